@@ -1,0 +1,49 @@
+import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
+import { readVisitor, VISITOR_COOKIE } from '#lib/leads/visitor'
+import { ButtonLink } from '#ui/button'
+import { Columns, PageHead } from '#ui/columns'
+import { ContactCard } from '#ui/contact-card'
+import { EmailHint } from '#ui/email-hint'
+import { Reference } from '#ui/reference'
+
+export const metadata: Metadata = { title: 'Message received', robots: { index: false } }
+
+export default async function SentPage() {
+  const visitor = await readVisitor((await cookies()).get(VISITOR_COOKIE)?.value)
+  if (!visitor) return <Unknown />
+  return (
+    <Columns aside={<ContactCard />}>
+      <PageHead title="Thank you. We have your message.">
+        <p>
+          It is stored, and our support team is told of it. We will answer to <strong>{visitor.email}</strong>
+          .
+        </p>
+      </PageHead>
+      <div className="space-y-6">
+        <EmailHint suggestion={visitor.suggestion} again="/contact" />
+        <Reference reference={visitor.reference} />
+        <p className="flex flex-wrap gap-3">
+          <ButtonLink href="/demo">Watch the demo</ButtonLink>
+          <ButtonLink kind="quiet" href="/">
+            Go to the start page
+          </ButtonLink>
+        </p>
+      </div>
+    </Columns>
+  )
+}
+
+function Unknown() {
+  return (
+    <Columns aside={<ContactCard />}>
+      <PageHead title="Nothing to show here">
+        <p>
+          This page shows the reference of a message to the browser that sent it. If you sent one from here,
+          your browser may refuse cookies; the mail we sent you names the reference too.
+        </p>
+      </PageHead>
+      <ButtonLink href="/contact">Write to us</ButtonLink>
+    </Columns>
+  )
+}

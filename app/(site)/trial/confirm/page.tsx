@@ -1,0 +1,83 @@
+import type { Metadata } from 'next'
+import { findTrial, type Trial } from '#lib/trials/confirm'
+import { Button, ButtonLink } from '#ui/button'
+import { Columns, PageHead } from '#ui/columns'
+import { ContactCard } from '#ui/contact-card'
+import { Reference } from '#ui/reference'
+import { ResendForm } from '#ui/resend-form'
+import { TrialDates } from '#ui/trial-dates'
+
+// The address has the token in it: it must not travel on to wherever a visitor goes from here.
+export const metadata: Metadata = {
+  title: 'Confirm your trial',
+  robots: { index: false },
+  referrer: 'same-origin',
+}
+
+type Props = { searchParams: Promise<{ token?: string | string[] }> }
+
+export default async function ConfirmPage({ searchParams }: Props) {
+  const { token } = await searchParams
+  const trial = typeof token === 'string' ? await findTrial(token) : undefined
+  return (
+    <Columns aside={<ContactCard />}>
+      {trial && typeof token === 'string' ? <Known trial={trial} token={token} /> : <Unknown />}
+    </Columns>
+  )
+}
+
+function Known({ trial, token }: { trial: Trial; token: string }) {
+  if (trial.status === 'confirmed') return <Confirmed trial={trial} />
+  if (trial.status === 'expired') return <Expired token={token} />
+  return (
+    <>
+      <PageHead title="Confirm your trial">
+        <p>One click, and your free trial of {trial.days} days starts now.</p>
+      </PageHead>
+      <form method="post" action="/trial/confirm" className="mb-8">
+        <input type="hidden" name="token" value={token} />
+        <Button type="submit">Start my trial</Button>
+      </form>
+      <Reference reference={trial.reference} />
+    </>
+  )
+}
+
+function Confirmed({ trial }: { trial: Trial }) {
+  return (
+    <>
+      <PageHead title="Your trial is already confirmed">
+        <p>There is nothing more to do. The link did its work the first time.</p>
+      </PageHead>
+      <div className="space-y-6">
+        <TrialDates trial={trial} />
+        <Reference reference={trial.reference} />
+      </div>
+    </>
+  )
+}
+
+function Expired({ token }: { token: string }) {
+  return (
+    <>
+      <PageHead title="This link has run out">
+        <p>Links work for a limited time, and only the one in the latest mail. Your request is still here.</p>
+      </PageHead>
+      <ResendForm token={token} kind="primary" />
+    </>
+  )
+}
+
+function Unknown() {
+  return (
+    <>
+      <PageHead title="This link is not complete">
+        <p>
+          We know no trial by it. Mail programs sometimes break a long link in two: copy the whole of it from
+          the mail into the address bar. Or request a trial anew.
+        </p>
+      </PageHead>
+      <ButtonLink href="/trial">Request a free trial</ButtonLink>
+    </>
+  )
+}

@@ -1,0 +1,21 @@
+import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
+import { readVisitor, VISITOR_COOKIE } from '#lib/leads/visitor'
+import { PlainForm } from '#ui/plain-form'
+import { TrialRequest } from '../trial-request'
+
+export const metadata: Metadata = { title: 'Request a free trial', robots: { index: false } }
+
+/** The trial form for a visitor who filled out a form before. Stands at /trial by a rewrite. */
+export default async function KnownTrialPage() {
+  const visitor = await readVisitor((await cookies()).get(VISITOR_COOKIE)?.value)
+  return (
+    <TrialRequest
+      lead={visitor ? 'We filled in what you told us before. Change whatever is no longer right.' : STRANGER}
+    >
+      <PlainForm form="trial" values={visitor?.values} suggestion={visitor?.suggestion} />
+    </TrialRequest>
+  )
+}
+
+const STRANGER = 'Try TrackStat in your own practice. The trial starts when you confirm it from your mailbox.'

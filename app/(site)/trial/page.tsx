@@ -1,0 +1,18 @@
+import type { Metadata } from 'next'
+import { EnhancedForm } from '#ui/enhanced-form'
+import { TrialRequest } from './trial-request'
+
+export const metadata: Metadata = {
+  title: 'Request a free trial',
+  description:
+    'Request a free trial of TrackStat for your chiropractic practice. It starts when you confirm it.',
+  alternates: { canonical: '/trial' },
+}
+
+export default function TrialPage() {
+  return (
+    <TrialRequest lead="Try TrackStat in your own practice. Tell us who you are; the trial starts when you confirm it from your mailbox.">
+      <EnhancedForm form="trial" />
+    </TrialRequest>
+  )
+}

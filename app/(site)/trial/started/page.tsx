@@ -1,0 +1,57 @@
+import type { Metadata } from 'next'
+import { cookies } from 'next/headers'
+import { readVisitor, VISITOR_COOKIE } from '#lib/leads/visitor'
+import { findTrialOf } from '#lib/trials/confirm'
+import { ButtonLink } from '#ui/button'
+import { Columns, PageHead } from '#ui/columns'
+import { ContactCard } from '#ui/contact-card'
+import { Reference } from '#ui/reference'
+import { Step, Steps } from '#ui/steps'
+import { TrialDates } from '#ui/trial-dates'
+
+export const metadata: Metadata = { title: 'Your trial', robots: { index: false } }
+
+export default async function StartedPage() {
+  const visitor = await readVisitor((await cookies()).get(VISITOR_COOKIE)?.value)
+  const trial = visitor && (await findTrialOf(visitor.leadId))
+  // Anybody can type somebody else's address: a trial's dates are for the browser of its own request.
+  if (trial?.status !== 'confirmed' || trial.submissionId !== visitor?.submissionId) return <Unknown />
+  return (
+    <Columns aside={<Aside />}>
+      <PageHead title="Your trial has started">
+        <p>Thank you for confirming. These are its dates:</p>
+      </PageHead>
+      <div className="space-y-6">
+        <TrialDates trial={trial} />
+        <Reference reference={trial.reference} />
+      </div>
+    </Columns>
+  )
+}
+
+function Aside() {
+  return (
+    <>
+      <Steps>
+        <Step>Support has your confirmation and what you told us about your practice.</Step>
+        <Step>We get in touch with you to set up your access.</Step>
+        <Step>Questions before that? Call or write, and name your reference.</Step>
+      </Steps>
+      <ContactCard />
+    </>
+  )
+}
+
+function Unknown() {
+  return (
+    <Columns aside={<ContactCard />}>
+      <PageHead title="Your trial">
+        <p>
+          This browser knows of no trial that has started. If you confirmed one, the link in your mail shows
+          its dates at any time; if not, that link is the way to start it.
+        </p>
+      </PageHead>
+      <ButtonLink href="/trial">Request a free trial</ButtonLink>
+    </Columns>
+  )
+}

@@ -1,0 +1,21 @@
+import { readConfig } from '#lib/config'
+import { site } from '#lib/site'
+
+// `Expires` and the public origin are known when the site runs, not when it is built.
+export const dynamic = 'force-dynamic'
+
+const DAYS_VALID = 180
+
+/** RFC 9116. `Expires` must lie ahead and, by its §2.5.5, less than a year. */
+export function GET(): Response {
+  const expires = new Date(Date.now() + DAYS_VALID * 86_400_000)
+  const lines = [
+    `Contact: mailto:${site.email}`,
+    `Expires: ${expires.toISOString().replace(/\.\d+Z$/, 'Z')}`,
+    'Preferred-Languages: en',
+    `Canonical: ${readConfig().appUrl}/.well-known/security.txt`,
+  ]
+  return new Response(`${lines.join('\n')}\n`, {
+    headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+  })
+}

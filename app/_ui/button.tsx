@@ -1,0 +1,31 @@
+import type { ComponentProps } from 'react'
+
+const shape =
+  'inline-flex min-h-12 items-center justify-center gap-2 rounded-control px-5 py-2.5 text-center font-semibold'
+const kinds = {
+  // The transparent border becomes visible in forced colours, where a fill is taken away.
+  primary: 'border border-transparent bg-accent text-on-accent hover:bg-accent-strong',
+  quiet: 'border border-control bg-surface text-ink hover:border-ink hover:bg-sunken',
+}
+const waiting = 'aria-disabled:cursor-progress aria-disabled:opacity-80'
+
+type Kind = { kind?: keyof typeof kinds }
+
+/** A button of a form. To hold it back use `aria-disabled`: `disabled` would throw the focus away. */
+export function Button({ kind = 'primary', className = '', ...rest }: ComponentProps<'button'> & Kind) {
+  return <button className={`${shape} ${kinds[kind]} ${waiting} cursor-pointer ${className}`} {...rest} />
+}
+
+/** A link that is the next step of a page, and looks it. */
+export function ButtonLink({
+  kind = 'primary',
+  className = '',
+  children,
+  ...rest
+}: ComponentProps<'a'> & Kind) {
+  return (
+    <a className={`${shape} ${kinds[kind]} no-underline ${className}`} {...rest}>
+      {children}
+    </a>
+  )
+}

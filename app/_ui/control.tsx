@@ -1,0 +1,54 @@
+import type { ChangeEventHandler, FocusEventHandler, RefCallback } from 'react'
+import { type FieldName, fieldOf } from '#lib/forms/fields'
+
+type Registered = {
+  onChange: ChangeEventHandler<HTMLElement>
+  onBlur: FocusEventHandler<HTMLElement>
+  ref: RefCallback<HTMLElement>
+}
+
+export type ControlProps = {
+  id: string
+  name: FieldName
+  value?: string
+  control?: Registered
+  'aria-describedby'?: string
+  'aria-invalid'?: true
+  'aria-required'?: true
+}
+
+const box =
+  'mt-1.5 block w-full min-h-12 scroll-mt-32 rounded-control border border-control bg-surface px-3.5 py-2.5 text-ink aria-invalid:border-2 aria-invalid:border-danger'
+
+/**
+ * The native control of a field, uncontrolled: what was typed before script ran stays where it is.
+ * No `maxlength`: it would cut pasted text without a word; the schema says how much is too much.
+ */
+export function Control({ name, value, control, ...rest }: ControlProps) {
+  const field = fieldOf(name)
+  const common = { ...rest, ...control, name, autoComplete: field.autocomplete }
+  if (field.kind === 'consent') {
+    const ticked = value !== undefined && value !== '' && value !== 'false'
+    const look = 'size-6 shrink-0 scroll-mt-32 accent-accent'
+    return <input type="checkbox" defaultChecked={ticked} className={look} {...common} />
+  }
+  if (field.kind === 'text') return <textarea rows={5} defaultValue={value} className={box} {...common} />
+  if (field.kind === 'choice') {
+    return (
+      <select defaultValue={value ?? ''} className={box} {...common}>
+        <option value="">Choose one</option>
+        {field.options?.map((option) => (
+          <option key={option}>{option}</option>
+        ))}
+      </select>
+    )
+  }
+  return <input defaultValue={value} className={box} {...lines[field.kind]} {...common} />
+}
+
+const lines = {
+  line: { type: 'text' },
+  // A phone's keyboard must neither capitalise nor correct an address.
+  email: { type: 'email', inputMode: 'email', spellCheck: false, autoCapitalize: 'none' },
+  phone: { type: 'tel', inputMode: 'tel' },
+} as const

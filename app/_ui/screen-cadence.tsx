@@ -1,0 +1,49 @@
+export type Week = 'kept' | 'late' | 'missed' | 'ahead'
+
+/** Each state has a shape of its own: the colour alone would tell some people nothing (WCAG 1.4.1). */
+export function WeekMark({ week, x = 0 }: { week: Week; x?: number }) {
+  const centre = x + 8
+  if (week === 'kept') return <circle cx={centre} cy="8" r="6" className="fill-accent" />
+  if (week === 'late') return <path d={`M${centre} 1.5l6.5 11.5h-13Z`} className="fill-ochre" />
+  if (week === 'ahead') return <circle cx={centre} cy="8" r="1.75" className="fill-control" />
+  return (
+    <path
+      d={`M${centre - 5} 3l10 10M${centre + 5} 3l-10 10`}
+      className="stroke-danger"
+      strokeWidth="3"
+      strokeLinecap="round"
+    />
+  )
+}
+
+/** A patient's last weeks as a row of marks, the oldest on the left. */
+export function CadenceStrip({ weeks }: { weeks: readonly Week[] }) {
+  return (
+    <svg
+      viewBox={`0 0 ${weeks.length * 18} 16`}
+      role="img"
+      aria-label={inWords(weeks)}
+      className="h-4 w-36 max-w-full sm:h-[1.125rem] sm:w-[10.125rem]"
+    >
+      {weeks
+        .map((week, i) => ({ week, x: i * 18 }))
+        .map(({ week, x }) => (
+          <WeekMark key={x} week={week} x={x} />
+        ))}
+    </svg>
+  )
+}
+
+function inWords(weeks: readonly Week[]): string {
+  const count = (kind: Week) => weeks.filter((week) => week === kind).length
+  const parts = [
+    [count('kept'), 'as planned'],
+    [count('late'), 'late'],
+    [count('missed'), 'missed'],
+    [count('ahead'), 'still ahead'],
+  ] as const
+  return parts
+    .filter(([n]) => n > 0)
+    .map(([n, word]) => `${n} ${word}`)
+    .join(', ')
+}

@@ -1,0 +1,114 @@
+import type { FieldErrors } from '#lib/forms/schema'
+
+/**
+ * Sends a form's content until there is an answer. Knows nothing of pages: what to do while it waits
+ * is handed in, so that the same code runs against a real server in tests.
+ */
+export type Pace = { deadlineMs: number; firstMs: number; mostMs: number; totalMs: number }
+const ordinaryPace: Pace = { deadlineMs: 15_000, firstMs: 1_000, mostMs: 30_000, totalMs: 600_000 }
+
+export type Trouble = 'unreachable' | 'unavailable' | 'too-many'
+
+type Accepted = { is: 'accepted'; next: string }
+type Refused = { is: 'refused'; errors: FieldErrors }
+type Later = { is: 'later'; why: Trouble; afterMs: number }
+type KeyTaken = { is: 'key-taken' }
+type Answer = Accepted | Refused | Later | KeyTaken
+
+/** `gave-up` after `totalMs` without an answer, `stopped` when `wait` said so. Nothing is promised then. */
+export type Outcome = Accepted | Refused | { is: 'gave-up'; why: Trouble } | { is: 'stopped' }
+
+/** Pauses between two attempts; answers false when there shall be no further one. */
+export type Wait = (ms: number, why: Trouble) => Promise<boolean>
+
+type Attempt = { key: string; content: string; settled: boolean }
+
+/**
+ * A sender for one form on one page. The same content always goes with the same Idempotency-Key, on
+ * every retry. Other content gets a key of its own only when the earlier answer is known; while it is
+ * not, the earlier key is asked first: a fresh one would store a second submission where the first
+ * had failed half-way only in our eyes, the old one is refused (422) exactly if the first was stored.
+ */
+export function makeSender(url: string, pace: Pace = ordinaryPace) {
+  let last: Attempt | undefined
+
+  function attemptOf(content: string): Attempt {
+    if (!last || (last.settled && last.content !== content))
+      last = { key: mintKey(), content, settled: false }
+    last.content = content
+    return last
+  }
+
+  return async function send(content: string, wait: Wait): Promise<Outcome> {
+    const end = Date.now() + pace.totalMs
+    let renewed = false
+    for (let pauseMs = pace.firstMs; ; ) {
+      const attempt = attemptOf(content)
+      const answer = await post(url, content, attempt.key, pace.deadlineMs)
+      attempt.settled = answer.is === 'accepted' || answer.is === 'refused'
+      if (answer.is === 'accepted' || answer.is === 'refused') return answer
+      if (answer.is === 'key-taken') {
+        // A key minted a moment ago cannot be taken: asking for ever would only load the server.
+        if (renewed) return { is: 'refused', errors: { form: [REFUSED] } }
+        renewed = true
+        last = undefined
+        continue
+      }
+      const ms = Math.max(pauseMs, answer.afterMs)
+      if (Date.now() + ms > end) return { is: 'gave-up', why: answer.why }
+      if (!(await wait(ms, answer.why))) return { is: 'stopped' }
+      pauseMs = Math.min(pauseMs * 2, pace.mostMs)
+    }
+  }
+}
+
+const REFUSED = 'The server did not accept this form. Reload the page and send it again, or call us.'
+
+/** One request. Every failure of the connection, one in the middle of the answer too, is "later". */
+async function post(url: string, content: string, key: string, deadlineMs: number): Promise<Answer> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { Accept: 'application/json', 'Content-Type': 'application/json', 'Idempotency-Key': key },
+      body: content,
+      signal: AbortSignal.timeout(deadlineMs),
+    })
+    return await readAnswer(response)
+  } catch {
+    return { is: 'later', why: 'unreachable', afterMs: 0 }
+  }
+}
+
+async function readAnswer(response: Response): Promise<Answer> {
+  const { status, headers } = response
+  if (status === 429) return { is: 'later', why: 'too-many', afterMs: retryAfterMs(headers) }
+  if (status === 408 || status >= 500)
+    return { is: 'later', why: 'unavailable', afterMs: retryAfterMs(headers) }
+  if (response.ok) return { is: 'accepted', next: ownPath((await response.json()).next) }
+  // A refusal is definite even where something in between has put its own page in place of ours.
+  const body = await response.json().catch(() => ({}))
+  if (status === 422 && !body.errors) return { is: 'key-taken' }
+  return { is: 'refused', errors: body.errors ?? { form: [body.detail ?? REFUSED] } }
+}
+
+/** RFC 9110 §10.2.3: seconds or a date. In milliseconds; 0 where there is none. */
+function retryAfterMs(headers: Headers): number {
+  const value = headers.get('retry-after') ?? ''
+  const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
+  return Number.isNaN(ms) ? 0 : Math.max(ms, 0)
+}
+
+/** Only a path of our own: whatever stands between us and the server must not choose where we go. */
+function ownPath(next: unknown): string {
+  return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/'
+}
+
+/** A UUID, version 4 (RFC 9562). `randomUUID` is missing where a page comes by plain HTTP over a network. */
+export function mintKey(): string {
+  if (crypto.randomUUID) return crypto.randomUUID()
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x40
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
+}

@@ -1,0 +1,48 @@
+/**
+ * The mark: five vertebrae of a spine that are also the bars of a chart; the one in the middle is the
+ * one being tracked. The letters are drawn, so that the name looks the same whatever fonts a system has.
+ */
+export function Mark({ className }: { className?: string }) {
+  return (
+    <svg viewBox="0 0 24 28" aria-hidden="true" focusable="false" className={className}>
+      <g className="fill-accent">
+        <rect x="8.5" y="1" width="9" height="4" rx="2" />
+        <rect x="5" y="6.5" width="11.5" height="4" rx="2" />
+        <rect x="5" y="17.5" width="16" height="4" rx="2" />
+        <rect x="4.5" y="23" width="18.5" height="4" rx="2" />
+      </g>
+      <rect x="3.5" y="12" width="14" height="4" rx="2" className="fill-ochre" />
+    </svg>
+  )
+}
+
+const letters = [
+  'M1 5H14M7.5 5V22',
+  'M17.5 22V10M17.5 16C17.5 12.3 19.6 10.1 23 10.1',
+  'M36.5 16A6 6 0 1 1 24.5 16A6 6 0 1 1 36.5 16M36.5 10V22',
+  'M50.3 11.7A6 6 0 1 0 50.3 20.3',
+  'M54.5 4V22M63 10L54.8 17.2M57.6 14.8L63.6 22',
+  'M77.4 8.4C76.4 6.2 74.4 5 71.9 5C68.8 5 66.6 6.8 66.6 9.2C66.6 12 69 12.8 72.2 13.4C75.6 14 78 15 78 17.8C78 20.4 75.6 22 72.3 22C69.3 22 67.1 20.7 66 18.3',
+  'M83.5 5.5V18.2C83.5 20.7 84.8 22 87.2 22H88.4M80.6 10H88.2',
+  'M103 16A6 6 0 1 1 91 16A6 6 0 1 1 103 16M103 10V22',
+  'M109 5.5V18.2C109 20.7 110.3 22 112.7 22H113.9M106.1 10H113.7',
+]
+
+/** The mark with the drawn name beside it. Decorative: the link or heading around it carries the name. */
+export function Wordmark() {
+  return (
+    <span className="flex items-center gap-2">
+      <Mark className="h-7 w-6" />
+      <svg viewBox="-1 2 117 22" aria-hidden="true" focusable="false" className="h-[1.375rem] w-[7.3125rem]">
+        <path
+          d={letters.join('')}
+          fill="none"
+          stroke="currentColor"
+          strokeWidth="2.5"
+          strokeLinecap="round"
+          strokeLinejoin="round"
+        />
+      </svg>
+    </span>
+  )
+}

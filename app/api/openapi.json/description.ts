@@ -1,0 +1,78 @@
+import * as z from 'zod/mini'
+import { type FormName, formNames, forms } from '#lib/forms/forms'
+import { submissionSchema } from '#lib/forms/schema'
+
+/** OpenAPI 3.1 of the endpoints for forms, made from the schemas that check them. */
+export function describeApi() {
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'TrackStat forms',
+      version: '1.0.0',
+      description:
+        'Send a submission once or many times with the same key: it is stored once. An answer of 200 or 201 means that it is committed.',
+    },
+    paths: Object.fromEntries(formNames.map((form) => [`/api/submissions/${form}`, { post: describeForm(form) }])),
+    components: { schemas: { Received: received, Problem: problem } },
+  }
+}
+
+function describeForm(form: FormName) {
+  const schema = z.toJSONSchema(submissionSchema(form), { io: 'input' })
+  return {
+    operationId: `submit-${form}`,
+    summary: forms[form].title,
+    parameters: [
+      {
+        name: 'Idempotency-Key',
+        in: 'header',
+        required: false,
+        schema: { type: 'string', format: 'uuid' },
+        description: 'Bare or quoted. The same key and content again gets the same answer.',
+      },
+    ],
+    requestBody: {
+      required: true,
+      content: { 'application/json': { schema }, 'application/x-www-form-urlencoded': { schema } },
+    },
+    responses: {
+      201: answer('Stored, and its mails are on their way.', 'application/json', 'Received'),
+      200: answer('Stored before, under the same key.', 'application/json', 'Received'),
+      303: { description: 'A plain form: on to the next page, or to /review with the errors.' },
+      ...Object.fromEntries(Object.entries(refusals).map(([status, text]) => [status, refusal(text)])),
+    },
+  }
+}
+
+const refusals = {
+  400: 'Neither JSON nor a form.',
+  403: 'Sent from another site.',
+  413: 'Larger than 64 KiB.',
+  415: 'Another media type or encoding.',
+  422: 'Fields to correct, or a key that was used for other content.',
+  429: 'Too many; see Retry-After.',
+  503: 'The database can’t take it now; see Retry-After. The same key is safe to send again.',
+}
+
+const refusal = (text: string) => answer(text, 'application/problem+json', 'Problem')
+
+function answer(description: string, type: string, name: string) {
+  return { description, content: { [type]: { schema: { $ref: `#/components/schemas/${name}` } } } }
+}
+
+const received = {
+  type: 'object',
+  required: ['reference', 'next'],
+  properties: { reference: { type: 'string', examples: ['TS-4KQ7MX9P'] }, next: { type: 'string' } },
+}
+
+const problem = {
+  type: 'object',
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    detail: { type: 'string' },
+    errors: { type: 'object', additionalProperties: { type: 'array', items: { type: 'string' } } },
+  },
+}

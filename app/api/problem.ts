@@ -1,0 +1,40 @@
+import type { FieldErrors } from '#lib/forms/schema'
+
+const TITLES: Record<number, string> = {
+  400: 'Bad request',
+  403: 'Not from this site',
+  404: 'No such form',
+  413: 'Too large',
+  415: 'Wrong media type',
+  422: 'Please check what you entered',
+  429: 'Too many requests',
+  503: 'Not possible just now',
+}
+
+/** RFC 9457: what went wrong, for a program to act on and a person to read. Never cached. */
+export function problem(
+  status: number,
+  detail: string,
+  more: { errors?: FieldErrors; retryAfter?: number } = {},
+): Response {
+  const headers = new Headers({
+    'Content-Type': 'application/problem+json',
+    'Cache-Control': 'private, no-store',
+  })
+  if (more.retryAfter) headers.set('Retry-After', String(more.retryAfter))
+  const body = { type: 'about:blank', title: TITLES[status], status, detail, errors: more.errors }
+  return new Response(JSON.stringify(body), { status, headers })
+}
+
+/** 303: the browser goes on with a GET, so that a reload sends nothing again. The path is always our own. */
+export function seeOther(path: `/${string}`, cookies: string[] = []): Response {
+  const headers = new Headers({ Location: path, 'Cache-Control': 'private, no-store' })
+  for (const cookie of cookies) headers.append('Set-Cookie', cookie)
+  return new Response(null, { status: 303, headers })
+}
+
+/** A cookie that scripts can't read and other sites can't send along with a post. */
+export function cookie(name: string, value: string, seconds: number, appUrl: string): string {
+  const secure = appUrl.startsWith('https:') ? '; Secure' : ''
+  return `${name}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`
+}

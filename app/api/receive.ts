@@ -1,0 +1,21 @@
+import { BodyRefused, parseBody, readBytes, readMediaType, type Sent } from '#lib/guard/body'
+import { isForeign } from '#lib/guard/origin'
+import { problem } from '#app/api/problem'
+
+/**
+ * The way of a write to its parsed body, for every endpoint that takes one: origin, media type, size,
+ * encoding. Answers what was sent, or the refusal as it goes out.
+ */
+export async function receive(request: Request, appUrl: string): Promise<Sent | Response> {
+  const { headers } = request
+  if (isForeign({ origin: headers.get('origin'), fetchSite: headers.get('sec-fetch-site') }, appUrl))
+    return problem(403, 'This form can only be sent from our own pages. Open the page again and send it there.')
+  try {
+    const kind = readMediaType(headers.get('content-type'), headers.get('content-encoding'))
+    return parseBody(await readBytes(request.body), kind)
+  } catch (error) {
+    if (error instanceof BodyRefused) return problem(error.status, error.message)
+    // The connection broke while the body came: nobody is there to read an answer.
+    return problem(400, 'The body did not arrive whole.')
+  }
+}

@@ -1,0 +1,53 @@
+import type { Config } from '#lib/config'
+import type { FormName } from '#lib/forms/forms'
+import type { FieldErrors } from '#lib/forms/schema'
+import type { Sent } from '#lib/guard/body'
+import type { Captured } from '#lib/leads/capture'
+import { DRAFT_COOKIE, keepDraft } from '#lib/leads/draft'
+import { VISITOR_COOKIE, VISITOR_SECONDS, visitorToken } from '#lib/leads/visitor'
+import { readConfig } from '#lib/config'
+import { cookie, problem, seeOther } from '#app/api/problem'
+import { keptPage } from './kept-page'
+
+const NEXT = { demo: '/demo/watch', trial: '/trial/check-email', inquiry: '/contact/sent' } as const
+
+/** Committed: 201, or 200 where it was stored before; a plain form goes on to the next page. */
+export function answerStored(
+  form: FormName,
+  sent: Sent,
+  captured: Exclude<Captured, { outcome: 'conflict' }>,
+  config: Config,
+): Response {
+  const visitor = cookie(VISITOR_COOKIE, visitorToken(captured.submissionId), VISITOR_SECONDS, config.appUrl)
+  if (sent.kind === 'form') return seeOther(NEXT[form], [visitor])
+  const status = captured.outcome === 'stored' ? 201 : 200
+  return Response.json(
+    { reference: captured.reference, next: NEXT[form] },
+    { status, headers: { 'Set-Cookie': visitor, 'Cache-Control': 'private, no-store' } },
+  )
+}
+
+/** Something is to be corrected: 422, or `/review` with every value kept and every error by its field. */
+export async function answerInvalid(form: FormName, sent: Sent, errors: FieldErrors): Promise<Response> {
+  if (sent.kind === 'json') return problem(422, 'Some fields need a correction.', { errors })
+  const typed = Object.entries(sent.values).map(([name, value]) => [name, String(value)])
+  const id = await keepDraft(form, Object.fromEntries(typed), errors)
+  return seeOther('/review', [cookie(DRAFT_COOKIE, id, 86_400, readConfig().appUrl)])
+}
+
+/** The same key with other content: only a program that reuses its keys comes here. */
+export async function answerConflict(form: FormName, sent: Sent): Promise<Response> {
+  const message = 'This key was used for other content. Send this with a key of its own.'
+  if (sent.kind === 'json') return problem(422, message)
+  return answerInvalid(form, { ...sent, values: { ...sent.values, submission_key: '' } }, { form: [message] })
+}
+
+/** Not now: nothing is promised, everything typed is kept, and sending it again is safe. */
+export function answerLater(form: FormName, sent: Sent, status: 429 | 503, retryAfter: number): Response {
+  const detail =
+    status === 429
+      ? 'Too many forms came from your network. Nothing was stored. Please send this again in a few minutes.'
+      : 'We could not store this just now. Nothing you typed is lost. Please send it again in a moment.'
+  if (sent.kind === 'json') return problem(status, detail, { retryAfter })
+  return keptPage(form, sent.values, detail, status, retryAfter)
+}

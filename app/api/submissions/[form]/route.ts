@@ -1,0 +1,38 @@
+import { readConfig } from '#lib/config'
+import { database } from '#lib/db/connection'
+import { isFormName } from '#lib/forms/forms'
+import { waitSeconds } from '#lib/guard/rate'
+import { CaptureUnavailable, capture } from '#lib/leads/capture'
+import { log } from '#lib/log'
+import { problem } from '#app/api/problem'
+import { receive } from '#app/api/receive'
+import { answerConflict, answerInvalid, answerLater, answerStored } from './answer'
+import { readArrival } from './arrival'
+
+/** Takes a submission: guard, schema, capture, and only then an answer. See the contract's table. */
+export async function POST(request: Request, context: { params: Promise<{ form: string }> }) {
+  const { form } = await context.params
+  if (!isFormName(form)) return problem(404, 'There are three forms: demo, trial and inquiry.')
+  const config = readConfig()
+  const sent = await receive(request, config.appUrl)
+  if (sent instanceof Response) return sent
+  try {
+    const wait = config.rateLimit ? await waitSeconds(database(), clientAddress(request)) : 0
+    if (wait) return answerLater(form, sent, 429, wait)
+    const arrival = readArrival(form, sent, request.headers, config)
+    if ('errors' in arrival) return await answerInvalid(form, sent, arrival.errors)
+    const captured = await capture(database().$client, arrival, config)
+    if (captured.outcome === 'conflict') return await answerConflict(form, sent)
+    log.info({ form, reference: captured.reference, outcome: captured.outcome }, 'submission')
+    return answerStored(form, sent, captured, config)
+  } catch (error) {
+    const cause = error instanceof CaptureUnavailable ? error.cause : error
+    log.error({ err: cause, form }, 'a submission was not stored; the visitor was asked to send it again')
+    return answerLater(form, sent, 503, 5)
+  }
+}
+
+/** Set by `app/server.ts` from the connection and the trusted proxies; what a client sends is overwritten. */
+function clientAddress(request: Request): string {
+  return request.headers.get('x-trackstat-address') ?? ''
+}

@@ -1,0 +1,19 @@
+import { readConfig } from '#lib/config'
+import { VISITOR_COOKIE, VISITOR_SECONDS, visitorToken } from '#lib/leads/visitor'
+import { confirmTrial } from '#lib/trials/confirm'
+import { cookie, seeOther } from '#app/api/problem'
+import { receive } from '#app/api/receive'
+
+/** The button on `/trial/confirm`, which posts to its own address (see `app/server.ts`). */
+export async function POST(request: Request) {
+  const { appUrl } = readConfig()
+  const sent = await receive(request, appUrl)
+  if (sent instanceof Response) return sent
+  const token = String(sent.values.token ?? new URL(request.url).searchParams.get('token') ?? '')
+  const trial = await confirmTrial(token)
+  if (trial?.status !== 'confirmed') return seeOther(`/trial/confirm?token=${encodeURIComponent(token)}`)
+  // Whoever holds the link is the person at the address: the next page may show the dates.
+  return seeOther('/trial/started', [
+    cookie(VISITOR_COOKIE, visitorToken(trial.submissionId), VISITOR_SECONDS, appUrl),
+  ])
+}

@@ -1,0 +1,6 @@
+export const dynamic = 'force-dynamic'
+
+/** 200 while the process serves. */
+export function GET() {
+  return new Response('ok\n', { headers: { 'Cache-Control': 'no-store' } })
+}

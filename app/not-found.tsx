@@ -1,0 +1,28 @@
+import type { Metadata } from 'next'
+import { ButtonLink } from '#ui/button'
+import { Columns, PageHead } from '#ui/columns'
+import { ContactCard } from '#ui/contact-card'
+import { SiteFrame } from '#ui/site-frame'
+
+export const metadata: Metadata = { title: 'Page not found', robots: { index: false } }
+
+export default function NotFound() {
+  return (
+    <SiteFrame>
+      <Columns aside={<ContactCard />}>
+        <PageHead title="This page does not exist">
+          <p>The address may have been mistyped, or the page has moved. These are the ways on:</p>
+        </PageHead>
+        <p className="flex flex-wrap gap-3">
+          <ButtonLink href="/">Go to the start page</ButtonLink>
+          <ButtonLink kind="quiet" href="/97014">
+            Read the article on 97014
+          </ButtonLink>
+          <ButtonLink kind="quiet" href="/demo">
+            Watch the demo
+          </ButtonLink>
+        </p>
+      </Columns>
+    </SiteFrame>
+  )
+}

@@ -1,0 +1,95 @@
+import { Inert } from '#emails/inert'
+import { footText, Layout } from '#emails/layout'
+import { oneLine, showLine } from '#emails/marks'
+import { momentIn } from '#emails/moment'
+import { font, paint } from '#emails/palette'
+import { Action, Notice, Quote, Subtitle, Title } from '#emails/parts'
+import { hang, paragraphs, quote, titled, wrap } from '#emails/prose'
+import { exampleSite, type Site, type Template } from '#emails/template'
+
+export type AlarmProps = {
+  /** A short sentence without its full stop: "Mail is not going out". */
+  what: string
+  since: Date
+  /** How many mails wait. */
+  waiting?: number
+  /** What the other side said, verbatim: a mail server's answer is as foreign as a visitor's text. */
+  detail?: string
+  /** What to do, in order; whole sentences. */
+  steps: string[]
+  deskUrl?: string
+  site?: Site
+}
+
+const reason =
+  'Sent by the TrackStat site itself. Nothing that was submitted is lost: it is stored, and goes out once this is mended.'
+
+/** Something is wrong with the delivery of mail: what, since when, what to do. */
+export const alarm: Template<AlarmProps> = {
+  subject: ({ what }) => oneLine(`Alarm: ${what}`),
+  Html: (props) => (
+    <Layout title={alarm.subject(props)} preview={props.steps.join(' ')} site={props.site} reason={reason}>
+      <Title>
+        <Inert text={props.what} />
+      </Title>
+      <Notice
+        tone="alarm"
+        title={sinceLine(props)}
+        lines={[momentIn('utc', props.since), ...waitingLines(props)]}
+      />
+      <Subtitle>What to do</Subtitle>
+      <Steps steps={props.steps} />
+      {props.detail && (
+        <>
+          <Subtitle>What the other side said</Subtitle>
+          <Quote text={props.detail} />
+        </>
+      )}
+      {props.deskUrl && <Action href={props.deskUrl}>Open the desk</Action>}
+    </Layout>
+  ),
+  text: (props) =>
+    paragraphs([
+      `ALARM: ${showLine(props.what)}`,
+      [sinceLine(props), momentIn('utc', props.since), ...waitingLines(props)].join('\n'),
+      titled('What to do', props.steps.map((step, at) => hang(`${at + 1}. `, showLine(step))).join('\n')),
+      props.detail && titled('What the other side said', quote(props.detail)),
+      props.deskUrl && `Open the desk:\n${props.deskUrl}`,
+      footText(wrap(reason), props.site),
+    ]),
+  example: {
+    what: 'Mail is not going out',
+    since: new Date('2026-03-03T22:05:00Z'),
+    waiting: 7,
+    detail: '535 5.7.8 Authentication credentials invalid',
+    steps: [
+      'Check the user name and the password in SMTP_URL.',
+      'Restart the site. What waits goes out by itself, support notices first.',
+      'Until then, read and answer new requests at the desk.',
+    ],
+    deskUrl: 'https://www.trackstat.org/support',
+    site: exampleSite,
+  },
+}
+
+function sinceLine({ since }: AlarmProps): string {
+  return `Since ${momentIn('california', since)}`
+}
+
+function waitingLines({ waiting }: AlarmProps): string[] {
+  if (waiting === undefined) return []
+  return [waiting === 1 ? '1 mail waits.' : `${waiting} mails wait.`]
+}
+
+function Steps({ steps }: { steps: string[] }) {
+  const style = { margin: 0, paddingLeft: 24, fontFamily: font, fontSize: 16, lineHeight: '25px' }
+  return (
+    <ol {...paint('ink', style)}>
+      {Object.entries(steps).map(([at, step]) => (
+        <li key={at} style={{ paddingBottom: 6 }}>
+          <Inert text={step} />
+        </li>
+      ))}
+    </ol>
+  )
+}

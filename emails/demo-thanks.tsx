@@ -1,0 +1,59 @@
+import { footText, Layout } from '#emails/layout'
+import { Action, Address, Paragraph, Subtitle, Title } from '#emails/parts'
+import { paragraphs, titled, wrap } from '#emails/prose'
+import { reasonFor, reasonText } from '#emails/reason'
+import { Reference, referenceText } from '#emails/reference'
+import { exampleSite, type Site, type Template } from '#emails/template'
+
+export type DemoThanksProps = {
+  watchUrl: string
+  trialUrl: string
+  reference: string
+  unsubscribeUrl: string
+  site: Site
+}
+
+const subject = 'Your TrackStat demo is ready'
+const greeting =
+  'Thank you for your interest in TrackStat. The demo shows what it does for a chiropractic practice: automation that works with your EHR, for engagement, retention and full schedules.'
+const trial = 'Seen enough to want to try it with your own schedule? Request a free trial:'
+const cause = 'this address was entered in our demo form'
+
+/** To whoever asked for the demo. Nothing of what they typed: anyone can enter anyone's address. */
+export const demoThanks: Template<DemoThanksProps> = {
+  subject: () => subject,
+  Html: ({ watchUrl, trialUrl, reference, unsubscribeUrl, site }) => (
+    <Layout
+      title={subject}
+      preview="Watch it whenever it suits you. The link is yours."
+      site={site}
+      reason={reasonFor(cause, unsubscribeUrl)}
+    >
+      <Title>Your demo is ready</Title>
+      <Paragraph>{greeting}</Paragraph>
+      <Action href={watchUrl}>Watch the demo</Action>
+      <Subtitle>Try it in your practice</Subtitle>
+      <Paragraph>
+        {trial}
+        <br />
+        <Address href={trialUrl} />
+      </Paragraph>
+      <Reference reference={reference} site={site} />
+    </Layout>
+  ),
+  text: ({ watchUrl, trialUrl, reference, unsubscribeUrl, site }) =>
+    paragraphs([
+      wrap(greeting),
+      titled('Watch the demo', watchUrl),
+      titled('Try it in your practice', `${wrap(trial)}\n${trialUrl}`),
+      referenceText(reference, site),
+      footText(reasonText(cause, unsubscribeUrl), site),
+    ]),
+  example: {
+    watchUrl: 'https://www.trackstat.org/demo/watch?key=Yk3vT0c1Qm9xR2pLd0Zs',
+    trialUrl: 'https://www.trackstat.org/trial',
+    reference: 'TS-7K4M2Q',
+    unsubscribeUrl: 'https://www.trackstat.org/unsubscribe?token=b7Zk2mVx9Qe4Tn6Rp1Ls',
+    site: exampleSite,
+  },
+}

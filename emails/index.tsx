@@ -1,0 +1,35 @@
+import { render } from '@react-email/components'
+import { type AlarmProps, alarm } from '#emails/alarm'
+import { type DemoThanksProps, demoThanks } from '#emails/demo-thanks'
+import { type InquiryReceivedProps, inquiryReceived } from '#emails/inquiry-received'
+import type { SupportNoticeProps } from '#emails/notice-facts'
+import { supportNotice } from '#emails/support-notice'
+import type { Template } from '#emails/template'
+import { type TrialConfirmProps, trialConfirm } from '#emails/trial-confirm'
+
+/** Which props each kind of mail takes. */
+export type MailProps = {
+  'support-notice': SupportNoticeProps
+  'demo-thanks': DemoThanksProps
+  'inquiry-received': InquiryReceivedProps
+  'trial-confirm': TrialConfirmProps
+  alarm: AlarmProps
+}
+export type MailKind = keyof MailProps
+
+export const templates: { [Kind in MailKind]: Template<MailProps[Kind]> } = {
+  'support-notice': supportNotice,
+  'demo-thanks': demoThanks,
+  'inquiry-received': inquiryReceived,
+  'trial-confirm': trialConfirm,
+  alarm,
+}
+
+export const mailKinds = Object.keys(templates) as MailKind[]
+
+/** A mail's three parts, a pure function of kind and props. Rejects where the props can't be rendered. */
+export async function renderMail<Kind extends MailKind>(kind: Kind, props: MailProps[Kind]) {
+  const template: Template<MailProps[Kind]> = templates[kind]
+  const html = await render(template.Html(props))
+  return { subject: template.subject(props), html, text: template.text(props) }
+}

@@ -1,0 +1,137 @@
+import { Body, Column, Container, Head, Html, Link, Preview, Row, Section } from '@react-email/components'
+import type { ReactNode } from 'react'
+import { oneLine } from '#emails/marks'
+import { darkSheet, font, narrowSheet, paint } from '#emails/palette'
+import type { Site } from '#emails/template'
+
+type LayoutProps = {
+  /** The subject: what a screen reader announces first. */
+  title: string
+  /** Shown behind the subject in an inbox's list. */
+  preview: string
+  site?: Site
+  /** Why this mail came, and how to stop it. */
+  reason: ReactNode
+  children: ReactNode
+}
+
+/** One letter of the house: a bar with the name, a card 600 wide, a foot with who sent it and why. */
+export function Layout({ title, preview, site, reason, children }: LayoutProps) {
+  return (
+    <Html lang="en">
+      <Sheets title={title} />
+      <Body className="ts-page" style={{ margin: 0, padding: 0, fontFamily: font }}>
+        <Preview>{oneLine(preview, 140)}</Preview>
+        {/* Said again in the body, because webmail throws <html> and its language away. */}
+        <div lang="en">
+          <Section {...paint('page', { width: '100%' })}>
+            <Container className="ts-frame" style={{ maxWidth: 600 }}>
+              <div className="ts-gap" style={{ height: 24, fontSize: 0, lineHeight: '24px' }} />
+              <Bar />
+              <Row {...paint('card', { borderWidth: '0 1px 1px', borderStyle: 'solid' })}>
+                <Column className="ts-pad" style={{ padding: '28px 36px 32px', fontFamily: font }}>
+                  {children}
+                </Column>
+              </Row>
+              <Foot site={site} reason={reason} />
+            </Container>
+          </Section>
+        </div>
+      </Body>
+    </Html>
+  )
+}
+
+function Sheets({ title }: { title: string }) {
+  return (
+    <Head>
+      <title>{title}</title>
+      <meta name="viewport" content="width=device-width, initial-scale=1" />
+      <meta name="color-scheme" content="light dark" />
+      <meta name="supported-color-schemes" content="light dark" />
+      {/* WebKit would link what it takes for a date or a number in a visitor's words. */}
+      <meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no" />
+      {/* Two sheets: a client that rejects one still reads the other. */}
+      <style>{narrowSheet}</style>
+      <style>{darkSheet()}</style>
+    </Head>
+  )
+}
+
+/** The mark is made of table cells: a picture would be blocked, or tell its server who opened the mail. */
+function Bar() {
+  return (
+    <Row {...paint('bar', { borderRadius: '10px 10px 0 0' })}>
+      <Column className="ts-pad" style={{ padding: '18px 36px' }}>
+        <table role="presentation" cellPadding={0} cellSpacing={0} border={0}>
+          <tbody>
+            <tr>
+              <td style={{ verticalAlign: 'bottom', paddingBottom: 4 }}>
+                <Chart heights={[7, 12, 18]} />
+              </td>
+              <td {...paint('bar', wordmark)}>TrackStat</td>
+            </tr>
+          </tbody>
+        </table>
+      </Column>
+    </Row>
+  )
+}
+
+const wordmark = {
+  paddingLeft: 10,
+  fontFamily: font,
+  fontSize: 19,
+  fontWeight: 700,
+  lineHeight: '26px',
+  letterSpacing: '-0.2px',
+}
+
+function Chart({ heights }: { heights: number[] }) {
+  return (
+    <table role="presentation" cellPadding={0} cellSpacing={0} border={0} aria-hidden="true">
+      <tbody>
+        <tr>
+          {heights.map((height) => (
+            <td key={height} style={{ verticalAlign: 'bottom', paddingRight: 2 }}>
+              <div {...paint('chart', { width: 5, height, borderRadius: 1, fontSize: 0, lineHeight: 0 })} />
+            </td>
+          ))}
+        </tr>
+      </tbody>
+    </table>
+  )
+}
+
+function Foot({ site, reason }: { site?: Site; reason: ReactNode }) {
+  return (
+    <Row>
+      <Column {...paint('muted', { ...small, padding: '18px 36px 36px' }, 'ts-pad')}>
+        {site && (
+          <p style={{ margin: '0 0 6px' }}>
+            <strong>TrackStat</strong> ·{' '}
+            <Link href={site.phoneHref} {...paint('muted', underlined)}>
+              {site.phone}
+            </Link>{' '}
+            ·{' '}
+            <Link href={`mailto:${site.email}`} {...paint('muted', underlined)}>
+              {site.email}
+            </Link>{' '}
+            · {site.postalAddress ?? site.place}
+          </p>
+        )}
+        <p style={{ margin: 0 }}>{reason}</p>
+      </Column>
+    </Row>
+  )
+}
+
+const small = { fontFamily: font, fontSize: 13, lineHeight: '20px' }
+export const underlined = { textDecoration: 'underline' }
+
+/** The foot of the plain text: the same facts. */
+export function footText(reason: string, site?: Site): string {
+  const sender = site && `TrackStat · ${site.phone} · ${site.email} ·\n${site.postalAddress ?? site.place}`
+  // "-- " (RFC 3676 §4.3) begins a signature, which clients set apart and leave out of a reply.
+  return ['-- ', sender, reason].filter(Boolean).join('\n')
+}

@@ -1,0 +1,42 @@
+import type { SupportNoticeProps } from '#emails/notice-facts'
+import { exampleSite } from '#emails/template'
+
+/** A demo request with everything that a notice can show, invented. */
+export const noticeExample: SupportNoticeProps = {
+  form: 'demo',
+  reference: 'TS-7K4M2Q',
+  receivedAt: new Date('2026-03-03T22:05:00Z'),
+  name: 'Dr. Jane Whitfield',
+  email: 'jane@whitf\u0456eld-chiro.example',
+  company: 'Whitfield Family Chiropractic',
+  phone: { typed: '760.555.0134', e164: '+17605550134' },
+  role: 'Owner',
+  ehr: 'ChiroTouch',
+  message:
+    'We are two doctors and a front desk of one in Palm Desert.\n\n' +
+    'Can reminders go out from our own number? Our site is www.whitfield-chiro.example/contact if that helps.\n' +
+    '- Jane',
+  texts: { granted: true, version: '2026-11' },
+  warnings: [
+    'The domain whitfield-chiro.example is written with letters of another alphabet: xn--whitfeld-chiro-99l.example',
+  ],
+  lastTouch: {
+    utm_source: 'google',
+    utm_medium: 'cpc',
+    utm_campaign: 'spring-97014',
+    utm_term: 'cpt code 97014',
+    referrer: 'https://www.google.com/',
+    landing_page: '/97014?utm_source=google&utm_medium=cpc&utm_campaign=spring-97014',
+  },
+  firstTouch: { utm_source: 'newsletter', utm_medium: 'email', landing_page: '/' },
+  history: [
+    { at: new Date('2026-02-18T17:40:00Z'), what: 'Wrote to us', reference: 'TS-3HX9WD' },
+    {
+      at: new Date('2026-02-19T00:12:00Z'),
+      what: 'Asked for the demo and watched 4 of 6 minutes',
+      reference: 'TS-5PVC8N',
+    },
+  ],
+  deskUrl: 'https://www.trackstat.org/support/leads/TS-7K4M2Q',
+  site: exampleSite,
+}

@@ -1,0 +1,138 @@
+import { momentIn } from '#emails/moment'
+import type { Site } from '#emails/template'
+
+/** Where a visit came from. All of it is sent by the visitor's browser: a hint, and as inert as a message. */
+export type Touch = {
+  utm_source?: string
+  utm_medium?: string
+  utm_campaign?: string
+  utm_term?: string
+  utm_content?: string
+  gclid?: string
+  referrer?: string
+  landing_page?: string
+}
+
+export type SupportNoticeProps = {
+  form: 'demo' | 'trial' | 'inquiry'
+  reference: string
+  receivedAt: Date
+  name: string
+  email: string
+  company?: string
+  /** `e164` is absent where the number could not be read. */
+  phone?: { typed: string; e164?: string }
+  role?: string
+  ehr?: string
+  message?: string
+  texts: { granted: boolean; version: string }
+  /** Sentences for support: "This may be spam: …". */
+  warnings: string[]
+  lastTouch?: Touch
+  firstTouch?: Touch
+  history: { at: Date; what: string; reference?: string }[]
+  deskUrl?: string
+  /** Days; said for a trial request. */
+  trialDays?: number
+  site?: Site
+}
+
+/** A line of the notice, for HTML and plain text alike, so that the two can't drift apart. */
+export type Fact = { label: string; value: string; href?: string; note?: string }
+
+export const nouns = { demo: 'Demo request', trial: 'Trial request', inquiry: 'Inquiry' } as const
+
+/** How to reach them, and what else they told; who they are stands at the top. */
+export function contactFacts(props: SupportNoticeProps): Fact[] {
+  const { texts } = props
+  return [
+    ...phoneFact(props.phone),
+    { label: 'Mail', value: props.email, href: mailHref(props.email) },
+    ...factIf('EHR', props.ehr),
+    { label: 'Texts', value: texts.granted ? 'Yes' : 'No', note: `Asked in wording ${texts.version}` },
+    ...factIf('Trial', props.form === 'trial' && props.trialDays && trialSentence(props.trialDays)),
+    {
+      label: 'Received',
+      value: momentIn('california', props.receivedAt),
+      note: momentIn('utc', props.receivedAt),
+    },
+  ]
+}
+
+function phoneFact(phone: SupportNoticeProps['phone']): Fact[] {
+  if (!phone) return []
+  // Only digits may follow "tel:": `;` and `,` would add parameters or dial on after the call is taken.
+  const readable = phone.e164 && /^\+[1-9]\d{6,14}$/.test(phone.e164)
+  if (!readable)
+    return [{ label: 'Telephone', value: phone.typed, note: 'As typed; no number could be read from it.' }]
+  return [{ label: 'Telephone', value: phone.typed, href: `tel:${phone.e164}`, note: `Dials ${phone.e164}` }]
+}
+
+/** Percent-encoded (RFC 6068): "?bcc=" within an address must not become a header of the answer. */
+function mailHref(email: string): string {
+  return `mailto:${encodeURIComponent(email.toWellFormed()).replace(/%40(?!.*%40)/, '@')}`
+}
+
+function trialSentence(days: number): string {
+  return `${days} days, from the moment the address is confirmed`
+}
+
+function factIf(label: string, value?: string | number | false): Fact[] {
+  return value ? [{ label, value: String(value) }] : []
+}
+
+const MOST_OF_A_TOUCH = 100
+
+// Sixteen values of 200 characters, all of them marks, would make a mail that Gmail cuts off; the desk has all.
+function touchFact(label: string, value?: string): Fact[] {
+  const letters = [...(value ?? '')]
+  const cut = letters.length > MOST_OF_A_TOUCH
+  return factIf(label, cut ? `${letters.slice(0, MOST_OF_A_TOUCH).join('')}…` : value)
+}
+
+export function touchFacts(touch: Touch = {}): Fact[] {
+  return [
+    ...touchFact('Source', [touch.utm_source, touch.utm_medium].filter(Boolean).join(' / ')),
+    ...touchFact('Campaign', touch.utm_campaign),
+    ...touchFact('Search', touch.utm_term),
+    ...touchFact('Content', touch.utm_content),
+    ...touchFact('Referrer', touch.referrer),
+    ...touchFact('Page', touch.landing_page),
+    ...touchFact('Google click', touch.gclid),
+  ]
+}
+
+/** The last touch, and the first where it tells something else. */
+export function arrivals({ lastTouch, firstTouch }: SupportNoticeProps): { title: string; facts: Fact[] }[] {
+  const last = touchFacts(lastTouch)
+  const first = touchFacts(firstTouch)
+  const differs = first.length > 0 && JSON.stringify(first) !== JSON.stringify(last)
+  if (!differs) return [{ title: 'How they came', facts: last }]
+  return [
+    { title: 'How they came this time', facts: last },
+    { title: 'How they first came', facts: first },
+  ]
+}
+
+const MOST_EVENTS = 10
+
+/** Newest first, ten at most: a mail over 102 kB is cut off by Gmail. `earlier` counts the others. */
+export function recentHistory({ history }: SupportNoticeProps) {
+  const events = [...history].sort((a, b) => b.at.getTime() - a.at.getTime())
+  return { events: events.slice(0, MOST_EVENTS), earlier: Math.max(0, events.length - MOST_EVENTS) }
+}
+
+const HONORIFIC = /^(?:dr|mr|mrs|ms|mx|prof)\.?$/i
+const GIVEN_NAME = /^\p{L}[\p{L}\p{M}'’-]{0,39}$/u
+
+/**
+ * "Jane" of "Dr. Jane Whitfield"; "them" where it can't be told ("Whitfield, Jane") or is no name: it stands
+ * within a sentence of ours, which a stranger must not be able to continue.
+ */
+export function givenName(name: string): string {
+  const first = name
+    .trim()
+    .split(/\s+/)
+    .find((word) => !HONORIFIC.test(word))
+  return first && GIVEN_NAME.test(first) ? first : 'them'
+}

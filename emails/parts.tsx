@@ -1,0 +1,140 @@
+import { Button, Heading, Link, Text } from '@react-email/components'
+import type { ReactNode } from 'react'
+import { Inert } from '#emails/inert'
+import { underlined } from '#emails/layout'
+import { font, monospace, paint, type Role } from '#emails/palette'
+
+/** The small parts that letters are made of. */
+export function Title({ children }: { children: ReactNode }) {
+  return (
+    <Heading as="h1" {...paint('ink', { margin: 0, fontFamily: font, fontSize: 27, lineHeight: '34px' })}>
+      {children}
+    </Heading>
+  )
+}
+
+export function Subtitle({ children }: { children: ReactNode }) {
+  const style = { margin: '30px 0 8px', fontFamily: font, fontSize: 17, lineHeight: '24px' }
+  return (
+    <Heading as="h2" {...paint('ink', style)}>
+      {children}
+    </Heading>
+  )
+}
+
+export function Paragraph({ children }: { children: ReactNode }) {
+  return (
+    <Text {...paint('ink', { margin: '14px 0 0', fontFamily: font, fontSize: 16, lineHeight: '25px' })}>
+      {children}
+    </Text>
+  )
+}
+
+export function Aside({ children }: { children: ReactNode }) {
+  const style = { margin: '12px 0 0', fontFamily: font, fontSize: 14, lineHeight: '21px' }
+  return <Text {...paint('muted', style)}>{children}</Text>
+}
+
+/** A button, its address in full below it for those whose client draws none or who look before they press. */
+export function Action({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <>
+      <BigButton href={href}>{children}</BigButton>
+      <Text {...paint('muted', { margin: '10px 0 0', fontFamily: font, fontSize: 13, lineHeight: '20px' })}>
+        Or open this address:
+        <br />
+        <Address href={href} />
+      </Text>
+    </>
+  )
+}
+
+/** At least 48 px high: WCAG 2.5.5 asks for 44, and a thumb for more. */
+export function BigButton({ href, children }: { href: string; children: ReactNode }) {
+  const style = {
+    marginTop: 20,
+    padding: '14px 26px',
+    borderRadius: 8,
+    fontFamily: font,
+    fontSize: 17,
+    fontWeight: 700,
+  }
+  return (
+    <Button href={href} {...paint('button', style)}>
+      {children}
+    </Button>
+  )
+}
+
+/** A box that is noticed by more than its colour: its title says what it is. */
+export function Notice({ tone, title, lines }: { tone: Role; title: string; lines: ReactNode[] }) {
+  const style = { margin: '20px 0 0', padding: '12px 16px', borderRadius: 6, borderWidth: '1px 1px 1px 5px' }
+  return (
+    <div
+      {...paint(tone, { ...style, borderStyle: 'solid', fontFamily: font, fontSize: 15, lineHeight: '23px' })}
+    >
+      <strong>{title}</strong>
+      {Object.entries(lines).map(([at, line]) => (
+        <div key={at}>{line}</div>
+      ))}
+    </div>
+  )
+}
+
+/** A reference in large type: it is read out on the telephone. */
+export function Tag({ children }: { children: ReactNode }) {
+  const shape = { display: 'inline-block', margin: '12px 0 0', padding: '5px 12px', borderRadius: 6 }
+  const type = {
+    fontFamily: monospace,
+    fontSize: 22,
+    fontWeight: 700,
+    lineHeight: '30px',
+    letterSpacing: '1px',
+  }
+  return <div {...paint('tag', { ...shape, ...type })}>{children}</div>
+}
+
+/** Somebody else's words, verbatim and inert. */
+export function Quote({ text }: { text: string }) {
+  const shape = { margin: 0, padding: '14px 18px', borderWidth: '0 0 0 4px', borderStyle: 'solid' }
+  const type = { fontFamily: font, fontSize: 16, lineHeight: '25px', wordBreak: 'break-word' } as const
+  return (
+    // pre-wrap keeps runs of spaces; the line breaks are elements, because Outlook ignores this property.
+    <blockquote dir="auto" {...paint('quote', { ...shape, ...type, whiteSpace: 'pre-wrap' })}>
+      <Inert text={text} />
+    </blockquote>
+  )
+}
+
+export type Row = { label: string; value: ReactNode }
+
+/** Labels and values as a table with real row headers, side by side down to 320 px. */
+export function Rows({ rows }: { rows: Row[] }) {
+  const cell = { borderWidth: '1px 0 0', borderStyle: 'solid', padding: '7px 0', verticalAlign: 'top' }
+  const type = { fontFamily: font, fontSize: 15, lineHeight: '22px', textAlign: 'left' as const }
+  return (
+    <table cellPadding={0} cellSpacing={0} border={0} width="100%" style={{ borderCollapse: 'collapse' }}>
+      <tbody>
+        {Object.entries(rows).map(([at, { label, value }]) => (
+          <tr key={at}>
+            <th scope="row" {...paint('rule', { ...cell, width: 96, paddingRight: 12 })}>
+              <div {...paint('muted', { ...type, fontWeight: 400 })}>{label}</div>
+            </th>
+            <td {...paint('rule', cell)}>
+              <div {...paint('ink', { ...type, wordBreak: 'break-word' })}>{value}</div>
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** An address in full, to press or to read: it goes to a line of its own before it is broken. */
+export function Address({ href }: { href: string }) {
+  return (
+    <Link href={href} {...paint('link', { ...underlined, wordBreak: 'break-word' })}>
+      {href}
+    </Link>
+  )
+}

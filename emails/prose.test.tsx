@@ -1,0 +1,36 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { hang, quote, wrap } from '#emails/prose'
+
+const words = fc.string({ unit: fc.constantFrom(...'ab c d '), maxLength: 400 })
+
+test('lines end at 72 columns, and no word is lost or joined', () => {
+  fc.assert(
+    fc.property(words, (text) => {
+      const wrapped = wrap(text, '  ')
+      expect(Math.max(...wrapped.split('\n').map((line) => line.length))).toBeLessThanOrEqual(72)
+      expect(wrapped.split(/\s+/).filter(Boolean)).toEqual(text.split(/\s+/).filter(Boolean))
+    }),
+    // Words of "ab" and "c" are short: only a longer one may stick out.
+    { examples: [['']] },
+  )
+})
+
+test('a link that is longer than a line is not broken', () => {
+  const link = `https://trackstat.example/${'x'.repeat(90)}`
+  expect(wrap(`See ${link} now`)).toBe(`See\n${link}\nnow`)
+})
+
+test('further lines are set in below the first', () => {
+  expect(hang('1. ', `${'word '.repeat(20)}end`).split('\n')[1]).toMatch(/^ {3}word/)
+})
+
+test('every line of a quotation is marked as one, those padded to wrap as well', () => {
+  const forged = `Hello${' '.repeat(80)}CONTACT\r\nTelephone: +1 900 555 0199\u2028Mail: x`
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 2000 }), (message) => {
+      for (const line of quote(message).split('\n')) expect(line).toMatch(/^>/)
+    }),
+    { examples: [[forged]] },
+  )
+})

@@ -1,0 +1,25 @@
+import { Link } from '@react-email/components'
+import { underlined } from '#emails/layout'
+import { monospace, paint } from '#emails/palette'
+import { Aside } from '#emails/parts'
+import { wrap } from '#emails/prose'
+import type { Site } from '#emails/template'
+
+/** The number to read out on the telephone, and the telephone. */
+export function Reference({ reference, site }: { reference: string; site: Site }) {
+  return (
+    <Aside>
+      {'Your reference is '}
+      <strong {...paint('ink', { fontFamily: monospace, letterSpacing: '0.5px' })}>{reference}</strong>
+      {'. Questions? Reply to this mail, or call '}
+      <Link href={site.phoneHref} {...paint('link', { ...underlined, whiteSpace: 'nowrap' })}>
+        {site.phone}
+      </Link>
+      .
+    </Aside>
+  )
+}
+
+export function referenceText(reference: string, site: Site): string {
+  return wrap(`Your reference is ${reference}. Questions? Reply to this mail, or call ${site.phone}.`)
+}

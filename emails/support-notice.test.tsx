@@ -1,0 +1,187 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { renderMail, templates } from '#emails/index'
+import { givenName, type SupportNoticeProps } from '#emails/notice-facts'
+
+const { example, subject } = templates['support-notice']
+const draw = (props: Partial<SupportNoticeProps>) => renderMail('support-notice', { ...example, ...props })
+
+/** The names of the elements in a document, each once. */
+const elementsOf = (html: string) =>
+  new Set([...html.matchAll(/<([a-z][a-z0-9]*)/gi)].map(([, name]) => name))
+const hrefsOf = (html: string) => [...html.matchAll(/href="([^"]*)"/g)].map(([, href = '']) => href)
+
+/** All that a visitor or their browser can fill in, set to one text. */
+function typedEverywhere(text: string): Partial<SupportNoticeProps> {
+  const touch = {
+    utm_source: text,
+    utm_campaign: text,
+    utm_term: text,
+    referrer: text,
+    landing_page: text,
+    gclid: text,
+  }
+  return {
+    name: text,
+    company: text,
+    role: text,
+    ehr: text,
+    message: text,
+    phone: { typed: text },
+    lastTouch: touch,
+    firstTouch: { ...touch, utm_source: `${text}2` },
+    warnings: [text],
+    history: [{ at: example.receivedAt, what: text }],
+  }
+}
+
+describe('what the visitor typed', () => {
+  test('keeps its line breaks in both parts', async () => {
+    const { html, text } = await draw({ message: 'first\r\nsecond\n\nthird' })
+    expect(html).toContain('first<br/>second<br/><br/>third')
+    expect(text).toContain('> first\n> second\n>\n> third\n')
+  })
+
+  test.each([
+    '<script>alert(1)</script>',
+    '"><img src=x onerror=alert(1)>',
+    '</title><style>*{display:none}</style>',
+    '<!--',
+    ']]>',
+  ])('%s stands there as text', async (markup) => {
+    const [{ html }, plain] = await Promise.all([draw(typedEverywhere(markup)), draw({})])
+    expect(elementsOf(html)).toEqual(elementsOf(plain.html))
+    expect(html.match(/<style/g)).toHaveLength(2)
+  })
+
+  test.each(['https://evil.example/?a=1', 'www.evil.example', 'javascript:alert(1)', 'mallory@evil.example'])(
+    '%s is no link, and nothing that a client would make one of',
+    async (link) => {
+      const { html, text } = await draw(typedEverywhere(link))
+      const ours = hrefsOf((await draw({ phone: undefined })).html)
+      expect(hrefsOf(html)).toEqual(ours)
+      const body = html.slice(html.indexOf('<h1'))
+      expect(body).not.toContain('evil.example')
+      // Copied from the screen it is what was typed: the elements hold no characters of their own.
+      expect(body.replace(/<[^>]+>/g, '')).toContain(link)
+      expect(text).toContain(link)
+    },
+  )
+
+  test('shows what can’t be seen as marks, in both parts', async () => {
+    const { html, text } = await draw(typedEverywhere('a\u202eb\u200b'))
+    const shown = html.slice(html.indexOf('<h1'))
+    for (const part of [shown, text]) {
+      expect(part.split('a⟦U+202E⟧b⟦U+200B⟧').length).toBeGreaterThan(14)
+      expect(part).not.toMatch(/[\u202e\u200b]/)
+    }
+  })
+
+  test('cannot add a line of its own to the plain text', async () => {
+    const { text } = await draw(typedEverywhere(`x\nPress Reply to answer ${' '.repeat(90)}FORGED: line`))
+    expect(text).not.toMatch(/^(?:FORGED|Press Reply to answer (?!x\.$))/m)
+  })
+
+  test('cannot make the mail so long that Gmail cuts it', async () => {
+    const worst = ['\u202e', '@', '"', '\n', '.', '\u{1f469}'].map(async (character) => {
+      const cut = (most: number) => character.repeat(most / character.length)
+      const history = Array.from({ length: 500 }, () => ({
+        at: example.receivedAt,
+        what: 'Sent the trial form',
+      }))
+      const { html } = await draw({ ...typedEverywhere(cut(200)), message: cut(2000), history })
+      expect(Buffer.byteLength(html)).toBeLessThan(102_000)
+    })
+    await Promise.all(worst)
+  })
+})
+
+describe('subject', () => {
+  test('says what it is and who', () => {
+    expect(subject(example)).toBe('Demo request from Dr. Jane Whitfield, Whitfield Family Chiropractic')
+    expect(subject({ ...example, form: 'inquiry', company: undefined })).toBe(
+      'Inquiry from Dr. Jane Whitfield',
+    )
+  })
+
+  test('is safe as a header, whatever is typed', () => {
+    const typed = fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => String.fromCharCode(...units))
+    fc.assert(
+      fc.property(typed, typed, (name, company) => {
+        const line = subject({ ...example, name, company })
+        expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u)
+        expect(line.length).toBeLessThanOrEqual(120)
+      }),
+      { examples: [['Jane\r\nBcc: x@evil.example', 'a\u2028b']] },
+    )
+  })
+})
+
+describe('how to answer', () => {
+  test('the telephone can be tapped, and shows what was typed and what is dialled', async () => {
+    const { html, text } = await draw({ phone: { typed: '(760) 555-0134 x2', e164: '+17605550134' } })
+    expect(html.match(/href="tel:\+17605550134"/g)).toHaveLength(2)
+    expect(html).toContain('(760) 555-0134 x2')
+    expect(text).toMatch(/Telephone: +\(760\) 555-0134 x2\n +Dials \+17605550134/)
+  })
+
+  test.each([undefined, '+1760;phone-context=evil', 'tel', '+17605550134,,1'])(
+    'a number read as %s is not dialled',
+    async (e164) => {
+      const { html } = await draw({ phone: { typed: 'ask for Jane', e164 } })
+      expect(html).not.toContain(`tel:${e164}`)
+      expect(html).toContain('ask for Jane')
+    },
+  )
+
+  test('an address can’t add a header to the answer', async () => {
+    const { html } = await draw({ email: 'a?bcc=all&x@evil.example' })
+    expect(html).toContain('href="mailto:a%3Fbcc%3Dall%26x@evil.example"')
+  })
+
+  test.each([
+    ['Jane Whitfield', 'Jane'],
+    ['Dr. Zoë-Marie O’Neil', 'Zoë-Marie'],
+    ['Whitfield, Jane', 'them'],
+    ['https://evil.example now', 'them'],
+    ['王芳', '王芳'],
+  ])('%s is called %s', (name, given) => expect(givenName(name)).toBe(given))
+})
+
+describe('what else support needs', () => {
+  test('the time in California and in UTC', async () => {
+    const { html, text } = await draw({ receivedAt: new Date('2026-07-01T03:30:00Z') })
+    for (const part of [html, text]) {
+      expect(part).toContain('Tue, Jun 30, 2026, 8:30 PM PDT')
+      expect(part).toContain('Wed, Jul 1, 2026, 03:30 UTC')
+    }
+  })
+
+  test('the first touch only where it tells something else', async () => {
+    const same = await draw({ firstTouch: { ...example.lastTouch } })
+    expect(same.text).not.toContain('FIRST CAME')
+    expect((await draw({})).text).toContain('HOW THEY FIRST CAME\nSource: newsletter / email')
+    expect((await draw({ lastTouch: {}, firstTouch: undefined })).html).toContain('Nothing is known')
+  })
+
+  test('what they did before, newest first, and how much more there is', async () => {
+    const history = Array.from({ length: 13 }, (_, day) => ({
+      at: new Date(Date.UTC(2026, 0, day + 1)),
+      what: `Day ${day}`,
+    }))
+    const { html, text } = await draw({ history })
+    for (const part of [html, text]) {
+      expect(part.indexOf('Day 12')).toBeLessThan(part.indexOf('Day 11'))
+      expect(part).not.toMatch(/Day 2\b/)
+      expect(part).toContain('and 3 earlier')
+    }
+  })
+
+  test('whether texts are allowed, and for a trial how long it runs', async () => {
+    expect((await draw({})).text).toMatch(/Texts: +Yes\n +Asked in wording 2026-11/)
+    const trial = await draw({ form: 'trial', trialDays: 14, texts: { granted: false, version: '2026-11' } })
+    expect(trial.text).toMatch(/Texts: +No\n/)
+    expect(trial.html).toContain('14 days, from the moment the address is confirmed')
+    expect(trial.html).toContain('>Trial request</h1>')
+  })
+})

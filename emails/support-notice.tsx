@@ -1,0 +1,158 @@
+import { Link } from '@react-email/components'
+import { Inert } from '#emails/inert'
+import { Layout, underlined } from '#emails/layout'
+import { oneLine } from '#emails/marks'
+import { momentIn } from '#emails/moment'
+import { noticeExample } from '#emails/notice-example'
+import {
+  arrivals,
+  contactFacts,
+  type Fact,
+  givenName,
+  nouns,
+  recentHistory,
+  type SupportNoticeProps,
+} from '#emails/notice-facts'
+import { noTrace, noticeReason, noticeText } from '#emails/notice-text'
+import { font, paint } from '#emails/palette'
+import { Action, Aside, BigButton, Notice, Paragraph, Quote, Rows, Subtitle, Tag, Title } from '#emails/parts'
+import type { Template } from '#emails/template'
+
+/**
+ * What support reads on a telephone in five seconds: what it is, who, the reference to read out, what is odd
+ * about it, one button to call, and the message. Everything else stands below, in the order it is asked for.
+ * Whatever the visitor or their browser sent goes through Inert.
+ */
+export const supportNotice: Template<SupportNoticeProps> = {
+  subject: ({ form, name, company }) => {
+    // Cut one by one, so that a long name leaves room for the practice.
+    const who = [oneLine(name, 48), company && oneLine(company, 48)].filter(Boolean).join(', ')
+    return oneLine(`${nouns[form]} from ${who}`)
+  },
+  Html,
+  text: noticeText,
+  example: noticeExample,
+}
+
+function Html(props: SupportNoticeProps) {
+  const { message, warnings, deskUrl } = props
+  return (
+    <Layout
+      title={supportNotice.subject(props)}
+      preview={[props.reference, props.phone?.typed, message].filter(Boolean).join(' · ')}
+      site={props.site}
+      reason={noticeReason}
+    >
+      <Who {...props} />
+      {warnings.length > 0 && (
+        <Notice
+          tone="warning"
+          title="Look twice"
+          lines={warnings.map((each) => <Inert key={each} text={each} />)}
+        />
+      )}
+      <Answer {...props} />
+      {message && (
+        <>
+          <Subtitle>Message</Subtitle>
+          <Quote text={message} />
+        </>
+      )}
+      <Subtitle>Contact</Subtitle>
+      <FactRows facts={contactFacts(props)} />
+      {arrivals(props).map(({ title, facts }) => (
+        <div key={title}>
+          <Subtitle>{title}</Subtitle>
+          {facts.length > 0 ? <FactRows facts={facts} /> : <Aside>{noTrace}</Aside>}
+        </div>
+      ))}
+      <Subtitle>Before this</Subtitle>
+      <History {...props} />
+      {deskUrl && <Action href={deskUrl}>Open at the desk</Action>}
+    </Layout>
+  )
+}
+
+function Who({ form, reference, name, role, company }: SupportNoticeProps) {
+  const line = {
+    margin: '4px 0 0',
+    fontFamily: font,
+    fontSize: 16,
+    lineHeight: '24px',
+    wordBreak: 'break-word',
+  } as const
+  return (
+    <>
+      <Title>{nouns[form]}</Title>
+      <Tag>{reference}</Tag>
+      <p
+        {...paint('ink', { ...line, margin: '16px 0 0', fontSize: 22, fontWeight: 700, lineHeight: '29px' })}
+      >
+        <Inert text={name} />
+      </p>
+      {role && (
+        <p {...paint('ink', line)}>
+          <Inert text={role} />
+        </p>
+      )}
+      {company && (
+        <p {...paint('ink', line)}>
+          <Inert text={company} />
+        </p>
+      )}
+    </>
+  )
+}
+
+function Answer(props: SupportNoticeProps) {
+  const phone = contactFacts(props).find(({ href }) => href?.startsWith('tel:'))
+  return (
+    <>
+      {phone?.href && (
+        <BigButton href={phone.href}>
+          {'Call '}
+          <Inert text={phone.value} />
+        </BigButton>
+      )}
+      <Paragraph>{`Press Reply to answer ${givenName(props.name)}.`}</Paragraph>
+    </>
+  )
+}
+
+function FactRows({ facts }: { facts: Fact[] }) {
+  return <Rows rows={facts.map((fact) => ({ label: fact.label, value: <FactValue {...fact} /> }))} />
+}
+
+function FactValue({ value, href, note }: Fact) {
+  const shown = <Inert text={value} />
+  return (
+    <>
+      {href ? (
+        <Link href={href} {...paint('link', underlined)}>
+          {shown}
+        </Link>
+      ) : (
+        shown
+      )}
+      {note && <div {...paint('muted', { fontSize: 13, lineHeight: '19px' })}>{note}</div>}
+    </>
+  )
+}
+
+function History(props: SupportNoticeProps) {
+  const { events, earlier } = recentHistory(props)
+  if (events.length === 0) return <Aside>Nothing: this is the first we hear of them.</Aside>
+  const type = { fontFamily: font, fontSize: 15, lineHeight: '22px', wordBreak: 'break-word' } as const
+  return (
+    <>
+      {Object.entries(events).map(([at, event]) => (
+        <p key={at} {...paint('ink', { ...type, margin: '0 0 10px' })}>
+          <span {...paint('muted', { fontSize: 13 })}>{momentIn('california', event.at)}</span>
+          <br />
+          <Inert text={event.reference ? `${event.what} (${event.reference})` : event.what} />
+        </p>
+      ))}
+      {earlier > 0 && <Aside>{`and ${earlier} earlier`}</Aside>}
+    </>
+  )
+}

@@ -1,0 +1,35 @@
+import type { ReactElement } from 'react'
+
+/**
+ * One kind of mail: what stands in its subject, its HTML and its plain text, and props to look at it with.
+ * The text is written by hand: React Email's conversion folds the line breaks of a visitor's message.
+ */
+export type Template<Props> = {
+  /** Safe as a header value: one line, no control or invisible characters. */
+  subject: (props: Props) => string
+  /** A pure function of its props (no hooks): it is called, not mounted. */
+  Html: (props: Props) => ReactElement
+  /** Wrapped at 72 columns but for links, which break when they are wrapped. */
+  text: (props: Props) => string
+  example: Props
+}
+
+/** What a mail prints about its sender. `url` is the public origin, without a slash at its end. */
+export type Site = {
+  url: string
+  phone: string
+  /** `tel:` and the number in E.164. */
+  phoneHref: string
+  email: string
+  place: string
+  /** The street address, where the operator has set one; printed in place of `place`. */
+  postalAddress?: string
+}
+
+export const exampleSite: Site = {
+  url: 'https://www.trackstat.org',
+  phone: '(760) 334-5013',
+  phoneHref: 'tel:+17603345013',
+  email: 'support@trackstat.org',
+  place: 'La Quinta, CA 92253',
+}

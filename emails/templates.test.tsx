@@ -1,0 +1,85 @@
+import { beforeAll, describe, expect, test } from 'vitest'
+import { type MailKind, mailKinds, renderMail, templates } from '#emails/index'
+
+function drawExample<Kind extends MailKind>(kind: Kind) {
+  return renderMail(kind, templates[kind].example)
+}
+
+/** The addresses of a mail's links, as a client reads them. */
+function hrefsOf(html: string): string[] {
+  return [...html.matchAll(/<a\s[^>]*?href="([^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'))
+}
+
+/** What a reader of plain text must find: the address, or the bare number or mailbox. */
+function isIn(text: string, href: string): boolean {
+  if (href.startsWith('tel:')) return text.replace(/\D/g, '').includes(href.slice(-10))
+  if (href.startsWith('mailto:')) return text.includes(decodeURIComponent(href.slice(7)))
+  return text.split('\n').includes(href)
+}
+
+describe.each(mailKinds)('%s', (kind) => {
+  let mail: Awaited<ReturnType<typeof drawExample>>
+  beforeAll(async () => {
+    mail = await drawExample(kind)
+  })
+
+  test('is a whole document that says its language, its title and one heading', () => {
+    expect(mail.html).toMatch(/<html[^>]* lang="en"/)
+    expect(mail.html).toContain(`<title>${mail.subject}</title>`)
+    expect(mail.html.match(/<h1/g)).toHaveLength(1)
+    expect(mail.html).toContain('<meta name="color-scheme" content="light dark"/>')
+  })
+
+  test('loads nothing: no picture, font, script or sheet from elsewhere', () => {
+    expect(mail.html).not.toMatch(
+      /<(?:img|script|link|iframe|object|video|form)\b|url\(|@import|@font-face|\ssrc=/i,
+    )
+  })
+
+  test('carries every link in its plain text too', () => {
+    const hrefs = hrefsOf(mail.html)
+    expect(hrefs.length).toBeGreaterThan(0)
+    expect(hrefs.filter((href) => !isIn(mail.text, href))).toEqual([])
+  })
+
+  test('keeps to 72 columns but for links and the signature’s mark', () => {
+    const wide = mail.text
+      .split('\n')
+      .filter((line) => line.length > 72 && !/^\S+$/.test(line.trim().split(': ').at(-1)?.trim() ?? ''))
+    expect(wide).toEqual([])
+  })
+
+  test('stays far below the 102 kB at which Gmail cuts', () => {
+    expect(Buffer.byteLength(mail.html)).toBeLessThan(60_000)
+  })
+
+  test('says who sent it', () => {
+    for (const part of [mail.html, mail.text]) {
+      for (const fact of ['TrackStat', '(760) 334-5013', 'support@trackstat.org', 'La Quinta, CA 92253']) {
+        expect(part).toContain(fact)
+      }
+    }
+  })
+})
+
+// Anyone can enter anyone's address: what comes back to it must not carry a stranger's words or links.
+describe.each(['demo-thanks', 'inquiry-received', 'trial-confirm'] as const)('%s to a lead', (kind) => {
+  test('carries nothing that the visitor typed, were it handed over by mistake', async () => {
+    const typed = {
+      name: 'Mallory-typed',
+      company: 'Mallory-typed',
+      message: 'Mallory-typed',
+      email: 'Mallory-typed',
+    }
+    const { subject, html, text } = await renderMail(kind, { ...templates[kind].example, ...typed })
+    expect(subject + html + text).not.toContain('Mallory')
+  })
+})
+
+test('the street address stands in the foot where the operator has set one', async () => {
+  const { example } = templates['trial-confirm']
+  const site = { ...example.site, postalAddress: '1 Example Way, La Quinta, CA 92253' }
+  const { html, text } = await renderMail('trial-confirm', { ...example, site })
+  expect(html).toContain('1 Example Way')
+  expect(text).toContain('1 Example Way')
+})

@@ -1,0 +1,153 @@
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import * as z from 'zod'
+import { parseEmail } from '#lib/forms/email'
+
+/**
+ * The settings: the one place that reads the environment. Parsed once; every fault of a bad
+ * environment is named at once, so that an operator does not find them one restart at a time.
+ */
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
+
+const onOff = z.enum(['on', 'off'], 'must be on or off, for example on').default('on')
+const count = (least: number, most: number, preset: number) =>
+  z.coerce
+    .number(`must be a whole number, for example ${preset}`)
+    .int(`must be a whole number, for example ${preset}`)
+    .min(least, `must be at least ${least}, for example ${preset}`)
+    .max(most, `must be at most ${most}, for example ${preset}`)
+    .default(preset)
+
+const url = (example: string, ...protocols: string[]) =>
+  z.string().refine((value) => {
+    return protocols.includes(URL.parse(value)?.protocol ?? '')
+  }, `must be an address, for example ${example}`)
+
+/** `a@b.example` or `Name <a@b.example>`. */
+export type Mailbox = { name: string; address: string }
+
+const mailbox = z.string().transform((value, context): Mailbox => {
+  const [, name = '', bracketed] = /^(.*?)<([^<>]*)>$/s.exec(value.trim()) ?? []
+  const address = parseEmail(bracketed ?? value)?.address
+  // A line break in a sender would be one more header in every mail.
+  if (address && !/\p{Cc}/u.test(name)) return { name: name.trim().replace(/^"|"$/g, ''), address }
+  context.addIssue('must be one address, for example TrackStat <support@trackstat.org>')
+  return z.NEVER
+})
+
+const mailboxes = z.string().transform((value, context) => {
+  const parsed = value.split(',').map((part) => parseEmail(part)?.address)
+  if (parsed.length && parsed.every((address) => address !== undefined)) return parsed as string[]
+  context.addIssue('must be addresses with commas between them, for example support@trackstat.org')
+  return z.NEVER
+})
+
+const schema = z.object({
+  PORT: count(0, 65535, 3000),
+  HOST: z.string().default('127.0.0.1'),
+  APP_URL: url('https://www.trackstat.org', 'http:', 'https:').optional(),
+  APP_SECRET: z.string().min(32, 'must have at least 32 characters, for example from: openssl rand -hex 32').optional(),
+  DATABASE_URL: url('postgres://user:password@host:5432/trackstat', 'postgres:', 'postgresql:').optional(),
+  DATA_DIR: z.string().default('./data'),
+  SMTP_URL: url('smtps://user:password@mail.example.com:465', 'smtp:', 'smtps:').optional(),
+  MAIL_FROM: mailbox.default({ name: 'TrackStat', address: 'support@trackstat.org' }),
+  SUPPORT_EMAIL: mailboxes.default(['support@trackstat.org']),
+  SUPPORT_FALLBACK_EMAIL: mailboxes.optional(),
+  STAFF_EMAILS: mailboxes.optional(),
+  DKIM_DOMAIN: z.string().optional(),
+  DKIM_SELECTOR: z.string().optional(),
+  DKIM_PRIVATE_KEY: z.string().optional(),
+  POSTAL_ADDRESS: z.string().optional(),
+  TRIAL_DAYS: count(1, 365, 14),
+  DEMO_VIDEO_URL: z.string().optional(),
+  TRUST_PROXY: count(0, 10, 0),
+  RATE_LIMIT: onOff,
+  WORKER: onOff,
+  RETENTION_DAYS: count(1, 36500, 730),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], 'must be a level, for example info').default('info'),
+})
+
+/** A bad environment. The message has one line for each fault and never a value: it may be a secret. */
+export class ConfigError extends Error {
+  override name = 'ConfigError'
+}
+
+/** Everything an operator can set, ready to use. Lengths are in days where the name says so. */
+export type Config = ReturnType<typeof shape>
+
+/** @throws {ConfigError} with every fault of the environment at once */
+export function parseConfig(env: Record<string, string | undefined>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
+  const parsed = schema.safeParse(given)
+  const faults = parsed.success
+    ? crossFaults(parsed.data)
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  if (!parsed.success || faults.length) throw new ConfigError([...new Set(faults)].join('\n'))
+  return shape(parsed.data)
+}
+
+function crossFaults(env: z.infer<typeof schema>): string[] {
+  const faults: string[] = []
+  if (env.DATABASE_URL && !env.APP_SECRET)
+    faults.push('APP_SECRET: is required with DATABASE_URL, so that all instances share one, for example from: openssl rand -hex 32')
+  if (env.APP_URL && !isLoopback(env.APP_URL) && !env.SMTP_URL)
+    faults.push(
+      'SMTP_URL: is required when APP_URL is public, or no mail would reach anybody, for example smtps://user:password@mail.example.com:465',
+    )
+  const dkim = [env.DKIM_DOMAIN, env.DKIM_SELECTOR, env.DKIM_PRIVATE_KEY].filter(Boolean).length
+  if (dkim > 0 && dkim < 3)
+    faults.push('DKIM_DOMAIN, DKIM_SELECTOR, DKIM_PRIVATE_KEY: set all three or none, for example DKIM_SELECTOR=mail')
+  return faults
+}
+
+/** Whether an address is this machine's own: a public one must never run on the try-out settings. */
+export function isLoopback(address: string): boolean {
+  return LOOPBACK.has(new URL(address).hostname)
+}
+
+function shape(env: z.infer<typeof schema>) {
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    appUrl: (env.APP_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),
+    appSecret: env.APP_SECRET,
+    databaseUrl: env.DATABASE_URL,
+    dataDir: resolve(env.DATA_DIR),
+    smtpUrl: env.SMTP_URL,
+    mailFrom: env.MAIL_FROM,
+    supportEmails: env.SUPPORT_EMAIL,
+    supportFallback: env.SUPPORT_FALLBACK_EMAIL,
+    dkim:
+      env.DKIM_DOMAIN && env.DKIM_SELECTOR && env.DKIM_PRIVATE_KEY
+        ? {
+            domainName: env.DKIM_DOMAIN,
+            keySelector: env.DKIM_SELECTOR,
+            // A key with its line breaks written as \n is how most hosts' settings carry it.
+            privateKey: env.DKIM_PRIVATE_KEY.replaceAll('\\n', '\n'),
+          }
+        : undefined,
+    postalAddress: env.POSTAL_ADDRESS,
+    trialDays: env.TRIAL_DAYS,
+    demoVideoUrl: env.DEMO_VIDEO_URL,
+    trustProxy: env.TRUST_PROXY,
+    rateLimit: env.RATE_LIMIT === 'on',
+    worker: env.WORKER === 'on',
+    retentionDays: env.RETENTION_DAYS,
+    logLevel: env.LOG_LEVEL,
+  }
+}
+
+let known: Config | undefined
+
+/**
+ * The settings of this process, from the environment and a `.env` file beside package.json
+ * (the environment wins). Read once.
+ * @throws {ConfigError} with every fault at once
+ */
+export function readConfig(): Config {
+  if (!known) {
+    if (existsSync('.env')) process.loadEnvFile('.env')
+    known = parseConfig(process.env)
+  }
+  return known
+}

@@ -1,0 +1,41 @@
+import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
+import pg from 'pg'
+import { readConfig } from '#lib/config'
+import * as schema from '#lib/db/schema'
+import { log } from '#lib/log'
+
+export type Database = NodePgDatabase<typeof schema> & { $client: pg.Pool }
+
+// In development a module is loaded anew with each change; the pool must not be.
+const kept = globalThis as { trackstatDatabase?: Database }
+
+/**
+ * The one pool of this process, opened at first use: opened at module level it would be opened by
+ * the build. A statement may take 3 s and waiting for a connection 2.5 s, so that a visitor is told
+ * within 3 s that the database does not answer.
+ */
+export function database(): Database {
+  kept.trackstatDatabase ??= openDatabase(readConfig().databaseUrl ?? '')
+  return kept.trackstatDatabase
+}
+
+export function openDatabase(url: string, most = 10): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: most,
+    connectionTimeoutMillis: 2500,
+    query_timeout: 2800,
+    statement_timeout: 3000,
+    idleTimeoutMillis: 30_000,
+    application_name: `trackstat ${process.env.TRACKSTAT_PROCESS ?? ''}`.trim(),
+  })
+  // Without a listener an idle connection that the server closes would end the process.
+  pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'))
+  return drizzle(pool, { schema })
+}
+
+export async function closeDatabase(): Promise<void> {
+  const open = kept.trackstatDatabase
+  kept.trackstatDatabase = undefined
+  await open?.$client.end()
+}

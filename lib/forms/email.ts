@@ -1,0 +1,100 @@
+/**
+ * E-mail addresses: what is accepted, and in which forms they are kept.
+ *
+ * Lengths are those of RFC 5321 §4.5.3.1 (local part 64 octets, path 254). Quoted local parts, domain
+ * literals, `!` and `%` routes are legal on paper and only ever seen in attacks, so they are refused.
+ */
+const LOCAL = /^[a-z0-9_](?:[a-z0-9_'+.&=~-]*[a-z0-9_'+&=~-])?$/i
+const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
+const TLD = /^(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/
+
+export type EmailAddress = {
+  /** As typed, trimmed. */
+  typed: string
+  /** With the domain lower-cased in its ASCII form: what goes into an envelope. */
+  address: string
+  /** One for each mailbox: lower-cased; for Gmail without dots and tag. What a person is known by. */
+  canonical: string
+}
+
+/** The address in its forms, or undefined when it is none that mail could be sent to. */
+export function parseEmail(input: string): EmailAddress | undefined {
+  const typed = input.trim()
+  if (typed.length > 254) return undefined
+  const at = typed.lastIndexOf('@')
+  const local = typed.slice(0, at)
+  const domain = asciiDomain(typed.slice(at + 1))
+  if (at < 1 || local.length > 64 || !LOCAL.test(local) || local.includes('..') || !domain) return undefined
+  const address = `${local}@${domain}`
+  if (address.length > 254) return undefined
+  return { typed, address, canonical: canonicalOf(local, domain) }
+}
+
+/** The domain lower-cased and in IDNA's ASCII form (UTS 46, as browsers do it), or undefined. */
+function asciiDomain(domain: string): string | undefined {
+  // Whatever the URL parser would take for something else than a host is refused before it sees it.
+  if (domain.length > 253 || /[\s/\\?#@:%[\]|<>^]/.test(domain)) return undefined
+  const host = hostOf(domain)
+  if (!host || host.length > 253) return undefined
+  const labels = host.split('.')
+  const tld = labels.at(-1) ?? ''
+  return labels.length > 1 && labels.every((label) => LABEL.test(label)) && TLD.test(tld) ? host : undefined
+}
+
+function hostOf(domain: string): string | undefined {
+  try {
+    return new URL(`http://${domain}/`).hostname
+  } catch {
+    return undefined
+  }
+}
+
+function canonicalOf(local: string, domain: string): string {
+  const lower = local.toLowerCase()
+  if (domain !== 'gmail.com' && domain !== 'googlemail.com') return `${lower}@${domain}`
+  // Gmail's own rule: dots and everything behind a plus do not make another mailbox.
+  return `${lower.replace(/\+.*$/, '').replaceAll('.', '')}@gmail.com`
+}
+
+const KNOWN_DOMAINS = [
+  'gmail.com',
+  'yahoo.com',
+  'hotmail.com',
+  'outlook.com',
+  'icloud.com',
+  'aol.com',
+  'comcast.net',
+  'live.com',
+  'msn.com',
+  'att.net',
+  'verizon.net',
+  'sbcglobal.net',
+  'proton.me',
+]
+
+/**
+ * A likely correction ("pat@gmial.com" → "pat@gmail.com"), or undefined. Only a proposal: an address
+ * that looks like a slip may be somebody's own domain.
+ */
+export function suggestEmail(input: string): string | undefined {
+  const typed = input.trim()
+  const at = typed.lastIndexOf('@')
+  const domain = typed.slice(at + 1).toLowerCase()
+  if (at < 1 || domain.length < 5 || domain.length > 20 || KNOWN_DOMAINS.includes(domain)) return undefined
+  const near = KNOWN_DOMAINS.find((known) => isOneSlipAway(domain, known))
+  return near && `${typed.slice(0, at)}@${near}`
+}
+
+/** One letter missing, added, wrong, or two neighbours swapped. */
+function isOneSlipAway(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1) return false
+  let start = 0
+  while (start < a.length && a[start] === b[start]) start++
+  let end = 0
+  const most = Math.min(a.length, b.length) - start
+  while (end < most && a[a.length - 1 - end] === b[b.length - 1 - end]) end++
+  const restA = a.slice(start, a.length - end)
+  const restB = b.slice(start, b.length - end)
+  if (restA.length <= 1 && restB.length <= 1) return true
+  return restA.length === 2 && restB.length === 2 && restA[0] === restB[1] && restA[1] === restB[0]
+}

@@ -1,0 +1,106 @@
+import { type FieldName, fields } from '#lib/forms/fields'
+
+/**
+ * The three forms: which fields, which of them must be filled in, and their wording. A field that
+ * is added here is on the page, validated, stored, in support's mail and in the API description.
+ */
+type Need = 'required' | 'optional'
+
+type FormDeclaration = {
+  title: string
+  /** What the submission is called in mails and at the desk. */
+  noun: string
+  fields: Partial<Record<FieldName, Need>>
+  submit: string
+  sending: string
+}
+
+export const forms = {
+  demo: {
+    title: 'Watch the demo',
+    noun: 'Demo request',
+    fields: {
+      name: 'required',
+      email: 'required',
+      company: 'required',
+      phone: 'optional',
+      role: 'optional',
+      ehr: 'optional',
+      message: 'optional',
+      texts: 'optional',
+    },
+    submit: 'Watch the demo',
+    sending: 'Opening the demo …',
+  },
+  trial: {
+    title: 'Request a free trial',
+    noun: 'Trial request',
+    fields: {
+      name: 'required',
+      email: 'required',
+      company: 'required',
+      phone: 'optional',
+      role: 'optional',
+      ehr: 'optional',
+      texts: 'optional',
+      terms: 'required',
+    },
+    submit: 'Request my free trial',
+    sending: 'Sending your request …',
+  },
+  inquiry: {
+    title: 'Write to us',
+    noun: 'Inquiry',
+    fields: {
+      name: 'required',
+      email: 'required',
+      company: 'optional',
+      phone: 'optional',
+      message: 'required',
+      texts: 'optional',
+    },
+    submit: 'Send message',
+    sending: 'Sending your message …',
+  },
+} as const satisfies Record<string, FormDeclaration>
+
+export type FormName = keyof typeof forms
+export const formNames = Object.keys(forms) as FormName[]
+
+export function isFormName(name: string): name is FormName {
+  return Object.hasOwn(forms, name)
+}
+
+/** The fields of a form in the order of the page, each with its need. */
+export function fieldsOf(form: FormName): { name: FieldName; required: boolean }[] {
+  return Object.entries(forms[form].fields).map(([name, need]) => ({
+    name: name as FieldName,
+    required: need === 'required',
+  }))
+}
+
+/** The version of the consent wording that a submission was made under; kept with each consent. */
+export const CONSENT_VERSION = '2026-11'
+
+/** The exact words that were agreed to, for the record of consent (GDPR Art. 7(1), TCPA). */
+export function consentWording(name: 'texts' | 'terms'): string {
+  return fields[name].label
+}
+
+/** Where a visitor came from: sent with every form in hidden fields, cut at 200 characters. */
+export const attributionNames = [
+  'utm_source',
+  'utm_medium',
+  'utm_campaign',
+  'utm_term',
+  'utm_content',
+  'gclid',
+  'referrer',
+  'landing_page',
+] as const
+export type AttributionName = (typeof attributionNames)[number]
+export type Attribution = Partial<Record<AttributionName, string>>
+
+/** Hidden in every form: must stay empty; software that fills in everything fills it in too. */
+export const HONEYPOT = 'website'
+export const KEY_FIELD = 'submission_key'

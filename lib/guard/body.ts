@@ -1,0 +1,92 @@
+/** The most a submission may weigh, in bytes: eight times the longest message in UTF-8. */
+export const BODY_LIMIT = 64 * 1024
+
+/** A body that is refused, with the status that says why. */
+export class BodyRefused extends Error {
+  override name = 'BodyRefused'
+  readonly status: 400 | 413 | 415
+  constructor(status: 400 | 413 | 415, message: string) {
+    super(message)
+    this.status = status
+  }
+}
+
+/** What was sent: plain forms have text only, JSON has text and booleans. */
+export type Sent = { kind: 'form' | 'json'; values: Record<string, unknown> }
+
+/** Which of the two ways a submission comes in, by its media type; anything else is a 415. */
+export function readMediaType(contentType: string | null, encoding: string | null): Sent['kind'] {
+  if (encoding && encoding.toLowerCase() !== 'identity')
+    throw new BodyRefused(415, 'Send the body as it is, not compressed.')
+  const [type = '', ...parameters] = (contentType ?? '').toLowerCase().split(';').map((part) => part.trim())
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice(8).replaceAll('"', '')
+  if (charset && charset !== 'utf-8' && charset !== 'utf8')
+    throw new BodyRefused(415, 'Send the body in UTF-8.')
+  if (type === 'application/json') return 'json'
+  if (type === 'application/x-www-form-urlencoded') return 'form'
+  throw new BodyRefused(415, 'Send application/json or application/x-www-form-urlencoded.')
+}
+
+/** Reads at most `BODY_LIMIT` bytes: a length that is announced may be a lie, so what comes is counted. */
+export async function readBytes(stream: ReadableStream<Uint8Array> | null): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for await (const chunk of stream ?? []) {
+    size += chunk.byteLength
+    if (size > BODY_LIMIT) throw new BodyRefused(413, 'This is more than 64 KiB. Shorten the message.')
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+/** The fields of a body. @throws {BodyRefused} 400 for what is neither JSON nor a form, or has a field twice */
+export function parseBody(bytes: Uint8Array, kind: Sent['kind']): Sent {
+  let text: string
+  try {
+    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new BodyRefused(400, 'The body is not valid UTF-8.')
+  }
+  return { kind, values: kind === 'json' ? parseJson(text) : parseForm(text) }
+}
+
+function parseJson(text: string): Record<string, unknown> {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(text)
+  } catch {
+    throw new BodyRefused(400, 'The body is not valid JSON.')
+  }
+  if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
+    throw new BodyRefused(400, 'The body must be one JSON object.')
+  const nested = Object.values(parsed).some((value) => typeof value === 'object' && value !== null)
+  // JSON.parse keeps the last of two equal names in silence; which one did the sender mean?
+  if (!nested && countNames(text) !== Object.keys(parsed).length)
+    throw new BodyRefused(400, 'A field is there twice.')
+  return parsed as Record<string, unknown>
+}
+
+/** How many names a flat JSON object spells out: each string token that a colon follows. */
+function countNames(flat: string): number {
+  return [...flat.matchAll(/"(?:[^"\\]|\\.)*"\s*(:?)/gs)].filter(([, colon]) => colon).length
+}
+
+function parseForm(text: string): Record<string, string> {
+  // URLSearchParams puts U+FFFD for what is not UTF-8 once the percent signs are undone: refuse instead.
+  if (!isPercentUtf8(text)) throw new BodyRefused(400, 'The form is not valid UTF-8.')
+  const values: Record<string, string> = Object.create(null)
+  for (const [name, value] of new URLSearchParams(text)) {
+    if (name in values) throw new BodyRefused(400, 'A field is there twice.')
+    values[name] = value
+  }
+  return values
+}
+
+function isPercentUtf8(text: string): boolean {
+  try {
+    decodeURIComponent(text.replace(/%(?![\da-f]{2})/gi, '%25'))
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,62 @@
+import type pg from 'pg'
+import { type Db, PgBoss } from 'pg-boss'
+
+export const MAIL_QUEUE = 'mail'
+export const SWEEP_QUEUE = 'sweep'
+
+/** What a mail job carries: the row says everything else. */
+export type MailJob = { mail: string }
+
+/**
+ * A job is taken up again 10 s after its worker's last heartbeat, looked for every 5 s, which is
+ * inside the promised 30 s; a job that still runs is never taken, however slow its mail server.
+ * Retries of mails are ours (see `lib/mail/outbox.ts`): the queue's own are for workers that died.
+ */
+export const LEASE_SECONDS = 90
+const mailQueue = {
+  notify: true,
+  expireInSeconds: LEASE_SECONDS,
+  heartbeatSeconds: 10,
+  retryLimit: 1000,
+  retryDelay: 1,
+  deleteAfterSeconds: 3600,
+  retentionSeconds: 30 * 86_400,
+}
+
+/**
+ * Installs pg-boss's schema, our queues, and the SQL function `enqueue_mail(jobs)`, which is pg-boss's
+ * own insert: so a submission and its jobs are one statement, one transaction, one round trip.
+ */
+export async function installQueues(databaseUrl: string, client: pg.Client): Promise<void> {
+  const boss = new PgBoss({ connectionString: databaseUrl, supervise: false, schedule: false, max: 1, registerInstance: false })
+  boss.on('error', () => {}) // a failing statement also rejects its own call
+  await boss.start()
+  try {
+    await boss.createQueue(MAIL_QUEUE, mailQueue)
+    await boss.updateQueue(MAIL_QUEUE, mailQueue)
+    await boss.createQueue(SWEEP_QUEUE, { retryLimit: 3, expireInSeconds: 300 })
+    await boss.schedule(SWEEP_QUEUE, '17 * * * *')
+    const insert = await recordInsert(boss)
+    await client.query(
+      `create or replace function enqueue_mail(jobs text) returns void language sql as $enqueue$ ${insert} $enqueue$`,
+    )
+  } finally {
+    await boss.stop({ graceful: false })
+  }
+}
+
+/** pg-boss's insert statement for the mail queue; `$1` is a JSON array of jobs. */
+async function recordInsert(boss: PgBoss): Promise<string> {
+  const statements: string[] = []
+  const recorder: Db = {
+    executeSql: async (text) => {
+      statements.push(text)
+      return { rows: [] }
+    },
+  }
+  await boss.insert(MAIL_QUEUE, [{ data: {} }], { db: recorder })
+  const [insert] = statements
+  if (statements.length !== 1 || !insert?.includes('$1') || insert.includes('$2'))
+    throw new Error('pg-boss inserts jobs in another way than enqueue_mail() was made for')
+  return insert
+}

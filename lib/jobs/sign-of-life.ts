@@ -1,0 +1,22 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Database } from '#lib/db/connection'
+import { workers } from '#lib/db/schema'
+import { log } from '#lib/log'
+
+const BEAT_MS = 5000
+
+/** Writes down every 5 s that this worker lives, by the database's clock. Answers the timer. */
+export function signOn(db: Database, id: string): NodeJS.Timeout {
+  const beat = () =>
+    db
+      .insert(workers)
+      .values({ id })
+      .onConflictDoUpdate({ target: workers.id, set: { seenAt: sql`now()` } })
+      .catch((error) => log.warn({ err: error }, 'could not report a sign of life'))
+  void beat()
+  return setInterval(beat, BEAT_MS)
+}
+
+export async function signOff(db: Database, id: string): Promise<void> {
+  await db.delete(workers).where(eq(workers.id, id))
+}

@@ -1,0 +1,62 @@
+import { randomUUID } from 'node:crypto'
+import { PgBoss } from 'pg-boss'
+import { readConfig } from '#lib/config'
+import { closeDatabase, database } from '#lib/db/connection'
+import { Delivery } from '#lib/jobs/delivery'
+import { SWEEP_QUEUE } from '#lib/jobs/queues'
+import { signOff, signOn } from '#lib/jobs/sign-of-life'
+import { sweep } from '#lib/jobs/sweep'
+import { log } from '#lib/log'
+import { exitWithParent } from '#lib/start/orphan'
+
+/**
+ * The worker: a process of its own, so that nothing on a request's way waits for a mail server, and
+ * a fault in either leaves the other standing. `npm run worker` runs it alone.
+ */
+const STOP_MS = 9000
+
+export async function runWorker(): Promise<() => Promise<void>> {
+  const config = readConfig()
+  const boss = new PgBoss({
+    connectionString: config.databaseUrl,
+    application_name: 'trackstat jobs',
+    migrate: false,
+    createSchema: false,
+    useListenNotify: true,
+    max: 6,
+    // A dead worker's jobs are looked for this often; with the heartbeat of 10 s that is within 20 s.
+    superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
+  })
+  boss.on('error', (error) => log.warn({ err: error }, 'the queue had a fault; it goes on'))
+  await boss.start()
+  const db = database()
+  const delivery = new Delivery(boss, db, config)
+  await delivery.start()
+  await boss.work(SWEEP_QUEUE, { pollingIntervalSeconds: 60 }, () => sweep(db))
+  const workerId = randomUUID()
+  const beat = signOn(db, workerId)
+  log.info('delivery is running')
+  return async () => {
+    clearInterval(beat)
+    delivery.stop()
+    await boss.stop({ graceful: true, timeout: STOP_MS })
+    await signOff(db, workerId)
+    await closeDatabase()
+  }
+}
+
+if (import.meta.main) {
+  const stop = await runWorker()
+  let stopping = false
+  const end = async () => {
+    if (stopping) return
+    stopping = true
+    await stop()
+    log.info('delivery has stopped')
+    process.exit(0)
+  }
+  process.on('SIGTERM', end)
+  process.on('SIGINT', end)
+  exitWithParent(end)
+}

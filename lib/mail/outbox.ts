@@ -1,0 +1,42 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { PlannedMail } from '#lib/mail/planned'
+import type { Database } from '#lib/db/connection'
+
+type Executor = Pick<Database, 'execute'>
+
+/** What a mail belongs to. */
+export type Belongs = { leadId?: string | null; submissionId?: string | null; trialId?: string | null }
+
+/**
+ * Puts mails and their jobs into the database, in the caller's transaction where there is one: a
+ * rolled-back transaction leaves neither.
+ */
+export async function queueMails(db: Executor, mails: PlannedMail[], belongs: Belongs = {}): Promise<void> {
+  if (mails.length === 0) return
+  await db.execute(sql`
+    with mail as (
+      insert into mails (id, kind, recipient, lead_id, submission_id, trial_id, data, message_id, priority, state)
+      select m.id, m.kind, m.recipient, ${belongs.leadId ?? null}::uuid, ${belongs.submissionId ?? null}::uuid,
+        ${belongs.trialId ?? null}::uuid, m.data, m."messageId", m.priority, 'queued'
+      from jsonb_to_recordset(${JSON.stringify(mails)}::jsonb)
+        as m(id uuid, kind text, recipient text, data jsonb, "messageId" text, priority int)
+      returning id, priority
+    )
+    select ${enqueue(sql`select id, priority, 0 as seconds from mail`)}`)
+}
+
+/** Puts a mail back for later, with a job that comes then. */
+export async function postpone(db: Executor, mailId: string, seconds: number, error: string): Promise<void> {
+  await db.execute(sql`
+    with mail as (
+      update mails set state = 'queued', last_error = ${error}, not_before = now() + make_interval(secs => ${seconds})
+      where id = ${mailId} returning id, priority
+    )
+    select ${enqueue(sql`select id, priority, ${seconds}::int as seconds from mail`)}`)
+}
+
+function enqueue(rows: SQL): SQL {
+  return sql`enqueue_mail((
+    select json_agg(json_build_object('data', json_build_object('mail', id), 'priority', priority,
+      'startAfter', seconds::text)) from (${rows}) as waiting)::text)`
+}

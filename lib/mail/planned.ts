@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto'
+import type { Config } from '#lib/config'
+import type { FormName } from '#lib/forms/forms'
+
+export type MailKind = 'support-notice' | 'demo-thanks' | 'inquiry-received' | 'trial-confirm' | 'alarm'
+
+/** A mail that is to be sent, before it has a row. */
+export type PlannedMail = {
+  id: string
+  kind: MailKind
+  recipient: string
+  messageId: string
+  priority: number
+  /** Counts towards the three mails that one address gets from us in 24 hours. */
+  acknowledgement: boolean
+  /** Not sent to an address that wants none: a confirmation that was asked for is sent all the same. */
+  optional: boolean
+  data: Record<string, unknown>
+}
+
+const ACKNOWLEDGEMENT: Record<FormName, MailKind> = {
+  demo: 'demo-thanks',
+  trial: 'trial-confirm',
+  inquiry: 'inquiry-received',
+}
+
+/** Support's notices go before all others: a lead that waits is a lead that is lost. */
+const NOTICE_PRIORITY = 10
+
+/** The mails of one submission: a notice for each support address, and one to the person. */
+export function planMails(form: FormName, recipient: string, config: Config): PlannedMail[] {
+  return [...config.supportEmails.map((to) => planNotice(to, config)), planAcknowledgement(form, recipient, config)]
+}
+
+function planNotice(recipient: string, config: Config): PlannedMail {
+  return plan('support-notice', recipient, config, { priority: NOTICE_PRIORITY })
+}
+
+/** The mail that answers a form, to the person who filled it out. */
+export function planAcknowledgement(form: FormName, recipient: string, config: Config): PlannedMail {
+  const kind = ACKNOWLEDGEMENT[form]
+  return plan(kind, recipient, config, { acknowledgement: true, optional: kind !== 'trial-confirm' })
+}
+
+/** A mail with its Message-ID, which is fixed from here on and the same on each retry (RFC 5322 §3.6.4). */
+export function plan(
+  kind: MailKind,
+  recipient: string,
+  config: Config,
+  more: Partial<PlannedMail> = {},
+): PlannedMail {
+  const id = randomUUID()
+  const messageId = `<${id}@${mailDomain(config)}>`
+  return { id, kind, recipient, messageId, priority: 0, acknowledgement: false, optional: false, data: {}, ...more }
+}
+
+/** The domain in our Message-IDs: the sender's, as RFC 5322 recommends. */
+export function mailDomain(config: Config): string {
+  return config.mailFrom.address.split('@').at(-1) ?? 'localhost'
+}

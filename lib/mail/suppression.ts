@@ -1,0 +1,22 @@
+import { eq } from 'drizzle-orm'
+import { database } from '#lib/db/connection'
+import { leads, suppressions } from '#lib/db/schema'
+import { openToken, signToken } from '#lib/guard/token'
+
+/** The token in a mail's unsubscribe link (RFC 8058): names the lead and nothing else. */
+export function unsubscribeToken(leadId: string): string {
+  return signToken('unsubscribe', leadId)
+}
+
+/** Puts an address on the list of those that want no more acknowledgements and reminders; twice is once. */
+export async function unsubscribe(token: string | undefined): Promise<boolean> {
+  const leadId = openToken('unsubscribe', token)
+  if (!leadId) return false
+  const [lead] = await database().select().from(leads).where(eq(leads.id, leadId))
+  if (!lead) return false
+  await database()
+    .insert(suppressions)
+    .values({ emailCanonical: lead.emailCanonical, reason: 'unsubscribed' })
+    .onConflictDoNothing()
+  return true
+}

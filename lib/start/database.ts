@@ -1,0 +1,76 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type EmbeddedServer, startEmbedded } from '#lib/db/embedded'
+import { migrate } from '#lib/db/migrate'
+import { log } from '#lib/log'
+import { StartError } from '#lib/start/ports'
+
+const FIRST_WAIT_MS = 200
+const LONGEST_WAIT_MS = 5_000
+const REACH_MS = 30_000
+
+/** The embedded server, kept running. */
+export type KeptDatabase = { server(): EmbeddedServer; stop(): Promise<void> }
+
+/**
+ * Starts the embedded server, and starts it again whenever it ends: after a crash, a full disk, a kill.
+ * @param onMoved its port was taken meanwhile and it has a new address
+ */
+export async function keepDatabase(dataDir: string, onMoved: () => void): Promise<KeptDatabase> {
+  let server = await startEmbedded(dataDir)
+  let stopping = false
+  const restart = async () => {
+    log.warn('the database ended and is started again')
+    const { url } = server
+    for (let wait = FIRST_WAIT_MS; !stopping; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+      await sleep(wait)
+      if (stopping) return
+      try {
+        server = await startEmbedded(dataDir)
+        break
+      } catch (error) {
+        log.error({ err: error, againInMs: wait }, 'the database could not be started')
+      }
+    }
+    if (stopping) return server.stop()
+    server.onExit(restart)
+    if (server.url !== url) onMoved()
+  }
+  server.onExit(restart)
+  return {
+    server: () => server,
+    stop: () => {
+      stopping = true
+      return server.stop()
+    },
+  }
+}
+
+/**
+ * Migrates. A server of one's own may start at the same time as this, as in a set of containers: it is
+ * waited for, 30 s long.
+ * @throws {StartError} naming the host, never the password
+ */
+export async function migrateWhenReachable(
+  databaseUrl: string,
+  onWait: (host: string) => void,
+): Promise<void> {
+  const { host } = new URL(databaseUrl)
+  for (let tries = 0, giveUp = Date.now() + REACH_MS; ; tries++) {
+    const fault = await migrate(databaseUrl).catch((error) => error as NodeJS.ErrnoException)
+    if (!fault) return
+    if (!isUnreachable(fault) || Date.now() > giveUp)
+      throw new StartError(`The database at ${host} could not be prepared: ${sayFault(fault)}`)
+    if (tries === 0) onWait(host)
+    await sleep(500)
+  }
+}
+
+function isUnreachable({ code }: NodeJS.ErrnoException): boolean {
+  return ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'ECONNRESET', '57P03'].includes(code ?? '')
+}
+
+/** Node's error for a name with several addresses has no message of its own. */
+function sayFault(fault: NodeJS.ErrnoException): string {
+  const cause = fault.cause instanceof Error ? `: ${fault.cause.message}` : ''
+  return (fault.message || fault.code || fault.name) + cause
+}

@@ -1,0 +1,46 @@
+import { createServer } from 'node:net'
+
+/** The launcher can't go on. The message says what happened and what to do now. */
+export class StartError extends Error {
+  override name = 'StartError'
+}
+
+/** What listening on a port says: undefined when it is free, else the system's code. */
+export async function tryPort(port: number, host: string): Promise<string | undefined> {
+  const server = createServer()
+  const code = await new Promise<string | undefined>((resolve) => {
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
+    server.listen(port, host, () => resolve(undefined))
+  })
+  await new Promise((resolve) => server.close(resolve))
+  return code
+}
+
+/** @throws {StartError} when the site can't listen there */
+export async function requirePort(port: number, host: string): Promise<void> {
+  const code = await tryPort(port, host)
+  if (code === undefined) return
+  const another = `start with another one, for example: PORT=${port < 1024 ? 3000 : port + 1} npm start`
+  if (code === 'EADDRINUSE')
+    throw new StartError(`PORT ${port} is taken by another program. Stop that one, or ${another}`)
+  if (code === 'EACCES')
+    throw new StartError(`PORT ${port} may not be used by this user. Run as root, or ${another}`)
+  throw new StartError(
+    `HOST ${host} is not an address of this machine (${code}). Leave HOST out to use 127.0.0.1`,
+  )
+}
+
+/** A free port: the wished one, else the first of the next fifty, else any. */
+export async function nextFreePort(wished: number, host: string, except: number[] = []): Promise<number> {
+  for (let port = wished; port < wished + 50; port++)
+    if (!except.includes(port) && (await tryPort(port, host)) === undefined) return port
+  return anyFreePort(host)
+}
+
+export async function anyFreePort(host: string): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, host, resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  return typeof address === 'object' && address ? address.port : 0
+}
