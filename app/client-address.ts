@@ -6,6 +6,12 @@ import type { IncomingMessage } from 'node:http'
  */
 export function clientAddress(request: IncomingMessage, trusted: number): string {
   const forwarded = String(request.headers['x-forwarded-for'] ?? '')
-  const hops = [...forwarded.split(',').map((hop) => hop.trim()).filter(Boolean), request.socket.remoteAddress ?? '']
+  const hops = [
+    ...forwarded
+      .split(',')
+      .map((hop) => hop.trim())
+      .filter(Boolean),
+    request.socket.remoteAddress ?? '',
+  ]
   return hops[Math.max(0, hops.length - 1 - trusted)] ?? ''
 }

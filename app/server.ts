@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import next from 'next'
+import { clientAddress } from '#app/client-address'
+import { contentSecurityPolicy, securityHeaders } from '#app/policy'
+import { findPage, readPrerendered, sendPage } from '#app/prerendered'
 import { readConfig } from '#lib/config'
 import { closeDatabase } from '#lib/db/connection'
 import { log } from '#lib/log'
 import { exitWithParent } from '#lib/start/orphan'
-import { clientAddress } from '#app/client-address'
-import { finishPages } from '#app/finish'
-import { contentSecurityPolicy, securityHeaders } from '#app/policy'
 
 /**
  * The web process: Next behind a server of our own, which knows three things that Next does not tell a
@@ -23,18 +23,26 @@ const POSTS: Record<string, string> = {
 
 const config = readConfig()
 const dev = process.argv.includes('--dev')
-if (!dev) finishPages(config.appUrl)
+const pages = dev ? new Map() : readPrerendered(config.appUrl)
 const app = next({ dev, hostname: config.host, port: config.port })
 await app.prepare()
 const handle = app.getRequestHandler()
 const headers = securityHeaders(config.appUrl)
-const media = config.demoVideoUrl && URL.canParse(config.demoVideoUrl) ? new URL(config.demoVideoUrl).origin : ''
+const media =
+  config.demoVideoUrl && URL.canParse(config.demoVideoUrl) ? new URL(config.demoVideoUrl).origin : ''
 
 const server = createServer(
   // A request that takes its time is ended: 2,000 of them must not keep others out.
-  { headersTimeout: 15_000, requestTimeout: 30_000, keepAliveTimeout: 10_000, connectionsCheckingInterval: 5000 },
+  {
+    headersTimeout: 15_000,
+    requestTimeout: 30_000,
+    keepAliveTimeout: 10_000,
+    connectionsCheckingInterval: 5000,
+  },
   (request, response) => {
     prepare(request, response)
+    const page = findPage(pages, request)
+    if (page) return sendPage(page, request, response)
     handle(request, response).catch((error) => {
       log.error({ err: error }, 'a request failed')
       if (!response.headersSent) response.writeHead(500)
@@ -53,20 +61,18 @@ function prepare(request: IncomingMessage, response: ServerResponse): void {
     if (Object.hasOwn(POSTS, path)) request.url = `${POSTS[path]}${query && `?${query}`}`
   }
   if (dev) return
-  const policy = contentSecurityPolicy(`'nonce-${randomBytes(16).toString('base64')}' 'strict-dynamic'`, media)
-  // Next reads the nonce of a page that it renders now from the request; a prerendered page brings its own policy.
+  const policy = contentSecurityPolicy(
+    `'nonce-${randomBytes(16).toString('base64')}' 'strict-dynamic'`,
+    media,
+  )
+  // Next puts the nonce, which it reads from the request, into the scripts of a page that it renders now.
   request.headers['content-security-policy'] = policy
   response.setHeader('Content-Security-Policy', policy)
-  const writeHead = response.writeHead
-  response.writeHead = (...head: unknown[]) => {
-    // Next appends the page's own policy to ours; two policies would both have to allow a script.
-    const policies = response.getHeader('Content-Security-Policy')
-    if (Array.isArray(policies)) response.setHeader('Content-Security-Policy', policies.at(-1) ?? policy)
-    return Reflect.apply(writeHead, response, head)
-  }
 }
 
-server.listen(config.port, config.host, () => log.info({ host: config.host, port: config.port }, 'the site is served'))
+server.listen(config.port, config.host, () =>
+  log.info({ host: config.host, port: config.port }, 'the site is served'),
+)
 server.on('error', (error) => {
   log.fatal({ err: error }, 'the site can’t be served')
   process.exit(1)

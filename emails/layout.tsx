@@ -58,16 +58,15 @@ function Sheets({ title }: { title: string }) {
   )
 }
 
-/** The mark is made of table cells: a picture would be blocked, or tell its server who opened the mail. */
 function Bar() {
   return (
     <Row {...paint('bar', { borderRadius: '10px 10px 0 0' })}>
-      <Column className="ts-pad" style={{ padding: '18px 36px' }}>
+      <Column className="ts-pad" style={{ padding: '16px 36px' }}>
         <table role="presentation" cellPadding={0} cellSpacing={0} border={0}>
           <tbody>
             <tr>
-              <td style={{ verticalAlign: 'bottom', paddingBottom: 4 }}>
-                <Chart heights={[7, 12, 18]} />
+              <td>
+                <Mark />
               </td>
               <td {...paint('bar', wordmark)}>TrackStat</td>
             </tr>
@@ -78,29 +77,31 @@ function Bar() {
   )
 }
 
-const wordmark = {
-  paddingLeft: 10,
-  fontFamily: font,
-  fontSize: 19,
-  fontWeight: 700,
-  lineHeight: '26px',
-  letterSpacing: '-0.2px',
-}
+const wordmark = { paddingLeft: 9, fontFamily: font, fontSize: 20, fontWeight: 700, lineHeight: '28px' }
 
-function Chart({ heights }: { heights: number[] }) {
-  return (
-    <table role="presentation" cellPadding={0} cellSpacing={0} border={0} aria-hidden="true">
+// The site's mark: how far each of the five vertebrae is set in, and how wide it is, in pixels.
+const vertebrae = [
+  { x: 5, width: 9 },
+  { x: 2, width: 11 },
+  { x: 0, width: 14, tracked: true },
+  { x: 1, width: 16 },
+  { x: 1, width: 18 },
+]
+
+/** Made of table cells: a picture would be blocked, or tell its server who opened the mail. */
+function Mark() {
+  return vertebrae.map(({ x, width, tracked }) => (
+    <table key={width} role="presentation" aria-hidden="true" cellPadding={0} cellSpacing={0} border={0}>
       <tbody>
         <tr>
-          {heights.map((height) => (
-            <td key={height} style={{ verticalAlign: 'bottom', paddingRight: 2 }}>
-              <div {...paint('chart', { width: 5, height, borderRadius: 1, fontSize: 0, lineHeight: 0 })} />
-            </td>
-          ))}
+          <td width={x} style={{ paddingBottom: 2, fontSize: 0, lineHeight: '4px' }} />
+          <td style={{ paddingBottom: 2, fontSize: 0, lineHeight: '4px' }}>
+            <div {...paint(tracked ? 'tracked' : 'vertebra', { width, height: 4, borderRadius: 2 })} />
+          </td>
         </tr>
       </tbody>
     </table>
-  )
+  ))
 }
 
 function Foot({ site, reason }: { site?: Site; reason: ReactNode }) {

@@ -8,39 +8,40 @@ import type { CSSProperties } from 'react'
 type Paint = Pick<CSSProperties, 'color' | 'backgroundColor' | 'borderColor'>
 
 const roles = {
-  page: [{ backgroundColor: '#eaf1f2' }, { backgroundColor: '#0a1317' }],
+  page: [{ backgroundColor: '#eef2ec' }, { backgroundColor: '#0b110f' }],
   card: [
-    { backgroundColor: '#ffffff', borderColor: '#d3dfe2' },
-    { backgroundColor: '#131f25', borderColor: '#26363e' },
+    { backgroundColor: '#ffffff', borderColor: '#d6ddd6' },
+    { backgroundColor: '#17201c', borderColor: '#2d3a34' },
   ],
-  ink: [{ color: '#10222a' }, { color: '#eaf2f4' }],
-  muted: [{ color: '#485a63' }, { color: '#a9bbc2' }],
-  rule: [{ borderColor: '#dde6e8' }, { borderColor: '#2a3a42' }],
-  link: [{ color: '#086259' }, { color: '#6fdccd' }],
+  ink: [{ color: '#14211c' }, { color: '#e8eeea' }],
+  muted: [{ color: '#48564f' }, { color: '#adbab3' }],
+  rule: [{ borderColor: '#e0e6e0' }, { borderColor: '#2d3a34' }],
+  link: [{ color: '#0b5f52' }, { color: '#76d6bc' }],
   bar: [
-    { backgroundColor: '#0c2b33', color: '#ffffff' },
-    { backgroundColor: '#0c2b33', color: '#ffffff' },
+    { backgroundColor: '#07463c', color: '#ffffff' },
+    { backgroundColor: '#07463c', color: '#ffffff' },
   ],
-  chart: [{ backgroundColor: '#5fd3c4' }, { backgroundColor: '#5fd3c4' }],
+  vertebra: [{ backgroundColor: '#d5ebe2' }, { backgroundColor: '#d5ebe2' }],
+  tracked: [{ backgroundColor: '#f2a65a' }, { backgroundColor: '#f2a65a' }],
   button: [
-    { backgroundColor: '#0a6b61', color: '#ffffff' },
-    { backgroundColor: '#6fdccd', color: '#06231f' },
+    { backgroundColor: '#0b5f52', color: '#ffffff' },
+    { backgroundColor: '#76d6bc', color: '#06251d' },
   ],
   tag: [
-    { backgroundColor: '#e0f1ee', color: '#07524a' },
-    { backgroundColor: '#17363b', color: '#9fe8dd' },
+    { backgroundColor: '#e3f0ea', color: '#07463c' },
+    { backgroundColor: '#14312a', color: '#a3e6d3' },
   ],
   quote: [
-    { backgroundColor: '#f3f8f8', borderColor: '#0a6b61', color: '#10222a' },
-    { backgroundColor: '#1a2930', borderColor: '#6fdccd', color: '#eaf2f4' },
+    { backgroundColor: '#f4f7f3', borderColor: '#0b5f52', color: '#14211c' },
+    { backgroundColor: '#1f2b26', borderColor: '#76d6bc', color: '#e8eeea' },
   ],
   warning: [
-    { backgroundColor: '#fff4d6', borderColor: '#d99a00', color: '#523800' },
-    { backgroundColor: '#33280c', borderColor: '#c08d1f', color: '#ffdf9e' },
+    { backgroundColor: '#fff3dc', borderColor: '#d07a1c', color: '#5a2d05' },
+    { backgroundColor: '#33260f', borderColor: '#c08433', color: '#ffd9a8' },
   ],
   alarm: [
-    { backgroundColor: '#fdeceb', borderColor: '#c0332a', color: '#80180f' },
-    { backgroundColor: '#3a1614', borderColor: '#e0685c', color: '#ffc0b8' },
+    { backgroundColor: '#fdf0ed', borderColor: '#c0331f', color: '#8a1a0a' },
+    { backgroundColor: '#341a16', borderColor: '#d9695a', color: '#ffc2b8' },
   ],
 } as const satisfies Record<string, readonly [light: Paint, dark: Paint]>
 

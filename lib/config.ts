@@ -46,7 +46,10 @@ const schema = z.object({
   PORT: count(0, 65535, 3000),
   HOST: z.string().default('127.0.0.1'),
   APP_URL: url('https://www.trackstat.org', 'http:', 'https:').optional(),
-  APP_SECRET: z.string().min(32, 'must have at least 32 characters, for example from: openssl rand -hex 32').optional(),
+  APP_SECRET: z
+    .string()
+    .min(32, 'must have at least 32 characters, for example from: openssl rand -hex 32')
+    .optional(),
   DATABASE_URL: url('postgres://user:password@host:5432/trackstat', 'postgres:', 'postgresql:').optional(),
   DATA_DIR: z.string().default('./data'),
   SMTP_URL: url('smtps://user:password@mail.example.com:465', 'smtp:', 'smtps:').optional(),
@@ -64,7 +67,9 @@ const schema = z.object({
   RATE_LIMIT: onOff,
   WORKER: onOff,
   RETENTION_DAYS: count(1, 36500, 730),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], 'must be a level, for example info').default('info'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], 'must be a level, for example info')
+    .default('info'),
 })
 
 /** A bad environment. The message has one line for each fault and never a value: it may be a secret. */
@@ -89,14 +94,18 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
 function crossFaults(env: z.infer<typeof schema>): string[] {
   const faults: string[] = []
   if (env.DATABASE_URL && !env.APP_SECRET)
-    faults.push('APP_SECRET: is required with DATABASE_URL, so that all instances share one, for example from: openssl rand -hex 32')
+    faults.push(
+      'APP_SECRET: is required with DATABASE_URL, so that all instances share one, for example from: openssl rand -hex 32',
+    )
   if (env.APP_URL && !isLoopback(env.APP_URL) && !env.SMTP_URL)
     faults.push(
       'SMTP_URL: is required when APP_URL is public, or no mail would reach anybody, for example smtps://user:password@mail.example.com:465',
     )
   const dkim = [env.DKIM_DOMAIN, env.DKIM_SELECTOR, env.DKIM_PRIVATE_KEY].filter(Boolean).length
   if (dkim > 0 && dkim < 3)
-    faults.push('DKIM_DOMAIN, DKIM_SELECTOR, DKIM_PRIVATE_KEY: set all three or none, for example DKIM_SELECTOR=mail')
+    faults.push(
+      'DKIM_DOMAIN, DKIM_SELECTOR, DKIM_PRIVATE_KEY: set all three or none, for example DKIM_SELECTOR=mail',
+    )
   return faults
 }
 

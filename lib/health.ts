@@ -10,7 +10,12 @@ const WORKER_SILENT_SECONDS = 30
 
 export async function checkHealth(): Promise<Health> {
   try {
-    const { rows } = await database().execute<{ route: string | null; reason: string | null; silent: number | null; oldest: number }>(sql`
+    const { rows } = await database().execute<{
+      route: string | null
+      reason: string | null
+      silent: number | null
+      oldest: number
+    }>(sql`
       select (select state from mail_route) as route, (select reason from mail_route) as reason,
         (select extract(epoch from now() - max(seen_at))::int from workers) as silent,
         (select coalesce(extract(epoch from now() - min(created_at)), 0)::int from mails

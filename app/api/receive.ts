@@ -1,6 +1,6 @@
+import { problem } from '#app/api/problem'
 import { BodyRefused, parseBody, readBytes, readMediaType, type Sent } from '#lib/guard/body'
 import { isForeign } from '#lib/guard/origin'
-import { problem } from '#app/api/problem'
 
 /**
  * The way of a write to its parsed body, for every endpoint that takes one: origin, media type, size,
@@ -9,7 +9,10 @@ import { problem } from '#app/api/problem'
 export async function receive(request: Request, appUrl: string): Promise<Sent | Response> {
   const { headers } = request
   if (isForeign({ origin: headers.get('origin'), fetchSite: headers.get('sec-fetch-site') }, appUrl))
-    return problem(403, 'This form can only be sent from our own pages. Open the page again and send it there.')
+    return problem(
+      403,
+      'This form can only be sent from our own pages. Open the page again and send it there.',
+    )
   try {
     const kind = readMediaType(headers.get('content-type'), headers.get('content-encoding'))
     return parseBody(await readBytes(request.body), kind)

@@ -25,7 +25,10 @@ function checksOf(field: Field): StringCheck[] {
   const all = [
     z.trim(),
     z.maxLength(field.max, tooLong),
-    must((value) => value.isWellFormed() && !CONTROL.test(value), 'Remove the characters that cannot be shown.'),
+    must(
+      (value) => value.isWellFormed() && !CONTROL.test(value),
+      'Remove the characters that cannot be shown.',
+    ),
   ]
   if (field.kind !== 'text') all.push(must((value) => !LINE_BREAK.test(value), 'Write this on one line.'))
   if (field.kind === 'email') all.push(must((value) => !!parseEmail(value), EMAIL_WRONG))
@@ -34,7 +37,8 @@ function checksOf(field: Field): StringCheck[] {
 }
 
 const EMAIL_WRONG = 'Enter one e-mail address, such as name@example.com.'
-const PHONE_WRONG = 'Enter a telephone number with its area code, such as (760) 334-5013, or leave this empty.'
+const PHONE_WRONG =
+  'Enter a telephone number with its area code, such as (760) 334-5013, or leave this empty.'
 
 function isPhone(value: string): boolean {
   const digits = value.replace(/\D/g, '').length
@@ -52,9 +56,10 @@ function choiceSchema(field: Field) {
   const known = new Map(options.map((option) => [option.toLowerCase(), option]))
   const canonical = z.overwrite((value: string) => known.get(value.trim().toLowerCase()) ?? value)
   return z.optional(
-    z
-      .string({ error: 'Send text.' })
-      .check(canonical, must((value) => options.includes(value), 'Choose one of the list.')),
+    z.string({ error: 'Send text.' }).check(
+      canonical,
+      must((value) => options.includes(value), 'Choose one of the list.'),
+    ),
   )
 }
 

@@ -18,8 +18,14 @@ export type Sent = { kind: 'form' | 'json'; values: Record<string, unknown> }
 export function readMediaType(contentType: string | null, encoding: string | null): Sent['kind'] {
   if (encoding && encoding.toLowerCase() !== 'identity')
     throw new BodyRefused(415, 'Send the body as it is, not compressed.')
-  const [type = '', ...parameters] = (contentType ?? '').toLowerCase().split(';').map((part) => part.trim())
-  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice(8).replaceAll('"', '')
+  const [type = '', ...parameters] = (contentType ?? '')
+    .toLowerCase()
+    .split(';')
+    .map((part) => part.trim())
+  const charset = parameters
+    .find((parameter) => parameter.startsWith('charset='))
+    ?.slice(8)
+    .replaceAll('"', '')
   if (charset && charset !== 'utf-8' && charset !== 'utf8')
     throw new BodyRefused(415, 'Send the body in UTF-8.')
   if (type === 'application/json') return 'json'

@@ -87,7 +87,10 @@ export class Delivery {
     } catch (error) {
       if (!(error instanceof AttemptFailed)) throw error
       const failure = sortFailure(error.cause as Error, error.stage)
-      return { state: failure.sort === 'route' ? failure.state : 'unreachable', reason: maskEmail(error.message) }
+      return {
+        state: failure.sort === 'route' ? failure.state : 'unreachable',
+        reason: maskEmail(error.message),
+      }
     }
   }
 

@@ -28,7 +28,13 @@ const mailQueue = {
  * own insert: so a submission and its jobs are one statement, one transaction, one round trip.
  */
 export async function installQueues(databaseUrl: string, client: pg.Client): Promise<void> {
-  const boss = new PgBoss({ connectionString: databaseUrl, supervise: false, schedule: false, max: 1, registerInstance: false })
+  const boss = new PgBoss({
+    connectionString: databaseUrl,
+    supervise: false,
+    schedule: false,
+    max: 1,
+    registerInstance: false,
+  })
   boss.on('error', () => {}) // a failing statement also rejects its own call
   await boss.start()
   try {

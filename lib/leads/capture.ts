@@ -2,7 +2,14 @@ import { createHash, randomUUID } from 'node:crypto'
 import type { Pool, PoolClient } from 'pg'
 import type { Config } from '#lib/config'
 import { parseEmail } from '#lib/forms/email'
-import { type Attribution, CONSENT_VERSION, consentWording, type FormName, fieldsOf, forms } from '#lib/forms/forms'
+import {
+  type Attribution,
+  CONSENT_VERSION,
+  consentWording,
+  type FormName,
+  fieldsOf,
+  forms,
+} from '#lib/forms/forms'
 import type { Submitted } from '#lib/forms/schema'
 import { CAPTURE, REPLAY } from '#lib/leads/capture-statement'
 import { toE164 } from '#lib/leads/phone'
@@ -39,13 +46,20 @@ const REFERENCE_TAKEN = 'submissions_reference_unique'
  * it answers `stored` or `replayed`, the submission is committed and its mails will be sent.
  * @throws {CaptureUnavailable} when the database can't take it now
  */
-export async function capture(client: Pool | PoolClient, arrival: Arrival, config: Config): Promise<Captured> {
+export async function capture(
+  client: Pool | PoolClient,
+  arrival: Arrival,
+  config: Config,
+): Promise<Captured> {
   const contentHash = hashContent(arrival)
   const key = arrival.key ? `key:${arrival.key}` : `content:${contentHash}`
   try {
-    return (await store(client, arrival, key, contentHash, config)) ?? (await replay(client, key, contentHash))
+    return (
+      (await store(client, arrival, key, contentHash, config)) ?? (await replay(client, key, contentHash))
+    )
   } catch (error) {
-    if ((error as { constraint?: string }).constraint === REFERENCE_TAKEN) return capture(client, arrival, config)
+    if ((error as { constraint?: string }).constraint === REFERENCE_TAKEN)
+      return capture(client, arrival, config)
     throw new CaptureUnavailable('the submission was not stored', { cause: error })
   }
 }
@@ -58,7 +72,7 @@ async function store(
   config: Config,
 ): Promise<Captured | undefined> {
   const submissionId = randomUUID()
-  const document = describe(arrival, submissionId, config)
+  const document = documentOf(arrival, submissionId, config)
   const { rows } = await client.query({
     name: 'capture',
     text: CAPTURE,
@@ -75,7 +89,7 @@ async function replay(client: Pool | PoolClient, key: string, contentHash: strin
 }
 
 /** The document that the statement takes apart. */
-function describe(arrival: Arrival, submissionId: string, config: Config) {
+function documentOf(arrival: Arrival, submissionId: string, config: Config) {
   const email = parseEmail(String(arrival.values.email))
   if (!email) throw new Error('capture() takes validated submissions only')
   const reasons = findSpamReasons(arrival.values)
@@ -117,7 +131,9 @@ function describeLead({ form, values }: Arrival, email: string, emailCanonical: 
 function visibleFields({ form, values }: Arrival): Record<string, string | boolean> {
   const filled = fieldsOf(form)
     .map(({ name }) => [name, values[name]] as const)
-    .filter((entry): entry is [typeof entry[0], string | boolean] => entry[1] !== undefined && entry[1] !== '')
+    .filter(
+      (entry): entry is [(typeof entry)[0], string | boolean] => entry[1] !== undefined && entry[1] !== '',
+    )
   return Object.fromEntries(filled)
 }
 
@@ -136,5 +152,7 @@ function describeConsents({ form, values, page }: Arrival) {
 /** The same form with the same visible content, however it was sent, has the same hash. */
 function hashContent(arrival: Arrival): string {
   const content = Object.entries(visibleFields(arrival)).filter(([, value]) => value !== false)
-  return createHash('sha256').update(JSON.stringify([arrival.form, content])).digest('base64url')
+  return createHash('sha256')
+    .update(JSON.stringify([arrival.form, content]))
+    .digest('base64url')
 }

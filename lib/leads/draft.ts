@@ -37,7 +37,12 @@ export async function readDraft(id: string | undefined): Promise<Draft | undefin
     .from(drafts)
     .where(and(eq(drafts.idHash, hashToken(id)), gt(drafts.expiresAt, sql`now()`)))
   if (!row || !isFormName(row.form)) return undefined
-  return { form: row.form, values: row.values, errors: row.errors, suggestion: suggestEmail(row.values.email ?? '') }
+  return {
+    form: row.form,
+    values: row.values,
+    errors: row.errors,
+    suggestion: suggestEmail(row.values.email ?? ''),
+  }
 }
 
 /** PostgreSQL's jsonb takes neither NUL nor half a surrogate pair; here they stand in somebody's typing. */

@@ -29,7 +29,11 @@ export async function deliver(db: Database, mailId: string, config: Config): Pro
   if (!raw) return undefined
   const attemptId = await recordAttempt(db, mail)
   try {
-    const reply = await sendLetter(routeOf(config), { from: config.mailFrom.address, to: mail.recipient, raw })
+    const reply = await sendLetter(routeOf(config), {
+      from: config.mailFrom.address,
+      to: mail.recipient,
+      raw,
+    })
     await finish(db, mail, attemptId, 'sent', reply)
     return undefined
   } catch (error) {
@@ -52,7 +56,10 @@ async function begin(db: Database, mailId: string): Promise<MailRow | undefined>
       sql`${mails.id} = ${mailId} and ${mails.state} in ('queued', 'sending')
         and ${mails.notBefore} <= now() + interval '1 second'`,
     )
-    .returning({ ...getTableColumns(mails), age: sql<number>`extract(epoch from now() - ${mails.createdAt})::float8` })
+    .returning({
+      ...getTableColumns(mails),
+      age: sql<number>`extract(epoch from now() - ${mails.createdAt})::float8`,
+    })
   return mail
 }
 
@@ -124,7 +131,10 @@ async function settleFailure(
     await tx.update(mailAttempts).set(ended).where(eq(mailAttempts.id, attemptId))
     await postpone(tx, mail.id, delay, reason)
   })
-  log.warn({ mail: mail.id, kind: mail.kind, to: maskEmail(mail.recipient), sort: failure.sort, reason }, 'mail')
+  log.warn(
+    { mail: mail.id, kind: mail.kind, to: maskEmail(mail.recipient), sort: failure.sort, reason },
+    'mail',
+  )
   return failure.sort === 'route' ? { state: failure.state, reason } : undefined
 }
 
@@ -144,6 +154,9 @@ async function giveUp(db: Database, mail: MailRow, attemptId: number, reason: st
     await raiseAlarm(db, config, {
       what: 'The support mailbox refuses mail',
       detail: reason,
-      steps: ['Check the address in SUPPORT_EMAIL and the mailbox behind it.', 'The notice is kept, marked as failed.'],
+      steps: [
+        'Check the address in SUPPORT_EMAIL and the mailbox behind it.',
+        'The notice is kept, marked as failed.',
+      ],
     })
 }

@@ -6,7 +6,10 @@
  * - `later`: this mail, this time (RFC 5321 §4.2.1: 4yz; a connection that broke).
  * - `never`: this mail, for good (5yz).
  */
-export type Failure = { sort: 'route'; state: 'unreachable' | 'refused' } | { sort: 'later' } | { sort: 'never' }
+export type Failure =
+  | { sort: 'route'; state: 'unreachable' | 'refused' }
+  | { sort: 'later' }
+  | { sort: 'never' }
 
 /** How far an attempt had come. */
 export type Stage = 'connect' | 'login' | 'mail'
@@ -22,9 +25,11 @@ export function sortFailure(error: SmtpError, stage: Stage): Failure {
     // A sign-in server that is busy (454) is not one that refuses.
     return { sort: 'route', state: reply >= 500 ? 'refused' : 'unreachable' }
   }
-  if (stage === 'connect') return { sort: 'route', state: reply >= 500 || isTls(error) ? 'refused' : 'unreachable' }
+  if (stage === 'connect')
+    return { sort: 'route', state: reply >= 500 || isTls(error) ? 'refused' : 'unreachable' }
   // The sender is the same for all mails: a server that refuses it refuses every one of them.
-  if (error.command === 'MAIL FROM' && reply >= 500 && reply !== 552) return { sort: 'route', state: 'refused' }
+  if (error.command === 'MAIL FROM' && reply >= 500 && reply !== 552)
+    return { sort: 'route', state: 'refused' }
   return { sort: reply >= 500 ? 'never' : 'later' }
 }
 

@@ -34,8 +34,14 @@ export async function readLetter(db: Database, mail: MailRow, config: Config): P
   if (kind === 'inquiry-received')
     return { kind, ...envelope, replyTo, unsubscribeUrl, props: { reference, unsubscribeUrl, site } }
   if (kind === 'trial-confirm')
-    return { kind, ...envelope, replyTo, props: { ...(await confirmProps(db, mail, config)), reference, site } }
-  if (kind === 'support-notice') return { kind, ...envelope, ...(await readNotice(db, lead, submission, config)) }
+    return {
+      kind,
+      ...envelope,
+      replyTo,
+      props: { ...(await confirmProps(db, mail, config)), reference, site },
+    }
+  if (kind === 'support-notice')
+    return { kind, ...envelope, ...(await readNotice(db, lead, submission, config)) }
   throw new Error(`there is no template for a mail of kind ${kind}`)
 }
 
@@ -50,7 +56,10 @@ async function readSubject(db: Database, mail: MailRow): Promise<{ lead: Lead; s
 }
 
 async function confirmProps(db: Database, mail: MailRow, config: Config) {
-  const [trial] = await db.select().from(trials).where(eq(trials.id, mail.trialId ?? ''))
+  const [trial] = await db
+    .select()
+    .from(trials)
+    .where(eq(trials.id, mail.trialId ?? ''))
   if (!trial) throw new Error('the trial of this mail is gone')
   const token = trialToken(trial.id, trial.tokenIssue)
   const confirmUrl = `${config.appUrl}/trial/confirm?token=${encodeURIComponent(token)}`
@@ -61,7 +70,9 @@ async function confirmProps(db: Database, mail: MailRow, config: Config) {
 async function readNotice(db: Database, lead: Lead, submission: Submission, config: Config) {
   const said = submission.fields as Record<string, string | undefined>
   const history = await readHistory(db, submission)
-  const phone = said.phone ? { typed: said.phone, e164: lead.phone === said.phone ? (lead.phoneE164 ?? undefined) : undefined } : undefined
+  const phone = said.phone
+    ? { typed: said.phone, e164: lead.phone === said.phone ? (lead.phoneE164 ?? undefined) : undefined }
+    : undefined
   const first = history.length === 0
   return {
     subject: first ? undefined : `Re: ${oneLine(lead.threadSubject)}`,
@@ -120,7 +131,9 @@ function warningsOf(lead: Lead, submission: Submission): string[] {
   const domain = lead.email.split('@').at(-1) ?? ''
   const foreign = domain.split('.').some((label) => label.startsWith('xn--'))
   return [
-    ...(foreign ? [`The domain is written with letters of another alphabet; in plain letters it is ${domain}.`] : []),
+    ...(foreign
+      ? [`The domain is written with letters of another alphabet; in plain letters it is ${domain}.`]
+      : []),
     ...submission.reasons.map((reason) => `This may be spam: ${reason}`),
   ]
 }

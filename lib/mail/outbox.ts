@@ -1,6 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { PlannedMail } from '#lib/mail/planned'
 import type { Database } from '#lib/db/connection'
+import type { PlannedMail } from '#lib/mail/planned'
 
 type Executor = Pick<Database, 'execute'>
 

@@ -29,7 +29,10 @@ const NOTICE_PRIORITY = 10
 
 /** The mails of one submission: a notice for each support address, and one to the person. */
 export function planMails(form: FormName, recipient: string, config: Config): PlannedMail[] {
-  return [...config.supportEmails.map((to) => planNotice(to, config)), planAcknowledgement(form, recipient, config)]
+  return [
+    ...config.supportEmails.map((to) => planNotice(to, config)),
+    planAcknowledgement(form, recipient, config),
+  ]
 }
 
 function planNotice(recipient: string, config: Config): PlannedMail {
@@ -51,7 +54,17 @@ export function plan(
 ): PlannedMail {
   const id = randomUUID()
   const messageId = `<${id}@${mailDomain(config)}>`
-  return { id, kind, recipient, messageId, priority: 0, acknowledgement: false, optional: false, data: {}, ...more }
+  return {
+    id,
+    kind,
+    recipient,
+    messageId,
+    priority: 0,
+    acknowledgement: false,
+    optional: false,
+    data: {},
+    ...more,
+  }
 }
 
 /** The domain in our Message-IDs: the sender's, as RFC 5322 recommends. */

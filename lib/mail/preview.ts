@@ -54,13 +54,13 @@ async function page(kind: MailKind): Promise<string> {
 }
 
 const style =
-  'body{margin:0;font:15px/1.5 system-ui,sans-serif;background:#eef1f2;color:#10222a}' +
-  'nav{display:flex;flex-wrap:wrap;gap:4px;padding:12px 24px;background:#0c2b33}' +
+  'body{margin:0;font:15px/1.5 system-ui,sans-serif;background:#eef2ec;color:#14211c}' +
+  'nav{display:flex;flex-wrap:wrap;gap:4px;padding:12px 24px;background:#07463c}' +
   'nav a{color:#fff;padding:6px 12px;border-radius:6px;text-decoration:none}' +
-  'nav a[aria-current]{background:#5fd3c4;color:#06231f}main{padding:8px 24px 48px}h1{font-size:22px;margin:16px 0 0}' +
+  'nav a[aria-current]{background:#d5ebe2;color:#07463c}main{padding:8px 24px 48px}h1{font-size:22px;margin:16px 0 0}' +
   'main>div{display:flex;gap:20px;overflow-x:auto}figure{margin:0}figcaption{margin-bottom:4px}' +
-  'iframe{height:900px;border:1px solid #b8c6cb;background:#fff}' +
-  'pre{display:inline-block;padding:16px 20px;background:#fff;border:1px solid #b8c6cb;white-space:pre-wrap}'
+  'iframe{height:900px;border:1px solid #b9c4bb;background:#fff}' +
+  'pre{display:inline-block;padding:16px 20px;background:#fff;border:1px solid #b9c4bb;white-space:pre-wrap}'
 
 // Proves that a mail needs nothing from elsewhere: whatever it tried to load would be refused here.
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'"

@@ -20,9 +20,12 @@ export async function recordRoute(db: Database, down: RouteDown | undefined): Pr
     .values({ id: 1, state, reason })
     .onConflictDoUpdate({
       target: mailRoute.id,
-      set: { state, reason, since: sql`case when ${mailRoute.state} = ${state} then ${mailRoute.since} else now() end` },
+      set: {
+        state,
+        reason,
+        since: sql`case when ${mailRoute.state} = ${state} then ${mailRoute.since} else now() end`,
+      },
       // A row that says the same is not written again with each mail.
       setWhere: sql`${mailRoute.state} <> ${state} or ${mailRoute.reason} is distinct from ${reason}`,
     })
 }
-

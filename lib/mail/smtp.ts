@@ -26,7 +26,9 @@ export type Envelope = { from: string; to: string; raw: Uint8Array }
  */
 export async function sendLetter(route: Route, { from, to, raw }: Envelope): Promise<string> {
   return converse(route, async (connection) => {
-    const info = await step<{ response: string }>((done) => connection.send({ from, to: [to] }, Buffer.from(raw), done))
+    const info = await step<{ response: string }>((done) =>
+      connection.send({ from, to: [to] }, Buffer.from(raw), done),
+    )
     return info?.response ?? ''
   })
 }

@@ -1,7 +1,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm'
+import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { events, leads, submissions, trials } from '#lib/db/schema'
-import { readConfig } from '#lib/config'
 import { hashToken, openToken } from '#lib/guard/token'
 import { queueMails } from '#lib/mail/outbox'
 import { planAcknowledgement } from '#lib/mail/planned'
@@ -25,7 +25,8 @@ export async function findTrial(token: string): Promise<Trial | undefined> {
   if (!trialId) return undefined
   const trial = await select(eq(trials.id, trialId))
   // A link that a newer mail replaced has run out, unless its trial is confirmed already.
-  if (trial?.status === 'waiting' && trial.tokenHash !== hashToken(token)) return { ...trial, status: 'expired' }
+  if (trial?.status === 'waiting' && trial.tokenHash !== hashToken(token))
+    return { ...trial, status: 'expired' }
   return trial
 }
 
@@ -39,7 +40,11 @@ export async function findTrialOf(submissionId: string): Promise<Trial | undefin
 
 async function select(condition: ReturnType<typeof eq>) {
   const [row] = await database()
-    .select({ trial: trials, reference: submissions.reference, stale: sql<boolean>`${trials.tokenExpiresAt} <= now()` })
+    .select({
+      trial: trials,
+      reference: submissions.reference,
+      stale: sql<boolean>`${trials.tokenExpiresAt} <= now()`,
+    })
     .from(trials)
     .innerJoin(submissions, eq(submissions.id, trials.submissionId))
     .where(condition)
@@ -69,7 +74,11 @@ export async function confirmTrial(token: string): Promise<Trial | undefined> {
   await database().transaction(async (tx) => {
     const [started] = await tx
       .update(trials)
-      .set({ state: 'active', startsAt: sql`now()`, endsAt: sql`now() + make_interval(days => ${trials.days})` })
+      .set({
+        state: 'active',
+        startsAt: sql`now()`,
+        endsAt: sql`now() + make_interval(days => ${trials.days})`,
+      })
       .where(
         and(
           eq(trials.tokenHash, hashToken(token)),
@@ -80,7 +89,9 @@ export async function confirmTrial(token: string): Promise<Trial | undefined> {
       .returning()
     if (!started) return
     const { leadId, submissionId } = started
-    await tx.insert(events).values({ leadId, submissionId, kind: 'trial-confirmed', data: { endsAt: started.endsAt } })
+    await tx
+      .insert(events)
+      .values({ leadId, submissionId, kind: 'trial-confirmed', data: { endsAt: started.endsAt } })
   })
   return findTrial(token)
 }
@@ -116,7 +127,11 @@ export async function resendConfirmation(trialId: string): Promise<boolean> {
       })
       .where(eq(trials.id, trial.id))
     const { leadId, submissionId } = trial
-    await queueMails(tx, [planAcknowledgement('trial', lead.email, readConfig())], { leadId, submissionId, trialId })
+    await queueMails(tx, [planAcknowledgement('trial', lead.email, readConfig())], {
+      leadId,
+      submissionId,
+      trialId,
+    })
     await tx.insert(events).values({ leadId, submissionId, kind: 'confirmation-resent' })
     return true
   })

@@ -1,4 +1,3 @@
-import { Cite } from './cite'
 import { Section } from './section'
 
 export function TradeOffs() {
@@ -39,10 +38,7 @@ export function TradeOffs() {
         <li>two units for two areas, or for thirty minutes</li>
         <li>97032 for a session that was only watched</li>
         <li>minutes of stimulation added to those of exercise</li>
-        <li>
-          the same sentence about stimulation in every note, although the goals ask for a response
-          <Cite of={['a53065']} />
-        </li>
+        <li>the same sentence about stimulation in every note</li>
       </ul>
     </Section>
   )

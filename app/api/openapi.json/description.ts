@@ -12,7 +12,9 @@ export function describeApi() {
       description:
         'Send a submission once or many times with the same key: it is stored once. An answer of 200 or 201 means that it is committed.',
     },
-    paths: Object.fromEntries(formNames.map((form) => [`/api/submissions/${form}`, { post: describeForm(form) }])),
+    paths: Object.fromEntries(
+      formNames.map((form) => [`/api/submissions/${form}`, { post: describeForm(form) }]),
+    ),
     components: { schemas: { Received: received, Problem: problem } },
   }
 }

@@ -1,6 +1,6 @@
+import { problem, seeOther } from '#app/api/problem'
 import { BodyRefused, parseBody, readBytes, readMediaType } from '#lib/guard/body'
 import { unsubscribe } from '#lib/mail/suppression'
-import { problem, seeOther } from '#app/api/problem'
 
 /**
  * The button on `/unsubscribe`, and RFC 8058's one-click post by mail programs, which come from

@@ -1,12 +1,12 @@
+import { cookie, problem, seeOther } from '#app/api/problem'
 import type { Config } from '#lib/config'
+import { readConfig } from '#lib/config'
 import type { FormName } from '#lib/forms/forms'
 import type { FieldErrors } from '#lib/forms/schema'
 import type { Sent } from '#lib/guard/body'
 import type { Captured } from '#lib/leads/capture'
 import { DRAFT_COOKIE, keepDraft } from '#lib/leads/draft'
 import { VISITOR_COOKIE, VISITOR_SECONDS, visitorToken } from '#lib/leads/visitor'
-import { readConfig } from '#lib/config'
-import { cookie, problem, seeOther } from '#app/api/problem'
 import { keptPage } from './kept-page'
 
 const NEXT = { demo: '/demo/watch', trial: '/trial/check-email', inquiry: '/contact/sent' } as const

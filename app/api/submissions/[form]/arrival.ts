@@ -1,10 +1,10 @@
 import * as z from 'zod/mini'
 import type { Config } from '#lib/config'
 import { type FormName, fieldsOf, forms, KEY_FIELD } from '#lib/forms/forms'
-import { errorsOf, type FieldErrors, submissionSchema, type Submitted } from '#lib/forms/schema'
+import { errorsOf, type FieldErrors, type Submitted, submissionSchema } from '#lib/forms/schema'
 import type { Sent } from '#lib/guard/body'
-import type { Arrival } from '#lib/leads/capture'
 import { readAttribution } from '#lib/leads/attribution'
+import type { Arrival } from '#lib/leads/capture'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const schemas = new Map(Object.keys(forms).map((form) => [form, submissionSchema(form as FormName)]))
@@ -17,7 +17,13 @@ export function readArrival(
   config: Config,
 ): Arrival | { errors: FieldErrors } {
   const values = sent.kind === 'form' ? fromPlainForm(form, sent.values) : sent.values
-  const key = headers.get('idempotency-key')?.trim().replace(/^"(.*)"$/, '$1') || values[KEY_FIELD] || undefined
+  const key =
+    headers
+      .get('idempotency-key')
+      ?.trim()
+      .replace(/^"(.*)"$/, '$1') ||
+    values[KEY_FIELD] ||
+    undefined
   if (key !== undefined && !(typeof key === 'string' && UUID.test(key)))
     return { errors: { [KEY_FIELD]: ['Send a UUID as the key, or none.'] } }
   const parsed = z.safeParse(schemas.get(form) as z.ZodMiniType<Submitted>, values)
@@ -35,7 +41,9 @@ export function readArrival(
 /** A plain form has no booleans: a ticked box sends its value, an unticked one nothing. */
 function fromPlainForm(form: FormName, values: Record<string, unknown>): Record<string, unknown> {
   const boxes = fieldsOf(form).filter(({ name }) => name === 'texts' || name === 'terms')
-  const ticked = Object.fromEntries(boxes.map(({ name }) => [name, ['on', 'true', '1'].includes(String(values[name]))]))
+  const ticked = Object.fromEntries(
+    boxes.map(({ name }) => [name, ['on', 'true', '1'].includes(String(values[name]))]),
+  )
   // A field that was left empty is one that was not sent: the key, and the choice with its empty first option.
   const filled = Object.entries(values).filter(([, value]) => value !== '')
   return { ...Object.fromEntries(filled), ...ticked }

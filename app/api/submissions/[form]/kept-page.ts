@@ -15,7 +15,8 @@ export function keptPage(
   retryAfter: number,
 ): Response {
   const hidden = Object.entries(values).map(
-    ([name, value]) => `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(String(value))}">`,
+    ([name, value]) =>
+      `<input type="hidden" name="${escapeHtml(name)}" value="${escapeHtml(String(value))}">`,
   )
   const shown = fieldsOf(form)
     .filter(({ name }) => values[name])
@@ -43,7 +44,13 @@ function labelOf(name: FieldName): string {
   return escapeHtml(fieldOf(name).label)
 }
 
-const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
+const ENTITIES: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+}
 
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')

@@ -1,11 +1,11 @@
+import { problem } from '#app/api/problem'
+import { receive } from '#app/api/receive'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { isFormName } from '#lib/forms/forms'
 import { waitSeconds } from '#lib/guard/rate'
 import { CaptureUnavailable, capture } from '#lib/leads/capture'
 import { log } from '#lib/log'
-import { problem } from '#app/api/problem'
-import { receive } from '#app/api/receive'
 import { answerConflict, answerInvalid, answerLater, answerStored } from './answer'
 import { readArrival } from './arrival'
 

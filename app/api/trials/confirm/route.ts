@@ -1,8 +1,8 @@
+import { cookie, seeOther } from '#app/api/problem'
+import { receive } from '#app/api/receive'
 import { readConfig } from '#lib/config'
 import { VISITOR_COOKIE, VISITOR_SECONDS, visitorToken } from '#lib/leads/visitor'
 import { confirmTrial } from '#lib/trials/confirm'
-import { cookie, seeOther } from '#app/api/problem'
-import { receive } from '#app/api/receive'
 
 /** The button on `/trial/confirm`, which posts to its own address (see `app/server.ts`). */
 export async function POST(request: Request) {

@@ -1,9 +1,9 @@
 import { cookies } from 'next/headers'
+import { cookie, seeOther } from '#app/api/problem'
+import { receive } from '#app/api/receive'
 import { readConfig } from '#lib/config'
 import { readVisitor, VISITOR_COOKIE, VISITOR_SECONDS, visitorToken } from '#lib/leads/visitor'
 import { findTrial, findTrialOf, resendConfirmation } from '#lib/trials/confirm'
-import { cookie, seeOther } from '#app/api/problem'
-import { receive } from '#app/api/receive'
 
 /** Sends a new confirmation link: to the visitor of the cookie, or to the holder of an old link. */
 export async function POST(request: Request) {

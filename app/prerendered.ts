@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto'
+import { globSync, readFileSync } from 'node:fs'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { join } from 'node:path'
+import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { ORIGIN_PLACEHOLDER } from '#app/origin'
+import { contentSecurityPolicy } from '#app/policy'
+import { VISITOR_COOKIE } from '#lib/leads/visitor'
+
+/**
+ * The prerendered pages, finished and kept in memory when the process starts: with their public origin,
+ * which is a setting that the build does not know; without Next's script where a page has none of ours;
+ * with a policy that allows just the inline scripts that stand in them.
+ *
+ * They are answered here and not by Next: nothing is written into the build (so that it may be read-only
+ * and shared by many instances), and a page costs a tenth of the time. Figures: `lib/DECISIONS.md`.
+ */
+const BUILT = '.next/server/app'
+
+/** The pages that have a script of ours. */
+const WITH_SCRIPT = new Set(['/demo', '/trial', '/contact'])
+
+type Page = { policy: string; etag: string; plain: Buffer; gzip: Buffer; br: Buffer }
+
+/** Reads all prerendered pages, by path. */
+export function readPrerendered(appUrl: string): Map<string, Page> {
+  const files = globSync('**/*.html', { cwd: BUILT }).filter((file) => !file.startsWith('_'))
+  return new Map(
+    files.map((file) => {
+      const path = `/${file.replace(/\.html$/, '').replace(/^index$/, '')}`
+      return [path, finish(path, readFileSync(join(BUILT, file), 'utf8'), appUrl)]
+    }),
+  )
+}
+
+function finish(path: string, built: string, appUrl: string): Page {
+  const scripted = WITH_SCRIPT.has(path)
+  const whole = built.replaceAll(ORIGIN_PLACEHOLDER, appUrl)
+  const html = Buffer.from(scripted ? whole : withoutScripts(whole))
+  return {
+    policy: contentSecurityPolicy(scripted ? `'self' ${hashesOf(whole).join(' ')}` : "'none'"),
+    etag: `"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`,
+    plain: html,
+    gzip: gzipSync(html, { level: 9 }),
+    br: brotliCompressSync(html),
+  }
+}
+
+function withoutScripts(html: string): string {
+  return html
+    .replace(/<script\b[^>]*>[\s\S]*?<\/script>/g, '')
+    .replace(/<link\b[^>]*\bas="script"[^>]*>/g, '')
+}
+
+/** The hash source of each inline script, over its exact bytes. */
+function hashesOf(html: string): string[] {
+  const inline = [...html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)]
+    .filter(([, attributes]) => !/\bsrc=/.test(attributes ?? ''))
+    .map(([, , body]) => body ?? '')
+  return [...new Set(inline)].map((body) => `'sha256-${createHash('sha256').update(body).digest('base64')}'`)
+}
+
+/**
+ * The page for a request, if it is one of these. A visitor whom we know gets the trial form filled in,
+ * which Next renders; Next's own requests for page data (`RSC`) are Next's to answer.
+ */
+export function findPage(pages: Map<string, Page>, request: IncomingMessage): Page | undefined {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
+  const path = (request.url ?? '').split('?')[0] ?? ''
+  const known = path === '/trial' && request.headers.cookie?.includes(`${VISITOR_COOKIE}=`)
+  return known || request.headers.rsc ? undefined : pages.get(path)
+}
+
+/** Answers with a page: its bytes in the best encoding, or 304 where the browser has them. */
+export function sendPage(page: Page, request: IncomingMessage, response: ServerResponse): void {
+  const encoding = bestEncoding(String(request.headers['accept-encoding'] ?? ''))
+  response.setHeader('Content-Security-Policy', page.policy)
+  response.setHeader('ETag', page.etag)
+  response.setHeader('Vary', 'Accept-Encoding, Cookie')
+  // Always asked for again, never sent twice: a deploy is seen at once.
+  response.setHeader('Cache-Control', 'no-cache')
+  if (request.headers['if-none-match'] === page.etag) {
+    response.writeHead(304).end()
+    return
+  }
+  const body = page[encoding]
+  if (encoding !== 'plain') response.setHeader('Content-Encoding', encoding)
+  response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Length': body.byteLength })
+  response.end(request.method === 'HEAD' ? undefined : body)
+}
+
+function bestEncoding(accepted: string): 'br' | 'gzip' | 'plain' {
+  if (/\bbr\b/.test(accepted)) return 'br'
+  return /\bgzip\b/.test(accepted) ? 'gzip' : 'plain'
+}

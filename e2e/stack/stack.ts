@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { MailSink } from './mail-sink.ts'
+import { createDatabase } from './postgres.ts'
+
+/**
+ * The whole service as it runs in production: the web process on the built site, a worker, a database
+ * of its own, and a mail server that keeps what it gets.
+ */
+export class Stack {
+  readonly sink = new MailSink()
+  readonly log: string[] = []
+  url = ''
+  env: Record<string, string> = {}
+  web!: ChildProcess
+  worker: ChildProcess | undefined
+  db!: pg.Pool
+  #drop = async () => {}
+
+  async start(env: Record<string, string> = {}): Promise<this> {
+    const database = await createDatabase()
+    this.#drop = database.drop
+    await this.sink.start()
+    const port = await freePort()
+    this.url = `http://localhost:${port}`
+    this.env = {
+      PATH: process.env.PATH ?? '',
+      NODE_ENV: 'production',
+      PORT: String(port),
+      HOST: '127.0.0.1',
+      APP_URL: this.url,
+      APP_SECRET: 'a secret for tests, forty characters long',
+      DATABASE_URL: database.url,
+      SMTP_URL: this.sink.url,
+      RATE_LIMIT: 'off',
+      ...env,
+    }
+    this.db = new pg.Pool({ connectionString: database.url, max: 4 })
+    this.db.on('error', () => {}) // tests stop the database
+    await this.startWeb()
+    if (this.env.WORKER !== 'off') this.startWorker()
+    return this
+  }
+
+  async startWeb(): Promise<void> {
+    this.web = this.#spawn('web', ['app/server.ts'])
+    for (const giveUp = Date.now() + 30_000; Date.now() < giveUp; await sleep(50)) {
+      if (this.web.exitCode !== null) throw new Error(`the web process ended:\n${this.log.join('')}`)
+      if ((await fetch(`${this.url}/healthz`).catch(() => undefined))?.ok) return
+    }
+    throw new Error(`the web process does not answer:\n${this.log.join('')}`)
+  }
+
+  startWorker(): void {
+    this.worker = this.#spawn('worker', ['--import', 'tsx', 'lib/jobs/worker.ts'])
+  }
+
+  /** Ends a process at once, as the kernel would. Resolves when it is gone. */
+  async kill(child: ChildProcess | undefined, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return
+    const gone = once(child, 'exit')
+    child.kill(signal)
+    await gone
+  }
+
+  /** Posts a form as a program would. */
+  post(form: string, fields: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    return fetch(`${this.url}/api/submissions/${form}`, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: typeof fields === 'string' ? fields : JSON.stringify(fields),
+    })
+  }
+
+  async query<Row = Record<string, unknown>>(text: string, values: unknown[] = []): Promise<Row[]> {
+    return (await this.db.query(text, values)).rows as Row[]
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all([this.kill(this.web), this.kill(this.worker)])
+    await this.sink.stop()
+    await this.db.end()
+    await this.#drop()
+  }
+
+  #spawn(name: string, args: string[]): ChildProcess {
+    const env = { ...this.env, TRACKSTAT_PROCESS: name } as unknown as NodeJS.ProcessEnv
+    const child = spawn('node', args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => this.log.push(String(chunk)))
+    return child
+  }
+}
+
+/** A port that nobody listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  await new Promise((done) => server.close(done))
+  return typeof address === 'object' && address ? address.port : 0
+}
