@@ -39,7 +39,10 @@ export const leads = pgTable(
     firstTouch: jsonb('first_touch').$type<Attribution>().notNull().default({}),
     lastTouch: jsonb('last_touch').$type<Attribution>().notNull().default({}),
     /** The last three times an acknowledgement was sent for: at most three in any 24 hours. */
-    acknowledgedAt: timestamp('acknowledged_at', { withTimezone: true, mode: 'date' }).array().notNull().default([]),
+    acknowledgedAt: timestamp('acknowledged_at', { withTimezone: true, mode: 'date' })
+      .array()
+      .notNull()
+      .default([]),
     /** The submission that the last acknowledgement was granted to. */
     acknowledgedFor: uuid('acknowledged_for'),
     /** Subject of the first notice: later ones answer it, which is what keeps a thread together in Gmail. */
@@ -61,7 +64,9 @@ export const submissions = pgTable(
   {
     id: uuid().primaryKey(),
     reference: text().notNull().unique(),
-    leadId: uuid('lead_id').notNull().references(() => leads.id),
+    leadId: uuid('lead_id')
+      .notNull()
+      .references(() => leads.id),
     form: text().$type<'demo' | 'trial' | 'inquiry'>().notNull(),
     fields: jsonb().$type<Record<string, string | boolean>>().notNull(),
     attribution: jsonb().$type<Attribution>().notNull().default({}),
@@ -94,7 +99,9 @@ export const events = pgTable(
   'events',
   {
     id: bigserial({ mode: 'number' }).primaryKey(),
-    leadId: uuid('lead_id').notNull().references(() => leads.id),
+    leadId: uuid('lead_id')
+      .notNull()
+      .references(() => leads.id),
     submissionId: uuid('submission_id').references(() => submissions.id),
     kind: text().notNull(),
     data: jsonb().$type<Record<string, unknown>>().notNull().default({}),
@@ -108,8 +115,12 @@ export const consents = pgTable(
   'consents',
   {
     id: bigserial({ mode: 'number' }).primaryKey(),
-    leadId: uuid('lead_id').notNull().references(() => leads.id),
-    submissionId: uuid('submission_id').notNull().references(() => submissions.id),
+    leadId: uuid('lead_id')
+      .notNull()
+      .references(() => leads.id),
+    submissionId: uuid('submission_id')
+      .notNull()
+      .references(() => submissions.id),
     purpose: text().notNull(),
     granted: boolean().notNull(),
     version: text().notNull(),
@@ -125,8 +136,12 @@ export const trials = pgTable(
   'trials',
   {
     id: uuid().primaryKey(),
-    leadId: uuid('lead_id').notNull().references(() => leads.id),
-    submissionId: uuid('submission_id').notNull().references(() => submissions.id),
+    leadId: uuid('lead_id')
+      .notNull()
+      .references(() => leads.id),
+    submissionId: uuid('submission_id')
+      .notNull()
+      .references(() => submissions.id),
     state: text().$type<'requested' | 'active'>().notNull().default('requested'),
     /** SHA-256 of the token in the mail: the table alone opens nothing. */
     tokenHash: text('token_hash').notNull().unique(),
@@ -185,7 +200,9 @@ export const mailAttempts = pgTable(
   'mail_attempts',
   {
     id: bigserial({ mode: 'number' }).primaryKey(),
-    mailId: uuid('mail_id').notNull().references(() => mails.id),
+    mailId: uuid('mail_id')
+      .notNull()
+      .references(() => mails.id),
     startedAt: now('started_at'),
     endedAt: at('ended_at'),
     outcome: text(),

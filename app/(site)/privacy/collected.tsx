@@ -1,7 +1,7 @@
 const rows = [
   [
     'Who you are',
-    'Name, e-mail address; if you give them, practice, telephone number, role, and the EHR you use',
+    'Name, e-mail address, practice; if you give them, telephone number, role, and the EHR you use',
     'To answer you, to open the demo, to set up a trial',
   ],
   ['What you write', 'Your message and the choices that you make in a form', 'To answer you'],
@@ -58,8 +58,8 @@ export function Collected() {
       </p>
       <p>
         No page here loads a script, a pixel, a font or anything else from a third party. Our mails carry no
-        tracking pixel. The cookies are our own: one keeps the form that you are filling in, one lets the next
-        page know who you are. Neither follows you to another site.
+        tracking pixel. The cookies are our own: one keeps for a day the form that you are filling in, one
+        lets the next page know for 90 days who you are. Neither follows you to another site.
       </p>
       <h2 id="texts">Text messages</h2>
       <p>
