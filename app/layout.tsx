@@ -1,8 +1,8 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
+import { ORIGIN_PLACEHOLDER } from '#app/origin'
 import { readConfig } from '#lib/config'
 import { site } from '#lib/site'
-import { ORIGIN_PLACEHOLDER } from '#app/origin'
 import './globals.css'
 
 /** The origin is a setting: what is prerendered holds a placeholder, which `finishPages` replaces. */

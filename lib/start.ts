@@ -33,7 +33,7 @@ async function start(began: number): Promise<void> {
   const config = await resolvePort(readConfig())
   const record = await takeDataDir(config)
   await requirePort(config.port, config.host)
-  if (!development) await build(config)
+  if (!development) await build()
   stopping.throwIfAborted()
 
   const processes: Kept[] = []
@@ -94,13 +94,13 @@ async function inDataDir<T>({ dataDir }: Config, work: () => Promise<T>): Promis
   })
 }
 
-async function build(config: Config): Promise<void> {
+async function build(): Promise<void> {
   const onBuild = () => {
     const began = Date.now()
     say('Building the site; this takes about half a minute and is done once …')
     return () => say(`Built in ${Math.round((Date.now() - began) / 1000)} s.`)
   }
-  await ensureBuilt(config, onBuild, (child) => {
+  await ensureBuilt(onBuild, (child) => {
     // The build has workers of its own: its whole group ends.
     const end = () => child.pid && process.kill(-child.pid, 'SIGTERM')
     stopping.addEventListener('abort', end)

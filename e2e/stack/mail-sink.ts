@@ -63,30 +63,30 @@ export class MailSink {
   }
 
   #options(): SMTPServerOptions {
-    const sink = this
     return {
       authOptional: true,
       disabledCommands: ['STARTTLS'],
       allowInsecureAuth: true,
       closeTimeout: 100,
-      onConnect: (_, done) => done(sink.behaviour.connect?.()),
+      onConnect: (_, done) => done(this.behaviour.connect?.()),
       onAuth: (auth, _, done) => {
-        const error = sink.behaviour.auth?.()
+        const error = this.behaviour.auth?.()
         error ? done(error) : done(null, { user: auth.username })
       },
-      onMailFrom: ({ address }, _, done) => done(sink.behaviour.mail?.(address)),
-      onRcptTo: ({ address }, _, done) => done(sink.behaviour.rcpt?.(address)),
+      onMailFrom: ({ address }, _, done) => done(this.behaviour.mail?.(address)),
+      onRcptTo: ({ address }, _, done) => done(this.behaviour.rcpt?.(address)),
       onData: async (stream, session, done) => {
         const chunks: Buffer[] = []
         for await (const chunk of stream) chunks.push(chunk as Buffer)
         const to = session.envelope.rcptTo.map(({ address }) => address)
-        const end = await sink.behaviour.dot?.(to)
+        const end = await this.behaviour.dot?.(to)
         if (end instanceof Error) return done(end)
         const from = session.envelope.mailFrom ? session.envelope.mailFrom.address : ''
         const raw = Buffer.concat(chunks)
-        sink.arrived.push({ at: Date.now(), from, to, raw, mail: await simpleParser(raw) })
+        this.arrived.push({ at: Date.now(), from, to, raw, mail: await simpleParser(raw) })
         if (end !== 'drop') return done()
-        for (const connection of sink.#server?.connections ?? []) if (connection.session === session) connection.close()
+        for (const connection of this.#server?.connections ?? [])
+          if (connection.session === session) connection.close()
       },
     }
   }

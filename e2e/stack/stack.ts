@@ -90,7 +90,8 @@ export class Stack {
   #spawn(name: string, args: string[]): ChildProcess {
     const env = { ...this.env, TRACKSTAT_PROCESS: name } as unknown as NodeJS.ProcessEnv
     const child = spawn('node', args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => this.log.push(String(chunk)))
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk) => this.log.push(String(chunk)))
     return child
   }
 }

@@ -1,11 +1,15 @@
 import { lt, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connection'
 import { drafts, rateLimits, submissionKeys, workers } from '#lib/db/schema'
+import { eraseOldLeads } from '#lib/leads/erase'
+import { log } from '#lib/log'
 
-/** Removes what has served its time: drafts, content keys, counters, workers that are long gone. */
-export async function sweep(db: Database): Promise<void> {
+/** Removes what has served its time: drafts, content keys, counters, workers that are long gone, old leads. */
+export async function sweep(db: Database, retentionDays: number): Promise<void> {
   await db.delete(drafts).where(lt(drafts.expiresAt, sql`now()`))
   await db.delete(submissionKeys).where(lt(submissionKeys.expiresAt, sql`now()`))
   await db.delete(rateLimits).where(lt(rateLimits.expire, sql`extract(epoch from now()) * 1000`))
   await db.delete(workers).where(lt(workers.seenAt, sql`now() - interval '1 day'`))
+  const erased = await eraseOldLeads(db, retentionDays)
+  if (erased) log.info({ erased }, 'leads were erased: nothing was heard of them for RETENTION_DAYS')
 }

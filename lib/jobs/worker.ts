@@ -33,7 +33,7 @@ export async function runWorker(): Promise<() => Promise<void>> {
   const db = database()
   const delivery = new Delivery(boss, db, config)
   await delivery.start()
-  await boss.work(SWEEP_QUEUE, { pollingIntervalSeconds: 60 }, () => sweep(db))
+  await boss.work(SWEEP_QUEUE, { pollingIntervalSeconds: 60 }, () => sweep(db, config.retentionDays))
   const workerId = randomUUID()
   const beat = signOn(db, workerId)
   log.info('delivery is running')

@@ -4,7 +4,6 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { type Config, isLoopback } from '#lib/config'
 import { standIn, takeLock } from '#lib/start/lock'
 import { StartError } from '#lib/start/ports'
 
@@ -22,18 +21,17 @@ const STAMP = '.next/built-from'
 const OTHERS_BUILD_MS = 5 * 60_000
 
 /**
- * Builds the site if its sources, or the settings that prerendered pages show, are not those of the last
- * build. Safe to call from several processes at once: one builds, the others wait for it.
+ * Builds the site if its sources are not those of the last build; no setting is built in.
+ * Safe to call from several processes at once: one builds, the others wait for it.
  * @param onBuild called before a build, and what it returns when that is done
  * @param watch is given the building process, to be able to stop it
  * @throws {StartError} with the build's output
  */
 export async function ensureBuilt(
-  config: Config,
   onBuild: () => () => void,
   watch: (child: ChildProcess) => void = () => {},
 ): Promise<void> {
-  const source = await hashSources(config)
+  const source = await hashSources()
   if ((await builtFrom()) === source) return
   const holder = { pid: process.pid, address: '', stopping: true }
   // Outside .next, which the build empties. "Stopping", because a build is always waited for.
@@ -42,7 +40,7 @@ export async function ensureBuilt(
     if ((await builtFrom()) === source) return
     const done = onBuild()
     await rm(STAMP, { force: true })
-    await runBuild(config, watch)
+    await runBuild(watch)
     await mkdir('.next', { recursive: true })
     await writeFile(STAMP, source)
     done()
@@ -55,9 +53,9 @@ async function builtFrom(): Promise<string | undefined> {
   return readFile(STAMP, 'utf8').catch(() => undefined)
 }
 
-async function runBuild(config: Config, watch: (child: ChildProcess) => void): Promise<void> {
+async function runBuild(watch: (child: ChildProcess) => void): Promise<void> {
   const child = spawn(process.execPath, ['app/build.ts'], {
-    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1', APP_URL: config.appUrl },
+    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -68,8 +66,8 @@ async function runBuild(config: Config, watch: (child: ChildProcess) => void): P
 }
 
 /** Tests are left out: changing one changes nothing that is built. */
-async function hashSources(config: Config): Promise<string> {
-  const hash = createHash('sha256').update(JSON.stringify(shownInPages(config)))
+async function hashSources(): Promise<string> {
+  const hash = createHash('sha256')
   for (const file of FILES) if (existsSync(file)) await addFile(hash, file)
   for (const folder of FOLDERS) await addFolder(hash, folder)
   return hash.digest('hex')
@@ -87,10 +85,4 @@ async function addFolder(hash: Hash, folder: string): Promise<void> {
 async function addFile(hash: Hash, path: string): Promise<void> {
   const content = await readFile(path)
   hash.update(`${path}\0${content.length}\0`).update(content)
-}
-
-/** Canonical addresses and the like stand in the prerendered pages. No one refers to a loopback site from outside. */
-function shownInPages({ appUrl, supportEmails, postalAddress, trialDays, demoVideoUrl }: Config) {
-  const origin = isLoopback(appUrl) ? 'loopback' : appUrl
-  return { origin, supportEmails, postalAddress, trialDays, demoVideoUrl }
 }

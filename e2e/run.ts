@@ -1,0 +1,73 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, readFileSync, rmSync } from 'node:fs'
+import { startTestPostgres } from './stack/postgres.ts'
+
+/** `npm test`: everything, in the order in which a fault is cheapest to find. Ends with `N passed, N failed`. */
+const RESULTS = 'e2e/results'
+let passed = 0
+let failed = 0
+
+function run(command: string, ...args: string[]): boolean {
+  const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: `${RESULTS}/playwright.json` }
+  return spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env }).status === 0
+}
+
+function check(name: string, command: string, ...args: string[]): void {
+  console.log(`\n— ${name}`)
+  if (run(command, ...args)) passed++
+  else failed++
+}
+
+function read(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(`${RESULTS}/${file}`, 'utf8'))
+  } catch {
+    return undefined
+  }
+}
+
+/** A runner that ends without a report has failed, and a test that was skipped is a test that we don't have. */
+function count(name: string, ok: boolean, counted: { passed: number; all: number } | undefined): void {
+  const { passed: good, all } = counted ?? { passed: 0, all: 1 }
+  passed += good
+  failed += Math.max(all - good, ok ? 0 : 1)
+  console.log(`${name}: ${good} of ${all} passed`)
+}
+
+async function main(): Promise<void> {
+  const began = Date.now()
+  rmSync(RESULTS, { recursive: true, force: true })
+  mkdirSync(RESULTS, { recursive: true })
+  check('types', 'tsc', '--noEmit')
+  check('lint and format', 'biome', 'check')
+  check('production build', 'node', 'app/build.ts')
+  const stop = await startTestPostgres()
+  try {
+    console.log('\n— unit, integration and fault tests')
+    const vitest = run(
+      'vitest',
+      'run',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${RESULTS}/vitest.json`,
+    )
+    const units = read('vitest.json') as { numPassedTests: number; numTotalTests: number } | undefined
+    count('vitest', vitest, units && { passed: units.numPassedTests, all: units.numTotalTests })
+    console.log('\n— end to end, in a browser')
+    const playwright = run('playwright', 'test', '--reporter=line,json')
+    const stats = (read('playwright.json') as { stats: Record<string, number> } | undefined)?.stats
+    const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = stats ?? {}
+    count(
+      'playwright',
+      playwright,
+      stats && { passed: expected, all: expected + unexpected + flaky + skipped },
+    )
+  } finally {
+    await stop()
+  }
+  console.log(`\n${Math.round((Date.now() - began) / 1000)} s`)
+  console.log(`${passed} passed, ${failed} failed`)
+  process.exit(failed ? 1 : 0)
+}
+
+await main()

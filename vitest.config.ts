@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config'
+
+/** One file at a time: most of them start processes and count what they do under load. */
+export default defineConfig({
+  test: {
+    include: ['{lib,emails,app,e2e}/**/*.test.{ts,tsx}'],
+    globalSetup: ['e2e/stack/setup.ts'],
+    fileParallelism: false,
+    testTimeout: 60_000,
+    hookTimeout: 90_000,
+    env: { APP_SECRET: 'a secret for tests, forty characters long', LOG_LEVEL: 'silent' },
+  },
+  oxc: { jsx: { runtime: 'automatic' } },
+})
