@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { accessSync, constants, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { connect, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 
 /**
@@ -10,43 +12,51 @@ import { delimiter, join } from 'node:path'
  */
 const LEAST_NODE = [20, 9]
 const STAMP = 'node_modules/.installed'
-const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+const KIND = `${process.platform}-${process.arch}`
+const OTHERS_INSTALL_MS = 10 * 60_000
 
 requireNode()
-installPackages()
-if (process.argv.includes('--browser')) requireBrowser()
+if (readText(STAMP) !== fingerprint()) await installPackages()
+if (process.argv.includes('--browser')) {
+  const { requireBrowser } = await import('./lib/start/browser.mjs')
+  const fault = requireBrowser(say)
+  if (fault) fail(fault)
+}
+process.exit(0)
 
 function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number)
   const [leastMajor, leastMinor] = LEAST_NODE
   if (major > leastMajor || (major === leastMajor && minor >= leastMinor)) return
   fail(
-    `Node ${LEAST_NODE.join('.')} or later is needed; this is ${process.version}. Get one from https://nodejs.org`,
+    `Node ${LEAST_NODE.join('.')} or later is needed; this is ${process.version}. Get it from https://nodejs.org`,
   )
 }
 
-function installPackages() {
-  const wanted = fingerprint()
-  if (readText(STAMP) === wanted) return
+/** What the stamp must say: another lock file, or a folder carried to another kind of machine, needs another install. */
+function fingerprint() {
+  return `${KIND} ${createHash('sha256').update(readFileSync('package-lock.json')).digest('hex')}`
+}
+
+async function installPackages() {
+  const lock = await takeLock()
   if (!isInstalled()) {
     const began = Date.now()
     say('Installing packages; the first time takes about a minute …')
-    if (npm(['ci']) !== undefined) {
+    if (npm(['ci'], lock) !== undefined) {
       say('npm ci does not accept the lock file here; npm install takes its place.')
-      const fault = npm(['install', '--no-save'])
+      const fault = npm(['install', '--no-save'], lock)
       if (fault !== undefined)
         fail(`${fault}\nThe packages could not be installed; what npm said stands above.`)
     }
     say(`Installed in ${Math.round((Date.now() - began) / 1000)} s.`)
   }
-  // Last, so that an install that was cut off is done again.
-  writeFileSync(STAMP, wanted)
-}
-
-/** What the stamp must say: another lock file, or a folder carried to another kind of machine, needs another install. */
-function fingerprint() {
-  const lock = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex')
-  return `${process.platform}-${process.arch} ${lock}`
+  try {
+    // Last, so that an install that was cut off is done again.
+    writeFileSync(STAMP, fingerprint())
+  } catch {
+    // A read-only installation is complete all the same; it is only looked at more closely each time.
+  }
 }
 
 /**
@@ -54,10 +64,11 @@ function fingerprint() {
  * install is complete. So a plain `npm install` by hand is not repeated.
  */
 function isInstalled() {
+  const stamp = readText(STAMP)
   const installed = readText('node_modules/.package-lock.json')
   if (!installed || !existsSync('node_modules/.bin/node')) return false
-  // Carried over from another machine: its programs do not run here.
-  if (readText(STAMP) && !readText(STAMP).startsWith(`${process.platform}-${process.arch} `)) return false
+  // Carried over from another kind of machine: its programs do not run here.
+  if (stamp && !stamp.startsWith(`${KIND} `)) return false
   const { packages: here } = JSON.parse(installed)
   const { packages: wanted } = JSON.parse(readFileSync('package-lock.json', 'utf8'))
   return Object.entries(wanted).every(
@@ -67,24 +78,20 @@ function isInstalled() {
 }
 
 /** Runs npm quietly. Answers what it said if it failed. */
-function npm(args) {
+function npm(args, lock) {
   const all = [...args, '--include=dev', '--loglevel=error', '--no-audit', '--no-fund']
-  const [command, prefix] = process.env.npm_execpath
-    ? // The Node that runs npm now: ours in node_modules is about to be replaced.
-      [process.env.npm_node_execpath ?? process.execPath, [process.env.npm_execpath]]
-    : ['npm', []]
-  const { status, stdout, stderr, error, signal } = spawnSync(command, [...prefix, ...all], {
+  const { npm_execpath: npmScript, npm_node_execpath: npmNode } = process.env
+  // The Node that runs npm now, where there is one: ours in node_modules is about to be replaced.
+  const [command, ...first] = npmScript ? [npmNode || process.execPath, npmScript] : ['npm']
+  const { status, stdout, stderr, error, signal } = spawnSync(command, [...first, ...all], {
     env: { ...process.env, PATH: outsidePath() },
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe', lock ?? 'ignore'],
     shell: process.platform === 'win32' && command === 'npm',
   })
   if (signal) process.exit(130)
-  if (status === 0) {
-    if (stderr.trim()) say(stderr.trim())
-    return undefined
-  }
+  if (status === 0) return void (stderr.trim() && say(stderr.trim()))
   return `${stdout ?? ''}${stderr ?? ''}${error ? error.message : ''}`.trim()
 }
 
@@ -94,64 +101,36 @@ function outsidePath() {
   return parts.filter((part) => !/node_modules[\\/]\.bin[\\/]?$/.test(part)).join(delimiter)
 }
 
-function requireBrowser() {
-  if (process.env.CHROMIUM_PATH) {
-    if (runs(process.env.CHROMIUM_PATH)) return
-    fail(`CHROMIUM_PATH is ${process.env.CHROMIUM_PATH}, which does not run. Correct it or leave it out.`)
+/**
+ * Only one npm works on node_modules. The lock is a listening socket whose descriptor npm gets too: when
+ * this process is killed with -9, its npm runs on, and the lock with it, until that has ended.
+ * @returns the descriptor; undefined where the system has no such sockets
+ */
+async function takeLock() {
+  const name = createHash('sha256').update(process.cwd()).digest('hex').slice(0, 16)
+  const path = join(tmpdir(), `trackstat-install-${name}.sock`)
+  for (let began = Date.now(), waited = 0; ; waited++) {
+    const server = createServer()
+    const code = await new Promise((done) => {
+      server.once('error', (error) => done(error.code)).listen(path, () => done(undefined))
+    })
+    if (code === undefined) return server._handle?.fd
+    if (code !== 'EADDRINUSE') return undefined
+    if (!(await isHeld(path))) rmSync(path, { force: true })
+    else if (waited === 0) say('Another install is at work here; waiting for it …')
+    if (Date.now() - began > OTHERS_INSTALL_MS)
+      fail('Another install has been at work here for ten minutes. End it, then try again.')
+    await new Promise((done) => setTimeout(done, 500))
   }
-  if (findBrowser() || hasPlaywrights()) return
-  const asRoot = process.getuid?.() === 0
-  if (asRoot && onPath('apt-get')) {
-    say('Installing Chromium for the tests …')
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    quietly('apt-get', ['update', '-qq'], env)
-    quietly('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], env)
-    if (findBrowser()) return
-  }
-  say('Fetching Chromium for the tests …')
-  quietly(process.execPath, [
-    'node_modules/playwright/cli.js',
-    'install',
-    ...(asRoot ? ['--with-deps'] : []),
-    'chromium',
-  ])
-  if (hasPlaywrights()) return
-  const remedy = onPath('apt-get')
-    ? 'sudo apt-get install chromium'
-    : 'npx playwright install --with-deps chromium'
-  fail(
-    `The tests need Chromium, and it could not be fetched. Install it with: ${remedy}, or set CHROMIUM_PATH`,
-  )
 }
 
-/** One that runs: Ubuntu has a script of that name that only asks for another package manager. */
-function findBrowser() {
-  return BROWSERS.some((name) => onPath(name) && runs(name))
-}
-
-function hasPlaywrights() {
-  const ask = 'process.stdout.write(require("playwright").chromium.executablePath())'
-  const { status, stdout } = spawnSync(process.execPath, ['-e', ask], { encoding: 'utf8' })
-  return status === 0 && runs(stdout)
-}
-
-function runs(program) {
-  return spawnSync(program, ['--version'], { stdio: 'ignore', timeout: 20_000 }).status === 0
-}
-
-function onPath(name) {
-  return (process.env.PATH ?? '').split(delimiter).some((folder) => {
-    try {
-      accessSync(join(folder, name), constants.X_OK)
-      return true
-    } catch {
-      return false
-    }
+function isHeld(path) {
+  return new Promise((done) => {
+    const socket = connect(path, () => done(true))
+    // A full queue is no sign of death: the holder never answers, it only listens.
+    socket.once('error', ({ code }) => done(code !== 'ECONNREFUSED' && code !== 'ENOENT'))
+    socket.unref()
   })
-}
-
-function quietly(command, args, env = process.env) {
-  spawnSync(command, args, { env, stdio: 'ignore', timeout: 10 * 60_000 })
 }
 
 function readText(file) {

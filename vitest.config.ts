@@ -8,7 +8,7 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 60_000,
     hookTimeout: 90_000,
-    env: { APP_SECRET: 'a secret for tests, forty characters long', LOG_LEVEL: 'silent' },
+    env: { APP_SECRET: 'a secret for tests, forty characters long', LOG_LEVEL: 'fatal' },
   },
   oxc: { jsx: { runtime: 'automatic' } },
 })

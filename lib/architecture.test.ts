@@ -1,0 +1,55 @@
+import { execFileSync } from 'node:child_process'
+import { globSync, readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+
+/** The rules of the house: data flows one way, and a browser gets nothing that is not for it. */
+const sources = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.ts', '*.tsx'], {
+  encoding: 'utf8',
+})
+  .trim()
+  .split('\n')
+const code = sources.filter((file) => !/\.(test|spec)\.tsx?$/.test(file) && !file.startsWith('e2e/'))
+const importsOf = (file: string) =>
+  [...readFileSync(file, 'utf8').matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, name]) => name ?? '')
+const offenders = (folder: string, bad: (name: string) => boolean) =>
+  code
+    .filter((file) => file.startsWith(folder))
+    .flatMap((file) =>
+      importsOf(file)
+        .filter(bad)
+        .map((name) => `${file}: ${name}`),
+    )
+
+test('there are sources to check', () => expect(code.length).toBeGreaterThan(80))
+test('lib never imports app or next', () =>
+  expect(offenders('lib/', (name) => /^#(app|ui)\/|^next(\/|$)/.test(name))).toEqual([]))
+test('emails import nothing of ours but emails', () =>
+  expect(offenders('emails/', (name) => /^#(?!emails\/)/.test(name))).toEqual([]))
+test('lib/forms imports only libraries and itself', () =>
+  expect(offenders('lib/forms/', (name) => /^#(?!lib\/forms\/)|^node:/.test(name))).toEqual([]))
+test('components know no database', () =>
+  expect(offenders('app/_ui/', (name) => /^#lib\/(?!forms\/|site$)/.test(name))).toEqual([]))
+test('server-only is not imported: the worker loads the same files', () =>
+  expect(offenders('', (name) => name === 'server-only')).toEqual([]))
+test('one component runs in the browser', () => {
+  expect(code.filter((file) => /^'use client'/m.test(readFileSync(file, 'utf8')))).toEqual([
+    'app/_ui/enhanced-form.tsx',
+  ])
+})
+test('a file is read in one sitting', () => {
+  expect(code.filter((file) => readFileSync(file, 'utf8').split('\n').length > 201)).toEqual([])
+})
+test('no drawers', () => {
+  expect(
+    sources.filter((file) =>
+      /(^|\/)(utils?|helpers?|common|misc|constants|types|services)(\.|\/)/.test(file),
+    ),
+  ).toEqual([])
+})
+test('nothing of the server is in what the browser loads', () => {
+  const chunks = globSync('.next/static/**/*.js')
+  expect(chunks.length).toBeGreaterThan(3)
+  expect(globSync('.next/static/**/*.map')).toEqual([])
+  for (const chunk of chunks)
+    expect(readFileSync(chunk, 'utf8')).not.toMatch(/pgboss|APP_SECRET|DATABASE_URL|nodemailer|drizzle/i)
+})
