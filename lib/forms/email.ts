@@ -61,6 +61,10 @@ const KNOWN_DOMAINS = [
   'yahoo.com',
   'hotmail.com',
   'outlook.com',
+  // Known, so that it is not taken for a slip of gmail.com.
+  'mail.com',
+  'ymail.com',
+  'gmx.com',
   'icloud.com',
   'aol.com',
   'comcast.net',

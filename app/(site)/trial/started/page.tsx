@@ -13,7 +13,7 @@ export const metadata: Metadata = { title: 'Your trial', robots: { index: false 
 
 export default async function StartedPage() {
   const visitor = await readVisitor((await cookies()).get(VISITOR_COOKIE)?.value)
-  const trial = visitor && (await findTrialOf(visitor.leadId))
+  const trial = visitor && (await findTrialOf(visitor.submissionId))
   // Anybody can type somebody else's address: a trial's dates are for the browser of its own request.
   if (trial?.status !== 'confirmed' || trial.submissionId !== visitor?.submissionId) return <Unknown />
   return (

@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs'
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test } from './stack/test.ts'
+
+const still = ['/', '/97014', '/demo', '/trial', '/contact', '/privacy', '/terms']
+const personal = [
+  '/review',
+  '/trial/check-email',
+  '/trial/confirm?token=x',
+  '/trial/started',
+  '/unsubscribe',
+  '/contact/sent',
+]
+
+for (const path of [...still, ...personal, '/no-such-page']) {
+  test(`${path} is whole, accessible and keeps to itself`, async ({ page, stack }) => {
+    const faults: string[] = []
+    page.on(
+      'console',
+      (message) => message.type() === 'error' && !path.startsWith('/no') && faults.push(message.text()),
+    )
+    page.on('pageerror', (error) => faults.push(String(error)))
+    page.on('request', (request) => new URL(request.url()).origin !== stack.url && faults.push(request.url()))
+    const answer = await page.goto(path)
+    expect(answer?.status()).toBe(path.startsWith('/no') ? 404 : 200)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveCount(1)
+    expect(await page.locator('html').getAttribute('lang')).toMatch(/^en/)
+    const headers = answer?.headers() ?? {}
+    expect(headers['content-security-policy']).toMatch(/script-src (?!.*unsafe)/)
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'strict-origin-when-cross-origin',
+    })
+    if (personal.includes(path)) {
+      await expect(page.locator('meta[name="robots"]')).toHaveAttribute('content', /noindex/)
+      expect(headers['cache-control']).toContain('no-store')
+    }
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes[0]?.html}`)).toEqual([])
+    }
+    for (const width of [320, 768]) {
+      await page.setViewportSize({ width, height: 800 })
+      expect(
+        await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+      ).toBeLessThanOrEqual(0)
+    }
+    expect(faults).toEqual([])
+  })
+}
+
+test('a form with errors is accessible too', async ({ page }) => {
+  for (const path of ['/demo', '/97014']) {
+    await page.goto(path)
+    await page.getByRole('button', { name: 'Watch the demo', exact: true }).click()
+    await expect(page.getByRole('region', { name: /There is a problem/ })).toBeFocused()
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+  }
+})
+
+test('the pages that everybody sees are prerendered; the article and the home page need no script', async ({
+  stack,
+}) => {
+  const { routes } = JSON.parse(readFileSync('.next/prerender-manifest.json', 'utf8'))
+  for (const path of still) expect(Object.keys(routes)).toContain(path)
+  for (const path of ['/', '/97014'])
+    expect(await (await fetch(stack.url + path)).text()).not.toContain('<script')
+})
+
+test('what programs read is there', async ({ stack }) => {
+  const types = {
+    '/sitemap.xml': 'xml',
+    '/robots.txt': 'text/plain',
+    '/feed.xml': 'xml',
+    '/opengraph-image': 'image/png',
+    '/.well-known/security.txt': 'text/plain',
+    '/contact.vcf': 'text/vcard',
+    '/api/openapi.json': 'application/json',
+    '/healthz': 'text/plain',
+  }
+  for (const [path, type] of Object.entries(types)) {
+    const answer = await fetch(stack.url + path)
+    expect(answer.status, path).toBe(200)
+    expect(answer.headers.get('content-type'), path).toContain(type)
+  }
+  const sitemap = await (await fetch(`${stack.url}/sitemap.xml`)).text()
+  expect(sitemap).toContain(`${stack.url}/97014`)
+  const { paths } = await (await fetch(`${stack.url}/api/openapi.json`)).json()
+  expect(Object.keys(paths)).toEqual([
+    '/api/submissions/demo',
+    '/api/submissions/trial',
+    '/api/submissions/inquiry',
+  ])
+})
+
+test('the demo opens only for those who filled out the form', async ({ page }) => {
+  await page.goto('/demo/watch')
+  await expect(page).toHaveURL(/\/demo$/)
+  await page.goto('/demo/watch?pass=guessed.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa')
+  await expect(page).toHaveURL(/\/demo$/)
+})
