@@ -45,12 +45,15 @@ async function installPackages() {
     say('Installing packages; the first time takes about a minute …')
     if (npm(['ci'], lock) !== undefined) {
       say('npm ci does not accept the lock file here; npm install takes its place.')
+      // As npm ci does: npm install would take a half-unpacked package of a killed install for whole.
+      rmSync('node_modules', { recursive: true, force: true })
       const fault = npm(['install', '--no-save'], lock)
       if (fault !== undefined)
         fail(`${fault}\nThe packages could not be installed; what npm said stands above.`)
     }
     say(`Installed in ${Math.round((Date.now() - began) / 1000)} s.`)
   }
+  if (lock) rmSync(lock.path, { force: true })
   try {
     // Last, so that an install that was cut off is done again.
     writeFileSync(STAMP, fingerprint())
@@ -87,7 +90,7 @@ function npm(args, lock) {
     env: { ...process.env, PATH: outsidePath() },
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
-    stdio: ['ignore', 'pipe', 'pipe', lock ?? 'ignore'],
+    stdio: ['ignore', 'pipe', 'pipe', lock?.fd ?? 'ignore'],
     shell: process.platform === 'win32' && command === 'npm',
   })
   if (signal) process.exit(130)
@@ -104,17 +107,20 @@ function outsidePath() {
 /**
  * Only one npm works on node_modules. The lock is a listening socket whose descriptor npm gets too: when
  * this process is killed with -9, its npm runs on, and the lock with it, until that has ended.
- * @returns the descriptor; undefined where the system has no such sockets
+ * @returns undefined where the system has no such sockets
  */
 async function takeLock() {
-  const name = createHash('sha256').update(process.cwd()).digest('hex').slice(0, 16)
+  const name = createHash('sha256')
+    .update(`${process.getuid?.()} ${process.cwd()}`)
+    .digest('hex')
+    .slice(0, 16)
   const path = join(tmpdir(), `trackstat-install-${name}.sock`)
   for (let began = Date.now(), waited = 0; ; waited++) {
     const server = createServer()
     const code = await new Promise((done) => {
       server.once('error', (error) => done(error.code)).listen(path, () => done(undefined))
     })
-    if (code === undefined) return server._handle?.fd
+    if (code === undefined) return { fd: server._handle?.fd, path }
     if (code !== 'EADDRINUSE') return undefined
     if (!(await isHeld(path))) rmSync(path, { force: true })
     else if (waited === 0) say('Another install is at work here; waiting for it …')

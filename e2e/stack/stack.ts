@@ -76,6 +76,13 @@ export class Stack {
     })
   }
 
+  /** Looks into another database than its own: the one that the processes were given. */
+  async useDatabase(url: string): Promise<void> {
+    await this.db.end()
+    this.db = new pg.Pool({ connectionString: url, max: 4 })
+    this.db.on('error', () => {})
+  }
+
   async query<Row = Record<string, unknown>>(text: string, values: unknown[] = []): Promise<Row[]> {
     return (await this.db.query(text, values)).rows as Row[]
   }

@@ -95,5 +95,8 @@ function shorten(file: string): string {
 
 /** A place for the socket where its own folder can't have it. */
 export function standIn(file: string): string {
-  return join(tmpdir(), `trackstat-${createHash('sha256').update(file).digest('hex').slice(0, 16)}.sock`)
+  return join(
+    tmpdir(),
+    `trackstat-${createHash('sha256').update(`${process.getuid?.()} ${file}`).digest('hex').slice(0, 16)}.sock`,
+  )
 }

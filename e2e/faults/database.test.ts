@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type EmbeddedServer, startEmbedded } from '#lib/db/embedded'
+import { migrate } from '#lib/db/migrate'
+import { Stack } from '../stack/stack.ts'
+
+let folder: string
+let server: EmbeddedServer
+let stack: Stack
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'trackstat-down-'))
+  server = await startEmbedded(folder)
+  await Promise.all([migrate(server.url), migrate(server.url)]) // two instances at once
+  stack = await new Stack().start({ DATABASE_URL: server.url })
+  await stack.useDatabase(server.url)
+})
+afterAll(async () => {
+  await stack.stop()
+  await server.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const fields = () => ({ name: 'Jane Roe', email: `${randomUUID()}@example.com`, company: 'Desert Spine' })
+
+test('the database is stopped while a visitor sends: 503, and the same key succeeds afterwards, once', async () => {
+  const values = fields()
+  const headers = { 'Idempotency-Key': randomUUID() }
+  await server.stop()
+  const began = Date.now()
+  const answer = await stack.post('demo', values, headers)
+  expect(answer.status).toBe(503)
+  expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0)
+  expect(Date.now() - began).toBeLessThan(3500)
+  expect((await fetch(`${stack.url}/readyz`)).status).toBe(503)
+  expect((await fetch(`${stack.url}/healthz`)).status).toBe(200)
+  const plain = await fetch(`${stack.url}/api/submissions/demo`, {
+    method: 'POST',
+    redirect: 'manual',
+    body: new URLSearchParams({ ...values, message: '"kept" <b>' }),
+  })
+  expect(plain.status).toBe(503)
+  const page = await plain.text()
+  for (const kept of [values.name, values.email, '&quot;kept&quot; &lt;b&gt;']) expect(page).toContain(kept)
+  server = await startEmbedded(folder)
+  await expect
+    .poll(async () => (await stack.post('demo', values, headers)).status, { timeout: 15_000 })
+    .toBeLessThan(202)
+  expect(
+    await stack.query('select 1 from submissions s join leads l on l.id = s.lead_id where l.email = $1', [
+      values.email,
+    ]),
+  ).toHaveLength(1)
+  await stack.sink.waitFor(({ to }) => to.includes(values.email), 40_000)
+})
+
+test('a database that hangs: 503 within the limit, and the same key is safe', async () => {
+  const values = fields()
+  const headers = { 'Idempotency-Key': randomUUID() }
+  // A lock that the insert has to wait for is a database that does not answer.
+  const client = await stack.db.connect()
+  await client.query('begin; lock table leads in access exclusive mode')
+  const began = Date.now()
+  const answer = await stack.post('demo', values, headers)
+  expect(answer.status).toBe(503)
+  expect(Date.now() - began).toBeLessThan(4000)
+  await client.query('rollback')
+  client.release()
+  expect((await stack.post('demo', values, headers)).status).toBeLessThan(202)
+})

@@ -1,0 +1,166 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { reply } from '../stack/mail-sink.ts'
+import { Stack } from '../stack/stack.ts'
+
+let stack: Stack
+beforeEach(async () => {
+  stack = await new Stack().start({ SUPPORT_FALLBACK_EMAIL: 'owner@trackstat.org' })
+})
+afterEach(() => stack.stop())
+
+const post = async (email = `${randomUUID()}@example.com`) => {
+  const answer = await stack.post('demo', { name: 'Jane Roe', email, company: 'Desert Spine' })
+  expect(answer.status).toBe(201)
+  return email
+}
+const mailTo = async (email: string) =>
+  (
+    await stack.query<{ state: string; last_error: string; attempts: number; message_id: string }>(
+      'select * from mails where recipient = $1',
+      [email],
+    )
+  )[0]
+const until = (work: () => Promise<unknown>) => expect.poll(work, { timeout: 40_000, interval: 100 })
+const ready = async () => (await fetch(`${stack.url}/readyz`)).json()
+/** Retries wait for minutes; what is tested is that they come, not how long they wait. */
+const hurry = async () => {
+  await stack.query(`update mails set not_before = now() where state = 'queued'`)
+  await stack.query(`update pgboss.job set start_after = now() where name = 'mail' and state = 'created'`)
+}
+
+test('from commit to the mail server in the ordinary case: under a second', async () => {
+  await stack.sink.waitFor(({ to }) => to.includes('support@trackstat.org'), 1).catch(() => {})
+  await post()
+  await until(async () => stack.sink.arrived.length).toBe(2)
+  const times: number[] = []
+  for (let i = 0; i < 15; i++) {
+    const email = `${randomUUID()}@example.com`
+    const began = Date.now()
+    await post(email)
+    times.push((await stack.sink.waitFor(({ to }) => to.includes(email))).at - began)
+  }
+  times.sort((a, b) => a - b)
+  console.log(`[faults] request to mail in the sink: median ${times[7]} ms, slowest ${times[14]} ms`)
+  expect(times[7]).toBeLessThan(1000)
+})
+
+test('mail server down, then up: visitors notice nothing, /readyz tells, support’s notices come first', async () => {
+  await stack.sink.stop()
+  const emails = await Promise.all(Array.from({ length: 12 }, () => post()))
+  await until(async () => (await ready()).mail).toMatch(/^unreachable/)
+  expect((await fetch(`${stack.url}/readyz`)).status).toBe(503)
+  expect(await stack.query(`select 1 from mails where state = 'failed'`)).toEqual([])
+  await stack.sink.start()
+  const began = Date.now()
+  await until(async () => emails.filter((email) => stack.sink.to(email).length === 1).length).toBe(12)
+  console.log(`[faults] mail server back: 24 mails drained after ${Date.now() - began} ms`)
+  const kinds = stack.sink.arrived.map(({ to: [address] }) =>
+    address === 'support@trackstat.org' ? 'notice' : 'thanks',
+  )
+  expect(kinds.slice(0, 8)).toEqual(Array(8).fill('notice'))
+  await until(async () => (await ready()).mail).toBe('ok')
+})
+
+test('4xx and a connection that breaks after the dot: tried again with the same bytes and Message-ID', async () => {
+  const seen: string[] = []
+  stack.sink.behaviour = {
+    dot: ([address = '']) => (
+      seen.push(address), seen.filter((one) => one === address).length === 1 ? 'drop' : undefined
+    ),
+  }
+  const email = await post()
+  await until(async () => stack.sink.to(email).length).toBe(1)
+  await until(async () => (await mailTo(email))?.state).toBe('queued')
+  await hurry()
+  await until(async () => (await mailTo(email))?.state).toBe('sent')
+  const [first, second] = stack.sink.to(email)
+  expect(second?.raw.equals(first?.raw ?? Buffer.of())).toBe(true)
+  let asked = 0
+  stack.sink.behaviour = {
+    rcpt: (address) => (address.startsWith('grey') && asked++ === 0 ? reply(451, 'Greylisted') : undefined),
+  }
+  await post('grey@example.com')
+  await until(async () => (await mailTo('grey@example.com'))?.last_error ?? '').toContain('451')
+  await hurry()
+  await until(async () => (await mailTo('grey@example.com'))?.state).toBe('sent')
+  expect(
+    await stack.query(
+      'select outcome from mail_attempts a join mails m on m.id = a.mail_id where recipient = $1 order by a.id',
+      ['grey@example.com'],
+    ),
+  ).toEqual([{ outcome: 'later' }, { outcome: 'sent' }])
+})
+
+test('5xx for a recipient: failed, others go on; support’s mailbox: fallback address and alarm', async () => {
+  stack.sink.behaviour = {
+    rcpt: (address) => (/^(gone|support)@/.test(address) ? reply(550, 'No such mailbox') : undefined),
+  }
+  await post('gone@example.com')
+  const other = await post()
+  await until(async () => (await mailTo('gone@example.com'))?.state).toBe('failed')
+  await until(async () => stack.sink.to(other).length).toBe(1)
+  await until(async () =>
+    stack.sink
+      .to('owner@trackstat.org')
+      .map(({ mail }) => mail.subject)
+      .sort(),
+  ).toEqual([
+    expect.stringContaining('Alarm'),
+    expect.stringContaining('Demo request'),
+    expect.stringContaining('Demo request'),
+  ])
+})
+
+test('a slow server holds up its own mail only, and a mail that can’t be composed stops nothing', async () => {
+  stack.sink.behaviour = {
+    dot: async ([address = '']) => {
+      if (address.startsWith('slow')) await sleep(3000)
+      return undefined
+    },
+  }
+  const began = Date.now()
+  await post('slow@example.com')
+  const other = await post()
+  await stack.sink.waitFor(({ to }) => to.includes(other), 2500)
+  await stack.query(
+    `insert into mails (id, kind, recipient, message_id, state) values ('00000000-0000-4000-8000-000000000001', 'nonsense', 'x@example.com', '<x@x>', 'queued')`,
+  )
+  await stack.query(`select enqueue_mail('[{"data":{"mail":"00000000-0000-4000-8000-000000000001"}}]')`)
+  await until(async () => (await mailTo('x@example.com'))?.state).toBe('failed')
+  await until(async () => stack.sink.to('slow@example.com').length).toBe(1)
+  expect(Date.now() - began).toBeGreaterThan(2900)
+})
+
+test('SIGTERM: the worker finishes the mail under way and exits 0; nothing goes out twice', async () => {
+  stack.sink.behaviour = {
+    dot: async () => {
+      await sleep(1500)
+      return undefined
+    },
+  }
+  const email = await post()
+  await until(async () => (await mailTo(email))?.state).toBe('sending')
+  const began = Date.now()
+  await stack.kill(stack.worker, 'SIGTERM')
+  expect(stack.worker?.exitCode).toBe(0)
+  expect(Date.now() - began).toBeLessThan(10_000)
+  stack.sink.behaviour = {}
+  stack.startWorker()
+  await until(async () => (await mailTo(email))?.state).toBe('sent')
+  await sleep(1500)
+  expect(stack.sink.to(email)).toHaveLength(1)
+  await stack.kill(stack.web, 'SIGTERM')
+  expect(stack.web.exitCode).toBe(0)
+})
+
+test('two workers: each mail once', async () => {
+  const first = stack.worker
+  stack.startWorker()
+  const emails = await Promise.all(Array.from({ length: 40 }, () => post()))
+  await until(async () => emails.filter((email) => stack.sink.to(email).length).length).toBe(40)
+  await sleep(500)
+  expect(stack.sink.arrived).toHaveLength(80)
+  await stack.kill(first)
+})

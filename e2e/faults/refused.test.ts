@@ -1,0 +1,29 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { MailSink, reply } from '../stack/mail-sink.ts'
+import { Stack } from '../stack/stack.ts'
+
+test('5xx at sign-in: the queue rests, nothing fails, an alarm waits, and all goes out afterwards', async () => {
+  const sink = new MailSink()
+  await sink.start()
+  let refusing = true
+  sink.behaviour.auth = () => (refusing ? reply(535, 'Authentication failed') : undefined)
+  const stack = await new Stack().start({ SMTP_URL: `smtp://user:secret@127.0.0.1:${sink.port}` })
+  try {
+    const email = `${randomUUID()}@example.com`
+    await stack.post('demo', { name: 'Jane Roe', email, company: 'Desert Spine' })
+    const kinds = () => stack.query(`select kind, state from mails order by kind`)
+    await expect.poll(kinds, { timeout: 20_000 }).toEqual([
+      { kind: 'alarm', state: 'queued' },
+      { kind: 'demo-thanks', state: 'queued' },
+      { kind: 'support-notice', state: 'queued' },
+    ])
+    expect((await (await fetch(`${stack.url}/readyz`)).json()).mail).toMatch(/^refused: .*535/)
+    expect(stack.log.join('')).not.toContain('secret')
+    refusing = false
+    await expect.poll(() => sink.arrived.length, { timeout: 40_000 }).toBe(3)
+  } finally {
+    await stack.stop()
+    await sink.stop()
+  }
+})
