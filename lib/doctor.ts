@@ -146,5 +146,5 @@ async function checkSite(config: Config): Promise<Finding> {
 
 const findings = await examine()
 for (const { name, well, says } of findings)
-  console.log(`${well ? 'ok   ' : 'WRONG'}  ${name.padEnd(11)}${says}`)
+  console.log(`${well ? 'ok   ' : 'WRONG'}  ${name.padEnd(12)}${says}`)
 process.exit(findings.every(({ well }) => well) ? 0 : 1)

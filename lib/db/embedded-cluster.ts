@@ -58,7 +58,9 @@ function checkVersion(found: number, home: Home, { major }: Binaries): void {
 async function removeUnfinished(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const maker = /^cluster\.new-(\d+)$/.exec(name)?.[1]
-    if (maker && !isAlive(Number(maker))) await rm(join(folder, name), { recursive: true, force: true })
+    // Its initdb outlives a killed launcher for a second, and writes on until it finds no folder.
+    const patience = { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }
+    if (maker && !isAlive(Number(maker))) await rm(join(folder, name), patience)
   }
 }
 

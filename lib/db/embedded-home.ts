@@ -46,7 +46,11 @@ export async function makeHome(dataDir: string): Promise<Home> {
  * @returns its real path
  */
 export async function makeDataDir(dataDir: string): Promise<string> {
-  const made = await mkdir(dataDir, { recursive: true })
+  const made = await mkdir(dataDir, { recursive: true }).catch(async (error) => {
+    // Node hides a read-only disk behind "no such file"; the plain call says it.
+    await mkdir(dataDir)
+    throw error
+  })
   if (made) await chmod(dataDir, process.getuid?.() === 0 ? 0o711 : 0o700)
   return realpath(dataDir)
 }

@@ -1,18 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync, openSync } from 'node:fs'
-import { readFile, rm, stat, truncate } from 'node:fs/promises'
+import { readFile, stat, truncate } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Binaries } from '#lib/db/embedded-binaries'
 import { SERVER_ENV } from '#lib/db/embedded-cluster'
-import { EmbeddedError } from '#lib/db/embedded-fault'
 import type { Home } from '#lib/db/embedded-home'
-import { commandOf, isAlive } from '#lib/db/embedded-process'
-
-/** A server process, ours or one that an earlier launcher left. `child` is there only for ours. */
-export type Postmaster = { pid: number; port: number; child?: ChildProcess }
+import { type Postmaster, pidFile, removeMisleadingPidFile } from '#lib/db/embedded-pidfile'
+import { isAlive } from '#lib/db/embedded-process'
 
 const RECOVERY_MS = 10 * 60_000
 const ORPHANS_MS = 10_000
@@ -36,48 +33,6 @@ const SETTINGS = {
 }
 
 /**
- * What `postmaster.pid` says, if the process it names is really this cluster's server. After a power
- * cut, or in a new container, the number belongs to another program or to none.
- * @throws {EmbeddedError} when it is a server that knows this folder under another name
- */
-export async function findPostmaster(cluster: string): Promise<Postmaster | undefined> {
-  const { pid, port, path, command } = await readPidFile(cluster)
-  if (!pid || !command?.includes('postgres')) return undefined
-  if (command.includes(` ${cluster} `)) return { pid, port }
-  if (!command.includes(` ${path} `)) return undefined
-  throw new EmbeddedError(
-    `${cluster} carries the mark of a running server on ${path} (process ${pid}). If the folder was moved, end that server (kill -INT ${pid}); if it is a copy, remove postmaster.pid from it. Then start again.`,
-  )
-}
-
-/** PostgreSQL takes any living program of this user for its server, if it has the number in the file. */
-async function removeForeignPidFile(cluster: string): Promise<void> {
-  const { command } = await readPidFile(cluster)
-  if (command !== undefined && !command.includes('postgres')) await rm(join(cluster, 'postmaster.pid'))
-}
-
-/** The file's lines that matter, and the command of the living process it names, if there is one. */
-async function readPidFile(cluster: string) {
-  const lines = (await pidFile(cluster)) ?? []
-  const pid = Number(lines[0])
-  const living = pid > 0 && isAlive(pid)
-  return {
-    pid: living ? pid : 0,
-    path: lines[1],
-    port: Number(lines[3]),
-    command: living ? commandOf(pid) : undefined,
-  }
-}
-
-async function pidFile(cluster: string): Promise<string[] | undefined> {
-  const text = await readFile(join(cluster, 'postmaster.pid'), 'utf8').catch((error) => {
-    if (error.code === 'ENOENT') return undefined
-    throw error
-  })
-  return text?.split('\n')
-}
-
-/**
  * Starts the server and waits until it takes connections, crash recovery included.
  * Only call it when `findPostmaster` found none.
  * @throws with the last words of its log when it ends instead
@@ -85,7 +40,7 @@ async function pidFile(cluster: string): Promise<string[] | undefined> {
 export async function launchPostmaster(home: Home, { postgres }: Binaries): Promise<Postmaster> {
   const giveUp = Date.now() + ORPHANS_MS
   for (let port = await lastPort(home.cluster); ; ) {
-    await removeForeignPidFile(home.cluster)
+    removeMisleadingPidFile(home.cluster)
     if (port === undefined || !(await isFree(port))) port = await freePort()
     const outcome = await attempt(home, postgres, port)
     if (typeof outcome !== 'string') return outcome
@@ -133,7 +88,7 @@ async function endOf(child: ChildProcess): Promise<string> {
 async function waitReady(cluster: string, child: ChildProcess, signal: AbortSignal): Promise<string> {
   for (const giveUp = Date.now() + RECOVERY_MS; Date.now() < giveUp; await sleep(15)) {
     if (signal.aborted) return 'it ended'
-    const lines = await pidFile(cluster).catch(() => undefined)
+    const lines = pidFile(cluster)
     if (Number(lines?.[0]) === child.pid && lines?.[7]?.trim() === 'ready') return 'ready'
   }
   child.kill('SIGQUIT')

@@ -8,13 +8,18 @@ import { readFileSync } from 'node:fs'
 
 /** Whether a process of this number runs. A zombie does not: where nobody reaps, it would be waited for forever. */
 export function isAlive(pid: number): boolean {
+  return isTaken(pid) && statFields(pid)?.[0] !== 'Z'
+}
+
+/** Whether the number is in use, be it by a process that has ended and was not reaped. */
+export function isTaken(pid: number): boolean {
   try {
     process.kill(pid, 0)
+    return true
   } catch (error) {
     // EPERM: it runs, as somebody else.
-    if ((error as NodeJS.ErrnoException).code !== 'EPERM') return false
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
-  return statFields(pid)?.[0] !== 'Z'
 }
 
 /** The command line of a running process, its arguments joined with spaces; undefined when there is none. */

@@ -4,12 +4,8 @@ import { findBinaries } from '#lib/db/embedded-binaries'
 import { ADMIN, ensureCluster, readPasswords, SERVICE } from '#lib/db/embedded-cluster'
 import { EmbeddedError, explainFault } from '#lib/db/embedded-fault'
 import { findHome, type Home, makeHome } from '#lib/db/embedded-home'
-import {
-  findPostmaster,
-  launchPostmaster,
-  type Postmaster,
-  stopPostmaster,
-} from '#lib/db/embedded-postmaster'
+import { findPostmaster, type Postmaster } from '#lib/db/embedded-pidfile'
+import { launchPostmaster, stopPostmaster } from '#lib/db/embedded-postmaster'
 import { isAlive } from '#lib/db/embedded-process'
 
 export type EmbeddedServer = {
@@ -27,6 +23,7 @@ export type EmbeddedServer = {
 }
 
 const TAKE_OVER_MS = 60_000
+const RIVAL_MS = 10_000
 
 /** cannot_connect_now, admin_shutdown, crash_shutdown, and a socket that nobody listens on yet or any more. */
 const PASSING = new Set(['57P03', '57P01', '57P02', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'])
@@ -42,30 +39,31 @@ const PASSING = new Set(['57P03', '57P01', '57P02', 'ECONNREFUSED', 'ECONNRESET'
 export async function startEmbedded(dataDir: string): Promise<EmbeddedServer> {
   const home = await makeHome(dataDir)
   try {
-    const found = await waitForLiving(home)
-    return found ? handle(home, found, true) : await startFresh(home)
+    for (const giveUp = Date.now() + RIVAL_MS; ; await sleep(100)) {
+      const found = await waitForLiving(home)
+      if (found) return await handle(home, found, true)
+      const started = await startFresh(home).catch((error: Error) => error)
+      if (!(started instanceof Error)) return await handle(home, started, false)
+      // Another start was faster, and PostgreSQL lets only one server onto a folder: that one is taken over.
+      if (!/lock file/.test(started.message) || /No space/.test(started.message) || Date.now() > giveUp)
+        throw started
+    }
   } catch (error) {
     throw explainFault('PostgreSQL could not start', home.folder, error)
   }
 }
 
-async function startFresh(home: Home): Promise<EmbeddedServer> {
+async function startFresh(home: Home): Promise<Postmaster> {
   const binaries = await findBinaries(home.identity)
   await ensureCluster(home, binaries)
-  const started = await launchPostmaster(home, binaries).catch((error) => error as Error)
-  if (started instanceof Error) {
-    // Somebody else may have been faster: PostgreSQL lets only one server onto a folder.
-    const other = await waitForLiving(home)
-    if (other) return handle(home, other, true)
-    throw started
-  }
+  const started = await launchPostmaster(home, binaries)
   try {
     await prepareDatabase(home, started)
+    return started
   } catch (error) {
     await stopPostmaster(started)
     throw error
   }
-  return handle(home, started, false)
 }
 
 /**
@@ -76,7 +74,7 @@ async function startFresh(home: Home): Promise<EmbeddedServer> {
 export async function findEmbedded(dataDir: string): Promise<string | undefined> {
   const home = await findHome(dataDir)
   try {
-    const found = home && (await findPostmaster(home.cluster))
+    const found = home && findPostmaster(home.cluster)
     return found && (await serviceUrl(home.folder, found.port))
   } catch (error) {
     throw explainFault('The running database could not be used', dataDir, error)
@@ -116,11 +114,11 @@ function whenGone({ pid, child }: Postmaster, callback: () => void): void {
 /** A living server may be recovering, or going down; it is waited for either way. */
 async function waitForLiving(home: Home): Promise<Postmaster | undefined> {
   for (const giveUp = Date.now() + TAKE_OVER_MS; Date.now() < giveUp; await sleep(50)) {
-    const found = await findPostmaster(home.cluster)
+    const found = findPostmaster(home.cluster)
     if (!found) return undefined
     if (await prepareDatabase(home, found).then(() => true, isPassing)) {
       // Read again: the server that answered must still be the one of this folder.
-      const still = await findPostmaster(home.cluster)
+      const still = findPostmaster(home.cluster)
       if (still?.pid === found.pid) return found
     }
   }

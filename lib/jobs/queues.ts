@@ -8,7 +8,7 @@ export const SWEEP_QUEUE = 'sweep'
 export type MailJob = { mail: string }
 
 /**
- * A job is taken up again 10 s after its worker's last heartbeat, looked for every 5 s, which is
+ * A job is taken up again 10 s after its worker's last heartbeat, looked for every 2 s, which is
  * inside the promised 30 s; a job that still runs is never taken, however slow its mail server.
  * Retries of mails are ours (see `lib/mail/outbox.ts`): the queue's own are for workers that died.
  */

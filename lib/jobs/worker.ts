@@ -24,9 +24,9 @@ export async function runWorker(): Promise<() => Promise<void>> {
     createSchema: false,
     useListenNotify: true,
     max: 6,
-    // A dead worker's jobs are looked for this often; with the heartbeat of 10 s that is within 20 s.
-    superviseIntervalSeconds: 5,
-    monitorIntervalSeconds: 5,
+    // A dead worker's jobs are looked for this often; with the heartbeat of 10 s that is within 15 s.
+    superviseIntervalSeconds: 2,
+    monitorIntervalSeconds: 2,
   })
   boss.on('error', (error) => log.warn({ err: error }, 'the queue had a fault; it goes on'))
   await boss.start()

@@ -14,13 +14,17 @@ export type Alarm = { what: string; detail?: string; steps: string[] }
  */
 export async function raiseAlarm(db: Database, config: Config, alarm: Alarm): Promise<void> {
   log.error({ alarm: alarm.what, detail: alarm.detail }, 'alarm')
-  const { rows } = await db.execute(sql`
-    select 1 from mails where kind = 'alarm' and data->>'what' = ${alarm.what}
-      and created_at > now() - interval '1 hour' limit 1`)
-  if (rows.length) return
-  const recipients = config.supportFallback ?? config.supportEmails
-  await queueMails(
-    db,
-    recipients.map((recipient) => plan('alarm', recipient, config, { priority: 5, data: alarm })),
-  )
+  await db.transaction(async (tx) => {
+    // Mails fail side by side: without the lock each of them would see no alarm yet and raise one.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('trackstat alarm'))`)
+    const { rows } = await tx.execute(sql`
+      select 1 from mails where kind = 'alarm' and data->>'what' = ${alarm.what}
+        and created_at > now() - interval '1 hour' limit 1`)
+    if (rows.length) return
+    const recipients = config.supportFallback ?? config.supportEmails
+    await queueMails(
+      tx,
+      recipients.map((recipient) => plan('alarm', recipient, config, { priority: 5, data: alarm })),
+    )
+  })
 }
