@@ -42,7 +42,7 @@ test('kill -9 of the worker, again and again: every mail goes out, a second time
     JSON.stringify(count),
   )
   expect(count).toMatchObject(KEPT)
-  expect(Date.now() - began).toBeLessThan(35_000)
+  expect(Date.now() - began).toBeLessThan(60_000)
 })
 
 test('a worker that dies between the final dot and the mark: taken up within 30 s, same bytes, same Message-ID', async () => {
