@@ -1,9 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Arrived } from '../stack/mail-sink.ts'
 import type { Stack } from '../stack/stack.ts'
 
 /** What visitors were told while things broke: the address and the reference of each that was acknowledged. */
 export type Acknowledged = Map<string, string>
+
+/** What became of them. `twiceWrong`: more than once too often, or with other bytes, which is never allowed. */
+export type Account = Record<
+  'acknowledged' | 'stored' | 'notices' | 'thanks' | 'lost' | 'rowsTwice' | 'twice' | 'twiceWrong',
+  number
+>
 
 /**
  * Visitors who send forms until told to stop, each with its own key, again and again until it is
@@ -17,7 +24,6 @@ export function startPosters(stack: Stack, howMany: number): { stop: () => Promi
       const email = `${randomUUID()}@example.com`
       const reference = await sendUntilAcknowledged(stack, email)
       if (reference) acknowledged.set(email, reference)
-      await sleep(20)
     }
   }
   const posters = Array.from({ length: howMany }, post)
@@ -32,16 +38,15 @@ export function startPosters(stack: Stack, howMany: number): { stop: () => Promi
 
 async function sendUntilAcknowledged(stack: Stack, email: string): Promise<string | undefined> {
   const key = randomUUID()
-  for (let attempt = 0; attempt < 150; attempt++) {
-    const reference = await sendOnce(stack, email, key).catch(() => undefined)
+  for (const giveUp = Date.now() + 30_000; Date.now() < giveUp; await sleep(200)) {
+    const reference = await send(stack, email, key).catch(() => undefined)
     if (reference) return reference
-    await sleep(200)
   }
   return undefined
 }
 
-/** The reference, or undefined where the answer was another; rejects where the connection broke before its end. */
-async function sendOnce(stack: Stack, email: string, key: string): Promise<string | undefined> {
+/** The reference, if the answer came whole and said "received". */
+async function send(stack: Stack, email: string, key: string): Promise<string | undefined> {
   const fields = { name: 'Jane Roe', email, company: 'Desert Spine' }
   const answer = await stack.post('demo', fields, { 'Idempotency-Key': key })
   const body = await answer.json()
@@ -49,29 +54,63 @@ async function sendOnce(stack: Stack, email: string, key: string): Promise<strin
 }
 
 /** Counts what became of the acknowledged. Waits until their mails are there, at most `ms`. */
-export async function account(stack: Stack, acknowledged: Acknowledged, ms = 60_000) {
-  const thanks = () => [...acknowledged.keys()].map((email) => stack.sink.to(email))
-  const notices = () =>
-    [...acknowledged.keys()].map((email) =>
-      stack.sink.arrived.filter(({ mail }) => mail.replyTo?.value[0]?.address === email),
-    )
-  const missing = () => [...thanks(), ...notices()].filter((mails) => mails.length === 0).length
-  for (const giveUp = Date.now() + ms; Date.now() < giveUp && missing(); ) await sleep(200)
+export async function account(stack: Stack, acknowledged: Acknowledged, ms = 60_000): Promise<Account> {
+  for (const giveUp = Date.now() + ms; Date.now() < giveUp; await sleep(200)) {
+    const { thanks, notices } = sortMails(stack, acknowledged)
+    if ([...thanks, ...notices].every((mails) => mails.length)) break
+  }
+  const { thanks, notices } = sortMails(stack, acknowledged)
   const rows = await stack.query<{ reference: string; email: string }>(
     'select s.reference, l.email from submissions s join leads l on l.id = s.lead_id',
   )
   const stored = new Map(rows.map(({ email, reference }) => [email, reference]))
-  const lost = [...acknowledged].filter(([email, reference]) => stored.get(email) !== reference).length
-  const twice = [...thanks(), ...notices()].filter((mails) => mails.length > 1)
+  const kept = [...acknowledged].filter(([email, reference]) => stored.get(email) === reference).length
+  const twice = [...thanks, ...notices].filter((mails) => mails.length > 1)
   return {
     acknowledged: acknowledged.size,
-    lost,
-    unmailed: missing(),
+    stored: kept,
+    notices: notices.filter((mails) => mails.length).length,
+    thanks: thanks.filter((mails) => mails.length).length,
+    lost: acknowledged.size - kept,
     rowsTwice: rows.length - stored.size,
     twice: twice.length,
-    /** More than once too often, or with other bytes: never allowed. */
-    twiceWrong: twice.filter(
-      (mails) => mails.length > 2 || !mails.every(({ raw }) => raw.equals(mails[0]?.raw ?? raw)),
-    ).length,
+    twiceWrong: twice.filter((mails) => mails.length > 2 || !areSame(mails)).length,
   }
+}
+
+/** For each acknowledged address: the mails to it, and the notices about it. */
+function sortMails(stack: Stack, acknowledged: Acknowledged): { thanks: Arrived[][]; notices: Arrived[][] } {
+  const to = new Map<string, Arrived[]>()
+  const about = new Map<string, Arrived[]>()
+  const add = (map: Map<string, Arrived[]>, email: string, mail: Arrived) =>
+    map.set(email, [...(map.get(email) ?? []), mail])
+  for (const arrived of stack.sink.arrived) {
+    add(to, arrived.to[0] ?? '', arrived)
+    add(about, arrived.mail.replyTo?.value[0]?.address ?? '', arrived)
+  }
+  const emails = [...acknowledged.keys()]
+  return {
+    thanks: emails.map((email) => to.get(email) ?? []),
+    notices: emails.map((email) => about.get(email) ?? []),
+  }
+}
+
+/** Same bytes: which includes the same Message-ID. */
+function areSame(mails: Arrived[]): boolean {
+  return mails.every(({ raw }) => raw.equals(mails[0]?.raw ?? raw))
+}
+
+/** One line for the person who reads the run. */
+export function tell(what: string, count: Account): void {
+  console.log(
+    `[faults] ${what}: ${count.acknowledged} acknowledged, ${count.stored} stored, ${count.notices} notices, ` +
+      `${count.thanks} acknowledgements, ${count.lost} lost, ${count.rowsTwice} rows twice, ` +
+      `${count.twice} mails twice (${count.twiceWrong} of them with other bytes or more than once more)`,
+  )
+}
+
+/** Whether everything acknowledged was kept as promised, for `toMatchObject`. */
+export function allKept({ acknowledged }: Account): Partial<Account> {
+  const each = { stored: acknowledged, notices: acknowledged, thanks: acknowledged }
+  return { ...each, lost: 0, rowsTwice: 0, twiceWrong: 0 }
 }

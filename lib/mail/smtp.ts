@@ -15,8 +15,11 @@ export class AttemptFailed extends Error {
   }
 }
 
-/** Where mail is handed over: the server's address, and the name that we introduce ourselves with. */
-export type Route = { smtpUrl: string; hello: string }
+/**
+ * Where mail is handed over: the server's address, and the name that we introduce ourselves with.
+ * `deadline` in ms, in place of DELIVERY_DEADLINE.
+ */
+export type Route = { smtpUrl: string; hello: string; deadline?: number }
 export type Envelope = { from: string; to: string; raw: Uint8Array }
 
 /**
@@ -42,6 +45,7 @@ export async function probeRoute(route: Route): Promise<void> {
 function converse<T>(route: Route, talk: (connection: SMTPConnection) => Promise<T>): Promise<T> {
   const url = new URL(route.smtpUrl)
   const connection = new SMTPConnection(connectionOptions(url, route.hello))
+  const deadline = route.deadline ?? DELIVERY_DEADLINE
   let stage: Stage = 'connect'
   return new Promise<T>((resolve, reject) => {
     const fail = (error: Error) => {
@@ -50,8 +54,8 @@ function converse<T>(route: Route, talk: (connection: SMTPConnection) => Promise
       connection.close()
     }
     const timer = setTimeout(
-      () => fail(new Error(`the mail server took longer than ${DELIVERY_DEADLINE / 1000} s`)),
-      DELIVERY_DEADLINE,
+      () => fail(new Error(`the mail server took longer than ${deadline / 1000} s`)),
+      deadline,
     )
     connection.on('error', fail)
     connection.once('end', () => fail(new Error('the mail server closed the connection')))

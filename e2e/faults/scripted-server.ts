@@ -1,0 +1,79 @@
+import { once } from 'node:events'
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+
+export type Verb = 'connect' | 'EHLO' | 'AUTH' | 'MAIL' | 'RCPT' | 'DATA' | 'dot' | 'QUIT'
+
+/** What it does instead of its part: never answers, closes, breaks, talks without end, or says this. */
+export type Act = 'hang' | 'fin' | 'rst' | 'trickle' | (string & {})
+
+const ORDINARY: Record<Verb, string> = {
+  connect: '220 scripted ESMTP',
+  EHLO: '250-scripted\r\n250 AUTH PLAIN',
+  AUTH: '235 welcome',
+  MAIL: '250 sender fine',
+  RCPT: '250 recipient fine',
+  DATA: '354 go on',
+  dot: '250 taken',
+  QUIT: '221 bye',
+}
+
+/** An SMTP server that keeps to its part until the script says otherwise, at any verb of a conversation. */
+export class ScriptedServer {
+  /** Every mail whose final dot came, whatever was answered then. */
+  readonly dots: { to: string; raw: string }[] = []
+  /** Where conversations were when the script stepped in, as `RCPT anna@example.com`. */
+  readonly met: string[] = []
+  script: (verb: Verb, to: string) => Act | undefined = () => undefined
+  readonly #sockets = new Set<Socket>()
+  #server: Server | undefined
+
+  async start(): Promise<this> {
+    this.#server = createServer((socket) => this.#converse(socket)).listen(0, '127.0.0.1')
+    await once(this.#server, 'listening')
+    return this
+  }
+
+  async stop(): Promise<void> {
+    for (const socket of this.#sockets) socket.destroy()
+    await new Promise((done) => this.#server?.close(done))
+  }
+
+  get port(): number {
+    return (this.#server?.address() as AddressInfo).port
+  }
+
+  #converse(socket: Socket): void {
+    this.#sockets.add(socket)
+    socket.on('close', () => this.#sockets.delete(socket)).on('error', () => {})
+    let [sent, to, inBody] = ['', '', false]
+    const answer = (verb: Verb) => this.#answer(socket, verb, to)
+    answer('connect')
+    socket.setEncoding('latin1').on('data', (chunk) => {
+      for (sent += chunk; ; ) {
+        const mark = inBody ? '\r\n.\r\n' : '\r\n'
+        const end = sent.indexOf(mark)
+        if (end < 0) return
+        const line = sent.slice(0, end)
+        sent = sent.slice(end + mark.length)
+        if (inBody) this.dots.push({ to, raw: line })
+        const verb = inBody ? 'dot' : (line.slice(0, 4).replace('HELO', 'EHLO') as Verb)
+        if (verb === 'RCPT') to = /<(.*?)>/.exec(line)?.[1] ?? ''
+        inBody = answer(verb) && verb === 'DATA'
+      }
+    })
+  }
+
+  /** Answers whether the conversation goes on. */
+  #answer(socket: Socket, verb: Verb, to: string): boolean {
+    const act = this.script(verb, to)
+    if (act !== undefined) this.met.push(`${verb} ${to}`.trim())
+    if (act === 'hang') return false
+    if (act === 'fin') socket.end()
+    else if (act === 'rst') socket.resetAndDestroy()
+    else if (act === 'trickle') {
+      const timer = setInterval(() => socket.write('250-and another thing\r\n'), 20)
+      socket.on('close', () => clearInterval(timer))
+    } else socket.write(`${act ?? ORDINARY[verb]}\r\n`)
+    return act === undefined
+  }
+}

@@ -1,0 +1,72 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { sortFailure } from '#lib/mail/failure'
+import { AttemptFailed, type Route, sendLetter } from '#lib/mail/smtp'
+import { MailSink } from '../stack/mail-sink.ts'
+import { type Act, ScriptedServer, type Verb } from './scripted-server.ts'
+
+const DEADLINE = 250
+const LETTER = { from: 'support@trackstat.org', to: 'jane@example.com', raw: Buffer.from('Subject: x\r\n\r\ny') }
+
+let server: ScriptedServer
+beforeEach(async () => {
+  server = await new ScriptedServer().start()
+})
+afterEach(() => server.stop())
+
+const routeTo = (address: string): Route => ({ smtpUrl: address, hello: 'localhost', deadline: DEADLINE })
+
+/** What an attempt came to: `sent`, or the sort of its failure. */
+async function attempt(route: Route): Promise<string> {
+  try {
+    await sendLetter(route, LETTER)
+    return 'sent'
+  } catch (error) {
+    if (!(error instanceof AttemptFailed)) throw error
+    const failure = sortFailure(error.cause as Error, error.stage)
+    return failure.sort === 'route' ? failure.state : failure.sort
+  }
+}
+
+const CLOSED = { hang: 'later', fin: 'later', rst: 'later', trickle: 'later', '421 going down': 'later' }
+const UNREACHABLE = Object.fromEntries(Object.keys(CLOSED).map((act) => [act, 'unreachable']))
+const EXPECTED: Record<Verb, Record<Act, string>> = {
+  connect: { ...UNREACHABLE, '554 no service for you': 'refused' },
+  EHLO: { ...UNREACHABLE, '550 not you': 'refused' },
+  AUTH: { ...UNREACHABLE, '454 busy': 'unreachable', '535 wrong password': 'refused' },
+  MAIL: { ...CLOSED, '451 later': 'later', '530 sign in first': 'refused', '550 not this sender': 'refused' },
+  RCPT: { ...CLOSED, '450 greylisted': 'later', '452 full': 'later', '550 no such user': 'never' },
+  DATA: { ...CLOSED, '451 later': 'later', '554 no': 'never' },
+  dot: { ...CLOSED, '451 later': 'later', '552 too large': 'never', '554 spam': 'never' },
+  QUIT: { hang: 'sent', fin: 'sent', rst: 'sent', trickle: 'sent', '421 going down': 'sent' },
+}
+
+test.each(Object.keys(EXPECTED) as Verb[])('whatever a mail server does at %s has its sort, in time', async (verb) => {
+  for (const [act, sort] of Object.entries(EXPECTED[verb])) {
+    server.script = (at) => (at === verb ? act : undefined)
+    const began = Date.now()
+    const found = await attempt(routeTo(`smtp://user:secret@127.0.0.1:${server.port}`))
+    expect(`${act}: ${found}`).toBe(`${act}: ${sort}`)
+    expect(Date.now() - began, `${act} is over with its deadline`).toBeLessThan(DEADLINE + 500)
+  }
+})
+
+test('a server that nobody runs, and a name that nobody has: the route is down', async () => {
+  const { port } = server
+  await server.stop()
+  expect(await attempt(routeTo(`smtp://127.0.0.1:${port}`))).toBe('unreachable')
+  expect(await attempt(routeTo('smtp://mail.invalid:25'))).toBe('unreachable')
+  await server.start()
+})
+
+test('a certificate of its own making, and STARTTLS taken out of the greeting: nothing goes out', async () => {
+  const sink = new MailSink()
+  await sink.start()
+  try {
+    // The same machine under a name that is not taken for it: there, nothing may go in the clear.
+    expect(await attempt(routeTo(`smtp://user:secret@[::ffff:127.0.0.1]:${sink.port}`))).toBe('refused')
+    expect(await attempt(routeTo(sink.url))).toBe('sent')
+    expect(sink.arrived).toHaveLength(1)
+  } finally {
+    await sink.stop()
+  }
+})
