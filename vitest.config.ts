@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['{lib,emails,app,e2e}/**/*.test.{ts,tsx}'],
     globalSetup: ['e2e/stack/setup.ts'],
     fileParallelism: false,
-    testTimeout: 60_000,
+    testTimeout: 150_000,
     hookTimeout: 90_000,
     env: { APP_SECRET: 'a secret for tests, forty characters long', LOG_LEVEL: 'fatal' },
   },

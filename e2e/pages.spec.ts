@@ -102,3 +102,17 @@ test('the demo opens only for those who filled out the form', async ({ page }) =
   await page.goto('/demo/watch?pass=guessed.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa')
   await expect(page).toHaveURL(/\/demo$/)
 })
+
+test('the demo itself is accessible', async ({ page, stack }) => {
+  const fields = { name: 'Jane Roe', email: 'watch@example.com', company: 'Desert Spine' }
+  const cookie = (await stack.post('demo', fields)).headers.get('set-cookie') ?? ''
+  const [, name = '', value = ''] = /^([^=]+)=([^;]+)/.exec(cookie) ?? []
+  await page.context().addCookies([{ name, value, url: stack.url }])
+  await page.goto('/demo/watch')
+  await expect(page).toHaveURL(/watch$/)
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    const { violations } = await new AxeBuilder({ page }).analyze()
+    expect(violations.map(({ id, nodes }) => `${colorScheme} ${id}: ${nodes[0]?.html}`)).toEqual([])
+  }
+})

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { type Config, readConfig } from '#lib/config'
 import { explainFault } from '#lib/db/embedded-fault'
 import { makeDataDir } from '#lib/db/embedded-home'
@@ -22,6 +22,9 @@ const development = process.argv.includes('--dev')
 const OTHER_ENDS_MS = 12_000
 const GRACE_MS = 10_000
 
+// For the children: compiled code is kept between starts, which takes a quarter off the time to ready.
+process.env.NODE_COMPILE_CACHE ??= resolve('node_modules/.cache/compiled')
+
 const shutdown = new Shutdown()
 const stopping = shutdown.wanted.signal
 const say = (line: string) => console.log(`  ${line}`)
@@ -31,8 +34,10 @@ type Source = { url(): string; shown: string[] }
 
 async function start(began: number): Promise<void> {
   const config = await resolvePort(readConfig())
-  const record = await takeDataDir(config)
-  await requirePort(config.port, config.host)
+  // With a database and a mail server of one's own nothing is kept here, and several instances may run.
+  const keeps = !config.databaseUrl || !config.smtpUrl
+  const record = keeps ? await takeDataDir(config) : undefined
+  await requirePort(config, keeps ? 0 : OTHER_ENDS_MS)
   if (!development) await build()
   stopping.throwIfAborted()
 
@@ -129,13 +134,17 @@ async function startDatabase(config: Config, onMoved: () => void): Promise<Sourc
   return { url: () => kept.server().url, shown: [place, ...why] }
 }
 
-async function startMail(config: Config, record: RunRecord, onMoved: () => void): Promise<Source> {
+async function startMail(
+  config: Config,
+  record: RunRecord | undefined,
+  onMoved: () => void,
+): Promise<Source> {
   if (config.smtpUrl) {
     const given = config.smtpUrl
     return { url: () => given, shown: [`delivered through ${new URL(given).host}`] }
   }
   const folder = join(config.dataDir, 'mail')
-  const inbox = await keepInbox(folder, (pid) => record.note('mail', pid), onMoved)
+  const inbox = await keepInbox(folder, (pid) => record?.note('mail', pid), onMoved)
   shutdown.onStop(() => inbox.kept.stop(GRACE_MS, shutdown.hurry.signal))
   const { webPort } = inbox.ports()
   return {
@@ -160,13 +169,13 @@ function environment(config: Config, own: Record<string, string>): NodeJS.Proces
   }
 }
 
-function startProcesses(config: Config, record: RunRecord, env: () => NodeJS.ProcessEnv): Kept[] {
+function startProcesses(config: Config, record: RunRecord | undefined, env: () => NodeJS.ProcessEnv): Kept[] {
   const keep = (name: string, args: string[]) =>
     keepRunning({
       name,
       args,
       env: () => ({ ...env(), TRACKSTAT_PROCESS: name }),
-      onSpawn: (pid) => record.note(name, pid),
+      onSpawn: (pid) => record?.note(name, pid),
     })
   const processes = [keep('web', ['app/server.ts', ...(development ? ['--dev'] : [])])]
   if (config.worker) processes.push(keep('worker', ['--import', 'tsx', 'lib/jobs/worker.ts']))

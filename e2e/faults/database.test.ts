@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -12,6 +12,7 @@ let server: EmbeddedServer
 let stack: Stack
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'trackstat-down-'))
+  chmodSync(folder, 0o711)
   server = await startEmbedded(folder)
   await Promise.all([migrate(server.url), migrate(server.url)]) // two instances at once
   stack = await new Stack().start({ DATABASE_URL: server.url })

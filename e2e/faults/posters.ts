@@ -14,9 +14,13 @@ export type Account = Record<
 
 /**
  * Visitors who send forms until told to stop, each with its own key, again and again until it is
- * acknowledged: as the form in the browser does.
+ * acknowledged: as the form in the browser does. Each rests `pause` ms between two forms.
  */
-export function startPosters(stack: Stack, howMany: number): { stop: () => Promise<Acknowledged> } {
+export function startPosters(
+  stack: Stack,
+  howMany: number,
+  pause = 0,
+): { stop: () => Promise<Acknowledged> } {
   const acknowledged: Acknowledged = new Map()
   let going = true
   const post = async () => {
@@ -24,6 +28,7 @@ export function startPosters(stack: Stack, howMany: number): { stop: () => Promi
       const email = `${randomUUID()}@example.com`
       const reference = await sendUntilAcknowledged(stack, email)
       if (reference) acknowledged.set(email, reference)
+      await sleep(pause)
     }
   }
   const posters = Array.from({ length: howMany }, post)

@@ -24,22 +24,20 @@ export class ScriptedServer {
   /** Where conversations were when the script stepped in, as `RCPT anna@example.com`. */
   readonly met: string[] = []
   script: (verb: Verb, to: string) => Act | undefined = () => undefined
+  port = 0
   readonly #sockets = new Set<Socket>()
   #server: Server | undefined
 
   async start(): Promise<this> {
     this.#server = createServer((socket) => this.#converse(socket)).listen(0, '127.0.0.1')
     await once(this.#server, 'listening')
+    this.port = (this.#server.address() as AddressInfo).port
     return this
   }
 
   async stop(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy()
     await new Promise((done) => this.#server?.close(done))
-  }
-
-  get port(): number {
-    return (this.#server?.address() as AddressInfo).port
   }
 
   #converse(socket: Socket): void {

@@ -1,11 +1,18 @@
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { SMTPServer } from 'smtp-server'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { sortFailure } from '#lib/mail/failure'
 import { AttemptFailed, type Route, sendLetter } from '#lib/mail/smtp'
 import { MailSink } from '../stack/mail-sink.ts'
-import { type Act, ScriptedServer, type Verb } from './scripted-server.ts'
+import { ScriptedServer, type Verb } from './scripted-server.ts'
 
 const DEADLINE = 250
-const LETTER = { from: 'support@trackstat.org', to: 'jane@example.com', raw: Buffer.from('Subject: x\r\n\r\ny') }
+const LETTER = {
+  from: 'support@trackstat.org',
+  to: 'jane@example.com',
+  raw: Buffer.from('Subject: x\r\n\r\ny'),
+}
 
 let server: ScriptedServer
 beforeEach(async () => {
@@ -29,7 +36,7 @@ async function attempt(route: Route): Promise<string> {
 
 const CLOSED = { hang: 'later', fin: 'later', rst: 'later', trickle: 'later', '421 going down': 'later' }
 const UNREACHABLE = Object.fromEntries(Object.keys(CLOSED).map((act) => [act, 'unreachable']))
-const EXPECTED: Record<Verb, Record<Act, string>> = {
+const EXPECTED: Record<Verb, Record<string, string>> = {
   connect: { ...UNREACHABLE, '554 no service for you': 'refused' },
   EHLO: { ...UNREACHABLE, '550 not you': 'refused' },
   AUTH: { ...UNREACHABLE, '454 busy': 'unreachable', '535 wrong password': 'refused' },
@@ -40,15 +47,18 @@ const EXPECTED: Record<Verb, Record<Act, string>> = {
   QUIT: { hang: 'sent', fin: 'sent', rst: 'sent', trickle: 'sent', '421 going down': 'sent' },
 }
 
-test.each(Object.keys(EXPECTED) as Verb[])('whatever a mail server does at %s has its sort, in time', async (verb) => {
-  for (const [act, sort] of Object.entries(EXPECTED[verb])) {
-    server.script = (at) => (at === verb ? act : undefined)
-    const began = Date.now()
-    const found = await attempt(routeTo(`smtp://user:secret@127.0.0.1:${server.port}`))
-    expect(`${act}: ${found}`).toBe(`${act}: ${sort}`)
-    expect(Date.now() - began, `${act} is over with its deadline`).toBeLessThan(DEADLINE + 500)
-  }
-})
+test.each(Object.keys(EXPECTED) as Verb[])(
+  'whatever a mail server does at %s has its sort, in time',
+  async (verb) => {
+    for (const [act, sort] of Object.entries(EXPECTED[verb])) {
+      server.script = (at) => (at === verb ? act : undefined)
+      const began = Date.now()
+      const found = await attempt(routeTo(`smtp://user:secret@127.0.0.1:${server.port}`))
+      expect(`${act}: ${found}`).toBe(`${act}: ${sort}`)
+      expect(Date.now() - began, `${act} is over with its deadline`).toBeLessThan(DEADLINE + 500)
+    }
+  },
+)
 
 test('a server that nobody runs, and a name that nobody has: the route is down', async () => {
   const { port } = server
@@ -58,15 +68,23 @@ test('a server that nobody runs, and a name that nobody has: the route is down',
   await server.start()
 })
 
-test('a certificate of its own making, and STARTTLS taken out of the greeting: nothing goes out', async () => {
+test('a certificate that nobody vouches for, and STARTTLS taken out of the greeting: nothing goes out', async () => {
   const sink = new MailSink()
   await sink.start()
+  // smtp-server brings a certificate of its own making.
+  const secure = new SMTPServer({ secure: true, authOptional: true })
+  secure.on('error', () => {}) // we hang up on it, which is what is wanted
   try {
+    const listening = secure.listen(0, '127.0.0.1')
+    await once(listening, 'listening')
+    const { port } = listening.address() as AddressInfo
+    expect(await attempt(routeTo(`smtps://127.0.0.1:${port}`))).toBe('refused')
     // The same machine under a name that is not taken for it: there, nothing may go in the clear.
     expect(await attempt(routeTo(`smtp://user:secret@[::ffff:127.0.0.1]:${sink.port}`))).toBe('refused')
+    expect(sink.arrived).toEqual([])
     expect(await attempt(routeTo(sink.url))).toBe('sent')
-    expect(sink.arrived).toHaveLength(1)
   } finally {
+    await new Promise<void>((done) => secure.close(() => done()))
     await sink.stop()
   }
 })

@@ -77,7 +77,11 @@ export class MailSink {
       onRcptTo: ({ address }, _, done) => done(this.behaviour.rcpt?.(address)),
       onData: async (stream, session, done) => {
         const chunks: Buffer[] = []
-        for await (const chunk of stream) chunks.push(chunk as Buffer)
+        try {
+          for await (const chunk of stream) chunks.push(chunk as Buffer)
+        } catch {
+          return // the client was killed in the middle of its mail
+        }
         const to = session.envelope.rcptTo.map(({ address }) => address)
         const end = await this.behaviour.dot?.(to)
         if (end instanceof Error) return done(end)

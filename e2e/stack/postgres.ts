@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -16,6 +16,8 @@ const TEMPLATE = 'trackstat_template'
 export async function startTestPostgres(): Promise<() => Promise<void>> {
   if (process.env.TEST_DATABASE_URL) return async () => {}
   const folder = mkdtempSync(join(tmpdir(), 'trackstat-test-'))
+  // As root the server runs as another user, who must get in, or the data would go elsewhere.
+  chmodSync(folder, 0o711)
   const server = await startEmbedded(folder)
   await run(server.url, `create database ${TEMPLATE}`)
   await migrate(named(server.url, TEMPLATE))

@@ -47,6 +47,13 @@ export async function runWorker(): Promise<() => Promise<void>> {
 }
 
 if (import.meta.main) {
+  const { databaseUrl, smtpUrl } = readConfig()
+  if (!databaseUrl || !smtpUrl) {
+    console.error(
+      'A worker of its own needs DATABASE_URL, APP_SECRET and SMTP_URL. With the embedded database, npm start delivers already.',
+    )
+    process.exit(1)
+  }
   const stop = await runWorker()
   let stopping = false
   const end = async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
@@ -34,7 +35,7 @@ export async function deliver(db: Database, mailId: string, config: Config): Pro
       to: mail.recipient,
       raw,
     })
-    await finish(db, mail, attemptId, 'sent', reply)
+    await persist(() => finish(db, mail, attemptId, 'sent', reply))
     return undefined
   } catch (error) {
     if (!(error instanceof AttemptFailed)) throw error
@@ -106,6 +107,20 @@ async function finish(
       last_error = case when ${state} = 'sent' then null else ${reply} end
     where id = ${mail.id}`)
   log.info({ mail: mail.id, kind: mail.kind, to: maskEmail(mail.recipient), state }, 'mail')
+}
+
+/** Shorter than the heartbeat after which another worker takes the job. */
+const MARK_MS = 8000
+
+/** A mail that is out must be marked: a database that is gone for a moment would have it sent twice. */
+async function persist(mark: () => Promise<void>): Promise<void> {
+  for (const giveUp = Date.now() + MARK_MS; ; await sleep(250)) {
+    try {
+      return await mark()
+    } catch (error) {
+      if (Date.now() > giveUp) throw error
+    }
+  }
 }
 
 async function settleFailure(

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { standIn, takeLock } from '#lib/start/lock'
+import { HeldError, standIn, takeLock } from '#lib/start/lock'
 import { StartError } from '#lib/start/ports'
 
 const FOLDERS = ['app', 'lib', 'emails', 'public']
@@ -35,7 +35,13 @@ export async function ensureBuilt(
   if ((await builtFrom()) === source) return
   const holder = { pid: process.pid, address: '', stopping: true }
   // Outside .next, which the build empties. "Stopping", because a build is always waited for.
-  const lock = await takeLock(standIn(resolve('.next')), () => holder, OTHERS_BUILD_MS)
+  const lock = await takeLock(standIn(resolve('.next')), () => holder, OTHERS_BUILD_MS).catch((error) => {
+    if (!(error instanceof HeldError)) throw error
+    const { pid } = error.holder
+    throw new StartError(
+      `Another build here (process ${pid}) has not ended for five minutes. End it, then start again.`,
+    )
+  })
   try {
     if ((await builtFrom()) === source) return
     const done = onBuild()

@@ -28,23 +28,15 @@ const LONGEST_WAIT_MS = 5_000
 const STEADY_MS = 30_000
 
 /** Starts a process and starts it again whenever it ends, at once at first, then ever more slowly. */
-export function keepRunning({ name, args, env, onSpawn, onMessage }: Keeping): Kept {
+export function keepRunning(keeping: Keeping): Kept {
+  const { name } = keeping
   let child: ChildProcess | undefined
   let [wait, falls, stopping, renewing] = [FIRST_WAIT_MS, 0, false, false]
   let timer: NodeJS.Timeout | undefined
 
   const start = () => {
     const began = Date.now()
-    child = spawn(process.execPath, args, {
-      env: env(),
-      // A group of its own: Ctrl-C reaches the launcher alone, which stops things in order.
-      detached: true,
-      // The channel closes with the launcher, whatever ends it; that is how the others learn of it.
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-    })
-    if (child.pid) onSpawn?.(child.pid)
-    if (onMessage) child.on('message', onMessage)
-    child.on('error', (error) => log.error({ err: error, child: name }, 'could not be started or reached'))
+    child = spawnChild(keeping)
     child.once('exit', (code, signal) => fall(code, signal, Date.now() - began))
   }
   const fall = (code: number | null, signal: string | null, upMs: number) => {
@@ -72,6 +64,20 @@ export function keepRunning({ name, args, env, onSpawn, onMessage }: Keeping): K
       if (child) await endChild(child, graceMs, hurry)
     },
   }
+}
+
+function spawnChild({ name, args, env, onSpawn, onMessage }: Keeping): ChildProcess {
+  const child = spawn(process.execPath, args, {
+    env: env(),
+    // A group of its own: Ctrl-C reaches the launcher alone, which stops things in order.
+    detached: true,
+    // The channel closes with the launcher, whatever ends it; that is how the others learn of it.
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  })
+  child.on('error', (error) => log.error({ err: error, child: name }, 'could not be started or reached'))
+  if (onMessage) child.on('message', onMessage)
+  if (child.pid) onSpawn?.(child.pid)
+  return child
 }
 
 /** Ends a child process and waits until it has. */

@@ -21,26 +21,34 @@ export async function keepDatabase(dataDir: string, onMoved: () => void): Promis
   const restart = async () => {
     log.warn('the database ended and is started again')
     const { url } = server
+    // One that starts and dies at once must not be started in a tight loop.
+    await sleep(FIRST_WAIT_MS)
     for (let wait = FIRST_WAIT_MS; !stopping; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
-      await sleep(wait)
-      if (stopping) return
       try {
         server = await startEmbedded(dataDir)
         break
       } catch (error) {
         log.error({ err: error, againInMs: wait }, 'the database could not be started')
+        await sleep(wait)
       }
     }
-    if (stopping) return server.stop()
-    server.onExit(restart)
+    if (stopping) return
+    watch()
     if (server.url !== url) onMoved()
   }
-  server.onExit(restart)
+  let restarting: Promise<unknown> = Promise.resolve()
+  const watch = () =>
+    server.onExit(() => {
+      restarting = restart()
+    })
+  watch()
   return {
     server: () => server,
-    stop: () => {
+    async stop() {
       stopping = true
-      return server.stop()
+      // One that is just being started could not be stopped.
+      await restarting
+      await server.stop()
     },
   }
 }

@@ -40,10 +40,8 @@ export async function keepInbox(
       if (moved) onMoved()
     },
   })
-  const timer = setTimeout(
-    () => started.reject(new StartError('The mail catcher did not start; what it said stands above.')),
-    READY_MS,
-  )
+  const late = new StartError('The mail catcher did not start; what it said stands above.')
+  const timer = setTimeout(() => started.reject(late), READY_MS)
   try {
     await started.promise
   } catch (error) {

@@ -1,4 +1,5 @@
 import { createServer } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 
 /** The launcher can't go on. The message says what happened and what to do now. */
 export class StartError extends Error {
@@ -16,9 +17,20 @@ export async function tryPort(port: number, host: string): Promise<string | unde
   return code
 }
 
-/** @throws {StartError} when the site can't listen there */
-export async function requirePort(port: number, host: string): Promise<void> {
-  const code = await tryPort(port, host)
+/**
+ * @param patienceMs how long to wait for whoever has the port: a killed run of our own may be on its way out
+ * @throws {StartError} when the site can't listen there
+ */
+export async function requirePort(
+  { port, host }: { port: number; host: string },
+  patienceMs: number,
+): Promise<void> {
+  const giveUp = Date.now() + patienceMs
+  let code = await tryPort(port, host)
+  while (code === 'EADDRINUSE' && Date.now() < giveUp) {
+    await sleep(100)
+    code = await tryPort(port, host)
+  }
   if (code === undefined) return
   const another = `start with another one, for example: PORT=${port < 1024 ? 3000 : port + 1} npm start`
   if (code === 'EADDRINUSE')
