@@ -105,6 +105,7 @@ test('kill -9 of PostgreSQL, the whole of it and one of its processes: nothing a
   await migrate(server.url)
   const other = await new Stack().start({ DATABASE_URL: server.url })
   await other.useDatabase(server.url)
+  await expect.poll(() => other.query('select 1 from workers'), { timeout: 20_000 }).toHaveLength(1)
   try {
     const posters = startPosters(other, POSTERS)
     for (let kill = 0; kill < 3; kill++) {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { PgBoss } from 'pg-boss'
 import { readConfig } from '#lib/config'
 import { closeDatabase, database } from '#lib/db/connection'
@@ -29,7 +30,10 @@ export async function runWorker(): Promise<() => Promise<void>> {
     monitorIntervalSeconds: 2,
   })
   boss.on('error', (error) => log.warn({ err: error }, 'the queue had a fault; it goes on'))
-  await boss.start()
+  await boss.start().catch(async (error) => {
+    await boss.stop({ graceful: false }).catch(() => {})
+    throw error
+  })
   const db = database()
   const delivery = new Delivery(boss, db, config)
   await delivery.start()
@@ -46,6 +50,18 @@ export async function runWorker(): Promise<() => Promise<void>> {
   }
 }
 
+/** A database that is away just now must not leave the mail without a worker. */
+async function startPatiently(): Promise<() => Promise<void>> {
+  for (;;) {
+    try {
+      return await runWorker()
+    } catch (error) {
+      log.warn({ err: error }, 'delivery could not start; trying again')
+      await sleep(1000)
+    }
+  }
+}
+
 if (import.meta.main) {
   const { databaseUrl, smtpUrl } = readConfig()
   if (!databaseUrl || !smtpUrl) {
@@ -54,7 +70,7 @@ if (import.meta.main) {
     )
     process.exit(1)
   }
-  const stop = await runWorker()
+  const stop = await startPatiently()
   let stopping = false
   const end = async () => {
     if (stopping) return
