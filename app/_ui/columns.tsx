@@ -18,7 +18,7 @@ export function Columns({ aside, children }: { aside: ReactNode; children: React
   return (
     <div className="grid items-start gap-10 wide:grid-cols-[minmax(0,1fr)_21rem] wide:gap-16">
       <div className="min-w-0 max-w-prose">{children}</div>
-      <div className="space-y-6">{aside}</div>
+      <div className="max-w-prose space-y-6">{aside}</div>
     </div>
   )
 }

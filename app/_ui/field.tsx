@@ -58,10 +58,10 @@ export function Field({ form, name, required, value, errors = [], note, control 
       ) : (
         <Control {...controlProps} />
       )}
-      {/* Always there, with its room: a live region must be on the page before it is written into, and a
-          button that moves away under the pointer when the note appears is not pressed. */}
-      {field.kind === 'email' && (
-        <div id={`${id}-note`} role="status" className="-mb-4 min-h-8 pt-1 text-sm">
+      {/* Where script may fill it, there from the start and with its room: a live region must be on the
+          page before it is written into, and a button that moves away under the pointer is not pressed. */}
+      {(note || (control && field.kind === 'email')) && (
+        <div id={`${id}-note`} role="status" className="-mb-5 min-h-8 pt-1.5 text-sm">
           {note}
         </div>
       )}

@@ -16,7 +16,15 @@ export default function ContactPage() {
     <Columns aside={<Aside />}>
       <PageHead title="Contact">
         <p>
-          Call {site.phone}, write to {site.email}, or send this form. It goes to the same people.
+          Call{' '}
+          <a href={site.phoneHref} className="link whitespace-nowrap">
+            {site.phone}
+          </a>
+          , write to{' '}
+          <a href={`mailto:${site.email}`} className="link">
+            {site.email}
+          </a>
+          , or send this form. It goes to the same people.
         </p>
       </PageHead>
       <h2 className="mb-6">Write to us</h2>

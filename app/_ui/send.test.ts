@@ -1,0 +1,160 @@
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterEach, expect, test } from 'vitest'
+import { makeSender, mintKey } from './send'
+
+type Asked = { key: IncomingHttpHeaders[string]; body: string }
+type Reply = (response: ServerResponse) => unknown
+
+const pace = { deadlineMs: 300, firstMs: 10, mostMs: 40, totalMs: 2_000 }
+const closing: (() => void)[] = []
+afterEach(() => {
+  for (const close of closing.splice(0)) close()
+})
+
+/** A real server that gives one reply after the other, and the last one from then on. */
+async function serve(...replies: Reply[]) {
+  const asked: Asked[] = []
+  const server = createServer((request, response) => {
+    let body = ''
+    request.setEncoding('utf8').on('data', (part) => {
+      body += part
+    })
+    request.on('end', () => {
+      const reply = replies[Math.min(asked.length, replies.length - 1)]
+      asked.push({ key: request.headers['idempotency-key'], body })
+      reply?.(response)
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  closing.push(() => {
+    server.closeAllConnections()
+    server.close()
+  })
+  return { asked, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/` }
+}
+
+const json =
+  (status: number, body: object, headers = {}): Reply =>
+  (response) =>
+    response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body))
+const accept = json(201, { reference: 'TS-7KQ2MX', next: '/demo/watch' })
+const hangUp: Reply = (response) => response.socket?.destroy()
+const silence: Reply = () => {}
+const cutOff: Reply = (response) => {
+  response.writeHead(201, { 'content-type': 'application/json', 'content-length': '999' }).write('{"next"')
+  setTimeout(() => response.socket?.destroy(), 20)
+}
+
+const goOn = async () => true
+const keysOf = (asked: Asked[]) => new Set(asked.map(({ key }) => key)).size
+
+test('accepted: where to go next, and only a path of our own', async () => {
+  const good = await serve(accept)
+  expect(await makeSender(good.url, pace)('{"a":1}', goOn)).toEqual({ is: 'accepted', next: '/demo/watch' })
+  expect(good.asked[0]?.body).toBe('{"a":1}')
+  for (const next of [
+    '//evil.example',
+    '/\\evil.example',
+    'javascript:alert(1)',
+    'https://evil.example',
+    7,
+  ]) {
+    const bad = await serve(json(201, { next }))
+    expect(await makeSender(bad.url, pace)('{}', goOn)).toEqual({ is: 'accepted', next: '/' })
+  }
+})
+
+test('every way in which an answer can fail to come is tried again with the same key', async () => {
+  const { asked, url } = await serve(hangUp, silence, cutOff, json(503, {}), json(500, {}), accept)
+  const troubles: string[] = []
+  const outcome = await makeSender(url, pace)('{}', async (_, why) => troubles.push(why) > 0)
+  expect(outcome.is).toBe('accepted')
+  expect(troubles).toEqual(['unreachable', 'unreachable', 'unreachable', 'unavailable', 'unavailable'])
+  expect(keysOf(asked)).toBe(1)
+})
+
+test('pauses double up to the longest; a server that asks for more gets it', async () => {
+  const { url } = await serve(...Array(4).fill(hangUp), json(429, {}, { 'retry-after': '1' }), accept)
+  const pauses: number[] = []
+  await makeSender(url, pace)('{}', async (ms) => pauses.push(ms) > 0)
+  expect(pauses).toEqual([10, 20, 40, 40, 1000])
+})
+
+test('gives up in the end, or at once where the server asks for longer than that', async () => {
+  const down = await serve(hangUp)
+  const pausing = async (ms: number) => new Promise<boolean>((resolve) => setTimeout(resolve, ms, true))
+  const short = { ...pace, totalMs: 150 }
+  expect(await makeSender(down.url, short)('{}', pausing)).toEqual({ is: 'gave-up', why: 'unreachable' })
+  expect(down.asked.length).toBeGreaterThan(2)
+  const full = await serve(json(429, {}, { 'retry-after': '3600' }))
+  expect(await makeSender(full.url, pace)('{}', goOn)).toEqual({ is: 'gave-up', why: 'too-many' })
+  expect(full.asked).toHaveLength(1)
+})
+
+test('no further attempt when told to stop', async () => {
+  const { asked, url } = await serve(hangUp)
+  expect(await makeSender(url, pace)('{}', async () => false)).toEqual({ is: 'stopped' })
+  expect(asked).toHaveLength(1)
+})
+
+test('errors come back as they were said; corrected content has a key of its own', async () => {
+  const errors = { email: ['Enter one e-mail address, such as name@example.com.'] }
+  const { asked, url } = await serve(json(422, { errors }), accept)
+  const send = makeSender(url, pace)
+  expect(await send('{"email":"x"}', goOn)).toEqual({ is: 'refused', errors })
+  expect((await send('{"email":"x@example.com"}', goOn)).is).toBe('accepted')
+  expect(keysOf(asked)).toBe(2)
+})
+
+test('the same content sent again after it was accepted keeps its key', async () => {
+  const { asked, url } = await serve(accept)
+  const send = makeSender(url, pace)
+  for (let time = 0; time < 3; time++) await send('{"a":1}', goOn)
+  expect(keysOf(asked)).toBe(1)
+})
+
+test('edited while the outcome was unknown: the old key first, so that nothing is stored twice by mistake', async () => {
+  const { asked, url } = await serve(hangUp, accept)
+  const send = makeSender(url, pace)
+  await send('{"a":1}', async () => false)
+  expect((await send('{"a":2}', goOn)).is).toBe('accepted')
+  expect(keysOf(asked)).toBe(1)
+})
+
+test('edited, and the earlier one had been stored: a new key, and the edit arrives', async () => {
+  const { asked, url } = await serve(hangUp, json(422, { title: 'The same key with other content' }), accept)
+  const send = makeSender(url, pace)
+  await send('{"a":1}', async () => false)
+  expect((await send('{"a":2}', goOn)).is).toBe('accepted')
+  expect(asked.map(({ body }) => body)).toEqual(['{"a":1}', '{"a":2}', '{"a":2}'])
+  expect(asked[1]?.key).toBe(asked[0]?.key)
+  expect(asked[2]?.key).not.toBe(asked[0]?.key)
+})
+
+test('a server that calls every key taken is not asked for ever', async () => {
+  const { asked, url } = await serve(json(422, {}))
+  expect((await makeSender(url, pace)('{}', goOn)).is).toBe('refused')
+  expect(asked).toHaveLength(2)
+})
+
+test('a refusal by something in between is a refusal, whatever it looks like', async () => {
+  const page: Reply = (response) =>
+    response.writeHead(403, { 'content-type': 'text/html' }).end('<h1>No</h1>')
+  const { url } = await serve(page)
+  const outcome = await makeSender(url, pace)('{}', goOn)
+  expect(outcome).toMatchObject({
+    is: 'refused',
+    errors: { form: [expect.stringContaining('did not accept')] },
+  })
+})
+
+test('a key is a UUID of version 4, by plain HTTP too', () => {
+  const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
+  expect(mintKey()).toMatch(uuid)
+  const { randomUUID } = crypto
+  Object.defineProperty(crypto, 'randomUUID', { value: undefined, configurable: true })
+  expect(mintKey()).toMatch(uuid)
+  Object.defineProperty(crypto, 'randomUUID', { value: randomUUID, configurable: true })
+  expect(new Set(Array.from({ length: 1000 }, mintKey)).size).toBe(1000)
+})
