@@ -11,6 +11,7 @@ import {
   pgTable,
   text,
   timestamp,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
 import type { Attribution } from '#lib/forms/forms'
@@ -20,6 +21,7 @@ import type { Attribution } from '#lib/forms/forms'
  * way of a submission, and what a person sent is kept as it was typed.
  */
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
+const int4multirange = customType<{ data: string }>({ dataType: () => 'int4multirange' })
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 const now = (name: string) => at(name).notNull().default(sql`now()`)
 
@@ -131,7 +133,11 @@ export const consents = pgTable(
   (consent) => [index('consents_lead').on(consent.leadId)],
 )
 
-/** A trial: asked for, confirmed by a person at the address, running from then on. */
+/**
+ * A trial. Which state may follow which, and that each change is an event in the lead's timeline, is
+ * enforced by triggers (migration `0002_trial_ledger`): nothing can move a trial past them. An update of `state` or
+ * `endsAt` says in `cause` who or what brought it about.
+ */
 export const trials = pgTable(
   'trials',
   {
@@ -142,20 +148,78 @@ export const trials = pgTable(
     submissionId: uuid('submission_id')
       .notNull()
       .references(() => submissions.id),
-    state: text().$type<'requested' | 'active'>().notNull().default('requested'),
+    state: text().$type<TrialState>().notNull().default('requested'),
+    cause: text().$type<TrialCause>().notNull().default('visitor'),
     /** SHA-256 of the token in the mail: the table alone opens nothing. */
     tokenHash: text('token_hash').notNull().unique(),
     tokenIssue: integer('token_issue').notNull().default(1),
     tokenExpiresAt: at('token_expires_at').notNull(),
+    /** How often the six-character code of the present token was tried and was wrong. */
+    codeTries: integer('code_tries').notNull().default(0),
+    /** The trial that was requested with a wrong address and that this one stands in for. */
+    corrects: uuid().unique(),
     days: integer().notNull(),
     requestedAt: now('requested_at'),
     startsAt: at('starts_at'),
     endsAt: at('ends_at'),
+    /** From the product, when it has set the trial up: where the visitor signs in. */
+    loginUrl: text('login_url'),
   },
   (trial) => [
     index('trials_lead').on(trial.leadId),
-    check('trials_state', sql`${trial.state} in ('requested', 'active')`),
-    check('trials_dates', sql`(${trial.state} = 'requested') = (${trial.startsAt} is null)`),
+    // One running trial for each person, however many were asked for.
+    uniqueIndex('trials_running')
+      .on(trial.leadId)
+      .where(sql`${trial.state} in ('confirmed', 'active', 'ending')`),
+    index('trials_due').on(trial.endsAt).where(sql`${trial.state} in ('active', 'ending')`),
+    check(
+      'trials_state',
+      sql`${trial.state} in ('requested', 'confirmed', 'active', 'ending', 'expired', 'converted', 'cancelled', 'abandoned')`,
+    ),
+    check('trials_cause', sql`${trial.cause} in ('visitor', 'clock', 'support', 'product')`),
+    check('trials_dates', sql`(${trial.startsAt} is null) = (${trial.endsAt} is null)`),
+    check(
+      'trials_started',
+      sql`${trial.state} in ('requested', 'confirmed', 'abandoned', 'cancelled') or ${trial.startsAt} is not null`,
+    ),
+    check('trials_span', sql`${trial.endsAt} > ${trial.startsAt}`),
+  ],
+)
+
+export type TrialState =
+  | 'requested'
+  | 'confirmed'
+  | 'active'
+  | 'ending'
+  | 'expired'
+  | 'converted'
+  | 'cancelled'
+  | 'abandoned'
+export type TrialCause = 'visitor' | 'clock' | 'support' | 'product'
+
+/** How much of the demo somebody has seen: the seconds themselves, so that a second look counts once. */
+export const demoViews = pgTable(
+  'demo_views',
+  {
+    submissionId: uuid('submission_id')
+      .primaryKey()
+      .references(() => submissions.id),
+    leadId: uuid('lead_id')
+      .notNull()
+      .references(() => leads.id),
+    /** Length of the video, in seconds. */
+    duration: integer().notNull(),
+    seen: int4multirange().notNull().default('{}'),
+    /** Where the player stood last, in seconds. */
+    position: integer().notNull().default(0),
+    /** The highest of 25, 50, 75 and 100 % that was reached; 0 before. */
+    quarter: integer().notNull().default(0),
+    beganAt: now('began_at'),
+    updatedAt: now('updated_at'),
+  },
+  (view) => [
+    index('demo_views_lead').on(view.leadId),
+    check('demo_views_quarter', sql`${view.quarter} in (0, 25, 50, 75, 100)`),
   ],
 )
 
@@ -186,6 +250,10 @@ export const mails = pgTable(
     index('mails_unsent').on(mail.createdAt).where(sql`${mail.state} in ('queued', 'sending')`),
     index('mails_lead').on(mail.leadId),
     index('mails_submission').on(mail.submissionId),
+    // A reminder goes out once for each date it is about, however often the clock looks.
+    uniqueIndex('mails_reminder')
+      .on(mail.trialId, mail.kind, mail.recipient, sql`(${mail.data}->>'due')`)
+      .where(sql`${mail.data} ? 'due'`),
     check(
       'mails_state',
       sql`${mail.state} in ('queued', 'sending', 'sent', 'held', 'failed', 'bounced', 'suppressed')`,
@@ -209,6 +277,64 @@ export const mailAttempts = pgTable(
     reply: text(),
   },
   (attempt) => [index('mail_attempts_mail').on(attempt.mailId)],
+)
+
+/**
+ * An event for the operator's product or CRM, in the words of Standard Webhooks. Its id is the `webhook-id`
+ * of every attempt, so that the receiver can tell a repetition.
+ */
+export const webhooks = pgTable(
+  'webhooks',
+  {
+    id: text().primaryKey(),
+    type: text().notNull(),
+    leadId: uuid('lead_id').references(() => leads.id),
+    submissionId: uuid('submission_id').references(() => submissions.id),
+    trialId: uuid('trial_id').references(() => trials.id),
+    /** The body's `data`; the body is made of this row and is the same at each attempt. */
+    data: jsonb().$type<Record<string, unknown>>().notNull(),
+    state: text().$type<'queued' | 'sending' | 'delivered' | 'failed'>().notNull().default('queued'),
+    attempts: integer().notNull().default(0),
+    lastError: text('last_error'),
+    /** A job that comes earlier than this is a leftover: another one is waiting. */
+    notBefore: now('not_before'),
+    createdAt: now('created_at'),
+    deliveredAt: at('delivered_at'),
+  },
+  (webhook) => [
+    index('webhooks_unsent').on(webhook.createdAt).where(sql`${webhook.state} in ('queued', 'sending')`),
+    index('webhooks_lead').on(webhook.leadId),
+    check('webhooks_state', sql`${webhook.state} in ('queued', 'sending', 'delivered', 'failed')`),
+  ],
+)
+
+/** Each attempt: a row before it, and its status and time after it. */
+export const webhookAttempts = pgTable(
+  'webhook_attempts',
+  {
+    id: bigserial({ mode: 'number' }).primaryKey(),
+    webhookId: text('webhook_id')
+      .notNull()
+      .references(() => webhooks.id),
+    startedAt: now('started_at'),
+    endedAt: at('ended_at'),
+    /** HTTP status of the answer, where there was one. */
+    status: integer(),
+    error: text(),
+  },
+  (attempt) => [index('webhook_attempts_webhook').on(attempt.webhookId)],
+)
+
+/** One row: whether the receiver told us to stop (410), and since when. */
+export const webhookEndpoint = pgTable(
+  'webhook_endpoint',
+  {
+    id: integer().primaryKey().default(1),
+    /** SHA-256 of the address that answered 410: another address in WEBHOOK_URL starts anew. */
+    disabledUrlHash: text('disabled_url_hash'),
+    since: now('since'),
+  },
+  (endpoint) => [check('webhook_endpoint_single', sql`${endpoint.id} = 1`)],
 )
 
 /** What a visitor without JavaScript typed, while errors are corrected; gone after a day. */

@@ -14,6 +14,11 @@ export async function eraseOldLeads(db: Database, days: number): Promise<number>
     await tx.execute(
       sql`delete from mail_attempts where mail_id in (select id from mails where lead_id in (${old}))`,
     )
+    await tx.execute(
+      sql`delete from webhook_attempts where webhook_id in (select id from webhooks where lead_id in (${old}))`,
+    )
+    await tx.execute(sql`delete from webhooks where lead_id in (${old})`)
+    await tx.execute(sql`delete from demo_views where lead_id in (${old})`)
     await tx.execute(sql`delete from mails where lead_id in (${old})`)
     await tx.execute(sql`delete from consents where lead_id in (${old})`)
     await tx.execute(sql`delete from events where lead_id in (${old})`)

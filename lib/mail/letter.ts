@@ -1,4 +1,4 @@
-import { and, asc, eq, lt } from 'drizzle-orm'
+import { and, asc, eq, lt, notInArray } from 'drizzle-orm'
 import { oneLine } from '#emails/marks'
 import type { Site } from '#emails/template'
 import type { Config } from '#lib/config'
@@ -104,8 +104,16 @@ const HAPPENED: Record<string, string> = {
   submitted: 'Filled out a form',
   held: 'A form that looked like spam',
   'trial-confirmed': 'Confirmed the trial',
+  'trial-ending': 'The trial is about to end',
+  'trial-expired': 'The trial ended',
+  'trial-extended': 'The trial was extended',
+  'trial-converted': 'Became a customer',
+  'trial-cancelled': 'The trial was cancelled',
+  'trial-abandoned': 'Never confirmed the trial',
   'confirmation-resent': 'Asked for a new confirmation link',
 }
+/** Said by the event beside it: the form that was sent, the confirmation. */
+const TOLD_ALREADY = ['trial-requested', 'trial-active']
 const FORM_SENT: Record<string, string> = {
   demo: 'Asked for the demo',
   trial: 'Asked for a trial',
@@ -117,7 +125,13 @@ async function readHistory(db: Database, submission: Submission) {
   const rows = await db
     .select()
     .from(events)
-    .where(and(eq(events.leadId, submission.leadId), lt(events.at, submission.receivedAt)))
+    .where(
+      and(
+        eq(events.leadId, submission.leadId),
+        lt(events.at, submission.receivedAt),
+        notInArray(events.kind, TOLD_ALREADY),
+      ),
+    )
     .orderBy(asc(events.at))
     .limit(50)
   return rows.map(({ at, kind, data }) => ({

@@ -72,13 +72,9 @@ async function select(condition: ReturnType<typeof eq>) {
 export async function confirmTrial(token: string): Promise<Trial | undefined> {
   if (!openToken('trial-confirm', token)) return undefined
   await database().transaction(async (tx) => {
-    const [started] = await tx
+    const [confirmed] = await tx
       .update(trials)
-      .set({
-        state: 'active',
-        startsAt: sql`now()`,
-        endsAt: sql`now() + make_interval(days => ${trials.days})`,
-      })
+      .set({ state: 'confirmed', cause: 'visitor' })
       .where(
         and(
           eq(trials.tokenHash, hashToken(token)),
@@ -87,11 +83,15 @@ export async function confirmTrial(token: string): Promise<Trial | undefined> {
         ),
       )
       .returning()
-    if (!started) return
-    const { leadId, submissionId } = started
+    if (!confirmed) return
     await tx
-      .insert(events)
-      .values({ leadId, submissionId, kind: 'trial-confirmed', data: { endsAt: started.endsAt } })
+      .update(trials)
+      .set({
+        state: 'active',
+        startsAt: sql`now()`,
+        endsAt: sql`now() + make_interval(days => ${trials.days})`,
+      })
+      .where(eq(trials.id, confirmed.id))
   })
   return findTrial(token)
 }
