@@ -3,8 +3,8 @@ import { oneLine } from '#emails/marks'
 import type { Site } from '#emails/template'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
-import { events, leads, type mails, submissions, trials } from '#lib/db/schema'
-import { CONSENT_VERSION, type FormName } from '#lib/forms/forms'
+import { consents, events, leads, type mails, submissions, trials } from '#lib/db/schema'
+import type { FormName } from '#lib/forms/forms'
 import { watchPass } from '#lib/leads/watch-pass'
 import type { Letter } from '#lib/mail/compose'
 import { mailDomain } from '#lib/mail/planned'
@@ -89,7 +89,7 @@ async function readNotice(db: Database, lead: Lead, submission: Submission, conf
       role: said.role,
       ehr: said.ehr,
       message: said.message,
-      texts: { granted: submission.fields.texts === true, version: CONSENT_VERSION },
+      texts: await readTextsConsent(db, submission),
       warnings: warningsOf(lead, submission),
       lastTouch: submission.attribution,
       firstTouch: lead.firstTouch,
@@ -98,6 +98,16 @@ async function readNotice(db: Database, lead: Lead, submission: Submission, conf
       site: mailSite(config),
     },
   }
+}
+
+/** As it was recorded: the wording may have changed since. */
+async function readTextsConsent(db: Database, submission: Submission) {
+  const [consent] = await db
+    .select({ granted: consents.granted, version: consents.version })
+    .from(consents)
+    .where(and(eq(consents.submissionId, submission.id), eq(consents.purpose, 'texts')))
+  if (!consent) throw new Error('the record of consent of this submission is gone')
+  return consent
 }
 
 const HAPPENED: Record<string, string> = {
