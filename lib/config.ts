@@ -63,6 +63,23 @@ const schema = z.object({
   POSTAL_ADDRESS: z.string().optional(),
   TRIAL_DAYS: count(1, 365, 14),
   DEMO_VIDEO_URL: z.string().optional(),
+  WEBHOOK_URL: url('https://app.example.com/hooks/trackstat', 'https:', 'http:').optional(),
+  WEBHOOK_SECRET: z
+    .string()
+    .regex(
+      /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/,
+      'must be whsec_ and 24 to 64 bytes in base64, for example from: echo whsec_$(openssl rand -base64 32)',
+    )
+    .optional(),
+  WEBHOOK_ALLOW: z
+    .string()
+    .default('')
+    .transform((value) =>
+      value
+        .split(',')
+        .map((part) => part.trim().toLowerCase())
+        .filter(Boolean),
+    ),
   TRUST_PROXY: count(0, 10, 0),
   RATE_LIMIT: onOff,
   WORKER: onOff,
@@ -106,7 +123,24 @@ function crossFaults(env: z.infer<typeof schema>): string[] {
     faults.push(
       'DKIM_DOMAIN, DKIM_SELECTOR, DKIM_PRIVATE_KEY: set all three or none, for example DKIM_SELECTOR=mail',
     )
-  return faults
+  return [...faults, ...webhookFaults(env)]
+}
+
+function webhookFaults({ WEBHOOK_URL, WEBHOOK_SECRET, WEBHOOK_ALLOW }: z.infer<typeof schema>): string[] {
+  if (!WEBHOOK_URL) return []
+  const { protocol, hostname } = new URL(WEBHOOK_URL)
+  return [
+    ...(WEBHOOK_SECRET
+      ? []
+      : [
+          'WEBHOOK_SECRET: is required with WEBHOOK_URL, for example from: echo whsec_$(openssl rand -base64 32)',
+        ]),
+    ...(protocol === 'https:' || WEBHOOK_ALLOW.includes(hostname)
+      ? []
+      : [
+          'WEBHOOK_URL: must be https unless its host is named in WEBHOOK_ALLOW, for example https://app.example.com/hooks/trackstat',
+        ]),
+  ]
 }
 
 /** Whether an address is this machine's own: a public one must never run on the try-out settings. */
@@ -138,6 +172,10 @@ function shape(env: z.infer<typeof schema>) {
     postalAddress: env.POSTAL_ADDRESS,
     trialDays: env.TRIAL_DAYS,
     demoVideoUrl: env.DEMO_VIDEO_URL,
+    webhook:
+      env.WEBHOOK_URL && env.WEBHOOK_SECRET
+        ? { url: env.WEBHOOK_URL, secret: env.WEBHOOK_SECRET, allow: env.WEBHOOK_ALLOW }
+        : undefined,
     trustProxy: env.TRUST_PROXY,
     rateLimit: env.RATE_LIMIT === 'on',
     worker: env.WORKER === 'on',

@@ -325,12 +325,17 @@ export const webhookAttempts = pgTable(
   (attempt) => [index('webhook_attempts_webhook').on(attempt.webhookId)],
 )
 
-/** One row: whether the receiver told us to stop (410), and since when. */
+/**
+ * One row: where events go. A trigger on `events` writes a webhook for each that the receiver is to know
+ * of, in the transaction of the event (migration `0004_webhook_events`), as long as there is an address.
+ */
 export const webhookEndpoint = pgTable(
   'webhook_endpoint',
   {
     id: integer().primaryKey().default(1),
-    /** SHA-256 of the address that answered 410: another address in WEBHOOK_URL starts anew. */
+    /** SHA-256 of WEBHOOK_URL as the workers last knew it; null: none is set. */
+    urlHash: text('url_hash'),
+    /** The address that answered 410 (gone): nothing is sent there until somebody says so. */
     disabledUrlHash: text('disabled_url_hash'),
     since: now('since'),
   },

@@ -2,10 +2,12 @@ import type pg from 'pg'
 import { type Db, PgBoss } from 'pg-boss'
 
 export const MAIL_QUEUE = 'mail'
+export const WEBHOOK_QUEUE = 'webhook'
 export const SWEEP_QUEUE = 'sweep'
 
-/** What a mail job carries: the row says everything else. */
+/** What a job carries: the row says everything else. */
 export type MailJob = { mail: string }
+export type WebhookJob = { webhook: string }
 
 /**
  * A job is taken up again 10 s after its worker's last heartbeat, looked for every 2 s, which is
@@ -13,7 +15,7 @@ export type MailJob = { mail: string }
  * Retries of mails are ours (see `lib/mail/outbox.ts`): the queue's own are for workers that died.
  */
 export const LEASE_SECONDS = 90
-const mailQueue = {
+const deliveryQueue = {
   notify: true,
   expireInSeconds: LEASE_SECONDS,
   heartbeatSeconds: 10,
@@ -24,8 +26,9 @@ const mailQueue = {
 }
 
 /**
- * Installs pg-boss's schema, our queues, and the SQL function `enqueue_mail(jobs)`, which is pg-boss's
- * own insert: so a submission and its jobs are one statement, one transaction, one round trip.
+ * Installs pg-boss's schema, our queues, and the SQL functions `enqueue_mail(jobs)` and
+ * `enqueue_webhook(jobs)`, which are pg-boss's own insert: so a submission and its jobs are one statement,
+ * one transaction, one round trip.
  */
 export async function installQueues(databaseUrl: string, client: pg.Client): Promise<void> {
   const boss = new PgBoss({
@@ -38,21 +41,23 @@ export async function installQueues(databaseUrl: string, client: pg.Client): Pro
   boss.on('error', () => {}) // a failing statement also rejects its own call
   await boss.start()
   try {
-    await boss.createQueue(MAIL_QUEUE, mailQueue)
-    await boss.updateQueue(MAIL_QUEUE, mailQueue)
+    for (const queue of [MAIL_QUEUE, WEBHOOK_QUEUE]) {
+      await boss.createQueue(queue, deliveryQueue)
+      await boss.updateQueue(queue, deliveryQueue)
+      const insert = await recordInsert(boss, queue)
+      await client.query(
+        `create or replace function enqueue_${queue}(jobs text) returns void language sql as $enqueue$ ${insert} $enqueue$`,
+      )
+    }
     await boss.createQueue(SWEEP_QUEUE, { retryLimit: 3, expireInSeconds: 300 })
     await boss.schedule(SWEEP_QUEUE, '17 * * * *')
-    const insert = await recordInsert(boss)
-    await client.query(
-      `create or replace function enqueue_mail(jobs text) returns void language sql as $enqueue$ ${insert} $enqueue$`,
-    )
   } finally {
     await boss.stop({ graceful: false })
   }
 }
 
-/** pg-boss's insert statement for the mail queue; `$1` is a JSON array of jobs. */
-async function recordInsert(boss: PgBoss): Promise<string> {
+/** pg-boss's insert statement for a queue; `$1` is a JSON array of jobs. */
+async function recordInsert(boss: PgBoss, queue: string): Promise<string> {
   const statements: string[] = []
   const recorder: Db = {
     executeSql: async (text) => {
@@ -60,9 +65,9 @@ async function recordInsert(boss: PgBoss): Promise<string> {
       return { rows: [] }
     },
   }
-  await boss.insert(MAIL_QUEUE, [{ data: {} }], { db: recorder })
+  await boss.insert(queue, [{ data: {} }], { db: recorder })
   const [insert] = statements
   if (statements.length !== 1 || !insert?.includes('$1') || insert.includes('$2'))
-    throw new Error('pg-boss inserts jobs in another way than enqueue_mail() was made for')
+    throw new Error('pg-boss inserts jobs in another way than our SQL functions were made for')
   return insert
 }

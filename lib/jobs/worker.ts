@@ -4,11 +4,13 @@ import { PgBoss } from 'pg-boss'
 import { readConfig } from '#lib/config'
 import { closeDatabase, database } from '#lib/db/connection'
 import { Delivery } from '#lib/jobs/delivery'
-import { SWEEP_QUEUE } from '#lib/jobs/queues'
+import { SWEEP_QUEUE, WEBHOOK_QUEUE, type WebhookJob } from '#lib/jobs/queues'
 import { signOff, signOn } from '#lib/jobs/sign-of-life'
 import { sweep } from '#lib/jobs/sweep'
 import { log } from '#lib/log'
 import { exitWithParent } from '#lib/start/orphan'
+import { deliverWebhook } from '#lib/webhooks/deliver'
+import { announceEndpoint } from '#lib/webhooks/endpoint'
 
 /**
  * The worker: a process of its own, so that nothing on a request's way waits for a mail server, and
@@ -24,7 +26,7 @@ export async function runWorker(): Promise<() => Promise<void>> {
     migrate: false,
     createSchema: false,
     useListenNotify: true,
-    max: 6,
+    max: 8,
     // A dead worker's jobs are looked for this often; with the heartbeat of 10 s that is within 15 s.
     superviseIntervalSeconds: 2,
     monitorIntervalSeconds: 2,
@@ -38,6 +40,17 @@ export async function runWorker(): Promise<() => Promise<void>> {
   const delivery = new Delivery(boss, db, config)
   await delivery.start()
   await boss.work(SWEEP_QUEUE, { pollingIntervalSeconds: 60 }, () => sweep(db, config.retentionDays))
+  await announceEndpoint(db, config)
+  // One by one: a receiver that hangs holds up one of four, and no mail.
+  const oneByOne = {
+    localConcurrency: 4,
+    batchSize: 1,
+    pollingIntervalSeconds: 1,
+    notifyPollingIntervalSeconds: 1,
+  }
+  await boss.work<WebhookJob>(WEBHOOK_QUEUE, oneByOne, async ([job]) => {
+    if (job) await deliverWebhook(db, job.data.webhook, config)
+  })
   const workerId = randomUUID()
   const beat = signOn(db, workerId)
   log.info('delivery is running')

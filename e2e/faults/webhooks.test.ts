@@ -1,0 +1,76 @@
+import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { Webhook } from 'standardwebhooks'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Stack } from '../stack/stack.ts'
+
+const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 'k').toString('base64')}`
+const got: { headers: IncomingHttpHeaders; body: string }[] = []
+let answer: (response: ServerResponse) => unknown = (response) => response.writeHead(204).end()
+const receiver = createServer((request, response) => {
+  let body = ''
+  request.setEncoding('utf8').on('data', (part) => {
+    body += part
+  })
+  request.on('end', () => {
+    got.push({ headers: request.headers, body })
+    answer(response)
+  })
+})
+let stack: Stack
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
+  const { port } = receiver.address() as AddressInfo
+  stack = await new Stack().start({
+    WEBHOOK_URL: `http://127.0.0.1:${port}/hook`,
+    WEBHOOK_SECRET,
+    WEBHOOK_ALLOW: '127.0.0.0/8, 127.0.0.1',
+  })
+  // Events are announced from the moment on that a worker has said where to.
+  await expect
+    .poll(
+      () =>
+        stack.query('select from webhook_endpoint where url_hash is not null').then((rows) => rows.length),
+      {
+        timeout: 15_000,
+      },
+    )
+    .toBe(1)
+})
+afterAll(async () => {
+  receiver.closeAllConnections()
+  receiver.close()
+  await stack.stop()
+})
+
+const who = (name: string) => ({ name: 'Jane Roe', email: `${name}@example.com`, company: 'Desert Spine' })
+
+test('a receiver that hangs does not hold up the mail; the event is there when it answers', async () => {
+  answer = () => {}
+  const began = Date.now()
+  await stack.post('demo', who('first'))
+  await stack.sink.waitFor(({ to }) => to.includes('first@example.com'), 5000)
+  console.log(`[faults] receiver hangs: the mail was there after ${Date.now() - began} ms`)
+  await expect.poll(() => got.length, { timeout: 5000 }).toBe(1)
+})
+
+test('kill -9 of the worker in the middle: the event comes again with the same id and bytes', async () => {
+  await stack.kill(stack.worker)
+  answer = (response) => response.writeHead(204).end()
+  const began = Date.now()
+  stack.startWorker()
+  await expect.poll(() => got.length, { timeout: 30_000 }).toBe(2)
+  console.log(
+    `[faults] worker killed while an event was under way: sent again after ${Date.now() - began} ms`,
+  )
+  expect(got[1]?.body).toBe(got[0]?.body)
+  expect(got[1]?.headers['webhook-id']).toBe(got[0]?.headers['webhook-id'])
+  for (const { headers, body } of got)
+    expect(new Webhook(WEBHOOK_SECRET).verify(body, headers as Record<string, string>)).toMatchObject({
+      type: 'lead.submitted',
+    })
+  await expect
+    .poll(() => stack.query('select state from webhooks'), { timeout: 5000 })
+    .toEqual([{ state: 'delivered' }])
+})

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest'
+import { nextPause } from '#lib/webhooks/retry'
+
+test('ten attempts in a little over three days, never at the very same moment', () => {
+  const pauses = Array.from({ length: 9 }, (_, attempt) => nextPause(attempt + 1) ?? 0)
+  const sum = pauses.reduce((all, pause) => all + pause, 0)
+  expect(sum).toBeGreaterThan(3 * 86_400)
+  expect(sum).toBeLessThan(4 * 86_400)
+  expect(nextPause(10)).toBeUndefined()
+  expect(new Set(Array.from({ length: 50 }, () => nextPause(4))).size).toBeGreaterThan(10)
+})
+
+test('the receiver may ask for more time, in seconds or as a date, a day at the most', () => {
+  const now = Date.parse('2026-11-24T08:00:00Z')
+  expect(nextPause(1, '120')).toBe(120)
+  expect(nextPause(1, 'Tue, 24 Nov 2026 08:10:00 GMT', now)).toBe(600)
+  expect(nextPause(1, '99999999')).toBe(86_400)
+  for (const odd of ['soon', '-5', '', 'Tue, 24 Nov 2020 08:10:00 GMT'])
+    expect(nextPause(1, odd, now)).toBeLessThan(10)
+})

@@ -1,0 +1,23 @@
+/** Seconds between the attempts, as Standard Webhooks suggests: ten attempts in a little over three days. */
+const PAUSES = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400]
+const ONE_DAY = 86_400
+
+/**
+ * Seconds until the next attempt after the `attempts`-th failed, a fifth of it by chance so that what failed
+ * together does not come back together; later where the receiver asks for it (`Retry-After`, RFC 9110
+ * §10.2.3), a day at the most. Undefined when no attempt is left.
+ */
+export function nextPause(attempts: number, retryAfter?: string, now = Date.now()): number | undefined {
+  const pause = PAUSES[attempts - 1]
+  if (pause === undefined) return undefined
+  const jittered = Math.ceil(pause * (1 + Math.random() * 0.2))
+  return Math.max(jittered, Math.min(readRetryAfter(retryAfter, now), ONE_DAY))
+}
+
+/** Seconds or a date; 0 for what is neither. */
+function readRetryAfter(value: string | undefined, now: number): number {
+  if (!value) return 0
+  if (/^\d{1,9}$/.test(value.trim())) return Number(value)
+  const date = Date.parse(value)
+  return Number.isNaN(date) ? 0 : Math.max(0, Math.ceil((date - now) / 1000))
+}

@@ -1,0 +1,70 @@
+import { type IncomingMessage, type RequestOptions, request as requestHttp } from 'node:http'
+import { request as requestHttps } from 'node:https'
+import { Webhook } from 'standardwebhooks'
+import type { Config } from '#lib/config'
+import { checkLiteral, guardedLookup } from '#lib/webhooks/destination'
+
+/** For a whole attempt, from the name to the last byte; far shorter than a job's lease. */
+const DEADLINE_MS = 15_000
+const MOST_BYTES = 65_536
+
+export type Receiver = NonNullable<Config['webhook']>
+
+/** What the receiver answered. `body` is undefined where it was larger than 64 KiB. */
+export type Answer = { status: number; retryAfter?: string; contentType: string; body?: string }
+
+/**
+ * Makes one attempt: POSTs the body, signed for this moment (Standard Webhooks). Redirects are not followed:
+ * they would lead past the check of the address. Rejects with the fault of the connection, or with a
+ * `TimeoutError`.
+ */
+export async function sendWebhook(receiver: Receiver, id: string, body: string): Promise<Answer> {
+  const url = new URL(receiver.url)
+  checkLiteral(url.hostname, receiver.allow)
+  const deadline = AbortSignal.timeout(DEADLINE_MS)
+  try {
+    const response = await post(url, { ...optionsFor(receiver, id, body), signal: deadline }, body)
+    const { statusCode: status = 0, headers } = response
+    const contentType = headers['content-type'] ?? ''
+    return { status, retryAfter: headers['retry-after'], contentType, body: await readBody(response) }
+  } catch (error) {
+    // In the middle of a body the deadline shows as "aborted", which would tell nobody why.
+    throw deadline.aborted ? deadline.reason : error
+  }
+}
+
+function optionsFor(receiver: Receiver, id: string, body: string): RequestOptions {
+  const now = new Date()
+  return {
+    method: 'POST',
+    // A connection of its own: one that is kept would not be looked up, and not be checked, again.
+    agent: false,
+    lookup: guardedLookup(receiver.allow),
+    headers: {
+      'content-type': 'application/json',
+      'content-length': Buffer.byteLength(body),
+      'user-agent': 'TrackStat-Webhooks/1',
+      'webhook-id': id,
+      'webhook-timestamp': String(Math.floor(now.getTime() / 1000)),
+      'webhook-signature': new Webhook(receiver.secret).sign(id, now, body),
+    },
+  }
+}
+
+function post(url: URL, options: RequestOptions, body: string): Promise<IncomingMessage> {
+  return new Promise((resolve, reject) => {
+    const request = url.protocol === 'https:' ? requestHttps(url, options) : requestHttp(url, options)
+    request.on('response', resolve).on('error', reject).end(body)
+  })
+}
+
+async function readBody(response: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = []
+  let bytes = 0
+  for await (const chunk of response as AsyncIterable<Buffer>) {
+    bytes += chunk.byteLength
+    if (bytes > MOST_BYTES) return undefined
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
