@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Webhook } from 'standardwebhooks'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { Stack } from '../stack/stack.ts'
 
 const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 'k').toString('base64')}`
@@ -28,15 +28,13 @@ beforeAll(async () => {
     WEBHOOK_ALLOW: '127.0.0.0/8, 127.0.0.1',
   })
   // Events are announced from the moment on that a worker has said where to.
-  await expect
-    .poll(
-      () =>
-        stack.query('select from webhook_endpoint where url_hash is not null').then((rows) => rows.length),
-      {
-        timeout: 15_000,
-      },
-    )
-    .toBe(1)
+  await vi.waitFor(
+    async () => {
+      const known = await stack.query('select from webhook_endpoint where url_hash is not null')
+      expect(known).toHaveLength(1)
+    },
+    { timeout: 15_000, interval: 100 },
+  )
 })
 afterAll(async () => {
   receiver.closeAllConnections()
