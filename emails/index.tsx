@@ -6,6 +6,10 @@ import type { SupportNoticeProps } from '#emails/notice-facts'
 import { supportNotice } from '#emails/support-notice'
 import type { Template } from '#emails/template'
 import { type TrialConfirmProps, trialConfirm } from '#emails/trial-confirm'
+import { trialEnded } from '#emails/trial-ended'
+import { trialEnding } from '#emails/trial-ending'
+import type { TrialReminderProps } from '#emails/trial-reminder'
+import { type TrialWelcomeProps, trialWelcome } from '#emails/trial-welcome'
 
 /** Which props each kind of mail takes. */
 export type MailProps = {
@@ -13,6 +17,9 @@ export type MailProps = {
   'demo-thanks': DemoThanksProps
   'inquiry-received': InquiryReceivedProps
   'trial-confirm': TrialConfirmProps
+  'trial-welcome': TrialWelcomeProps
+  'trial-ending': TrialReminderProps
+  'trial-ended': TrialReminderProps
   alarm: AlarmProps
 }
 export type MailKind = keyof MailProps
@@ -22,6 +29,9 @@ export const templates: { [Kind in MailKind]: Template<MailProps[Kind]> } = {
   'demo-thanks': demoThanks,
   'inquiry-received': inquiryReceived,
   'trial-confirm': trialConfirm,
+  'trial-welcome': trialWelcome,
+  'trial-ending': trialEnding,
+  'trial-ended': trialEnded,
   alarm,
 }
 

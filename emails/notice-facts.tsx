@@ -15,6 +15,8 @@ export type Touch = {
 
 export type SupportNoticeProps = {
   form: 'demo' | 'trial' | 'inquiry'
+  /** In place of what the form is called, for a notice about something that came after it. */
+  headline?: string
   reference: string
   receivedAt: Date
   name: string

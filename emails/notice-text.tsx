@@ -19,7 +19,7 @@ export const noTrace = 'Nothing is known: the address was typed in, or the brows
 /** Support's notice as plain text, in the order of the HTML. */
 export function noticeText(props: SupportNoticeProps): string {
   return paragraphs([
-    `${nouns[props.form]} · ${props.reference}`,
+    `${props.headline ?? nouns[props.form]} · ${props.reference}`,
     [props.name, props.role, props.company]
       .filter((value) => value !== undefined)
       .map(showLine)

@@ -24,10 +24,10 @@ import type { Template } from '#emails/template'
  * Whatever the visitor or their browser sent goes through Inert.
  */
 export const supportNotice: Template<SupportNoticeProps> = {
-  subject: ({ form, name, company }) => {
+  subject: ({ form, headline, name, company }) => {
     // Cut one by one, so that a long name leaves room for the practice.
     const who = [oneLine(name, 48), company && oneLine(company, 48)].filter(Boolean).join(', ')
-    return oneLine(`${nouns[form]} from ${who}`)
+    return oneLine(`${headline ?? nouns[form]} from ${who}`)
   },
   Html,
   text: noticeText,
@@ -73,7 +73,7 @@ function Html(props: SupportNoticeProps) {
   )
 }
 
-function Who({ form, reference, name, role, company }: SupportNoticeProps) {
+function Who({ form, headline, reference, name, role, company }: SupportNoticeProps) {
   const line = {
     margin: '4px 0 0',
     fontFamily: font,
@@ -83,7 +83,7 @@ function Who({ form, reference, name, role, company }: SupportNoticeProps) {
   } as const
   return (
     <>
-      <Title>{nouns[form]}</Title>
+      <Title>{headline ?? nouns[form]}</Title>
       <Tag>{reference}</Tag>
       <p
         {...paint('ink', { ...line, margin: '16px 0 0', fontSize: 22, fontWeight: 700, lineHeight: '29px' })}

@@ -63,7 +63,14 @@ describe.each(mailKinds)('%s', (kind) => {
 })
 
 // Anyone can enter anyone's address: what comes back to it must not carry a stranger's words or links.
-describe.each(['demo-thanks', 'inquiry-received', 'trial-confirm'] as const)('%s to a lead', (kind) => {
+describe.each([
+  'demo-thanks',
+  'inquiry-received',
+  'trial-confirm',
+  'trial-welcome',
+  'trial-ending',
+  'trial-ended',
+] as const)('%s to a lead', (kind) => {
   test('carries nothing that the visitor typed, were it handed over by mistake', async () => {
     const typed = {
       name: 'Mallory-typed',
@@ -74,6 +81,28 @@ describe.each(['demo-thanks', 'inquiry-received', 'trial-confirm'] as const)('%s
     const { subject, html, text } = await renderMail(kind, { ...templates[kind].example, ...typed })
     expect(subject + html + text).not.toContain('Mallory')
   })
+})
+
+test.each(['running', 'had'] as const)('a %s trial is told of, and no second one offered', async (state) => {
+  const { example } = templates['trial-confirm']
+  const known = { state, endsAt: new Date('2026-12-08T22:05:00Z') }
+  const { html, text } = await renderMail('trial-confirm', { ...example, known })
+  for (const part of [html, text]) {
+    expect(part).toContain('Dec 8, 2026')
+    expect(part).not.toContain('/trial/confirm')
+    expect(part).not.toContain(example.code)
+  }
+})
+
+test('reminders promote nothing without a street address', async () => {
+  for (const kind of ['trial-ending', 'trial-ended'] as const) {
+    const { example } = templates[kind]
+    const bare = await renderMail(kind, example)
+    const site = { ...example.site, postalAddress: '1 Example Way' }
+    const full = await renderMail(kind, { ...example, site })
+    expect(bare.text).not.toMatch(/keep TrackStat/i)
+    expect(full.text).toMatch(/keep TrackStat/i)
+  }
 })
 
 test('the street address stands in the foot where the operator has set one', async () => {

@@ -1,16 +1,21 @@
 import { footText, Layout } from '#emails/layout'
-import { Action, Paragraph, Title } from '#emails/parts'
+import { Action, Paragraph, Subtitle, Tag, Title } from '#emails/parts'
 import { paragraphs, titled, wrap } from '#emails/prose'
 import { Reference, referenceText } from '#emails/reference'
 import { exampleSite, type Site, type Template } from '#emails/template'
+import { type KnownTrial, KnownTrialLetter, knownSubject, knownText } from '#emails/trial-known'
 
 export type TrialConfirmProps = {
   confirmUrl: string
+  /** To type in place of following the link. */
+  code: string
   reference: string
   /** Days. */
   trialDays: number
   /** How long the link works, in hours. */
   validHours: number
+  /** A trial that this person has already: the mail then tells of it and offers none. */
+  known?: KnownTrial
   site: Site
 }
 
@@ -26,10 +31,31 @@ function howLong({ validHours }: TrialConfirmProps): string {
   return `The link opens a page with one button to press. It works for ${validHours} hours; after that, the same page sends you a new one.`
 }
 
+const byCode =
+  'Or type this code on the page that waits for you in your browser. Five tries, then ask there for a new one.'
+
 /** The double opt-in of a trial. It carries no unsubscribe link: without the click, no further mail goes out. */
 export const trialConfirm: Template<TrialConfirmProps> = {
-  subject: () => subject,
-  Html: (props) => (
+  subject: ({ known }) => (known ? knownSubject(known) : subject),
+  Html: (props) =>
+    props.known ? (
+      <KnownTrialLetter {...props} known={props.known} reason={reason} />
+    ) : (
+      <Request {...props} />
+    ),
+  text: (props) => (props.known ? knownText({ ...props, known: props.known, reason }) : requestText(props)),
+  example: {
+    confirmUrl: 'https://www.trackstat.org/trial/confirm?token=4pQ8sVn2Lk7Xw0Zr5Tb9Yc3M',
+    code: '4KQ7MX',
+    reference: 'TS-9RWB4T',
+    trialDays: 14,
+    validHours: 48,
+    site: exampleSite,
+  },
+}
+
+function Request(props: TrialConfirmProps) {
+  return (
     <Layout
       title={subject}
       preview={`Then your ${props.trialDays} days begin.`}
@@ -40,26 +66,25 @@ export const trialConfirm: Template<TrialConfirmProps> = {
       <Paragraph>{whatFor(props)}</Paragraph>
       <Action href={props.confirmUrl}>Confirm your address</Action>
       <Paragraph>{howLong(props)}</Paragraph>
+      <Subtitle>Your code</Subtitle>
+      <Paragraph>{byCode}</Paragraph>
+      <Tag>{props.code}</Tag>
       <Paragraph>
         <strong>{notYou}</strong>
       </Paragraph>
       <Reference reference={props.reference} site={props.site} />
     </Layout>
-  ),
-  text: (props) =>
-    paragraphs([
-      wrap(whatFor(props)),
-      titled('Confirm your address', props.confirmUrl),
-      wrap(howLong(props)),
-      wrap(notYou),
-      referenceText(props.reference, props.site),
-      footText(wrap(reason), props.site),
-    ]),
-  example: {
-    confirmUrl: 'https://www.trackstat.org/trial/confirm?token=4pQ8sVn2Lk7Xw0Zr5Tb9Yc3M',
-    reference: 'TS-9RWB4T',
-    trialDays: 14,
-    validHours: 48,
-    site: exampleSite,
-  },
+  )
+}
+
+function requestText(props: TrialConfirmProps): string {
+  return paragraphs([
+    wrap(whatFor(props)),
+    titled('Confirm your address', props.confirmUrl),
+    wrap(howLong(props)),
+    titled('Your code', `${wrap(byCode)}\n\n    ${props.code}`),
+    wrap(notYou),
+    referenceText(props.reference, props.site),
+    footText(wrap(reason), props.site),
+  ])
 }

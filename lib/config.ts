@@ -61,6 +61,10 @@ const schema = z.object({
   DKIM_SELECTOR: z.string().optional(),
   DKIM_PRIVATE_KEY: z.string().optional(),
   POSTAL_ADDRESS: z.string().optional(),
+  API_TOKEN: z
+    .string()
+    .min(32, 'must have at least 32 characters, for example from: openssl rand -hex 32')
+    .optional(),
   TRIAL_DAYS: count(1, 365, 14),
   DEMO_VIDEO_URL: z.string().optional(),
   WEBHOOK_URL: url('https://app.example.com/hooks/trackstat', 'https:', 'http:').optional(),
@@ -170,6 +174,7 @@ function shape(env: z.infer<typeof schema>) {
           }
         : undefined,
     postalAddress: env.POSTAL_ADDRESS,
+    apiToken: env.API_TOKEN,
     trialDays: env.TRIAL_DAYS,
     demoVideoUrl: env.DEMO_VIDEO_URL,
     webhook:

@@ -1,4 +1,4 @@
-import type { Trial } from '#lib/trials/confirm'
+import type { Trial } from '#lib/trials/find'
 
 const long = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
 

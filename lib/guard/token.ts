@@ -2,7 +2,7 @@ import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { readConfig } from '#lib/config'
 
 /** What a token is for: one for watching the demo never confirms a trial. */
-export type Purpose = 'visitor' | 'watch' | 'trial-confirm' | 'unsubscribe' | 'address'
+export type Purpose = 'visitor' | 'watch' | 'trial-confirm' | 'trial-code' | 'unsubscribe' | 'address'
 
 const SEPARATOR = '.'
 
@@ -35,8 +35,17 @@ export function pseudonym(text: string): string {
   return mac('address', text).slice(0, 22)
 }
 
+/** 64 bits that only we can compute: what a short code is made of. */
+export function deriveNumber(purpose: Purpose, id: string): bigint {
+  return hmac(purpose, id).readBigUInt64BE()
+}
+
 function mac(purpose: Purpose, id: string): string {
+  return hmac(purpose, id).toString('base64url').slice(0, 32)
+}
+
+function hmac(purpose: Purpose, id: string): Buffer {
   const secret = readConfig().appSecret
   if (!secret) throw new Error('APP_SECRET is not set in this process')
-  return createHmac('sha256', secret).update(`${purpose}\n${id}`).digest('base64url').slice(0, 32)
+  return createHmac('sha256', secret).update(`${purpose}\n${id}`).digest()
 }

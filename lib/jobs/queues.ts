@@ -4,6 +4,7 @@ import { type Db, PgBoss } from 'pg-boss'
 export const MAIL_QUEUE = 'mail'
 export const WEBHOOK_QUEUE = 'webhook'
 export const SWEEP_QUEUE = 'sweep'
+export const TRIAL_QUEUE = 'trials'
 
 /** What a job carries: the row says everything else. */
 export type MailJob = { mail: string }
@@ -51,6 +52,8 @@ export async function installQueues(databaseUrl: string, client: pg.Client): Pro
     }
     await boss.createQueue(SWEEP_QUEUE, { retryLimit: 3, expireInSeconds: 300 })
     await boss.schedule(SWEEP_QUEUE, '17 * * * *')
+    await boss.createQueue(TRIAL_QUEUE, { retryLimit: 0, expireInSeconds: 300 })
+    await boss.schedule(TRIAL_QUEUE, '* * * * *')
   } finally {
     await boss.stop({ graceful: false })
   }

@@ -4,11 +4,12 @@ import { PgBoss } from 'pg-boss'
 import { readConfig } from '#lib/config'
 import { closeDatabase, database } from '#lib/db/connection'
 import { Delivery } from '#lib/jobs/delivery'
-import { SWEEP_QUEUE, WEBHOOK_QUEUE, type WebhookJob } from '#lib/jobs/queues'
+import { SWEEP_QUEUE, TRIAL_QUEUE, WEBHOOK_QUEUE, type WebhookJob } from '#lib/jobs/queues'
 import { signOff, signOn } from '#lib/jobs/sign-of-life'
 import { sweep } from '#lib/jobs/sweep'
 import { log } from '#lib/log'
 import { exitWithParent } from '#lib/start/orphan'
+import { tick } from '#lib/trials/clock'
 import { deliverWebhook } from '#lib/webhooks/deliver'
 import { announceEndpoint } from '#lib/webhooks/endpoint'
 
@@ -40,6 +41,7 @@ export async function runWorker(): Promise<() => Promise<void>> {
   const delivery = new Delivery(boss, db, config)
   await delivery.start()
   await boss.work(SWEEP_QUEUE, { pollingIntervalSeconds: 60 }, () => sweep(db, config.retentionDays))
+  await boss.work(TRIAL_QUEUE, { pollingIntervalSeconds: 10 }, () => tick(db, config))
   await announceEndpoint(db, config)
   // One by one: a receiver that hangs holds up one of four, and no mail.
   const oneByOne = {

@@ -16,6 +16,7 @@ export type Letter<Kind extends MailKind = MailKind> = {
   /** Message-ID that the thread hangs on. */
   thread?: string
   unsubscribeUrl?: string
+  attachments?: { filename: string; contentType: string; content: string }[]
 }
 
 /**
@@ -32,6 +33,7 @@ export async function compose(letter: Letter, config: Config): Promise<Buffer> {
     subject: letter.subject ?? subject,
     text,
     html,
+    attachments: letter.attachments,
     messageId: letter.messageId,
     inReplyTo: letter.thread,
     references: letter.thread,

@@ -11,6 +11,7 @@ import { readLetter } from '#lib/mail/letter'
 import { postpone, queueMails } from '#lib/mail/outbox'
 import { plan } from '#lib/mail/planned'
 import { AttemptFailed, type Route, sendLetter } from '#lib/mail/smtp'
+import { findReasonToWithhold } from '#lib/mail/withhold'
 
 /** The row, and how many seconds it has been on its way by the database's clock. */
 type MailRow = typeof mails.$inferSelect & { age: number }
@@ -26,6 +27,11 @@ export type RouteDown = { state: 'unreachable' | 'refused'; reason: string }
 export async function deliver(db: Database, mailId: string, config: Config): Promise<RouteDown | undefined> {
   const mail = await begin(db, mailId)
   if (!mail) return undefined
+  const unwanted = await findReasonToWithhold(db, mail.id)
+  if (unwanted) {
+    await finish(db, mail, undefined, 'suppressed', unwanted)
+    return undefined
+  }
   const raw = mail.raw ?? (await composeOnce(db, mail, config))
   if (!raw) return undefined
   const attemptId = await recordAttempt(db, mail)
@@ -95,7 +101,7 @@ async function finish(
   db: Pick<Database, 'execute'>,
   mail: MailRow,
   attemptId: number | undefined,
-  state: 'sent' | 'failed',
+  state: 'sent' | 'failed' | 'suppressed',
   reply: string,
 ): Promise<void> {
   await db.execute(sql`

@@ -9,7 +9,7 @@ export type Belongs = { leadId?: string | null; submissionId?: string | null; tr
 
 /**
  * Puts mails and their jobs into the database, in the caller's transaction where there is one: a
- * rolled-back transaction leaves neither.
+ * rolled-back transaction leaves neither. A reminder that is there already is not put in again.
  */
 export async function queueMails(db: Executor, mails: PlannedMail[], belongs: Belongs = {}): Promise<void> {
   if (mails.length === 0) return
@@ -20,6 +20,7 @@ export async function queueMails(db: Executor, mails: PlannedMail[], belongs: Be
         ${belongs.trialId ?? null}::uuid, m.data, m."messageId", m.priority, 'queued'
       from jsonb_to_recordset(${JSON.stringify(mails)}::jsonb)
         as m(id uuid, kind text, recipient text, data jsonb, "messageId" text, priority int)
+      on conflict (trial_id, kind, recipient, (data->>'due')) where data ? 'due' do nothing
       returning id, priority
     )
     select ${enqueue(sql`select id, priority, 0 as seconds from mail`)}`)

@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto'
 import type { Config } from '#lib/config'
 import type { FormName } from '#lib/forms/forms'
 
-export type MailKind = 'support-notice' | 'demo-thanks' | 'inquiry-received' | 'trial-confirm' | 'alarm'
+export type MailKind =
+  | 'support-notice'
+  | 'demo-thanks'
+  | 'inquiry-received'
+  | 'trial-confirm'
+  | 'trial-welcome'
+  | 'trial-ending'
+  | 'trial-ended'
+  | 'alarm'
 
 /** A mail that is to be sent, before it has a row. */
 export type PlannedMail = {
@@ -35,8 +43,26 @@ export function planMails(form: FormName, recipient: string, config: Config): Pl
   ]
 }
 
-function planNotice(recipient: string, config: Config): PlannedMail {
-  return plan('support-notice', recipient, config, { priority: NOTICE_PRIORITY })
+function planNotice(recipient: string, config: Config, data = {}): PlannedMail {
+  return plan('support-notice', recipient, config, { priority: NOTICE_PRIORITY, data })
+}
+
+/** The mails of a trial that has just started: the dates to the person, a notice to support. */
+export function planStart(recipient: string, config: Config): PlannedMail[] {
+  return [
+    ...config.supportEmails.map((to) => planNotice(to, config, { about: 'trial-confirmed' })),
+    plan('trial-welcome', recipient, config),
+  ]
+}
+
+/** A reminder. `due` names the date that it is about: the same one is never queued twice. */
+export function planReminder(
+  kind: 'trial-ending' | 'trial-ended',
+  recipient: string,
+  due: string,
+  config: Config,
+): PlannedMail {
+  return plan(kind, recipient, config, { optional: true, data: { due } })
 }
 
 /** The mail that answers a form, to the person who filled it out. */

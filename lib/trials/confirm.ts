@@ -1,138 +1,74 @@
-import { and, desc, eq, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
-import { events, leads, submissions, trials } from '#lib/db/schema'
-import { hashToken, openToken } from '#lib/guard/token'
+import { leads, trials } from '#lib/db/schema'
+import { hashToken } from '#lib/guard/token'
 import { queueMails } from '#lib/mail/outbox'
-import { planAcknowledgement } from '#lib/mail/planned'
-import { CONFIRM_HOURS, trialToken } from '#lib/trials/token'
-
-/** A trial as its pages show it. Times in UTC. */
-export type Trial = {
-  id: string
-  leadId: string
-  submissionId: string
-  status: 'waiting' | 'confirmed' | 'expired'
-  days: number
-  startsAt?: Date
-  endsAt?: Date
-  reference: string
-}
-
-/** The trial that a confirmation link belongs to. Changes nothing: link scanners come here first. */
-export async function findTrial(token: string): Promise<Trial | undefined> {
-  const trialId = openToken('trial-confirm', token)?.split(':')[0]
-  if (!trialId) return undefined
-  const trial = await select(eq(trials.id, trialId))
-  // A link that a newer mail replaced has run out, unless its trial is confirmed already.
-  if (trial?.status === 'waiting' && trial.tokenHash !== hashToken(token))
-    return { ...trial, status: 'expired' }
-  return trial
-}
-
-/**
- * The trial that a visitor's own submission asked for. Never by person: anybody can type somebody
- * else's address, and must not come by that person's trial.
- */
-export async function findTrialOf(submissionId: string): Promise<Trial | undefined> {
-  return select(eq(trials.submissionId, submissionId))
-}
-
-async function select(condition: ReturnType<typeof eq>) {
-  const [row] = await database()
-    .select({
-      trial: trials,
-      reference: submissions.reference,
-      stale: sql<boolean>`${trials.tokenExpiresAt} <= now()`,
-    })
-    .from(trials)
-    .innerJoin(submissions, eq(submissions.id, trials.submissionId))
-    .where(condition)
-    .orderBy(desc(trials.requestedAt))
-    .limit(1)
-  if (!row) return undefined
-  const { trial, reference, stale } = row
-  return {
-    id: trial.id,
-    leadId: trial.leadId,
-    submissionId: trial.submissionId,
-    status: trial.state === 'active' ? 'confirmed' : stale ? 'expired' : 'waiting',
-    days: trial.days,
-    startsAt: trial.startsAt ?? undefined,
-    endsAt: trial.endsAt ?? undefined,
-    reference,
-    tokenHash: trial.tokenHash,
-  } satisfies Trial & { tokenHash: string }
-}
+import { planStart } from '#lib/mail/planned'
+import { CODE_TRIES, matchesCode, readCode } from '#lib/trials/code'
+import { findTrial, readTrialId, type Trial } from '#lib/trials/find'
+import { beginTrial, type Transaction, type TrialRow } from '#lib/trials/ledger'
 
 /**
  * A person pressed the button: the trial starts now and runs for its days. Two presses at once start
  * it once. Answers the trial as it is afterwards, or undefined for a token that is none of ours.
  */
 export async function confirmTrial(token: string): Promise<Trial | undefined> {
-  if (!openToken('trial-confirm', token)) return undefined
+  const trialId = readTrialId(token)
+  if (!trialId) return undefined
   await database().transaction(async (tx) => {
-    const [confirmed] = await tx
-      .update(trials)
-      .set({ state: 'confirmed', cause: 'visitor' })
-      .where(
-        and(
-          eq(trials.tokenHash, hashToken(token)),
-          eq(trials.state, 'requested'),
-          sql`${trials.tokenExpiresAt} > now()`,
-        ),
-      )
-      .returning()
-    if (!confirmed) return
-    await tx
-      .update(trials)
-      .set({
-        state: 'active',
-        startsAt: sql`now()`,
-        endsAt: sql`now() + make_interval(days => ${trials.days})`,
-      })
-      .where(eq(trials.id, confirmed.id))
+    const { trial, stale } = await lock(tx, eq(trials.id, trialId))
+    if (trial?.state === 'requested' && !stale && trial.tokenHash === hashToken(token)) await start(tx, trial)
   })
   return findTrial(token)
 }
 
+/** `confirmed` names the submission whose trial it is. */
+export type CodeAnswer =
+  | { outcome: 'confirmed'; submissionId: string }
+  | { outcome: 'malformed' | 'spent' | 'expired' }
+  | { outcome: 'wrong'; left: number }
+
 /**
- * Sends a new confirmation link and makes the earlier one useless. Counts towards the three mails a day
- * of that address. Answers false where nothing was sent: confirmed already, or three mails are out.
+ * A person typed the code of the mail, in the browser that asked for the trial. Wrong ones are counted
+ * with the row locked: many at once are five all the same. What can't be a code is not counted.
  */
-export async function resendConfirmation(trialId: string): Promise<boolean> {
-  return database().transaction(async (tx) => {
-    const [trial] = await tx.select().from(trials).where(eq(trials.id, trialId)).for('update')
-    if (trial?.state !== 'requested') return false
-    const [lead] = await tx
-      .update(leads)
-      .set({
-        acknowledgedAt: sql`(${leads.acknowledgedAt} || now())[greatest(cardinality(${leads.acknowledgedAt}) - 1, 1):]`,
-      })
-      .where(
-        and(
-          eq(leads.id, trial.leadId),
-          sql`(cardinality(${leads.acknowledgedAt}) < 3 or ${leads.acknowledgedAt}[1] < now() - interval '24 hours')`,
-        ),
-      )
-      .returning()
-    if (!lead) return false
-    const issue = trial.tokenIssue + 1
-    await tx
-      .update(trials)
-      .set({
-        tokenIssue: issue,
-        tokenHash: hashToken(trialToken(trial.id, issue)),
-        tokenExpiresAt: sql`now() + make_interval(hours => ${CONFIRM_HOURS})`,
-      })
-      .where(eq(trials.id, trial.id))
-    const { leadId, submissionId } = trial
-    await queueMails(tx, [planAcknowledgement('trial', lead.email, readConfig())], {
-      leadId,
-      submissionId,
-      trialId,
-    })
-    await tx.insert(events).values({ leadId, submissionId, kind: 'confirmation-resent' })
-    return true
+export async function confirmByCode(submissionId: string, typed: string): Promise<CodeAnswer> {
+  return database().transaction(async (tx): Promise<CodeAnswer> => {
+    const { trial, stale } = await lock(tx, eq(trials.submissionId, submissionId))
+    if (trial?.startsAt) return { outcome: 'confirmed', submissionId }
+    if (trial?.state !== 'requested' || stale) return { outcome: 'expired' }
+    if (trial.codeTries >= CODE_TRIES) return { outcome: 'spent' }
+    const code = readCode(typed)
+    if (!code) return { outcome: 'malformed' }
+    if (matchesCode(trial.id, trial.tokenIssue, code))
+      return { outcome: 'confirmed', submissionId: await start(tx, trial) }
+    const codeTries = trial.codeTries + 1
+    await tx.update(trials).set({ codeTries }).where(eq(trials.id, trial.id))
+    return codeTries < CODE_TRIES ? { outcome: 'wrong', left: CODE_TRIES - codeTries } : { outcome: 'spent' }
   })
+}
+
+async function lock(tx: Transaction, condition: SQL) {
+  const [row] = await tx
+    .select({ trial: trials, stale: sql<boolean>`${trials.tokenExpiresAt} <= now()` })
+    .from(trials)
+    .where(condition)
+    .for('update')
+  return { trial: row?.trial, stale: row?.stale ?? true }
+}
+
+/** Starts it with its mails, unless this person had one. Answers the submission whose trial has started. */
+async function start(tx: Transaction, trial: TrialRow): Promise<string> {
+  const { id: trialId, leadId, submissionId } = trial
+  // Two requests of one person, confirmed at the same moment, wait for each other here.
+  const [lead] = await tx.select().from(leads).where(eq(leads.id, leadId)).for('update')
+  const [other] = await tx
+    .select()
+    .from(trials)
+    .where(and(eq(trials.leadId, leadId), isNotNull(trials.startsAt)))
+  if (other || !lead) return other?.submissionId ?? submissionId
+  await beginTrial(tx, trialId)
+  await queueMails(tx, planStart(lead.email, readConfig()), { leadId, submissionId, trialId })
+  return submissionId
 }

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { findTrial, type Trial } from '#lib/trials/confirm'
+import { findTrial, type Trial } from '#lib/trials/find'
 import { Button, ButtonLink } from '#ui/button'
 import { Columns, PageHead } from '#ui/columns'
 import { ContactCard } from '#ui/contact-card'

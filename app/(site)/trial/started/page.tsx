@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { readVisitor, VISITOR_COOKIE } from '#lib/leads/visitor'
-import { findTrialOf } from '#lib/trials/confirm'
+import { findTrialOf } from '#lib/trials/find'
 import { ButtonLink } from '#ui/button'
 import { Columns, PageHead } from '#ui/columns'
 import { ContactCard } from '#ui/contact-card'

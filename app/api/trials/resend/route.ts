@@ -3,7 +3,8 @@ import { cookie, seeOther } from '#app/api/problem'
 import { receive } from '#app/api/receive'
 import { readConfig } from '#lib/config'
 import { readVisitor, VISITOR_COOKIE, VISITOR_SECONDS, visitorToken } from '#lib/leads/visitor'
-import { findTrial, findTrialOf, resendConfirmation } from '#lib/trials/confirm'
+import { findTrial, findTrialOf } from '#lib/trials/find'
+import { resendConfirmation } from '#lib/trials/resend'
 
 /** Sends a new confirmation link: to the visitor of the cookie, or to the holder of an old link. */
 export async function POST(request: Request) {

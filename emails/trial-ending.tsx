@@ -1,0 +1,22 @@
+import type { Template } from '#emails/template'
+import {
+  ReminderLetter,
+  reminderExample,
+  reminderText,
+  type TrialReminderProps,
+  type Wording,
+} from '#emails/trial-reminder'
+
+const wording: Wording = {
+  subject: 'Your TrackStat trial ends soon',
+  says: (until) => `Your trial runs until ${until}. It ends by itself; there is nothing to cancel.`,
+  offer: 'Want to keep TrackStat? Reply to this mail or call, and it goes on without a break.',
+}
+
+/** Three days and one day before the end. It names the date and no number of days, which a late mail would falsify. */
+export const trialEnding: Template<TrialReminderProps> = {
+  subject: () => wording.subject,
+  Html: (props) => <ReminderLetter wording={wording} props={props} />,
+  text: (props) => reminderText({ wording, props }),
+  example: reminderExample,
+}

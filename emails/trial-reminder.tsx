@@ -1,0 +1,61 @@
+import { footText, Layout } from '#emails/layout'
+import { Action, Paragraph, Title } from '#emails/parts'
+import { paragraphs, titled, wrap } from '#emails/prose'
+import { reasonFor, reasonText } from '#emails/reason'
+import { Reference, referenceText } from '#emails/reference'
+import { exampleSite, type Site } from '#emails/template'
+import { bothZones } from '#emails/trial-welcome'
+
+export type TrialReminderProps = {
+  endsAt: Date
+  loginUrl?: string
+  reference: string
+  unsubscribeUrl: string
+  site: Site
+}
+export type Wording = { subject: string; says: (until: string) => string; offer: string }
+
+type Worded = { wording: Wording; props: TrialReminderProps }
+
+const cause = 'a trial was confirmed with this address'
+
+function wordsOf({ says, offer }: Wording, { endsAt, site }: TrialReminderProps): string[] {
+  return [says(bothZones(endsAt)), ...(site.postalAddress ? [offer] : [])]
+}
+
+/** A reminder about a trial's end. What promotes is said only where the sender has a street address (CAN-SPAM). */
+export function ReminderLetter({ wording, props }: Worded) {
+  const words = wordsOf(wording, props)
+  return (
+    <Layout
+      title={wording.subject}
+      preview={words[0] ?? ''}
+      site={props.site}
+      reason={reasonFor(cause, props.unsubscribeUrl)}
+    >
+      <Title>{wording.subject}</Title>
+      {words.map((each) => (
+        <Paragraph key={each}>{each}</Paragraph>
+      ))}
+      {props.loginUrl && <Action href={props.loginUrl}>Sign in to TrackStat</Action>}
+      <Reference reference={props.reference} site={props.site} />
+    </Layout>
+  )
+}
+
+export function reminderText({ wording, props }: Worded): string {
+  return paragraphs([
+    ...wordsOf(wording, props).map((each) => wrap(each)),
+    props.loginUrl && titled('Sign in to TrackStat', props.loginUrl),
+    referenceText(props.reference, props.site),
+    footText(reasonText(cause, props.unsubscribeUrl), props.site),
+  ])
+}
+
+export const reminderExample: TrialReminderProps = {
+  endsAt: new Date('2026-12-08T22:05:00Z'),
+  loginUrl: 'https://app.trackstat.org/sign-in',
+  reference: 'TS-9RWB4T',
+  unsubscribeUrl: 'https://www.trackstat.org/unsubscribe?token=b7Zk2mVx9Qe4Tn6Rp1Ls',
+  site: exampleSite,
+}

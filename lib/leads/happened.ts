@@ -1,0 +1,27 @@
+/** What the timeline says, in words for support. */
+const HAPPENED: Record<string, string> = {
+  submitted: 'Filled out a form',
+  held: 'A form that looked like spam',
+  'trial-requested': 'The trial was requested',
+  'trial-active': 'The trial started',
+  'trial-confirmed': 'Confirmed the trial',
+  'trial-ending': 'The trial is about to end',
+  'trial-expired': 'The trial ended',
+  'trial-extended': 'The trial was extended',
+  'trial-converted': 'Became a customer',
+  'trial-cancelled': 'The trial was cancelled',
+  'trial-abandoned': 'Never confirmed the trial',
+  'confirmation-resent': 'Asked for a new confirmation link',
+}
+/** Said by the event beside it: the form that was sent, the confirmation. */
+export const TOLD_ALREADY = ['trial-requested', 'trial-active']
+const FORM_SENT: Record<string, string> = {
+  demo: 'Asked for the demo',
+  trial: 'Asked for a trial',
+  inquiry: 'Wrote an inquiry',
+}
+
+/** An event of the timeline as a sentence; a kind without words of its own stands as it is. */
+export function sayEvent(kind: string, data: Record<string, unknown>): string {
+  return (kind === 'submitted' && FORM_SENT[String(data.form)]) || (HAPPENED[kind] ?? kind)
+}

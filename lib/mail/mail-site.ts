@@ -1,0 +1,9 @@
+import type { Site } from '#emails/template'
+import type { Config } from '#lib/config'
+import { site as company } from '#lib/site'
+
+/** What every mail prints about its sender. */
+export function mailSite(config: Config): Site {
+  const { phone, phoneHref, email, place } = company
+  return { url: config.appUrl, phone, phoneHref, email, place, postalAddress: config.postalAddress }
+}

@@ -1,0 +1,91 @@
+import { and, asc, eq, lt, notInArray } from 'drizzle-orm'
+import { oneLine } from '#emails/marks'
+import type { Config } from '#lib/config'
+import type { Database } from '#lib/db/connection'
+import { consents, events, type leads, type mails, type submissions } from '#lib/db/schema'
+import type { FormName } from '#lib/forms/forms'
+import { sayEvent, TOLD_ALREADY } from '#lib/leads/happened'
+import { mailSite } from '#lib/mail/mail-site'
+import { mailDomain } from '#lib/mail/planned'
+
+type Lead = typeof leads.$inferSelect
+type Submission = typeof submissions.$inferSelect
+
+/** Support's notice: Reply goes to the lead, and all notices about one person hang in one thread. */
+export async function readNotice(
+  db: Database,
+  mail: typeof mails.$inferSelect,
+  { lead, submission }: { lead: Lead; submission: Submission },
+  config: Config,
+) {
+  const said = submission.fields as Record<string, string | undefined>
+  const history = await readHistory(db, submission, mail)
+  const phone = said.phone
+    ? { typed: said.phone, e164: lead.phone === said.phone ? (lead.phoneE164 ?? undefined) : undefined }
+    : undefined
+  const first = history.length === 0
+  return {
+    subject: first ? undefined : `Re: ${oneLine(lead.threadSubject)}`,
+    thread: `<lead.${lead.id}@${mailDomain(config)}>`,
+    replyTo: { name: oneLine(said.name ?? ''), address: lead.email },
+    props: {
+      form: submission.form as FormName,
+      headline: mail.data.about === 'trial-confirmed' ? 'Trial confirmed' : undefined,
+      reference: submission.reference,
+      receivedAt: submission.receivedAt,
+      name: said.name ?? '',
+      email: said.email ?? '',
+      company: said.company,
+      phone,
+      role: said.role,
+      ehr: said.ehr,
+      message: said.message,
+      texts: await readTextsConsent(db, submission),
+      warnings: warningsOf(lead, submission),
+      lastTouch: submission.attribution,
+      firstTouch: lead.firstTouch,
+      history,
+      trialDays: config.trialDays,
+      site: mailSite(config),
+    },
+  }
+}
+
+/** As it was recorded: the wording may have changed since. */
+async function readTextsConsent(db: Database, submission: Submission) {
+  const [consent] = await db
+    .select({ granted: consents.granted, version: consents.version })
+    .from(consents)
+    .where(and(eq(consents.submissionId, submission.id), eq(consents.purpose, 'texts')))
+  if (!consent) throw new Error('the record of consent of this submission is gone')
+  return consent
+}
+
+/** What this person did before, oldest first. */
+async function readHistory(db: Database, submission: Submission, mail: typeof mails.$inferSelect) {
+  const until = mail.data.about ? mail.createdAt : submission.receivedAt
+  const rows = await db
+    .select()
+    .from(events)
+    .where(
+      and(eq(events.leadId, submission.leadId), lt(events.at, until), notInArray(events.kind, TOLD_ALREADY)),
+    )
+    .orderBy(asc(events.at))
+    .limit(50)
+  return rows.map(({ at, kind, data }) => ({
+    at,
+    what: sayEvent(kind, data),
+    reference: typeof data.reference === 'string' ? data.reference : undefined,
+  }))
+}
+
+function warningsOf(lead: Lead, submission: Submission): string[] {
+  const domain = lead.email.split('@').at(-1) ?? ''
+  const foreign = domain.split('.').some((label) => label.startsWith('xn--'))
+  return [
+    ...(foreign
+      ? [`The domain is written with letters of another alphabet; in plain letters it is ${domain}.`]
+      : []),
+    ...submission.reasons.map((reason) => `This may be spam: ${reason}`),
+  ]
+}

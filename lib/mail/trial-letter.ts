@@ -1,0 +1,68 @@
+import { and, desc, eq, isNotNull, ne } from 'drizzle-orm'
+import type { Config } from '#lib/config'
+import type { Database } from '#lib/db/connection'
+import { type mails, submissions, trials } from '#lib/db/schema'
+import { calendarOf } from '#lib/mail/calendar'
+import { mailDomain } from '#lib/mail/planned'
+import { trialCode } from '#lib/trials/code'
+import { isRunning } from '#lib/trials/find'
+import { CONFIRM_HOURS, trialToken } from '#lib/trials/token'
+
+type MailRow = typeof mails.$inferSelect
+
+/**
+ * What a `trial-confirm` mail says. Decided here and not where the form is answered, so that a stranger
+ * who types somebody's address sees no difference: who has or had a trial learns it from the mail.
+ */
+export async function readConfirmation(db: Database, mail: MailRow, config: Config) {
+  const { trial } = await readTrial(db, mail)
+  const token = trialToken(trial.id, trial.tokenIssue)
+  return {
+    confirmUrl: `${config.appUrl}/trial/confirm?token=${encodeURIComponent(token)}`,
+    code: trialCode(trial.id, trial.tokenIssue),
+    trialDays: trial.days,
+    validHours: CONFIRM_HOURS,
+    known: await readKnown(db, trial),
+  }
+}
+
+async function readKnown(db: Database, { id, leadId }: { id: string; leadId: string }) {
+  const [other] = await db
+    .select()
+    .from(trials)
+    .where(and(eq(trials.leadId, leadId), ne(trials.id, id), isNotNull(trials.startsAt)))
+    .orderBy(desc(trials.endsAt))
+    .limit(1)
+  if (!other?.endsAt) return undefined
+  const running = isRunning(other.state)
+  return {
+    state: running ? ('running' as const) : ('had' as const),
+    endsAt: other.endsAt,
+    loginUrl: running ? (other.loginUrl ?? undefined) : undefined,
+  }
+}
+
+export async function readWelcome(db: Database, mail: MailRow, config: Config) {
+  const { trial, reference } = await readTrial(db, mail)
+  const { startsAt, endsAt } = trial
+  if (!startsAt || !endsAt) throw new Error('a trial that has not started has no dates')
+  const calendar = calendarOf(`${trial.id}@${mailDomain(config)}`, endsAt, reference)
+  return { startsAt, endsAt, loginUrl: trial.loginUrl ?? undefined, attachments: [calendar] }
+}
+
+export async function readReminder(db: Database, mail: MailRow) {
+  const { trial } = await readTrial(db, mail)
+  if (!trial.endsAt) throw new Error('a trial that has not started has no end')
+  const loginUrl = isRunning(trial.state) ? (trial.loginUrl ?? undefined) : undefined
+  return { endsAt: trial.endsAt, loginUrl }
+}
+
+async function readTrial(db: Database, mail: MailRow) {
+  const [row] = await db
+    .select({ trial: trials, reference: submissions.reference })
+    .from(trials)
+    .innerJoin(submissions, eq(submissions.id, trials.submissionId))
+    .where(eq(trials.id, mail.trialId ?? ''))
+  if (!row) throw new Error('the trial of this mail is gone')
+  return row
+}

@@ -1,0 +1,27 @@
+import { sql } from 'drizzle-orm'
+import type { Database } from '#lib/db/connection'
+import { endLabel } from '#lib/trials/clock'
+
+/**
+ * Why a mail that is about to go out is no longer wanted, if it is not. Asked at each attempt: a mail may
+ * wait for days behind a mail server, and somebody who unsubscribed, converted or was given more time in
+ * between must not get it.
+ */
+export async function findReasonToWithhold(db: Database, mailId: string): Promise<string | undefined> {
+  const { rows } = await db.execute<{ reason: string | null }>(sql`
+    select case
+      when m.kind in ('demo-thanks', 'inquiry-received', 'trial-ending', 'trial-ended')
+        and exists (select from suppressions s where s.email_canonical = l.email_canonical)
+        then 'This address asked for no more mail.'
+      when m.kind = 'trial-ending' and (t.state <> 'ending' or t.ends_at <= now()
+        or split_part(m.data->>'due', '/', 1) <> ${endLabel})
+        then 'The trial no longer ends then, or has ended.'
+      when m.kind = 'trial-ending' and m.data->>'due' like '%/3d' and t.ends_at <= now() + interval '1 day'
+        then 'Too late: the reminder of the last day stands in for it.'
+      when m.kind = 'trial-ended' and (t.state <> 'expired' or split_part(m.data->>'due', '/', 1) <> ${endLabel})
+        then 'The trial goes on.'
+    end as reason
+    from mails m left join leads l on l.id = m.lead_id left join trials t on t.id = m.trial_id
+    where m.id = ${mailId}`)
+  return rows[0]?.reason ?? undefined
+}

@@ -1,0 +1,71 @@
+import { ConfigError, readConfig } from '#lib/config'
+import { type Database, openDatabase } from '#lib/db/connection'
+import { findEmbedded } from '#lib/db/embedded'
+import { countFunnel } from '#lib/trials/funnel'
+import { OrderRefused } from '#lib/trials/ledger'
+import { MOST_DAYS, type Order, orderTrial } from '#lib/trials/orders'
+import { tellStory } from '#lib/trials/story'
+
+/** `npm run trial`. Exits 0 when it was done, 1 when it was refused or could not be, 2 when it was not understood. */
+const USAGE = `npm run trial -- show TS-…        tells the whole story of a trial
+npm run trial -- extend TS-… 7    gives it 7 more days
+npm run trial -- convert TS-…     the person became a customer
+npm run trial -- cancel TS-…      ends it now
+npm run trial -- funnel           how many people came to each step`
+
+type Answer = { code: 0 | 1 | 2; lines: string[] }
+
+/** One command as its words after `npm run trial --`. */
+export async function runTrialCommand(db: Database, words: string[]): Promise<Answer> {
+  const [name = '', reference, days] = words
+  if (name === 'funnel' && words.length === 1) return { code: 0, lines: await drawFunnel(db) }
+  const order = readOrder(name, days)
+  if (!reference || words.length !== (name === 'extend' ? 3 : 2) || !(order || name === 'show'))
+    return { code: 2, lines: [USAGE] }
+  try {
+    if (order && !(await orderTrial(db, reference, order, 'support'))) return unknown(reference)
+    const lines = await tellStory(db, reference)
+    return lines ? { code: 0, lines } : unknown(reference)
+  } catch (error) {
+    if (!(error instanceof OrderRefused)) throw error
+    return { code: 1, lines: [`Not done: the trial is ${error.state} (${error.message}).`] }
+  }
+}
+
+function unknown(reference: string): Answer {
+  return { code: 1, lines: [`There is no trial ${reference}. A demo request has none, nor an inquiry.`] }
+}
+
+function readOrder(name: string, days: string | undefined): Order | undefined {
+  if (name === 'convert' || name === 'cancel') return { name }
+  const count = Number(days)
+  const whole = Number.isInteger(count) && count >= 1 && count <= MOST_DAYS
+  return name === 'extend' && whole ? { name, days: count } : undefined
+}
+
+async function drawFunnel(db: Database): Promise<string[]> {
+  const steps = await countFunnel(db)
+  return steps.map(({ step, people }) => `${step.padEnd(16)}${String(people).padStart(7)}`)
+}
+
+async function main(): Promise<Answer> {
+  const { databaseUrl, dataDir } = readConfig()
+  const url = databaseUrl ?? (await findEmbedded(dataDir))
+  if (!url)
+    return { code: 1, lines: ['The database does not run. Start it with npm start, or set DATABASE_URL.'] }
+  const db = openDatabase(url, 1)
+  try {
+    return await runTrialCommand(db, process.argv.slice(2))
+  } finally {
+    await db.$client.end()
+  }
+}
+
+if (import.meta.main) {
+  const { code, lines } = await main().catch((error): Answer => {
+    const why = error instanceof ConfigError ? error.message : `The database did not do it: ${error.message}`
+    return { code: 1, lines: [why] }
+  })
+  for (const line of lines) (code ? console.error : console.log)(line)
+  process.exit(code)
+}

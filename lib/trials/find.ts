@@ -1,0 +1,85 @@
+import { and, desc, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
+import { database } from '#lib/db/connection'
+import { submissions, type TrialState, trials } from '#lib/db/schema'
+import { hashToken, openToken } from '#lib/guard/token'
+
+/** A trial as its pages show it. Times in UTC. */
+export type Trial = {
+  id: string
+  leadId: string
+  submissionId: string
+  /** `expired` speaks of the link: it ran out, or a newer one took its place. */
+  status: 'waiting' | 'confirmed' | 'expired' | 'cancelled'
+  state: TrialState
+  days: number
+  startsAt?: Date
+  endsAt?: Date
+  loginUrl?: string
+  reference: string
+}
+
+const RUNNING: TrialState[] = ['confirmed', 'active', 'ending']
+
+export function isRunning(state: TrialState): boolean {
+  return RUNNING.includes(state)
+}
+
+/**
+ * The trial that a confirmation link belongs to; where the person has another one that started, that one.
+ * Changes nothing: link scanners come here first.
+ */
+export async function findTrial(token: string): Promise<Trial | undefined> {
+  const trialId = readTrialId(token)
+  if (!trialId) return undefined
+  const trial = await select(eq(trials.id, trialId))
+  if (!trial || trial.startsAt) return trial
+  // Whoever holds a link from the mailbox may know of the trial of this mailbox.
+  const started = await select(and(eq(trials.leadId, trial.leadId), isNotNull(trials.startsAt)))
+  if (started) return started
+  // A link that a newer mail replaced has run out.
+  if (trial.status === 'waiting' && trial.tokenHash !== hashToken(token))
+    return { ...trial, status: 'expired' }
+  return trial
+}
+
+export function readTrialId(token: string): string | undefined {
+  return openToken('trial-confirm', token)?.split(':')[0]
+}
+
+/**
+ * The trial that a visitor's own submission asked for. Never by person: anybody can type somebody
+ * else's address, and must not come by that person's trial.
+ */
+export async function findTrialOf(submissionId: string): Promise<Trial | undefined> {
+  return select(eq(trials.submissionId, submissionId))
+}
+
+async function select(condition: SQL | undefined) {
+  const [row] = await database()
+    .select({
+      trial: trials,
+      reference: submissions.reference,
+      stale: sql<boolean>`${trials.tokenExpiresAt} <= now()`,
+    })
+    .from(trials)
+    .innerJoin(submissions, eq(submissions.id, trials.submissionId))
+    .where(condition)
+    .orderBy(desc(inArray(trials.state, RUNNING)), desc(trials.endsAt))
+    .limit(1)
+  if (!row) return undefined
+  const { trial, reference, stale } = row
+  const { id, leadId, submissionId, state, days, tokenHash } = trial
+  return {
+    ...{ id, leadId, submissionId, state, days, reference, tokenHash },
+    status: statusOf(trial, stale),
+    startsAt: trial.startsAt ?? undefined,
+    endsAt: trial.endsAt ?? undefined,
+    loginUrl: trial.loginUrl ?? undefined,
+  } satisfies Trial & { tokenHash: string }
+}
+
+function statusOf({ state, startsAt }: typeof trials.$inferSelect, stale: boolean): Trial['status'] {
+  if (startsAt) return 'confirmed'
+  if (state === 'cancelled') return 'cancelled'
+  return state === 'requested' && !stale ? 'waiting' : 'expired'
+}

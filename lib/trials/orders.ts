@@ -1,0 +1,67 @@
+import { eq } from 'drizzle-orm'
+import type { Database } from '#lib/db/connection'
+import { submissionKeys, submissions, type TrialCause, trials } from '#lib/db/schema'
+import { hashToken } from '#lib/guard/token'
+import { extendTrial, moveTrial, type Transaction, type TrialRow } from '#lib/trials/ledger'
+
+/** What support or the product may do to a trial. */
+export type Order = { name: 'convert' } | { name: 'cancel' } | { name: 'extend'; days: number }
+export const MOST_DAYS = 365
+
+/** The key was used for another order. */
+export class KeyReused extends Error {
+  override name = 'KeyReused'
+}
+
+/** A trial by the reference of its request, in any case. Undefined where there is none. */
+export async function findByReference(db: Pick<Database, 'select'>, reference: string) {
+  const [row] = await db
+    .select({ trial: trials, submission: submissions })
+    .from(trials)
+    .innerJoin(submissions, eq(submissions.id, trials.submissionId))
+    .where(eq(submissions.reference, reference.trim().toUpperCase()))
+  return row
+}
+
+/**
+ * Carries out an order and answers the trial as it is then; undefined where there is none. To convert or
+ * cancel twice is to do it once; an extension with a `key` that was used is not given again.
+ * @throws {OrderRefused} where the ledger does not allow it
+ * @throws {KeyReused}
+ */
+export async function orderTrial(
+  db: Database,
+  reference: string,
+  order: Order,
+  cause: TrialCause,
+  key?: string,
+): Promise<TrialRow | undefined> {
+  return db.transaction(async (tx) => {
+    const found = await findByReference(tx, reference)
+    if (!found) return undefined
+    const [trial] = await tx.select().from(trials).where(eq(trials.id, found.trial.id)).for('update')
+    if (!trial) return undefined
+    if (order.name !== 'extend') {
+      const to = order.name === 'convert' ? 'converted' : 'cancelled'
+      return trial.state === to ? trial : moveTrial(tx, trial.id, to, cause)
+    }
+    if (key && !(await claim(tx, trial, order.days, key))) return trial
+    return extendTrial(tx, trial.id, order.days, cause)
+  })
+}
+
+/** Whether this key is new. */
+async function claim(tx: Transaction, trial: TrialRow, days: number, key: string): Promise<boolean> {
+  const name = `order:${key}`
+  const contentHash = hashToken(`${trial.id} extend ${days}`)
+  const forever = new Date('9999-12-31')
+  const claimed = await tx
+    .insert(submissionKeys)
+    .values({ key: name, contentHash, submissionId: trial.submissionId, expiresAt: forever })
+    .onConflictDoNothing()
+    .returning()
+  if (claimed.length) return true
+  const [taken] = await tx.select().from(submissionKeys).where(eq(submissionKeys.key, name))
+  if (taken?.contentHash !== contentHash) throw new KeyReused('this key was used for another order')
+  return false
+}

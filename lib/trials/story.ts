@@ -1,0 +1,46 @@
+import { asc, eq } from 'drizzle-orm'
+import type { Database } from '#lib/db/connection'
+import { events, leads, mails } from '#lib/db/schema'
+import { sayEvent } from '#lib/leads/happened'
+import { findByReference } from '#lib/trials/orders'
+
+type Moment = { at: Date; says: string }
+
+/** Everything that happened to a trial and the person behind it, a line each, oldest first; times in UTC. */
+export async function tellStory(db: Database, reference: string): Promise<string[] | undefined> {
+  const found = await findByReference(db, reference)
+  if (!found) return undefined
+  const { trial, submission } = found
+  const [lead] = await db.select().from(leads).where(eq(leads.id, trial.leadId))
+  const moments = [...(await readEvents(db, trial.leadId)), ...(await readMails(db, trial.leadId))]
+  moments.sort((one, other) => one.at.getTime() - other.at.getTime())
+  return [
+    `${submission.reference}: ${trial.state}. ${lead?.name}, ${lead?.company ?? 'no practice'}, ${lead?.email}`,
+    trial.startsAt && trial.endsAt
+      ? `Runs from ${stamp(trial.startsAt)} to ${stamp(trial.endsAt)}.`
+      : `Not started; ${trial.days} days from its confirmation.`,
+    '',
+    ...moments.map(({ at, says }) => `${stamp(at)}  ${says}`),
+  ]
+}
+
+function stamp(at: Date): string {
+  return `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`
+}
+
+async function readEvents(db: Database, leadId: string): Promise<Moment[]> {
+  const rows = await db.select().from(events).where(eq(events.leadId, leadId)).orderBy(asc(events.id))
+  return rows.map(({ at, kind, data }) => {
+    const by = data.cause ? `, by ${data.cause}` : ''
+    const until = data.endsAt ? `, ends ${stamp(new Date(String(data.endsAt)))}` : ''
+    return { at, says: `${sayEvent(kind, data)}${by}${until}` }
+  })
+}
+
+async function readMails(db: Database, leadId: string): Promise<Moment[]> {
+  const rows = await db.select().from(mails).where(eq(mails.leadId, leadId)).orderBy(asc(mails.createdAt))
+  return rows.map(({ kind, recipient, state, lastError, sentAt, createdAt }) => ({
+    at: sentAt ?? createdAt,
+    says: `Mail ${kind} to ${recipient}: ${state}${lastError ? ` (${lastError})` : ''}`,
+  }))
+}

@@ -1,0 +1,288 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { parseConfig } from '#lib/config'
+import { closeDatabase, database } from '#lib/db/connection'
+import type { TrialState } from '#lib/db/schema'
+import { capture } from '#lib/leads/capture'
+import { findReasonToWithhold } from '#lib/mail/withhold'
+import { tick } from '#lib/trials/clock'
+import { matchesCode, readCode, trialCode } from '#lib/trials/code'
+import { runTrialCommand } from '#lib/trials/command'
+import { confirmByCode, confirmTrial } from '#lib/trials/confirm'
+import { findTrial } from '#lib/trials/find'
+import { extendTrial, moveTrial, OrderRefused } from '#lib/trials/ledger'
+import { orderTrial } from '#lib/trials/orders'
+import { countResends, resendConfirmation } from '#lib/trials/resend'
+import { trialToken } from '#lib/trials/token'
+import { createDatabase } from '../../e2e/stack/postgres.ts'
+
+const config = parseConfig({})
+const DAY = 86_400_000
+let drop: () => Promise<void>
+let people = 0
+
+beforeAll(async () => {
+  const made = await createDatabase()
+  drop = made.drop
+  process.env.DATABASE_URL = made.url
+})
+afterAll(async () => {
+  await closeDatabase()
+  await drop()
+})
+
+const query = async (text: string, ...values: unknown[]) =>
+  (await database().$client.query(text, values)).rows
+
+async function request(email = `person${++people}@example.com`, name = 'Jane Roe') {
+  const values = { name, email, company: 'Desert Spine', terms: true }
+  const stored = await capture(database().$client, { form: 'trial', values, attribution: {} }, config)
+  if (stored.outcome === 'conflict') throw new Error('a new request was expected')
+  const [row] = await query('select id from trials where submission_id = $1', stored.submissionId)
+  return { id: row.id as string, reference: stored.reference, submissionId: stored.submissionId, email }
+}
+const stateOf = async (id: string) => (await query('select state from trials where id = $1', id))[0].state
+const mailsOf = (id: string, kind: string) =>
+  query('select id, state, data from mails where trial_id = $1 and kind = $2 order by created_at', id, kind)
+const startedAt = async (id: string) =>
+  (await query('select starts_at, ends_at from trials where id = $1', id))[0] as {
+    starts_at: Date
+    ends_at: Date
+  }
+
+async function running(days = 14) {
+  const trial = await request()
+  await query('update trials set days = $2 where id = $1', trial.id, days)
+  await confirmTrial(trialToken(trial.id, 1))
+  return { ...trial, ...(await startedAt(trial.id)) }
+}
+const pass = (trial: { ends_at: Date }, daysBefore: number) =>
+  tick(database(), config, new Date(trial.ends_at.getTime() - daysBefore * DAY))
+
+const NEXT: Record<TrialState, TrialState[]> = {
+  requested: ['confirmed', 'abandoned', 'cancelled'],
+  abandoned: ['requested'],
+  confirmed: ['active', 'cancelled'],
+  active: ['ending', 'converted', 'cancelled'],
+  ending: ['expired', 'converted', 'cancelled'],
+  expired: ['converted'],
+  converted: [],
+  cancelled: [],
+}
+const states = Object.keys(NEXT) as TrialState[]
+
+test('no sequence of moves and extensions reaches a state out of order, and each change is one event', async () => {
+  const step = fc.oneof(fc.constantFrom(...states), fc.constant('extend' as const))
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 12 }), async (steps) => {
+      const { id } = await request()
+      let state: TrialState = 'requested'
+      let events = 1
+      for (const to of steps) {
+        const started = ['active', 'ending', 'expired'].includes(state)
+        // 'active' needs dates, which beginTrial() sets; moveTrial() alone must be refused.
+        const allowed = to === 'extend' ? started : to !== 'active' && NEXT[state].includes(to)
+        const same = to === state
+        const moved = await database()
+          .transaction((tx) =>
+            to === 'extend' ? extendTrial(tx, id, 3, 'support') : moveTrial(tx, id, to, 'support'),
+          )
+          .then(
+            () => true,
+            (error) => {
+              if (!(error instanceof OrderRefused)) throw error
+              return false
+            },
+          )
+        expect(moved).toBe(allowed || same)
+        if (allowed && !same) {
+          state = to === 'extend' ? 'active' : to
+          events++
+        }
+        if (state === 'confirmed') {
+          await query(
+            `update trials set state = 'active', starts_at = now(), ends_at = now() + interval '14 days' where id = $1`,
+            id,
+          )
+          state = 'active'
+          events++
+        }
+        expect(await stateOf(id)).toBe(state)
+      }
+      const ledger = await query(`select data from events where data->>'trial' = $1 order by id`, id)
+      expect(ledger).toHaveLength(events)
+      for (let at = 1; at < ledger.length; at++) expect(ledger[at].data.from).toBe(ledger[at - 1].data.to)
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('two confirmations at once, by link and by code, start it once with one set of mails', async () => {
+  const { id, submissionId } = await request()
+  const token = trialToken(id, 1)
+  await Promise.all([
+    confirmTrial(token),
+    confirmByCode(submissionId, trialCode(id, 1)),
+    confirmTrial(token),
+    confirmByCode(submissionId, trialCode(id, 1)),
+  ])
+  expect(await stateOf(id)).toBe('active')
+  expect(await mailsOf(id, 'trial-welcome')).toHaveLength(1)
+  expect(
+    await query(`select from mails where trial_id = $1 and data->>'about' = 'trial-confirmed'`, id),
+  ).toHaveLength(1)
+  expect(
+    await query(`select from events where kind = 'trial-confirmed' and data->>'trial' = $1`, id),
+  ).toHaveLength(1)
+})
+
+test('a code has five wrong tries, also at once; then only a new one opens', async () => {
+  const { id, submissionId } = await request()
+  const right = trialCode(id, 1)
+  const wrong = right === '333333' ? '444444' : '333333'
+  expect(await confirmByCode(submissionId, 'hello')).toEqual({ outcome: 'malformed' })
+  const answers = await Promise.all(Array.from({ length: 9 }, () => confirmByCode(submissionId, wrong)))
+  expect(answers.filter(({ outcome }) => outcome === 'wrong')).toHaveLength(4)
+  expect(answers.filter(({ outcome }) => outcome === 'spent')).toHaveLength(5)
+  expect(await confirmByCode(submissionId, right)).toEqual({ outcome: 'spent' })
+  expect(await resendConfirmation(id)).toBe(true)
+  expect(await confirmByCode(submissionId, right)).toMatchObject({ outcome: 'wrong', left: 4 })
+  expect(await confirmByCode(submissionId, trialCode(id, 2))).toEqual({ outcome: 'confirmed', submissionId })
+})
+
+test('a code is of its trial and its mail, and forgives how it is typed', () => {
+  const code = trialCode('a', 1)
+  expect(code).toMatch(/^[34679ACDEFGHJKMNPQRTWXY]{6}$/)
+  expect([trialCode('a', 2), trialCode('b', 1)]).not.toContain(code)
+  expect(readCode(` ${code.slice(0, 3).toLowerCase()}-${code.slice(3)} `)).toBe(code)
+  for (let trial = 0; trial < 200; trial++)
+    expect(matchesCode(`${trial}`, 1, trialCode(`${trial}`, 1).replace(/Q/g, 'O').replace(/D/g, '0'))).toBe(
+      true,
+    )
+})
+
+test('a second request never starts a second trial', async () => {
+  const first = await request()
+  const second = await request(first.email, 'Jane Roe again')
+  await Promise.all([confirmTrial(trialToken(first.id, 1)), confirmTrial(trialToken(second.id, 1))])
+  const started = await query('select id from trials where id = any($1) and starts_at is not null', [
+    first.id,
+    second.id,
+  ])
+  expect(started).toHaveLength(1)
+  for (const { id } of [first, second]) expect((await findTrial(trialToken(id, 1)))?.id).toBe(started[0].id)
+})
+
+test('a resend has its limit, and an abandoned request is taken up again', async () => {
+  const { id } = await request()
+  expect(await countResends(database(), id)).toBe(2)
+  await query(`update trials set token_expires_at = now() - interval '12 days' where id = $1`, id)
+  await tick(database(), config)
+  expect(await stateOf(id)).toBe('abandoned')
+  expect(await resendConfirmation(id)).toBe(true)
+  expect(await stateOf(id)).toBe('requested')
+  await tick(database(), config)
+  expect(await stateOf(id)).toBe('requested')
+  expect(await resendConfirmation(id)).toBe(true)
+  expect([await countResends(database(), id), await resendConfirmation(id)]).toEqual([0, false])
+})
+
+test('sixteen days by the hour: each reminder once, also with two clocks', async () => {
+  const trial = await running()
+  for (let hour = 0; hour <= 16 * 24; hour += 1) {
+    const before = 14 - hour / 24
+    if (hour % 24) await pass(trial, before)
+    else await Promise.all([pass(trial, before), pass(trial, before)])
+  }
+  const due = (await mailsOf(trial.id, 'trial-ending')).map(({ data }) => data.due.split('/')[1])
+  expect(due).toEqual(['3d', '1d'])
+  expect(await mailsOf(trial.id, 'trial-ended')).toHaveLength(1)
+  expect(await stateOf(trial.id)).toBe('expired')
+})
+
+test.each([
+  { back: 2, expected: ['3d'], ended: 0 },
+  { back: 0.5, expected: ['1d'], ended: 0 },
+  { back: -1, expected: [], ended: 1 },
+])(
+  'after three days of outage, $back days before the end: only what is true then',
+  async ({ back, expected, ended }) => {
+    const trial = await running()
+    await pass(trial, back + 3)
+    const before = (await mailsOf(trial.id, 'trial-ending')).length
+    await pass(trial, back)
+    await pass(trial, back)
+    const due = (await mailsOf(trial.id, 'trial-ending')).map(({ data }) => data.due.split('/')[1])
+    expect(due.slice(before)).toEqual(expected)
+    expect(await mailsOf(trial.id, 'trial-ended')).toHaveLength(ended)
+  },
+)
+
+test('an extension brings its own reminders; a short trial has none about days it never had', async () => {
+  const trial = await running()
+  await pass(trial, 2.5)
+  await orderTrial(database(), trial.reference, { name: 'extend', days: 7 }, 'support')
+  const later = await startedAt(trial.id)
+  await pass(later, 5)
+  expect(await mailsOf(trial.id, 'trial-ending')).toHaveLength(1)
+  await pass(later, 2.5)
+  await pass(later, 0.5)
+  expect(await mailsOf(trial.id, 'trial-ending')).toHaveLength(3)
+  const short = await running(1)
+  await pass(short, 0.9)
+  await pass(short, -0.1)
+  expect(await mailsOf(short.id, 'trial-ending')).toEqual([])
+  expect(await mailsOf(short.id, 'trial-ended')).toHaveLength(1)
+})
+
+test('a reminder that waits is withheld once it is unwanted or untrue', async () => {
+  const withheld = async (change: (trial: Awaited<ReturnType<typeof running>>) => Promise<unknown>) => {
+    const trial = await running()
+    await pass(trial, 2.5)
+    const [mail] = await mailsOf(trial.id, 'trial-ending')
+    expect(await findReasonToWithhold(database(), mail.id)).toBeUndefined()
+    await change(trial)
+    return findReasonToWithhold(database(), mail.id)
+  }
+  const order = (name: 'convert' | 'cancel') => (trial: { reference: string }) =>
+    orderTrial(database(), trial.reference, { name }, 'product')
+  expect(await withheld(order('convert'))).toMatch(/no longer ends/)
+  expect(await withheld(order('cancel'))).toMatch(/no longer ends/)
+  expect(
+    await withheld(({ email }) => query(`insert into suppressions values ($1, 'unsubscribed')`, email)),
+  ).toMatch(/no more mail/)
+})
+
+test('the command carries out, explains and refuses', async () => {
+  const run = (...words: string[]) => runTrialCommand(database(), words)
+  const { reference, id } = await running()
+  expect((await run('extend', reference.toLowerCase(), '7')).code).toBe(0)
+  expect((await run('convert', reference)).code).toBe(0)
+  expect((await run('convert', reference)).code).toBe(0)
+  const refused = await run('cancel', reference)
+  expect([refused.code, refused.lines[0]]).toEqual([1, expect.stringContaining('the trial is converted')])
+  const { lines } = await run('show', reference)
+  for (const part of [
+    'Asked for a trial',
+    'Confirmed the trial',
+    'The trial was extended, by support',
+    'trial-welcome',
+  ])
+    expect(lines.join('\n')).toContain(part)
+  expect((await run('show', 'TS-NOTHING')).code).toBe(1)
+  for (const words of [[], ['extend', reference], ['extend', reference, '0'], ['destroy', reference]])
+    expect((await run(...words)).code).toBe(2)
+  expect((await run('funnel')).lines.join('\n')).toMatch(/converted +[1-9]/)
+  expect(
+    await query(`select from events where kind = 'trial-converted' and data->>'trial' = $1`, id),
+  ).toHaveLength(1)
+})
+
+test('the same key extends once', async () => {
+  const trial = await running()
+  const extend = () =>
+    orderTrial(database(), trial.reference, { name: 'extend', days: 7 }, 'product', `k${trial.id}`)
+  const [one, other] = await Promise.all([extend(), extend()])
+  expect(one?.endsAt).toEqual(other?.endsAt)
+  expect((await startedAt(trial.id)).ends_at.getTime() - trial.ends_at.getTime()).toBe(7 * DAY)
+})
