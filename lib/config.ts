@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import * as z from 'zod'
-import { parseEmail } from '#lib/forms/email'
+import { mailbox, mailboxes } from '#lib/mailbox'
 
 /**
  * The settings: the one place that reads the environment. Parsed once; every fault of a bad
@@ -22,25 +22,6 @@ const url = (example: string, ...protocols: string[]) =>
   z.string().refine((value) => {
     return protocols.includes(URL.parse(value)?.protocol ?? '')
   }, `must be an address, for example ${example}`)
-
-/** `a@b.example` or `Name <a@b.example>`. */
-export type Mailbox = { name: string; address: string }
-
-const mailbox = z.string().transform((value, context): Mailbox => {
-  const [, name = '', bracketed] = /^(.*?)<([^<>]*)>$/s.exec(value.trim()) ?? []
-  const address = parseEmail(bracketed ?? value)?.address
-  // A line break in a sender would be one more header in every mail.
-  if (address && !/\p{Cc}/u.test(name)) return { name: name.trim().replace(/^"|"$/g, ''), address }
-  context.addIssue('must be one address, for example TrackStat <support@trackstat.org>')
-  return z.NEVER
-})
-
-const mailboxes = z.string().transform((value, context) => {
-  const parsed = value.split(',').map((part) => parseEmail(part)?.address)
-  if (parsed.length && parsed.every((address) => address !== undefined)) return parsed as string[]
-  context.addIssue('must be addresses with commas between them, for example support@trackstat.org')
-  return z.NEVER
-})
 
 const schema = z.object({
   PORT: count(0, 65535, 3000),
