@@ -1,20 +1,16 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
-import { ORIGIN_PLACEHOLDER } from '#app/origin'
-import { readConfig } from '#lib/config'
+import { publicOrigin } from '#app/origin'
 import { site } from '#lib/site'
 import './globals.css'
 
-/** The origin is a setting: what is prerendered holds a placeholder, which `finishPages` replaces. */
-function origin(): string {
-  return process.env.NEXT_PHASE === 'phase-production-build' ? ORIGIN_PLACEHOLDER : readConfig().appUrl
-}
-
 export const generateMetadata = (): Metadata => ({
-  metadataBase: new URL(origin()),
+  metadataBase: new URL(publicOrigin()),
   title: { default: site.name, template: `%s · ${site.name}` },
   description: site.summary,
   applicationName: site.name,
+  openGraph: { type: 'website', siteName: site.name, locale: 'en_US' },
+  twitter: { card: 'summary_large_image' },
   // Phones would turn billing codes such as 97014 into telephone links; ours are written as links.
   formatDetection: { telephone: false, email: false, address: false },
 })

@@ -20,6 +20,8 @@ const BUILT = '.next/server/app'
 /** The pages that have a script of ours. */
 const WITH_SCRIPT = new Set(['/demo', '/trial', '/contact'])
 
+const SCRIPT = /<script\b([^>]*)>([\s\S]*?)<\/script>/g
+
 type Page = { policy: string; etag: string; plain: Buffer; gzip: Buffer; br: Buffer }
 
 /** Reads all prerendered pages, by path. */
@@ -46,16 +48,19 @@ function finish(path: string, built: string, appUrl: string): Page {
   }
 }
 
+/** Data in a script element (JSON-LD) stays: it never runs. */
+const isData = (attributes = '') => attributes.includes('application/ld+json')
+
 function withoutScripts(html: string): string {
   return html
-    .replace(/<script\b[^>]*>[\s\S]*?<\/script>/g, '')
+    .replace(SCRIPT, (element, attributes) => (isData(attributes) ? element : ''))
     .replace(/<link\b[^>]*\bas="script"[^>]*>/g, '')
 }
 
 /** The hash source of each inline script, over its exact bytes. */
 function hashesOf(html: string): string[] {
-  const inline = [...html.matchAll(/<script\b([^>]*)>([\s\S]*?)<\/script>/g)]
-    .filter(([, attributes]) => !/\bsrc=/.test(attributes ?? ''))
+  const inline = [...html.matchAll(SCRIPT)]
+    .filter(([, attributes = '']) => !/\bsrc=/.test(attributes) && !isData(attributes))
     .map(([, , body]) => body ?? '')
   return [...new Set(inline)].map((body) => `'sha256-${createHash('sha256').update(body).digest('base64')}'`)
 }

@@ -1,17 +1,20 @@
 import type { MetadataRoute } from 'next'
+import { readArticles } from '#lib/articles/library'
 import { readConfig } from '#lib/config'
-import { article } from '#ui/article-facts'
 
 // The public origin is known when the site runs, not when it is built.
 export const dynamic = 'force-dynamic'
 
-const paths = ['/', article.path, '/demo', '/trial', '/contact', '/privacy', '/terms']
+const paths = ['/', '/demo', '/trial', '/contact', '/privacy', '/terms']
 
-/** https://www.sitemaps.org/protocol.html: absolute addresses of the pages that anybody may read. */
+/**
+ * https://www.sitemaps.org/protocol.html: absolute addresses of the pages that anybody may read. Only an
+ * article says when it was last changed; a guessed date teaches crawlers to ignore all of them.
+ */
 export default function sitemap(): MetadataRoute.Sitemap {
   const { appUrl } = readConfig()
-  return paths.map((path) => ({
-    url: `${appUrl}${path}`,
-    lastModified: path === article.path ? article.reviewed : undefined,
-  }))
+  return [
+    ...paths.map((path) => ({ url: `${appUrl}${path}` })),
+    ...readArticles().map(({ path, reviewed }) => ({ url: `${appUrl}${path}`, lastModified: reviewed })),
+  ]
 }

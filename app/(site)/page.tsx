@@ -1,9 +1,11 @@
 import type { Metadata } from 'next'
+import { absolute, organization, type Thing } from '#app/structured-data'
+import { readArticles } from '#lib/articles/library'
 import { site } from '#lib/site'
-import { article } from '#ui/article-facts'
 import { ButtonLink } from '#ui/button'
 import { ContactCard } from '#ui/contact-card'
 import { WeeklyReportScreen } from '#ui/screen-weekly-report'
+import { StructuredData } from '#ui/structured-data'
 import { Features } from './home-features'
 
 export const metadata: Metadata = {
@@ -15,6 +17,7 @@ export const metadata: Metadata = {
 export default function HomePage() {
   return (
     <div className="space-y-20 sm:space-y-28">
+      <StructuredData things={[organization(), website()]} />
       <Hero />
       <Features />
       <Way />
@@ -24,6 +27,17 @@ export default function HomePage() {
       </div>
     </div>
   )
+}
+
+function website(): Thing {
+  return {
+    '@type': 'WebSite',
+    '@id': absolute('/#website'),
+    name: site.name,
+    url: absolute('/'),
+    inLanguage: 'en-US',
+    publisher: { '@id': absolute('/#organization') },
+  }
 }
 
 function Hero() {
@@ -91,15 +105,17 @@ function Way() {
 
 function ArticleTeaser() {
   return (
-    <section aria-labelledby="article">
-      <p className="text-sm font-semibold text-accent">An article for your billing desk</p>
-      <h2 id="article" className="mt-2">
-        {article.title}
-      </h2>
-      <p className="mt-3 max-w-prose text-muted">{article.summary}</p>
-      <a href={article.path} className="link mt-3 inline-flex min-h-11 items-center font-semibold">
-        Read the article on 97014
-      </a>
+    <section aria-labelledby="articles">
+      <h2 id="articles">For your billing desk</h2>
+      {readArticles().map(({ path, title, summary }) => (
+        <div key={path} className="mt-4">
+          <h3>{title}</h3>
+          <p className="mt-2 max-w-prose text-muted">{summary}</p>
+          <a href={path} className="link mt-2 inline-flex min-h-11 items-center font-semibold">
+            Read “{title}”
+          </a>
+        </div>
+      ))}
     </section>
   )
 }

@@ -1,10 +1,10 @@
 import { site } from '#lib/site'
 import { Card } from '#ui/card'
-import { MailIcon, PhoneIcon, PlaceIcon } from '#ui/icon'
+import { CardIcon, MailIcon, PhoneIcon, PlaceIcon } from '#ui/icon'
 
 const row = 'flex min-h-11 items-center gap-3'
 
-/** Telephone, mail and place: the way to a person, beside every form and in the article. */
+/** Telephone, mail, place and a card for the address book: the way to a person, beside every form and in the article. */
 export function ContactCard({ title = 'Talk to a person' }: { title?: string }) {
   return (
     <Card title={title} id="contact-card">
@@ -25,6 +25,12 @@ export function ContactCard({ title = 'Talk to a person' }: { title?: string }) 
           <li className={row}>
             <PlaceIcon className="size-5 shrink-0 text-muted" />
             {site.name}, {site.place}
+          </li>
+          <li>
+            <a href="/contact.vcf" download="trackstat.vcf" className={`${row} link`}>
+              <CardIcon className="size-5 shrink-0" />
+              Save to your contacts (vCard)
+            </a>
           </li>
         </ul>
       </address>

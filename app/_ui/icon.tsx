@@ -65,6 +65,16 @@ export function MailIcon(props: Props) {
   )
 }
 
+export function CardIcon(props: Props) {
+  return (
+    <Icon {...props}>
+      <rect x="3" y="5" width="18" height="14" rx="2" />
+      <circle cx="8.8" cy="10.6" r="1.9" />
+      <path d="M5.8 15.8c.5-1.6 1.6-2.3 3-2.3s2.5.7 3 2.3M14.5 10h3.5M14.5 14h3.5" />
+    </Icon>
+  )
+}
+
 export function PlaceIcon(props: Props) {
   return (
     <Icon {...props}>

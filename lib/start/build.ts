@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 import { HeldError, standIn, takeLock } from '#lib/start/lock'
 import { StartError } from '#lib/start/ports'
 
-const FOLDERS = ['app', 'lib', 'emails', 'public']
+const FOLDERS = ['app', 'content', 'lib', 'emails', 'public']
 const FILES = [
   'instrumentation.ts',
   'next.config.ts',

@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
+import { breadcrumbs, organization } from '#app/structured-data'
 import { site } from '#lib/site'
-import { ButtonLink } from '#ui/button'
 import { Columns, PageHead } from '#ui/columns'
 import { ContactCard } from '#ui/contact-card'
 import { EnhancedForm } from '#ui/enhanced-form'
+import { StructuredData } from '#ui/structured-data'
 
 export const metadata: Metadata = {
   title: 'Contact',
@@ -13,7 +14,8 @@ export const metadata: Metadata = {
 
 export default function ContactPage() {
   return (
-    <Columns aside={<Aside />}>
+    <Columns aside={<ContactCard title="Telephone, mail, place" />}>
+      <StructuredData things={[organization(), breadcrumbs({ name: 'Contact', path: '/contact' })]} />
       <PageHead title="Contact">
         <p>
           Call{' '}
@@ -30,19 +32,5 @@ export default function ContactPage() {
       <h2 className="mb-6">Write to us</h2>
       <EnhancedForm form="inquiry" />
     </Columns>
-  )
-}
-
-function Aside() {
-  return (
-    <>
-      <ContactCard title="Telephone, mail, place" />
-      <div>
-        <ButtonLink kind="quiet" href="/contact.vcf" download="trackstat.vcf">
-          Save to your contacts
-        </ButtonLink>
-        <p className="mt-2 text-sm text-muted">A vCard file that telephones and mail programs open.</p>
-      </div>
-    </>
   )
 }

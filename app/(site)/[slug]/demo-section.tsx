@@ -1,11 +1,11 @@
 import { PlainForm } from '#ui/plain-form'
-import { Section } from './section'
+import { around, Section } from './section'
 
 /** The form in the page, so that nobody has to look for it. */
 export function DemoSection() {
   return (
     <div className="no-print rounded-card border border-line bg-surface p-5 sm:p-8">
-      <Section id="demo">
+      <Section of={around.demo}>
         <p className="mt-3 mb-6 text-muted">
           TrackStat shows a practice who is keeping to the plan of care and who has stopped coming. The demo
           opens as soon as you have sent the form.

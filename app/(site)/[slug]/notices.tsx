@@ -1,19 +1,20 @@
+import type { Article } from '#lib/articles/library'
 import { site } from '#lib/site'
-import { article } from '#ui/article-facts'
+import { dayInWords } from './day'
 
 /** What the AMA asks to stand wherever its codes are named. A notice is not a licence. */
-export function Notices() {
+export function Notices({ reviewed }: Pick<Article, 'reviewed'>) {
   const year = new Date().getFullYear()
   return (
     <footer className="space-y-3 border-t border-line pt-6 text-sm text-muted">
       <p>
-        CPT copyright {year} American Medical Association. All rights reserved. CPT is a registered trademark
+        CPT copyright {year} American Medical Association. All rights reserved. CPT® is a registered trademark
         of the American Medical Association.
       </p>
       <p>
         Copyright © {year} {site.name}. All rights reserved. Last reviewed on{' '}
-        <time dateTime={article.reviewed}>{article.reviewedInWords}</time>. This article is not medical
-        advice, and it prints no fees: payment depends on payer, contract and place.
+        <time dateTime={reviewed}>{dayInWords(reviewed)}</time>. This article is not medical advice, and it
+        prints no fees: payment depends on payer, contract and place.
       </p>
     </footer>
   )

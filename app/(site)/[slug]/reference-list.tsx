@@ -1,18 +1,20 @@
-import { numberOf, type Reference, referenceNames, references } from './references'
-import { Section } from './section'
+import type { Reference } from '#lib/articles/front-matter'
+import type { Article } from '#lib/articles/library'
+import { around, Section } from './section'
 
-export function ReferenceList() {
+export function ReferenceList({ references }: Pick<Article, 'references'>) {
+  if (!Object.keys(references).length) return null
   return (
     <div className="prose text-base [&>section>h2]:mt-0">
-      <Section id="references">
+      <Section of={around.references}>
         <p>
           Codes and payer rules change. Where a source is a commercial guide, confirm what it says with the
           payer or with CMS before you act on it. Sources without a link were read as stored copies.
         </p>
         <ol>
-          {referenceNames.map((name) => (
-            <li key={name} id={`ref-${numberOf(name)}`} className="scroll-mt-6 target:bg-accent-soft">
-              <Entry {...references[name]} />
+          {Object.entries(references).map(([name, reference], i) => (
+            <li key={name} id={`ref-${i + 1}`} className="scroll-mt-6 target:bg-accent-soft">
+              <Entry {...reference} />
             </li>
           ))}
         </ol>

@@ -1,0 +1,31 @@
+import type { OutlineEntry } from '#lib/articles/outline'
+import { ButtonLink } from '#ui/button'
+
+/**
+ * The article's table of contents, and the way to the demo for those who have read enough. It follows
+ * the reader by CSS alone (`contents` in globals.css).
+ */
+export function Contents({ outline }: { outline: OutlineEntry[] }) {
+  return (
+    <div className="no-print space-y-6 border-y border-line py-6 wide:sticky wide:top-6 wide:border-y-0 wide:py-0">
+      <nav aria-labelledby="contents">
+        <h2 id="contents" className="text-sm text-muted wide:pl-4">
+          In this article
+        </h2>
+        <ol className="contents-list mt-2 gap-x-8 text-sm sm:max-wide:columns-2">
+          {outline.map(({ id, title }) => (
+            <li key={id}>
+              <a href={`#${id}`}>{title}</a>
+            </li>
+          ))}
+        </ol>
+      </nav>
+      <div className="space-y-3 wide:pl-4">
+        <p className="text-sm text-muted">See each patient’s run of visits at a glance, week by week.</p>
+        <ButtonLink href="#demo" kind="quiet">
+          Watch the demo
+        </ButtonLink>
+      </div>
+    </div>
+  )
+}

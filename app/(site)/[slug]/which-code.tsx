@@ -1,0 +1,87 @@
+import { numbersOf } from '#lib/articles/citations'
+import { type Article, findArticle } from '#lib/articles/library'
+import {
+  firstQuestion,
+  type OutcomeName,
+  outcomes,
+  type QuestionName,
+  questions,
+} from '#lib/billing/which-code'
+import { Cite } from './cite'
+
+/**
+ * The guided choice, by links alone: each question and each outcome is a panel with an address, and the
+ * one that the address names is shown (`choice` in globals.css). The panels lie over one another, so that
+ * the page does not move between them; "Back" is the browser's. Without CSS they are a list to read.
+ */
+export function WhichCode() {
+  const article = findArticle('97014')
+  if (!article) throw new Error('the choice cites the sources of content/97014.mdx, which is not there')
+  return (
+    <div className="choice no-print">
+      {Object.keys(questions).map((name) => (
+        <QuestionPanel key={name} name={name as QuestionName} />
+      ))}
+      {Object.keys(outcomes).map((name) => (
+        <OutcomePanel key={name} name={name as OutcomeName} article={article} />
+      ))}
+    </div>
+  )
+}
+
+function QuestionPanel({ name }: { name: QuestionName }) {
+  const { ask, hint, answers } = questions[name]
+  return (
+    <section id={name} tabIndex={-1} aria-labelledby={`${name}-title`}>
+      <h3 id={`${name}-title`}>{ask}</h3>
+      <p className="text-base text-muted">{hint}</p>
+      <ul className="mt-4 space-y-2 text-base">
+        {answers.map(({ answer, next }) => (
+          <li key={answer}>
+            <a href={`#${next}`} className="choice-answer">
+              {answer}
+            </a>
+          </li>
+        ))}
+      </ul>
+      {name !== firstQuestion && <StartAgain />}
+    </section>
+  )
+}
+
+function OutcomePanel({ name, article }: { name: OutcomeName; article: Article }) {
+  const { code, units, reason, cite } = outcomes[name]
+  return (
+    <section id={name} tabIndex={-1} aria-labelledby={`${name}-title`}>
+      <h3 id={`${name}-title`}>
+        <span className="sr-only">Answer: </span>
+        <span className="text-2xl text-accent">{code}</span>
+      </h3>
+      <p className="font-semibold">{units}</p>
+      <p className="text-base">
+        {reason}
+        <Cite of={numbersOf(article, cite)} />
+      </p>
+      <p className="text-base">
+        <strong>Verify each payer and contract</strong> before the claim goes out.
+      </p>
+      <p className="text-sm text-muted">
+        To share this answer, copy its address:{' '}
+        <a href={`${article.path}#${name}`} className="link">
+          {`${article.path}#${name}`}
+        </a>
+      </p>
+      <StartAgain />
+    </section>
+  )
+}
+
+function StartAgain() {
+  return (
+    <p className="text-sm">
+      <a href={`#${firstQuestion}`} className="link inline-flex min-h-11 items-center">
+        Start again
+      </a>
+    </p>
+  )
+}

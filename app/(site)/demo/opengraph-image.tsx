@@ -1,0 +1,5 @@
+import { socialCard } from '#ui/social-card'
+
+export { contentType, size } from '#ui/social-card'
+export const alt = 'TrackStat: Watch the demo'
+export default () => socialCard('Watch the demo')

@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import {
+  firstQuestion,
+  type OutcomeName,
+  outcomes,
+  type QuestionName,
+  questions,
+} from '#lib/billing/which-code'
+
+type Path = { answers: string[]; outcome: OutcomeName }
+
+function pathsFrom(name: QuestionName, before: string[] = []): Path[] {
+  return questions[name].answers.flatMap(({ answer, next }) => {
+    const answers = [...before, answer]
+    return next in outcomes
+      ? [{ answers, outcome: next as OutcomeName }]
+      : pathsFrom(next as QuestionName, answers)
+  })
+}
+
+// Each way through the questions, by the words that tell its answers apart.
+const table: [string, OutcomeName][] = [
+  ['device runs > pain > Original Medicare > therapy practice', 'bill-g0283-medicare'],
+  ['device runs > pain > Original Medicare > chiropractor', 'bill-medicare-chiropractor'],
+  ['device runs > pain > UnitedHealthcare', 'bill-g0283-unitedhealthcare'],
+  ['device runs > pain > Another payer', 'bill-97014'],
+  ['device runs > for a wound > Original Medicare > therapy practice', 'bill-g0281-medicare'],
+  ['device runs > for a wound > Original Medicare > chiropractor', 'bill-medicare-chiropractor'],
+  ['device runs > for a wound > UnitedHealthcare', 'bill-wound-ask'],
+  ['device runs > for a wound > Another payer', 'bill-wound-ask'],
+  ['throughout > pain > 8 minutes or more > Original Medicare > therapy practice', 'bill-97032-medicare'],
+  ['throughout > pain > 8 minutes or more > Original Medicare > chiropractor', 'bill-medicare-chiropractor'],
+  ['throughout > pain > 8 minutes or more > UnitedHealthcare', 'bill-97032-unitedhealthcare'],
+  ['throughout > pain > 8 minutes or more > Another payer', 'bill-97032'],
+  ['throughout > pain > Fewer than 8', 'bill-nothing'],
+  ['throughout > for a wound > Original Medicare > therapy practice', 'bill-g0281-medicare'],
+  ['throughout > for a wound > Original Medicare > chiropractor', 'bill-medicare-chiropractor'],
+  ['throughout > for a wound > UnitedHealthcare', 'bill-wound-ask'],
+  ['throughout > for a wound > Another payer', 'bill-wound-ask'],
+]
+const paths = pathsFrom(firstQuestion)
+
+function follows(path: Path, words: string): boolean {
+  const parts = words.split(' > ')
+  return parts.length === path.answers.length && parts.every((part, i) => path.answers[i]?.includes(part))
+}
+
+test.each(table)('%s ends in %s', (words, outcome) => {
+  const found = paths.filter((path) => follows(path, words))
+  expect(found.map((path) => path.outcome)).toEqual([outcome])
+})
+
+test('the table knows every path, and every question and outcome is reached', () => {
+  expect(paths.length).toBe(table.length)
+  expect(new Set(paths.map(({ outcome }) => outcome))).toEqual(new Set(Object.keys(outcomes)))
+  const asked = Object.values(questions).flatMap(({ answers }) => answers.map(({ next }) => next as string))
+  for (const name of Object.keys(questions))
+    expect(name === firstQuestion || asked.includes(name), name).toBe(true)
+})
+
+test('97014 is never the answer for Medicare or a wound, nor a covered code for G0282', () => {
+  for (const { answers, outcome } of paths) {
+    const { code, units } = outcomes[outcome]
+    if (/Medicare|for a wound/.test(answers.join())) expect(code).not.toContain('97014')
+    if (answers.join().includes('A chiropractor')) expect(code).toMatch(/^No code/)
+    if (answers.join().includes('Yes, for a wound')) expect(code).not.toMatch(/97032|G0283/)
+    expect(code).not.toContain('G0282')
+    expect(units).not.toBe('')
+  }
+})
+
+test('every outcome has a source', () => {
+  for (const { cite, reason } of Object.values(outcomes)) {
+    expect(cite.length).toBeGreaterThan(0)
+    expect(reason.split(' ').length).toBeGreaterThan(12)
+  }
+})
