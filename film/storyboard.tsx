@@ -1,0 +1,67 @@
+import type { ReactNode } from 'react'
+import { renderToStaticMarkup } from 'react-dom/server'
+import { endOf, scenes } from '#lib/demo/scenes'
+import { CustomReportsScreen } from '#ui/screen-custom-reports'
+import { InboxScreen } from '#ui/screen-inbox'
+import { RemindersScreen } from '#ui/screen-reminders'
+import { SchedulingScreen } from '#ui/screen-scheduling'
+import { WeeklyReportScreen } from '#ui/screen-weekly-report'
+import { Mark } from '#ui/wordmark'
+
+/** What is to be seen in each scene; a scene without a screen is a card with the mark. */
+const screens: Record<string, ReactNode> = {
+  'weekly-report': <WeeklyReportScreen />,
+  'custom-reports': <CustomReportsScreen />,
+  reminders: <RemindersScreen />,
+  inbox: <InboxScreen />,
+  scheduling: <SchedulingScreen />,
+}
+
+/**
+ * The whole film as one page of 1280 by 720 px: every movement is a CSS animation with its place in time, so
+ * that the recorder can set the page to any moment. `styles` is the site's own stylesheet.
+ */
+export function storyboard(styles: string, motion: string): string {
+  const body = renderToStaticMarkup(
+    <main>
+      {scenes.map(({ id, title, at }, i) => (
+        <section
+          key={id}
+          id={id}
+          style={{ '--at': `${at}s`, '--for': `${endOf(scenes, i) - at}s` } as object}
+        >
+          {screens[id] ? <Shot number={i} title={title} screen={screens[id]} /> : <Card title={title} />}
+        </section>
+      ))}
+      <div id="pointer">
+        <svg viewBox="0 0 24 24" width="44" height="44" aria-hidden="true">
+          <path d="M4 2l16 11-7 1.2L9.5 21Z" fill="#14211c" stroke="#fff" strokeWidth="1.6" />
+        </svg>
+      </div>
+    </main>,
+  )
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><style>${styles}</style><style>${motion}</style>${body}</html>`
+}
+
+function Shot({ number, title, screen }: { number: number; title: string; screen: ReactNode }) {
+  return (
+    <>
+      <div className="words">
+        <p>Scene {number} of 5</p>
+        <h1>{title}</h1>
+        <span className="rule" />
+      </div>
+      <div className="screen">{screen}</div>
+    </>
+  )
+}
+
+function Card({ title }: { title: string }) {
+  return (
+    <div className="card">
+      <Mark />
+      <h1>{title}</h1>
+      <p>TrackStat</p>
+    </div>
+  )
+}

@@ -1,0 +1,83 @@
+/**
+ * The demo, scene by scene: the one source of the film, its captions and chapters, and the transcript on the
+ * page. Times are in seconds from the start of the film; a line is a caption and a sentence of the transcript.
+ */
+export type Line = { at: number; text: string }
+export type Scene = { id: string; title: string; at: number; lines: readonly Line[] }
+
+/** Length of the sample film in seconds. */
+export const FILM_SECONDS = 72
+
+export const scenes: readonly Scene[] = [
+  {
+    id: 'opening',
+    title: 'TrackStat in five scenes',
+    at: 0,
+    lines: [{ at: 0.8, text: 'TrackStat in five scenes. The screens are drawings with sample data.' }],
+  },
+  {
+    id: 'weekly-report',
+    title: 'Who is coming, and who is not?',
+    at: 5,
+    lines: [
+      { at: 5.5, text: 'The weekly patients report has one line for each patient.' },
+      { at: 9, text: 'A disc is a visit as planned, a triangle a late one, a cross a missed one.' },
+      { at: 13.5, text: 'Patient 1112 has been away for two weeks. That is the call to make today.' },
+    ],
+  },
+  {
+    id: 'custom-reports',
+    title: 'How the practice is doing',
+    at: 18,
+    lines: [
+      { at: 18.5, text: 'Custom reports follow what matters to you from month to month:' },
+      { at: 22.5, text: 'new patients, conversion, reactivation, collections.' },
+      { at: 26, text: 'In the sample, reactivation went one step back in November.' },
+    ],
+  },
+  {
+    id: 'reminders',
+    title: 'A reminder before each visit',
+    at: 30,
+    lines: [
+      { at: 30.5, text: 'Reminders go out before a visit, by text message or by e-mail.' },
+      { at: 35, text: 'The list says what has been sent and what is still to come.' },
+    ],
+  },
+  {
+    id: 'inbox',
+    title: 'The patient answers',
+    at: 42,
+    lines: [
+      { at: 42.5, text: 'What the practice writes and what the patient answers stand in one conversation.' },
+      { at: 47.5, text: 'Patient 1112 was out of town.' },
+      { at: 50.5, text: 'Four messages later there is a visit on Thursday at 8:45.' },
+    ],
+  },
+  {
+    id: 'scheduling',
+    title: 'Or books without a call',
+    at: 55,
+    lines: [
+      { at: 55.5, text: 'With online scheduling patients see which times are free.' },
+      { at: 59.5, text: 'They take one of them: here Thursday at 8:45.' },
+      { at: 63.5, text: 'The times that are taken show no names.' },
+    ],
+  },
+  {
+    id: 'closing',
+    title: 'See it with your own patients',
+    at: 67,
+    lines: [{ at: 67.5, text: 'Request a free trial on this page, or call (760) 334-5013.' }],
+  },
+]
+
+/** When the thing that begins at index `i` ends: as the next one begins, the last with the film. */
+export function endOf(timed: readonly { at: number }[], i: number, last = FILM_SECONDS): number {
+  return timed[i + 1]?.at ?? last
+}
+
+/** `75` → `1:15`, for a person. */
+export function clock(seconds: number): string {
+  return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`
+}
