@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import next from 'next'
 import { clientAddress } from '#app/client-address'
+import { isDemoMedia, sendDemoMedia } from '#app/demo-media'
 import { contentSecurityPolicy, securityHeaders } from '#app/policy'
 import { findPage, readPrerendered, sendPage } from '#app/prerendered'
 import { readConfig } from '#lib/config'
@@ -43,7 +44,8 @@ const server = createServer(
     prepare(request, response)
     const page = findPage(pages, request)
     if (page) return sendPage(page, request, response)
-    handle(request, response).catch((error) => {
+    const answer = isDemoMedia(request) ? sendDemoMedia : handle
+    answer(request, response).catch((error) => {
       log.error({ err: error }, 'a request failed')
       if (!response.headersSent) response.writeHead(500)
       response.end()

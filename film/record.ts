@@ -10,13 +10,15 @@ import { storyboard } from './storyboard.tsx'
 import { captions, chapters } from './tracks.ts'
 
 /**
- * `npm run film`: makes the sample demo in public/demo anew from the storyboard: frames by Chromium, H.264 and
+ * `npm run film`: makes the sample demo in media/ anew from the storyboard: frames by Chromium, H.264 and
  * VP9 by ffmpeg, poster, captions, chapters. Needs a build (for the stylesheet) and ffmpeg on the path; takes
  * some minutes.
  */
 const FRAMES_A_SECOND = 20
 const POSTER_AT = 15
-const TO = 'public/demo'
+/** What is behind the form; the poster is for everyone. */
+const TO = 'media'
+const POSTER = 'public/demo/poster.jpg'
 
 /** Takes hold of all movements while each is still to come: one that is over is not listed any more. */
 async function hold(page: Page): Promise<void> {
@@ -55,7 +57,7 @@ async function shoot(page: Page, folder: string): Promise<void> {
     await page.screenshot({ path, type: 'jpeg', quality: 95 })
   }
   await setTo(page, POSTER_AT)
-  await page.screenshot({ path: `${TO}/poster.jpg`, type: 'jpeg', quality: 80 })
+  await page.screenshot({ path: POSTER, type: 'jpeg', quality: 80 })
 }
 
 async function encode(folder: string, name: string, ...codec: string[]): Promise<void> {

@@ -23,5 +23,6 @@ const FORM_SENT: Record<string, string> = {
 
 /** An event of the timeline as a sentence; a kind without words of its own stands as it is. */
 export function sayEvent(kind: string, data: Record<string, unknown>): string {
+  if (kind === 'demo-watched') return `Watched ${data.percent} % of the demo`
   return (kind === 'submitted' && FORM_SENT[String(data.form)]) || (HAPPENED[kind] ?? kind)
 }

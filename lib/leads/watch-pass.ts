@@ -5,6 +5,7 @@ export function watchPass(submissionId: string): string {
   return signToken('watch', submissionId)
 }
 
-export function mayWatch(pass: string | undefined): boolean {
-  return openToken('watch', pass) !== undefined
+/** The submission that a pass belongs to; undefined for one that is none of ours. */
+export function readPass(pass: string | undefined): string | undefined {
+  return openToken('watch', pass)
 }

@@ -72,7 +72,10 @@ async function readHistory(db: Database, submission: Submission, mail: typeof ma
     )
     .orderBy(asc(events.at))
     .limit(50)
-  return rows.map(({ at, kind, data }) => ({
+  // Of the quarters of the demo the last one says it all.
+  const watched = rows.findLast(({ kind }) => kind === 'demo-watched')
+  const told = rows.filter((row) => row.kind !== 'demo-watched' || row === watched)
+  return told.map(({ at, kind, data }) => ({
     at,
     what: sayEvent(kind, data),
     reference: typeof data.reference === 'string' ? data.reference : undefined,

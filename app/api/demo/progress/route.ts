@@ -1,0 +1,24 @@
+import { cookies } from 'next/headers'
+import { problem } from '#app/api/problem'
+import { receive } from '#app/api/receive'
+import { readConfig } from '#lib/config'
+import { database } from '#lib/db/connection'
+import { recordView, reportSchema } from '#lib/demo/view'
+import { readWatcher } from '#lib/demo/watcher'
+import { VISITOR_COOKIE } from '#lib/leads/visitor'
+
+/** What the player reports, by beacon. Nothing is kept of those who ask not to be followed. */
+export async function POST(request: Request) {
+  const { appUrl, demoVideoUrl } = readConfig()
+  const sent = await receive(request, appUrl)
+  if (sent instanceof Response) return sent
+  const done = new Response(null, { status: 204, headers: { 'Cache-Control': 'private, no-store' } })
+  const { headers } = request
+  if (headers.get('sec-gpc') === '1' || headers.get('dnt') === '1') return done
+  const report = reportSchema.safeParse(sent.values)
+  if (!report.success) return problem(422, 'This is not what our player reports.')
+  const watcher = await readWatcher((await cookies()).get(VISITOR_COOKIE)?.value, report.data.pass)
+  if (!watcher) return problem(403, 'Fill out the form at /demo first.')
+  await recordView(database(), watcher, report.data, !demoVideoUrl)
+  return done
+}

@@ -1,0 +1,58 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { extname } from 'node:path'
+import send from 'send'
+import { readWatcher } from '#lib/demo/watcher'
+import { VISITOR_COOKIE } from '#lib/leads/visitor'
+
+/**
+ * The film and its tracks, for those who filled out the form. They stand outside of `public/`, which Next
+ * serves to everyone, so that no spelling of their address goes past this gate.
+ */
+const TYPES: Record<string, string> = {
+  '.mp4': 'video/mp4',
+  '.webm': 'video/webm',
+  '.vtt': 'text/vtt; charset=utf-8',
+}
+const MEDIA = /^\/demo\/(sample\.mp4|sample\.webm|captions\.vtt|chapters\.vtt)$/
+
+export function isDemoMedia(request: IncomingMessage): boolean {
+  return MEDIA.test(pathOf(request))
+}
+
+/** Answers with ranges, validators and `304` (RFC 9110), as players need them for seeking. */
+export async function sendDemoMedia(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  response.setHeader('Vary', 'Cookie')
+  if (request.method !== 'GET' && request.method !== 'HEAD') {
+    response.writeHead(405, { Allow: 'GET, HEAD' }).end()
+    return
+  }
+  const file = MEDIA.exec(pathOf(request))?.[1] ?? ''
+  if (!(await readWatcher(readCookie(request), readPass(request)))) return refuse(request, response)
+  response.setHeader('Content-Type', TYPES[extname(file)] ?? '')
+  response.setHeader('Cache-Control', 'private, max-age=3600')
+  send(request, file, { root: 'media', cacheControl: false, index: false }).pipe(response)
+}
+
+function refuse(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('Cache-Control', 'private, no-store')
+  // A person who followed an old link is shown the way; a player could do nothing with a page.
+  if (request.headers.accept?.includes('text/html')) {
+    response.writeHead(303, { Location: '/demo' }).end()
+    return
+  }
+  response.writeHead(403, { 'Content-Type': 'text/plain; charset=utf-8' })
+  response.end('The demo is for those who filled out the form at /demo.\n')
+}
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '').split('?', 1)[0] ?? ''
+}
+
+function readPass(request: IncomingMessage): string | undefined {
+  return new URLSearchParams((request.url ?? '').split('?')[1]).get('pass') ?? undefined
+}
+
+function readCookie(request: IncomingMessage): string | undefined {
+  const cookies = (request.headers.cookie ?? '').split(';').map((cookie) => cookie.trim())
+  return cookies.find((cookie) => cookie.startsWith(`${VISITOR_COOKIE}=`))?.slice(VISITOR_COOKIE.length + 1)
+}

@@ -1,0 +1,99 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { parseConfig } from '#lib/config'
+import { closeDatabase, database } from '#lib/db/connection'
+import { FILM_SECONDS } from '#lib/demo/scenes'
+import { type Report, recordView, reportSchema } from '#lib/demo/view'
+import { readWatcher, type Watcher } from '#lib/demo/watcher'
+import { capture } from '#lib/leads/capture'
+import { visitorToken } from '#lib/leads/visitor'
+import { watchPass } from '#lib/leads/watch-pass'
+import { createDatabase } from '../../e2e/stack/postgres.ts'
+
+let drop: () => Promise<void>
+beforeAll(async () => {
+  const made = await createDatabase()
+  drop = made.drop
+  process.env.DATABASE_URL = made.url
+})
+afterAll(async () => {
+  await closeDatabase()
+  await drop()
+})
+const query = async (text: string, ...values: unknown[]) =>
+  (await database().$client.query(text, values)).rows
+
+/** Somebody who filled out the form and began to watch some seconds ago. */
+async function watcher(email: string, secondsAgo = 600): Promise<Watcher> {
+  const values = { name: 'Jane Roe', email, company: 'Desert Spine' }
+  const stored = await capture(database().$client, { form: 'demo', values, attribution: {} }, parseConfig({}))
+  if (stored.outcome === 'conflict') throw new Error('a new request was expected')
+  const found = await readWatcher(visitorToken(stored.submissionId), undefined)
+  if (!found) throw new Error('the cookie opens nothing')
+  await report(found, '')
+  const began = 'update demo_views set began_at = now() - make_interval(secs => $2) where submission_id = $1'
+  await query(began, stored.submissionId, secondsAgo)
+  return found
+}
+
+const report = (who: Watcher, spans: string, more: Partial<Report> = {}, own = true) =>
+  recordView(database(), who, { spans, position: 10, duration: FILM_SECONDS, ...more }, own)
+const quarters = async ({ submissionId }: Watcher) =>
+  (
+    await query(
+      `select data->'percent' as percent from events where kind = 'demo-watched' and submission_id = $1 order by id`,
+      submissionId,
+    )
+  ).map(({ percent }) => percent)
+
+test('seconds seen count, each once: not the position reached, not what is played again', async () => {
+  const who = await watcher('seen@example.com')
+  await report(who, '0-1,70-72', { position: 72 })
+  expect(await quarters(who)).toEqual([])
+  for (let again = 0; again < 5; again++) await report(who, '0-10')
+  expect(await quarters(who)).toEqual([])
+  await report(who, '5-18')
+  expect(await quarters(who)).toEqual([25])
+  await report(who, '0-71')
+  await report(who, '0-72')
+  expect(await quarters(who)).toEqual([25, 50, 75, 100])
+})
+
+test('reports at once make each quarter one event', async () => {
+  const who = await watcher('at-once@example.com')
+  await Promise.all(Array.from({ length: 8 }, () => report(who, '0-40')))
+  expect(await quarters(who)).toEqual([25, 50])
+})
+
+test('what can’t have been seen yet is not counted, nor a length of one’s own choice', async () => {
+  const who = await watcher('hurry@example.com', 5)
+  await report(who, '0-72')
+  expect(await quarters(who)).toEqual([])
+  await report(who, '0-20', { duration: 20 })
+  expect(await quarters(who)).toEqual([25])
+})
+
+test('a video elsewhere has the length of its first report', async () => {
+  const who = await watcher('elsewhere@example.com')
+  await query('update demo_views set duration = 400 where submission_id = $1', who.submissionId)
+  await report(who, '0-110', { duration: 110 }, false)
+  expect(await quarters(who)).toEqual([25])
+})
+
+test('a pass opens the demo of its submission and tells nothing; another token does not', async () => {
+  const { submissionId, leadId } = await watcher('pass@example.com')
+  expect(await readWatcher(undefined, watchPass(submissionId))).toEqual({ submissionId, leadId })
+  expect(await readWatcher(undefined, visitorToken(submissionId))).toBeUndefined()
+  expect(await readWatcher('x', 'y')).toBeUndefined()
+})
+
+test('a report is what our player sends, or it is refused', () => {
+  const good = { spans: '0-12,30-41', position: 41, duration: 72 }
+  expect(reportSchema.safeParse(good).success).toBe(true)
+  for (const bad of [
+    { ...good, spans: '0-12;' },
+    { ...good, spans: 12 },
+    { ...good, position: -1 },
+    { ...good, duration: 1e9 },
+  ])
+    expect(reportSchema.safeParse(bad).success).toBe(false)
+})

@@ -1,0 +1,23 @@
+import { eq } from 'drizzle-orm'
+import { database } from '#lib/db/connection'
+import { submissions } from '#lib/db/schema'
+import { readVisitor, type Visitor } from '#lib/leads/visitor'
+import { readPass } from '#lib/leads/watch-pass'
+
+/** Who may watch: by the cookie of the form, or by the pass of the mail, which tells nothing of the person. */
+export type Watcher = { submissionId: string; leadId: string; visitor?: Visitor }
+
+export async function readWatcher(
+  cookie: string | undefined,
+  pass: string | undefined,
+): Promise<Watcher | undefined> {
+  const visitor = await readVisitor(cookie)
+  if (visitor?.watch) return { submissionId: visitor.submissionId, leadId: visitor.leadId, visitor }
+  const submissionId = readPass(pass)
+  if (!submissionId) return undefined
+  const [row] = await database()
+    .select({ leadId: submissions.leadId })
+    .from(submissions)
+    .where(eq(submissions.id, submissionId))
+  return row && { submissionId, leadId: row.leadId }
+}
