@@ -35,8 +35,9 @@ test('components know no database', () =>
   expect(offenders('app/_ui/', (name) => /^#lib\/(?!forms\/|site$)/.test(name))).toEqual([]))
 test('server-only is not imported: the worker loads the same files', () =>
   expect(offenders('', (name) => name === 'server-only')).toEqual([]))
-test('one component runs in the browser', () => {
+test('few components run in the browser', () => {
   expect(code.filter((file) => /^'use client'/m.test(readFileSync(file, 'utf8')))).toEqual([
+    'app/(site)/demo/watch/player.tsx',
     'app/_ui/enhanced-form.tsx',
   ])
 })

@@ -2,36 +2,49 @@ import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { readConfig } from '#lib/config'
-import { readVisitor, VISITOR_COOKIE, type Visitor } from '#lib/leads/visitor'
-import { mayWatch } from '#lib/leads/watch-pass'
+import { database } from '#lib/db/connection'
+import { readPosition } from '#lib/demo/view'
+import { readWatcher } from '#lib/demo/watcher'
+import { VISITOR_COOKIE, type Visitor } from '#lib/leads/visitor'
 import { ButtonLink } from '#ui/button'
 import { Notice } from '#ui/notice'
 import { DemoScenes } from './demo-scenes'
-import { DemoVideo } from './demo-video'
+import { chooseFilm } from './film'
+import { Player } from './player'
+import { Transcript } from './transcript'
 
 export const metadata: Metadata = {
   title: 'The demo',
-  description: 'TrackStat in five scenes, each with its text.',
+  description: 'TrackStat in five scenes: a video with captions, and the same to read.',
   robots: { index: false },
 }
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export default async function WatchPage({ searchParams }: Props) {
-  const { pass } = await searchParams
-  const visitor = await readVisitor((await cookies()).get(VISITOR_COOKIE)?.value)
+  const { pass: asked } = await searchParams
   // Twice the same parameter arrives as a list; that is no link of ours.
-  if (!visitor?.watch && !mayWatch(typeof pass === 'string' ? pass : undefined)) redirect('/demo')
+  const pass = typeof asked === 'string' ? asked : undefined
+  const watcher = await readWatcher((await cookies()).get(VISITOR_COOKIE)?.value, pass)
+  if (!watcher) redirect('/demo')
+  const { visitor } = watcher
   const { demoVideoUrl } = readConfig()
+  // Who has the cookie needs no pass in any address.
+  const key = visitor ? undefined : pass
   return (
     <div className="space-y-12">
       <div className="space-y-6">
         <WatchHead reference={visitor?.reference} />
         {visitor?.suggestion && <AddressNotice email={visitor.email} suggestion={visitor.suggestion} />}
+        <Player
+          film={chooseFilm(demoVideoUrl, key)}
+          pass={key}
+          position={await readPosition(database(), watcher)}
+        />
+        {!demoVideoUrl && <Transcript />}
       </div>
-      {demoVideoUrl && <DemoVideo src={demoVideoUrl} />}
-      <DemoScenes />
       <NextStep known={visitor !== undefined} />
+      <DemoScenes />
     </div>
   )
 }
@@ -41,8 +54,8 @@ function WatchHead({ reference }: { reference?: string }) {
     <div>
       <h1>The demo</h1>
       <p className="mt-4 max-w-prose text-lg text-muted">
-        TrackStat in five scenes. The screens are drawings with sample data; the text beside each says what it
-        shows.
+        TrackStat in five scenes, in a video of 72 seconds without sound, and below it to read. The screens
+        are drawings with sample data.
       </p>
       <p className="mt-2 flex flex-wrap items-center gap-x-6">
         {reference && (

@@ -1,0 +1,105 @@
+'use client'
+import { type MouseEvent, useEffect, useRef, useState } from 'react'
+import { Notice } from '#ui/notice'
+import { ProgressReport } from './progress-report'
+
+export type Film = {
+  /** In the order of preference; a browser takes the first that it can play. */
+  sources: readonly { src: string; type?: string }[]
+  captions: string
+  chaptersTrack?: string
+  chapters: readonly { at: number; clock: string; title: string }[]
+  poster?: string
+}
+type Props = { film: Film; pass?: string; position: number }
+
+/** Where no script runs this is a video with the browser's own controls, and links to its chapters. */
+export function Player({ film, pass, position }: Props) {
+  const video = useRef<HTMLVideoElement>(null)
+  const [said, setSaid] = useState<'ended' | 'broken'>()
+  useEffect(() => {
+    const element = video.current
+    if (!element) return
+    // It may have failed, or be ready, before this script came.
+    if (element.networkState === element.NETWORK_NO_SOURCE) setSaid('broken')
+    const report = new ProgressReport(element, pass)
+    const resume = () => report.resume(position)
+    if (element.readyState) resume()
+    else element.addEventListener('loadedmetadata', resume, { once: true })
+    return () => report.stop()
+  }, [pass, position])
+  const goTo = (at: number) => (event: MouseEvent) => {
+    if (!video.current?.readyState) return
+    event.preventDefault()
+    video.current.currentTime = at
+    video.current.play()
+  }
+  const last = film.sources.length - 1
+  return (
+    <div className="space-y-4">
+      <video
+        ref={video}
+        controls
+        playsInline
+        preload="metadata"
+        poster={film.poster}
+        onEnded={() => setSaid('ended')}
+        onPlay={() => setSaid(undefined)}
+        className="aspect-video w-full rounded-card bg-sunken"
+      >
+        {film.sources.map(({ src, type }, i) => (
+          <source
+            key={src}
+            src={src}
+            type={type}
+            onError={i === last ? () => setSaid('broken') : undefined}
+          />
+        ))}
+        <track kind="captions" srcLang="en" label="English" src={film.captions} default />
+        {film.chaptersTrack && <track kind="chapters" srcLang="en" src={film.chaptersTrack} />}
+      </video>
+      <div aria-live="polite">{said && <Said what={said} file={film.sources[last]?.src} />}</div>
+      {film.chapters.length > 0 && (
+        <nav aria-label="Chapters of the demo">
+          <ol className="flex flex-wrap gap-x-6">
+            {film.chapters.map(({ at, clock, title }) => (
+              <li key={at}>
+                <a
+                  href={`${film.sources[last]?.src}#t=${at}`}
+                  onClick={goTo(at)}
+                  className="link inline-flex min-h-11 items-center gap-2"
+                >
+                  <span className="tabular-nums text-muted">{clock}</span> {title}
+                </a>
+              </li>
+            ))}
+          </ol>
+        </nav>
+      )}
+    </div>
+  )
+}
+
+function Said({ what, file }: { what: 'ended' | 'broken'; file?: string }) {
+  if (what === 'ended')
+    return (
+      <Notice kind="success" title="That was the demo.">
+        <p>
+          <a href="/trial" className="link font-semibold">
+            Request a free trial
+          </a>
+          : the form already knows what you told us.
+        </p>
+      </Notice>
+    )
+  return (
+    <Notice kind="problem" title="The video can’t be played here.">
+      <p>
+        <a href={file} download className="link">
+          Download the file
+        </a>
+        , or read the demo below: it has everything that the video says.
+      </p>
+    </Notice>
+  )
+}
