@@ -78,7 +78,7 @@ test('a real video plays, seconds seen are recorded, the next visit goes on ther
   await page.getByRole('button', { name: 'Request my free trial', exact: true }).click()
   await page.waitForURL(/check-email/)
   const { mail } = await stack.sink.waitFor(
-    (mail) => mail.text?.includes('Watched 25 % of the demo') ?? false,
+    ({ mail }) => mail.text?.includes('Watched 25 % of the demo') ?? false,
   )
   expect(mail.text).toContain('plays@example.com')
 })
@@ -147,7 +147,7 @@ test('the film is for those who filled out the form, in ranges, and no spelling 
 test('the link in the mail opens the demo on another device, and reveals nobody', async ({ page, stack }) => {
   await stack.post('demo', { ...fields('device@example.com'), name: 'Zebulon Quill' })
   const { mail } = await stack.sink.waitFor(
-    (mail) =>
+    ({ mail }) =>
       (mail.text?.includes('/demo/watch?pass=') && JSON.stringify(mail.to).includes('device@')) ?? false,
   )
   const link = /http\S+\/demo\/watch\?pass=[^\s)>\]]+/.exec(mail.text ?? '')?.[0] ?? ''
