@@ -1,8 +1,9 @@
 import type { Trial } from '#lib/trials/find'
+import { LocalTime } from '#ui/local-time'
 
 const long = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
 
-/** From when to when a trial runs. In UTC and saying so: we do not know where the reader's clock is. */
+/** From when to when a trial runs. In UTC and saying so; a script adds the reader's own time. */
 export function TrialDates({ trial }: { trial: Trial }) {
   const { startsAt, endsAt, days } = trial
   if (!startsAt || !endsAt) return null
@@ -24,6 +25,7 @@ function Moment({ label, at }: { label: string; at: Date }) {
       <dt className="text-sm text-muted">{label}</dt>
       <dd className="font-semibold">
         <time dateTime={at.toISOString()}>{long.format(at)} UTC</time>
+        <LocalTime at={at.toISOString()} />
       </dd>
     </div>
   )

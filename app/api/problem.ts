@@ -2,8 +2,10 @@ import type { FieldErrors } from '#lib/forms/schema'
 
 const TITLES: Record<number, string> = {
   400: 'Bad request',
+  401: 'Not signed in',
   403: 'Not from this site',
-  404: 'No such form',
+  404: 'Not found',
+  409: 'Not in this state',
   413: 'Too large',
   415: 'Wrong media type',
   422: 'Please check what you entered',

@@ -2,6 +2,11 @@ import { problem } from '#app/api/problem'
 import { BodyRefused, parseBody, readBytes, readMediaType, type Sent } from '#lib/guard/body'
 import { isForeign } from '#lib/guard/origin'
 
+/** Set by `app/server.ts` from the connection and the trusted proxies; what a client sends is overwritten. */
+export function clientAddress(request: Request): string {
+  return request.headers.get('x-trackstat-address') ?? ''
+}
+
 /**
  * The way of a write to its parsed body, for every endpoint that takes one: origin, media type, size,
  * encoding. Answers what was sent, or the refusal as it goes out.

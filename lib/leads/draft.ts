@@ -13,6 +13,11 @@ import { hashToken } from '#lib/guard/token'
  */
 export const DRAFT_COOKIE = 'ts_draft'
 
+/** The two small forms of `/trial/check-email`. */
+export const TYPED_COOKIE = 'ts_typed'
+export type SlipName = 'code' | 'address'
+export type Slip = { form: SlipName; value: string; error: string }
+
 export type Draft = {
   form: FormName
   values: Record<string, string>
@@ -21,7 +26,11 @@ export type Draft = {
 }
 
 /** Keeps a draft for a day. Answers the cookie's value. */
-export async function keepDraft(form: FormName, values: Record<string, string>, errors: FieldErrors) {
+export async function keepDraft(
+  form: FormName | SlipName,
+  values: Record<string, string>,
+  errors: FieldErrors,
+) {
   const id = randomBytes(24).toString('base64url')
   const row = { idHash: hashToken(id), form, values: withoutNul(values), errors: withoutNul(errors) }
   await database()
@@ -31,11 +40,7 @@ export async function keepDraft(form: FormName, values: Record<string, string>, 
 }
 
 export async function readDraft(id: string | undefined): Promise<Draft | undefined> {
-  if (!id || id.length > 64) return undefined
-  const [row] = await database()
-    .select()
-    .from(drafts)
-    .where(and(eq(drafts.idHash, hashToken(id)), gt(drafts.expiresAt, sql`now()`)))
+  const row = await find(id)
   if (!row || !isFormName(row.form)) return undefined
   return {
     form: row.form,
@@ -43,6 +48,22 @@ export async function readDraft(id: string | undefined): Promise<Draft | undefin
     errors: row.errors,
     suggestion: suggestEmail(row.values.email ?? ''),
   }
+}
+
+/** What was typed into one of the small forms and was wrong, with why. */
+export async function readSlip(id: string | undefined): Promise<Slip | undefined> {
+  const row = await find(id)
+  if (row?.form !== 'code' && row?.form !== 'address') return undefined
+  return { form: row.form, value: row.values.typed ?? '', error: row.errors.typed?.[0] ?? '' }
+}
+
+async function find(id: string | undefined) {
+  if (!id || id.length > 64) return undefined
+  const [row] = await database()
+    .select()
+    .from(drafts)
+    .where(and(eq(drafts.idHash, hashToken(id)), gt(drafts.expiresAt, sql`now()`)))
+  return row
 }
 
 /** PostgreSQL's jsonb takes neither NUL nor half a surrogate pair; here they stand in somebody's typing. */

@@ -13,6 +13,7 @@ export async function findReasonToWithhold(db: Database, mailId: string): Promis
       when m.kind in ('demo-thanks', 'inquiry-received', 'trial-ending', 'trial-ended')
         and exists (select from suppressions s where s.email_canonical = l.email_canonical)
         then 'This address asked for no more mail.'
+      when m.kind = 'trial-confirm' and t.state = 'cancelled' then 'The request was withdrawn.'
       when m.kind = 'trial-ending' and (t.state <> 'ending' or t.ends_at <= now()
         or split_part(m.data->>'due', '/', 1) <> ${endLabel})
         then 'The trial no longer ends then, or has ended.'

@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
 import { database } from '#lib/db/connection'
 import { submissions, type TrialState, trials } from '#lib/db/schema'
 import { hashToken, openToken } from '#lib/guard/token'
+import { CODE_TRIES } from '#lib/trials/code'
 
 /** A trial as its pages show it. Times in UTC. */
 export type Trial = {
@@ -16,6 +17,10 @@ export type Trial = {
   endsAt?: Date
   loginUrl?: string
   reference: string
+  /** Of the code in the latest mail. */
+  triesLeft: number
+  /** It was requested with a corrected address: that is possible once. */
+  corrected: boolean
 }
 
 const RUNNING: TrialState[] = ['confirmed', 'active', 'ending']
@@ -72,6 +77,8 @@ async function select(condition: SQL | undefined) {
   return {
     ...{ id, leadId, submissionId, state, days, reference, tokenHash },
     status: statusOf(trial, stale),
+    triesLeft: Math.max(0, CODE_TRIES - trial.codeTries),
+    corrected: trial.corrects !== null,
     startsAt: trial.startsAt ?? undefined,
     endsAt: trial.endsAt ?? undefined,
     loginUrl: trial.loginUrl ?? undefined,

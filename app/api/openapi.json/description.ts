@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { describeTrials, trialSchema } from '#app/api/openapi.json/trials'
 import { type FormName, formNames, forms } from '#lib/forms/forms'
 import { submissionSchema } from '#lib/forms/schema'
 
@@ -12,10 +13,16 @@ export function describeApi() {
       description:
         'Send a submission once or many times with the same key: it is stored once. An answer of 200 or 201 means that it is committed.',
     },
-    paths: Object.fromEntries(
-      formNames.map((form) => [`/api/submissions/${form}`, { post: describeForm(form) }]),
-    ),
-    components: { schemas: { Received: received, Problem: problem } },
+    paths: {
+      ...Object.fromEntries(
+        formNames.map((form) => [`/api/submissions/${form}`, { post: describeForm(form) }]),
+      ),
+      ...describeTrials(),
+    },
+    components: {
+      schemas: { Received: received, Problem: problem, Trial: trialSchema },
+      securitySchemes: { product: { type: 'http', scheme: 'bearer' } },
+    },
   }
 }
 

@@ -1,48 +1,80 @@
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
+import { cache } from 'react'
+import { database } from '#lib/db/connection'
+import { readSlip, TYPED_COOKIE } from '#lib/leads/draft'
 import { readVisitor, VISITOR_COOKIE, type Visitor } from '#lib/leads/visitor'
+import { findTrialOf, type Trial } from '#lib/trials/find'
+import { countResends } from '#lib/trials/resend'
 import { ButtonLink } from '#ui/button'
 import { Columns, PageHead } from '#ui/columns'
 import { ContactCard } from '#ui/contact-card'
-import { EmailHint } from '#ui/email-hint'
+import { errorTitle } from '#ui/error-summary'
 import { Reference } from '#ui/reference'
-import { ResendForm } from '#ui/resend-form'
 import { Step, Steps } from '#ui/steps'
+import { Waiting } from './waiting'
 
-export const metadata: Metadata = { title: 'Check your mailbox', robots: { index: false } }
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
-export default async function CheckEmailPage() {
-  const visitor = await readVisitor((await cookies()).get(VISITOR_COOKIE)?.value)
-  return visitor?.form === 'trial' ? <Sent visitor={visitor} /> : <Unknown />
+/** What was typed wrongly, asked for by the title and by the page: read once. */
+const typedWrongly = cache(async (again: unknown) => {
+  const slip = again ? await readSlip((await cookies()).get(TYPED_COOKIE)?.value) : undefined
+  return slip?.form === again ? slip : undefined
+})
+
+export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
+  const slip = await typedWrongly((await searchParams).again)
+  const title = 'Check your mailbox'
+  return { title: slip ? errorTitle(title) : title, robots: { index: false } }
 }
 
-function Sent({ visitor }: { visitor: Visitor }) {
+export default async function CheckEmailPage({ searchParams }: Props) {
+  const query = await searchParams
+  const visitor = await readVisitor((await cookies()).get(VISITOR_COOKIE)?.value)
+  const trial = visitor?.form === 'trial' ? await findTrialOf(visitor.submissionId) : undefined
+  if (!visitor || !trial) return <Unknown />
+  if (trial.status === 'confirmed' || trial.status === 'cancelled') return <Settled trial={trial} />
+  const said = query.resent ? 'resent' : query.limit ? 'limit' : undefined
+  const left = await countResends(database(), trial.id)
+  const slip = await typedWrongly(query.again)
+  return (
+    <Sent visitor={visitor}>
+      <Waiting visitor={visitor} trial={trial} left={left} slip={slip} said={said} />
+    </Sent>
+  )
+}
+
+function Sent({ visitor, children }: { visitor: Visitor; children: React.ReactNode }) {
   return (
     <Columns aside={<Aside />}>
       <PageHead title="Check your mailbox">
         <p>
-          We have your request. A mail with a link to confirm it goes to <strong>{visitor.email}</strong>.
+          We have your request. A mail with a link and a code to confirm it goes to{' '}
+          <strong>{visitor.email}</strong>.
         </p>
       </PageHead>
-      <div className="space-y-8">
-        <EmailHint suggestion={visitor.suggestion} again="/trial" />
+      {children}
+      <div className="mt-8">
         <Reference reference={visitor.reference} />
-        <section aria-labelledby="no-mail" className="space-y-4">
-          <h2 id="no-mail">No mail?</h2>
-          <p>
-            Look into the spam folder first. If it is not there, have it sent again; only the link in the
-            latest mail works.
-          </p>
-          <ResendForm />
-          <p>
-            Wrong address?{' '}
-            <a href="/trial" className="link font-semibold">
-              Fill out the form again
-            </a>{' '}
-            with the right one.
-          </p>
-        </section>
       </div>
+    </Columns>
+  )
+}
+
+function Settled({ trial }: { trial: Trial }) {
+  const confirmed = trial.status === 'confirmed'
+  return (
+    <Columns aside={<ContactCard />}>
+      <PageHead title={confirmed ? 'Your trial is already confirmed' : 'This request was withdrawn'}>
+        <p>
+          {confirmed
+            ? 'There is nothing left to confirm.'
+            : 'No trial starts from it. You can ask for a new one.'}
+        </p>
+      </PageHead>
+      <ButtonLink href={confirmed ? '/trial/started' : '/trial'}>
+        {confirmed ? 'See its dates' : 'Request a free trial'}
+      </ButtonLink>
     </Columns>
   )
 }
@@ -51,8 +83,8 @@ function Aside() {
   return (
     <>
       <Steps>
-        <Step>Open the mail “Confirm your trial” from TrackStat.</Step>
-        <Step>Follow its link and press the button on the page.</Step>
+        <Step>Open the mail “Confirm your address” from TrackStat.</Step>
+        <Step>Follow its link and press the button, or type its code here.</Step>
         <Step>Your trial starts then, and the page tells you its dates.</Step>
       </Steps>
       <ContactCard />

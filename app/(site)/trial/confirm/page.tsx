@@ -28,6 +28,7 @@ export default async function ConfirmPage({ searchParams }: Props) {
 
 function Known({ trial, token }: { trial: Trial; token: string }) {
   if (trial.status === 'confirmed') return <Confirmed trial={trial} />
+  if (trial.status === 'cancelled') return <Cancelled />
   if (trial.status === 'expired') return <Expired token={token} />
   return (
     <>
@@ -43,16 +44,37 @@ function Known({ trial, token }: { trial: Trial; token: string }) {
   )
 }
 
+const CONFIRMED: Partial<Record<Trial['state'], string>> = {
+  active: 'There is nothing more to do: your trial is running.',
+  ending: 'There is nothing more to do: your trial is running, and ends soon.',
+  expired: 'It has ended. If you want more time, call or write to us.',
+  converted: 'You are a customer now. There is nothing more to do.',
+  cancelled: 'It was cancelled since. If that is not what you wanted, call or write to us.',
+}
+
 function Confirmed({ trial }: { trial: Trial }) {
   return (
     <>
       <PageHead title="Your trial is already confirmed">
-        <p>There is nothing more to do. The link did its work the first time.</p>
+        <p>{CONFIRMED[trial.state]}</p>
       </PageHead>
       <div className="space-y-6">
         <TrialDates trial={trial} />
         <Reference reference={trial.reference} />
       </div>
+    </>
+  )
+}
+
+function Cancelled() {
+  return (
+    <>
+      <PageHead title="This request was withdrawn">
+        <p>
+          The trial was cancelled, or requested again with another address. Nothing starts from this link.
+        </p>
+      </PageHead>
+      <ButtonLink href="/trial">Request a free trial</ButtonLink>
     </>
   )
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { readVisitor, VISITOR_COOKIE } from '#lib/leads/visitor'
-import { findTrialOf } from '#lib/trials/find'
+import { findTrialOf, isRunning, type Trial } from '#lib/trials/find'
 import { ButtonLink } from '#ui/button'
 import { Columns, PageHead } from '#ui/columns'
 import { ContactCard } from '#ui/contact-card'
@@ -18,15 +18,24 @@ export default async function StartedPage() {
   if (trial?.status !== 'confirmed' || trial.submissionId !== visitor?.submissionId) return <Unknown />
   return (
     <Columns aside={<Aside />}>
-      <PageHead title="Your trial has started">
+      <PageHead title={TITLES[trial.state] ?? 'Your trial has started'}>
         <p>Thank you for confirming. These are its dates:</p>
       </PageHead>
       <div className="space-y-6">
         <TrialDates trial={trial} />
+        {trial.loginUrl && isRunning(trial.state) && (
+          <ButtonLink href={trial.loginUrl}>Sign in to TrackStat</ButtonLink>
+        )}
         <Reference reference={trial.reference} />
       </div>
     </Columns>
   )
+}
+
+const TITLES: Partial<Record<Trial['state'], string>> = {
+  expired: 'Your trial has ended',
+  converted: 'Your trial is now your subscription',
+  cancelled: 'Your trial was cancelled',
 }
 
 function Aside() {

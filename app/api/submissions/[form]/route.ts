@@ -1,5 +1,5 @@
 import { problem } from '#app/api/problem'
-import { receive } from '#app/api/receive'
+import { clientAddress, receive } from '#app/api/receive'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { isFormName } from '#lib/forms/forms'
@@ -30,9 +30,4 @@ export async function POST(request: Request, context: { params: Promise<{ form: 
     log.error({ err: cause, form }, 'a submission was not stored; the visitor was asked to send it again')
     return answerLater(form, sent, 503, 5)
   }
-}
-
-/** Set by `app/server.ts` from the connection and the trusted proxies; what a client sends is overwritten. */
-function clientAddress(request: Request): string {
-  return request.headers.get('x-trackstat-address') ?? ''
 }

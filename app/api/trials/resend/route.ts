@@ -14,6 +14,7 @@ export async function POST(request: Request) {
   const token = sent.values.token
   const trial = typeof token === 'string' ? await findTrial(token) : await findTrialOfVisitor()
   if (!trial) return seeOther('/trial')
+  if (trial.status === 'confirmed' || trial.status === 'cancelled') return seeOther(`/trial/check-email`)
   const resent = await resendConfirmation(trial.id)
   return seeOther(`/trial/check-email?${resent ? 'resent' : 'limit'}=1`, [
     cookie(VISITOR_COOKIE, visitorToken(trial.submissionId), VISITOR_SECONDS, appUrl),

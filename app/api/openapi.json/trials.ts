@@ -1,0 +1,70 @@
+import { MOST_DAYS } from '#lib/trials/orders'
+
+const reference = { name: 'reference', in: 'path', required: true, schema: { type: 'string' } }
+const security = [{ product: [] }]
+const content = (type: string, name: string) => ({
+  [type]: { schema: { $ref: `#/components/schemas/${name}` } },
+})
+const refusal = (description: string) => ({
+  description,
+  content: content('application/problem+json', 'Problem'),
+})
+
+const responses = {
+  200: { description: 'The trial as it is now.', content: content('application/json', 'Trial') },
+  401: refusal('Not the API token.'),
+  404: refusal('No such trial, or API_TOKEN is not set.'),
+}
+
+/** The API for the product: a trial, and what may be done to it. */
+export function describeTrials() {
+  const orders = ['convert', 'cancel', 'extend'].map((name) => [
+    `/api/trials/{reference}/${name}`,
+    { post: describeOrder(name) },
+  ])
+  const read = { operationId: 'read-trial', summary: 'A trial', security, parameters: [reference], responses }
+  return { '/api/trials/{reference}': { get: read }, ...Object.fromEntries(orders) }
+}
+
+function describeOrder(name: string) {
+  const days = { type: 'integer', minimum: 1, maximum: MOST_DAYS }
+  const key = {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: false,
+    schema: { type: 'string', maxLength: 100 },
+  }
+  const more = name === 'extend' && {
+    parameters: [reference, key],
+    requestBody: {
+      required: true,
+      content: {
+        'application/json': { schema: { type: 'object', required: ['days'], properties: { days } } },
+      },
+    },
+  }
+  return {
+    operationId: `${name}-trial`,
+    summary: name === 'extend' ? 'A later end; once for each key' : 'Twice is once',
+    security,
+    parameters: [reference],
+    ...more,
+    responses: { ...responses, 409: refusal('The ledger refuses it in the present state.') },
+  }
+}
+
+export const trialSchema = {
+  type: 'object',
+  required: ['reference', 'state', 'days', 'requested_at'],
+  properties: {
+    reference: { type: 'string', examples: ['TS-4KQ7MX9P'] },
+    state: {
+      enum: ['requested', 'confirmed', 'active', 'ending', 'expired', 'converted', 'cancelled', 'abandoned'],
+    },
+    days: { type: 'integer' },
+    requested_at: { type: 'string', format: 'date-time' },
+    starts_at: { type: ['string', 'null'], format: 'date-time' },
+    ends_at: { type: ['string', 'null'], format: 'date-time' },
+    login_url: { type: ['string', 'null'], format: 'uri' },
+  },
+}

@@ -1,0 +1,41 @@
+import { problem } from '#app/api/problem'
+import { receive } from '#app/api/receive'
+import { answerTrial, noTrial, refuseStranger } from '#app/api/trials/product'
+import { readConfig } from '#lib/config'
+import { database } from '#lib/db/connection'
+import { OrderRefused } from '#lib/trials/ledger'
+import { KeyReused, MOST_DAYS, type Order, orderTrial } from '#lib/trials/orders'
+
+type Context = { params: Promise<{ reference: string; order: string }> }
+
+/** What the product does to a trial: convert, cancel, extend. */
+export async function POST(request: Request, context: Context) {
+  const refusal = refuseStranger(request)
+  if (refusal) return refusal
+  const { reference, order: name } = await context.params
+  const order = await readOrder(request, name)
+  if (order instanceof Response) return order
+  const key = request.headers.get('idempotency-key')?.slice(0, 100) || undefined
+  try {
+    const trial = await orderTrial(database(), reference, order, 'product', key)
+    return trial ? answerTrial(reference, trial) : noTrial()
+  } catch (error) {
+    if (error instanceof KeyReused) return problem(422, 'This Idempotency-Key was used for another order.')
+    if (error instanceof OrderRefused)
+      return problem(409, `The trial is ${error.state}; the order ${name} is not possible.`)
+    throw error
+  }
+}
+
+async function readOrder(request: Request, name: string): Promise<Order | Response> {
+  if (name === 'convert' || name === 'cancel') return { name }
+  if (name !== 'extend') return problem(404, 'There are three orders: convert, cancel and extend.')
+  const sent = await receive(request, readConfig().appUrl)
+  if (sent instanceof Response) return sent
+  const { days } = sent.values
+  if (Number.isInteger(days) && Number(days) >= 1 && Number(days) <= MOST_DAYS)
+    return { name, days: Number(days) }
+  return problem(422, 'Please correct the days.', {
+    errors: { days: [`A whole number from 1 to ${MOST_DAYS}.`] },
+  })
+}
