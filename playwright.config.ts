@@ -15,6 +15,7 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 10_000 },
   outputDir: 'e2e/results',
+  snapshotPathTemplate: 'e2e/baselines/{arg}{ext}',
   globalSetup: './e2e/stack/setup.ts',
   use: {
     launchOptions: {

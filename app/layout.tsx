@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { publicOrigin } from '#app/origin'
-import { sans } from '#app/typeface'
+import { typeface } from '#app/typeface'
 import { site } from '#lib/site'
 import './globals.css'
 
@@ -26,7 +26,7 @@ export const viewport: Viewport = {
 
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en-US" className={sans.variable}>
+    <html lang="en-US" className={typeface.variable}>
       <body className="bg-paper font-sans antialiased">{children}</body>
     </html>
   )

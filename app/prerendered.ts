@@ -22,7 +22,7 @@ const WITH_SCRIPT = new Set(['/demo', '/trial', '/contact'])
 
 const SCRIPT = /<script\b([^>]*)>([\s\S]*?)<\/script>/g
 
-type Page = { policy: string; etag: string; plain: Buffer; gzip: Buffer; br: Buffer }
+export type Page = { policy: string; etag: string; plain: Buffer; gzip: Buffer; br: Buffer }
 
 /** Reads all prerendered pages, by path. */
 export function readPrerendered(appUrl: string): Map<string, Page> {

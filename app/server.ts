@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import next from 'next'
 import { clientAddress } from '#app/client-address'
 import { isDemoMedia, sendDemoMedia } from '#app/demo-media'
+import { replaceFailures } from '#app/failure'
 import { contentSecurityPolicy, securityHeaders } from '#app/policy'
 import { findPage, readPrerendered, sendPage } from '#app/prerendered'
 import { readConfig } from '#lib/config'
@@ -25,6 +26,7 @@ const POSTS: Record<string, string> = {
 const config = readConfig()
 const dev = process.argv.includes('--dev')
 const pages = dev ? new Map() : readPrerendered(config.appUrl)
+const failure = pages.get('/failure')
 const app = next({ dev, hostname: config.host, port: config.port })
 await app.prepare()
 const handle = app.getRequestHandler()
@@ -44,10 +46,11 @@ const server = createServer(
     prepare(request, response)
     const page = findPage(pages, request)
     if (page) return sendPage(page, request, response)
+    if (failure) replaceFailures(response, failure)
     const answer = isDemoMedia(request) ? sendDemoMedia : handle
     answer(request, response).catch((error) => {
       log.error({ err: error }, 'a request failed')
-      if (!response.headersSent) response.writeHead(500)
+      if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'text/html' })
       response.end()
     })
   },

@@ -5,7 +5,7 @@ import localFont from 'next/font/local'
  * Drawn so that 1, l and I or 0 and O can't be mistaken for one another: codes and addresses are what is
  * read here. Served from our own origin; its fallback is measured to it, so that nothing moves on arrival.
  */
-export const sans = localFont({
+export const typeface = localFont({
   src: '../node_modules/@fontsource-variable/atkinson-hyperlegible-next/files/atkinson-hyperlegible-next-latin-wght-normal.woff2',
   weight: '200 800',
   style: 'normal',

@@ -1,10 +1,7 @@
 import { site } from '#lib/site'
 import { ButtonLink } from '#ui/button'
 
-/**
- * What stands in place of a page that could not be made. Plain links and no state: it is shown by the
- * browser's script, and by the server where there is none.
- */
+/** What stands in place of a page that could not be made. Plain links: it has to work where nothing else does. */
 export function Failure() {
   return (
     <div className="max-w-prose space-y-6">

@@ -1,7 +1,7 @@
 import { Wordmark } from '#ui/wordmark'
 
 const places = [
-  { href: '/97014', label: 'Article on 97014' },
+  { href: '/97014', kind: 'Article on ', label: '97014' },
   { href: '/demo', label: 'Demo' },
   { href: '/trial', label: 'Free trial' },
   { href: '/contact', label: 'Contact' },
@@ -20,12 +20,14 @@ export function SiteHeader() {
         </a>
         <nav aria-label="Site" className="-mx-2.5">
           <ul className="flex flex-wrap">
-            {places.map(({ href, label }) => (
+            {places.map(({ href, kind, label }) => (
               <li key={href}>
                 <a
                   href={href}
                   className="flex min-h-11 items-center whitespace-nowrap rounded-control px-2.5 text-sm font-medium text-muted underline-offset-4 hover:text-ink hover:underline"
                 >
+                  {/* Said, but not shown on a telephone: all places stand in one row there. */}
+                  {kind && <span className="whitespace-pre max-sm:sr-only">{kind}</span>}
                   {label}
                 </a>
               </li>

@@ -1,0 +1,71 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './stack/test.ts'
+
+const paths = ['/', '/97014', '/demo', '/trial', '/contact']
+const sizes = [
+  { width: 360, height: 740 },
+  { width: 1440, height: 900 },
+]
+
+/** Text may be smoothed a little differently by another Chromium; a box that moved is far more than this. */
+const tolerance = { maxDiffPixelRatio: 0.02, animations: 'disabled', caret: 'hide' } as const
+
+const nameOf = (path: string) => path.slice(1) || 'home'
+
+for (const size of sizes)
+  test(`the pages look as they were approved, ${size.width} px wide`, async ({ page }) => {
+    await page.setViewportSize(size)
+    for (const path of paths) await compare(page, path, `${nameOf(path)}-${size.width}.png`)
+    await page.emulateMedia({ colorScheme: 'dark' })
+    for (const path of ['/', '/demo']) await compare(page, path, `${nameOf(path)}-${size.width}-dark.png`)
+  })
+
+async function compare(page: Page, path: string, baseline: string) {
+  await page.goto(path)
+  await expect(page).toHaveScreenshot(baseline, tolerance)
+}
+
+test('the typeface is one preloaded file under 60 KB, and nothing moves when it comes', async ({ page }) => {
+  let bytes = 0
+  // Slowed, so that the text stands in its fallback first.
+  await page.route('**/*.woff2', async (route) => {
+    const answer = await route.fetch()
+    bytes += (await answer.body()).byteLength
+    await new Promise((resolve) => setTimeout(resolve, 600))
+    await route.fulfill({ response: answer })
+  })
+  for (const path of paths) {
+    bytes = 0
+    await page.goto(path)
+    await expect(page.locator('link[rel="preload"][as="font"]')).toHaveCount(1)
+    await page.evaluate(() => document.fonts.ready)
+    expect(bytes).toBeGreaterThan(10_000)
+    expect(bytes).toBeLessThan(60 * 1024)
+    expect(await layoutShift(page), path).toBeLessThan(0.02)
+  }
+})
+
+/** Cumulative layout shift so far, as the Layout Instability API counts it. */
+const layoutShift = (page: Page) =>
+  page.evaluate(
+    () =>
+      new Promise<number>((resolve) => {
+        new PerformanceObserver((list) =>
+          resolve(
+            list.getEntries().reduce((sum, entry) => sum + (entry as never as { value: number }).value, 0),
+          ),
+        ).observe({ type: 'layout-shift', buffered: true })
+        setTimeout(() => resolve(0), 300)
+      }),
+  )
+
+test('browsers and home screens find their icons', async ({ stack, request }) => {
+  const manifest = await (await request.get(`${stack.url}/manifest.webmanifest`)).json()
+  expect(manifest.name).toBe('TrackStat')
+  const sources: string[] = manifest.icons.map(({ src }: { src: string }) => src)
+  for (const src of [...sources, '/favicon.ico', '/apple-icon.png']) {
+    const answer = await request.get(stack.url + src)
+    expect(answer.status(), src).toBe(200)
+    expect(answer.headers()['content-type'], src).toMatch(/^image\//)
+  }
+})
