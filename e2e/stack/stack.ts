@@ -19,6 +19,12 @@ export class Stack {
   worker: ChildProcess | undefined
   db!: pg.Pool
   #drop = async () => {}
+  readonly #folder: string
+
+  /** @param folder where the built site is */
+  constructor(folder = '.') {
+    this.#folder = folder
+  }
 
   async start(env: Record<string, string> = {}): Promise<this> {
     const database = await createDatabase()
@@ -96,7 +102,7 @@ export class Stack {
 
   #spawn(name: string, args: string[]): ChildProcess {
     const env = { ...this.env, TRACKSTAT_PROCESS: name } as unknown as NodeJS.ProcessEnv
-    const child = spawn('node', args, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const child = spawn('node', args, { cwd: this.#folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk) => this.log.push(String(chunk)))
     return child

@@ -1,0 +1,100 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Stack } from './stack/stack.ts'
+
+/**
+ * A second article is one file. Proved on a copy of the project, built and served for real: below the
+ * folder of test results, where it finds our packages and leaves no trace.
+ */
+const copy = resolve('e2e/results/second-article')
+const folders = ['app', 'content', 'emails', 'lib', 'public']
+const files = ['next.config.ts', 'package.json', 'postcss.config.mjs', 'tsconfig.json']
+const stack = new Stack(copy)
+
+const article = `---
+title: Hot and cold packs
+eyebrow: A note for the front desk
+subtitle: Why 97010 is not paid on its own
+summary: What a visit with packs may and may not be billed for.
+published: 2026-12-01
+reviewed: 2026-12-02
+keywords: [packs, modalities]
+glance:
+  - { term: In one line, fact: Never paid separately, cite: [palmetto] }
+questions:
+  - { question: May the patient be billed?, answer: "No, Medicare does not allow it.", cite: [palmetto] }
+references:
+  palmetto: { by: Palmetto GBA, title: Hot or cold packs, where: "2018" }
+---
+
+## What it is [#what]
+
+Packs, hot or cold.<Cite of="palmetto" />
+
+## What follows
+
+${'Some more words about it. '.repeat(100)}
+`
+
+beforeAll(async () => {
+  rmSync(copy, { recursive: true, force: true })
+  mkdirSync(copy, { recursive: true })
+  for (const part of [...folders, ...files].filter((name) => existsSync(name)))
+    cpSync(part, join(copy, part), { recursive: true, filter: (name) => !/\.test\.tsx?$/.test(name) })
+  writeFileSync(join(copy, 'content/hot-packs.mdx'), article)
+  const built = spawnSync('node', ['app/build.ts'], { cwd: copy, encoding: 'utf8' })
+  expect(built.status, built.stdout + built.stderr).toBe(0)
+  await stack.start({ WORKER: 'off' })
+})
+afterAll(async () => {
+  await stack.stop()
+  rmSync(copy, { recursive: true, force: true })
+})
+
+async function read(path: string): Promise<string> {
+  const answer = await fetch(stack.url + path)
+  expect(answer.status, path).toBe(200)
+  return answer.text()
+}
+
+test('its page has all that an article’s page has, and no script', async () => {
+  const page = await read('/hot-packs')
+  for (const part of [
+    '<title>Hot and cold packs · TrackStat</title>',
+    `<link rel="canonical" href="${stack.url}/hot-packs"/>`,
+    '<time dateTime="2026-12-02">December 2, 2026</time>',
+    '<a href="#what">What it is</a>',
+    '<a href="#what-follows">What follows</a>',
+    '<h2 id="what">What it is</h2>',
+    '<a href="#ref-1">',
+    'id="ref-1"',
+    'action="/api/submissions/demo"',
+    '"@type":"FAQPage"',
+    `"url":"${stack.url}/hot-packs"`,
+  ])
+    expect(page).toContain(part)
+  // 500 words and a few at 230 a minute.
+  expect(page.replaceAll('<!-- -->', '')).toContain('about 2 minutes to read')
+  expect(page).not.toMatch(/<script(?! type="application\/ld\+json")/)
+  expect(page).not.toContain('origin.invalid')
+})
+
+test('the site map, the feed, the start page and its card follow', async () => {
+  expect(await read('/sitemap.xml')).toMatch(/hot-packs<\/loc>\s*<lastmod>2026-12-02/)
+  const feed = await read('/feed.xml')
+  expect(feed).toContain(`<id>${stack.url}/hot-packs</id>`)
+  expect(feed.indexOf('hot-packs')).toBeLessThan(feed.indexOf('97014'))
+  expect(await read('/')).toContain('href="/hot-packs"')
+  const card = /property="og:image" content="([^"]+)"/.exec(await read('/hot-packs'))?.[1] ?? ''
+  const answer = await fetch(card)
+  expect(answer.headers.get('content-type')).toBe('image/png')
+  expect((await answer.arrayBuffer()).byteLength).toBeGreaterThan(10_000)
+})
+
+test('the first article is as it was, and no other address has become one', async () => {
+  expect(await read('/97014')).toContain('CPT Code 97014')
+  for (const path of ['/hot-packs.mdx', '/hotpacks', '/content'])
+    expect((await fetch(stack.url + path)).status, path).toBe(404)
+})
