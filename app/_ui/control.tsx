@@ -1,17 +1,9 @@
-import type { ChangeEventHandler, FocusEventHandler, RefCallback } from 'react'
 import { type FieldName, fieldOf } from '#lib/forms/fields'
-
-type Registered = {
-  onChange: ChangeEventHandler<HTMLElement>
-  onBlur: FocusEventHandler<HTMLElement>
-  ref: RefCallback<HTMLElement>
-}
 
 export type ControlProps = {
   id: string
   name: FieldName
   value?: string
-  control?: Registered
   'aria-describedby'?: string
   'aria-invalid'?: true
   'aria-required'?: true
@@ -24,9 +16,9 @@ const box =
  * The native control of a field, uncontrolled: what was typed before script ran stays where it is.
  * No `maxlength`: it would cut pasted text without a word; the schema says how much is too much.
  */
-export function Control({ name, value, control, ...rest }: ControlProps) {
+export function Control({ name, value, ...rest }: ControlProps) {
   const field = fieldOf(name)
-  const common = { ...rest, ...control, name, autoComplete: field.autocomplete }
+  const common = { ...rest, name, autoComplete: field.autocomplete }
   if (field.kind === 'consent') {
     const ticked = value !== undefined && value !== '' && value !== 'false'
     const look = 'size-6 shrink-0 scroll-mt-32 accent-accent'

@@ -1,19 +1,19 @@
 'use client'
 
-import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, type MouseEvent, useEffect, useRef, useState } from 'react'
 import { type FormName, forms, HONEYPOT } from '#lib/forms/forms'
-import type { FieldErrors, FormValues } from '#lib/forms/schema'
+import type { FieldErrors } from '#lib/forms/schema'
 import { Button } from '#ui/button'
 import { ErrorSummary, errorTitle } from '#ui/error-summary'
 import { CollectionNotice, FormFields } from '#ui/form-fields'
 import { SendStatus } from '#ui/send-status'
 import { attributionOf } from './attribution'
-import { messagesOf, useCheckedFields } from './use-checked-fields'
+import { readValues, useCheckedFields } from './use-checked-fields'
 import { useDelivery } from './use-delivery'
 
 /**
  * A form that posts plainly until script has taken it over, and afterwards checks in the page, sends
- * as JSON and tries again by itself when the connection is lost. The only client component of the site.
+ * as JSON and tries again by itself when the connection is lost.
  */
 export function EnhancedForm({ form }: { form: FormName }) {
   const { title, submit, sending } = forms[form]
@@ -24,29 +24,22 @@ export function EnhancedForm({ form }: { form: FormName }) {
   const { phase } = delivery
   const busy = phase.is === 'sending'
 
-  function refuse(errors: FieldErrors | undefined) {
-    if (!errors) return
-    fields.showErrors(errors)
-    setSummary(errors)
+  async function send(element: HTMLFormElement) {
+    let errors = await fields.findErrors(element)
+    if (hasErrors(errors)) delivery.setPhase({ is: 'idle' })
+    else errors = (await delivery.deliver(contentOf(form, element))) ?? {}
+    fields.setErrors(errors)
+    if (hasErrors(errors)) setSummary(errors)
   }
 
   function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     if (busy) return
     if (phase.is === 'waiting') return delivery.tryNow()
-    const element = event.currentTarget
-    fields.readControls(element)
     setSummary(undefined)
     // From here on, so that a second click while the check is being loaded does not send twice.
     delivery.setPhase({ is: 'sending' })
-    const send = fields.handleSubmit(
-      async (values) => refuse(await delivery.deliver(contentOf(values, element))),
-      (errors) => {
-        delivery.setPhase({ is: 'idle' })
-        setSummary(messagesOf(errors))
-      },
-    )
-    void send(event)
+    void send(event.currentTarget)
   }
 
   return (
@@ -59,15 +52,18 @@ export function EnhancedForm({ form }: { form: FormName }) {
         aria-label={title}
         className="relative"
         onSubmit={onSubmit}
-        onInput={delivery.stopRetrying}
-        onFocus={() => void fields.loadCheck().catch(() => {})}
+        onInput={(event) => {
+          delivery.stopRetrying()
+          fields.onInput(event)
+        }}
+        onFocus={fields.onFocus}
+        onBlur={fields.onBlur}
       >
         <FormFields
           form={form}
           errors={fields.errors}
-          register={fields.control}
           emailNote={
-            fields.suggestion && <SuggestedEmail email={fields.suggestion} take={fields.takeSuggestion} />
+            fields.suggestion ? <SuggestedEmail email={fields.suggestion} take={fields.takeSuggestion} /> : ''
           }
         />
         <div className="mt-8 space-y-4">
@@ -80,6 +76,10 @@ export function EnhancedForm({ form }: { form: FormName }) {
       </form>
     </>
   )
+}
+
+function hasErrors(errors: FieldErrors): boolean {
+  return Object.values(errors).some((messages) => messages.length > 0)
 }
 
 /** Takes the focus to a new summary and says "Error: " in the title as long as there is one. */
@@ -98,18 +98,23 @@ function useSummary(summary: FieldErrors | undefined) {
 }
 
 /** What is sent: the fields that were filled in, the honeypot if it was, and where the visitor came from. */
-function contentOf(values: FormValues, element: HTMLFormElement): string {
+function contentOf(form: FormName, element: HTMLFormElement): string {
+  const values = readValues(form, element)
   const trap = element.elements.namedItem(HONEYPOT) as HTMLInputElement
   const attribution = attributionOf(window.location.href, document.referrer)
   const filled = Object.entries({ ...values, [HONEYPOT]: trap.value }).filter(([, value]) => value !== '')
   return JSON.stringify({ ...Object.fromEntries(filled), ...attribution })
 }
 
-function SuggestedEmail({ email, take }: { email: string; take: () => void }) {
+type Suggested = { email: string; take: (form: HTMLFormElement) => void }
+
+function SuggestedEmail({ email, take }: Suggested) {
+  const onClick = ({ currentTarget }: MouseEvent<HTMLButtonElement>) =>
+    currentTarget.form && take(currentTarget.form)
   return (
     <>
       Did you mean{' '}
-      <button type="button" onClick={take} className="link min-h-6 cursor-pointer font-semibold">
+      <button type="button" onClick={onClick} className="link min-h-6 cursor-pointer font-semibold">
         {email}
       </button>
       ?

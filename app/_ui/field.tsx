@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { type FieldName, fieldOf } from '#lib/forms/fields'
 import type { FormName } from '#lib/forms/forms'
-import { Control, type ControlProps } from '#ui/control'
+import { Control } from '#ui/control'
 import { AlertIcon } from '#ui/icon'
 
 export type FieldProps = {
@@ -10,10 +10,8 @@ export type FieldProps = {
   required: boolean
   value?: string
   errors?: string[]
-  /** Said after the control and never a reason to stop: a proposal for a mistyped address. */
+  /** Said after the control and never a reason to stop: a proposal for a mistyped address. Empty: none yet. */
   note?: ReactNode
-  /** What react-hook-form's `register` returns, where script runs. */
-  control?: ControlProps['control']
 }
 
 /** The id of a field's control: what an error summary links to. */
@@ -25,7 +23,7 @@ export function fieldId(form: FormName, name: string): string {
  * One field of a form: label, hint, errors, control, note. The only place that writes ARIA for fields:
  * `aria-describedby` lists exactly the parts that are on the page (WCAG 1.3.1, 3.3.1, 3.3.2).
  */
-export function Field({ form, name, required, value, errors = [], note, control }: FieldProps) {
+export function Field({ form, name, required, value, errors = [], note }: FieldProps) {
   const field = fieldOf(name)
   const id = fieldId(form, name)
   const parts = { hint: field.hint, error: errors[0], note }
@@ -35,7 +33,6 @@ export function Field({ form, name, required, value, errors = [], note, control 
     id,
     name,
     value,
-    control,
     'aria-describedby': described.join(' ') || undefined,
     'aria-invalid': wrong || undefined,
     'aria-required': required || undefined,
@@ -60,7 +57,7 @@ export function Field({ form, name, required, value, errors = [], note, control 
       )}
       {/* Where script may fill it, there from the start and with its room: a live region must be on the
           page before it is written into, and a button that moves away under the pointer is not pressed. */}
-      {(note || (control && field.kind === 'email')) && (
+      {note !== undefined && (
         <div id={`${id}-note`} role="status" className="-mb-5 min-h-8 pt-1.5 text-sm">
           {note}
         </div>

@@ -1,8 +1,5 @@
-import { zodResolver } from '@hookform/resolvers/zod'
-import type { Resolver } from 'react-hook-form'
-import type { ZodMiniType } from 'zod/mini'
 import type { FormName } from '#lib/forms/forms'
-import { type FormValues, visibleSchema } from '#lib/forms/schema'
+import { errorsOf, type FieldErrors, type FormValues, visibleSchema } from '#lib/forms/schema'
 
 /**
  * What the form needs once somebody begins to fill it out: validation and the proposal for a mistyped
@@ -10,7 +7,8 @@ import { type FormValues, visibleSchema } from '#lib/forms/schema'
  */
 export { suggestEmail } from '#lib/forms/email'
 
-/** Checks with the server's own schema, and hands the values on as they were typed. */
-export function resolverOf(form: FormName): Resolver<FormValues> {
-  return zodResolver(visibleSchema(form) as ZodMiniType<FormValues, FormValues>, undefined, { raw: true })
+/** What the server would say of these values; empty where they are fine. */
+export function findErrors(form: FormName, values: FormValues): FieldErrors {
+  const { error } = visibleSchema(form).safeParse(values)
+  return error ? errorsOf(error) : {}
 }

@@ -1,22 +1,18 @@
 import type { ReactNode } from 'react'
-import type { FieldName } from '#lib/forms/fields'
 import { type FormName, fieldsOf, HONEYPOT } from '#lib/forms/forms'
 import type { FieldErrors } from '#lib/forms/schema'
-import type { ControlProps } from '#ui/control'
 import { Field } from '#ui/field'
 
 type Props = {
   form: FormName
   values?: Record<string, string>
   errors?: FieldErrors
-  /** What is said beneath the e-mail address. */
+  /** What is said beneath the e-mail address; empty where script may say something later. */
   emailNote?: ReactNode
-  /** Connects a control to react-hook-form, where script runs. */
-  register?: (name: FieldName) => ControlProps['control']
 }
 
 /** All fields of a form, drawn from its declaration, in its order. */
-export function FormFields({ form, values = {}, errors = {}, emailNote, register }: Props) {
+export function FormFields({ form, values = {}, errors = {}, emailNote }: Props) {
   return (
     <div className="space-y-6">
       {fieldsOf(form).map(({ name, required }) => (
@@ -28,7 +24,6 @@ export function FormFields({ form, values = {}, errors = {}, emailNote, register
           value={values[name]}
           errors={errors[name]}
           note={name === 'email' ? emailNote : undefined}
-          control={register?.(name)}
         />
       ))}
       <Honeypot form={form} />
