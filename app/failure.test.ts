@@ -50,7 +50,8 @@ test.each([
 test.each([
   [200, 'text/html'],
   [404, 'text/html'],
-  [503, 'application/problem+json'],
+  [500, 'application/problem+json'],
+  [503, 'text/html'],
 ])('an answer of %i, %s, passes untouched', async (status, type) => {
   expect(await answerOf((response) => send(response, status, type))).toMatchObject({
     status,

@@ -2,9 +2,9 @@ import type { ServerResponse } from 'node:http'
 import type { Page } from '#app/prerendered'
 
 /**
- * Puts our own page in the place of an HTML answer of 500 or more. Next's own is empty until its script
+ * Puts our own page in the place of an HTML answer of 500, which is what an exception becomes. Next's own is empty until its script
  * has run, so a visitor without script would look at nothing; its inline style is refused by our policy.
- * Answers of other types (problem+json) and of lower status pass untouched.
+ * All others pass untouched: problem+json, and the 503 page of ours that holds what a visitor typed.
  */
 export function replaceFailures(response: ServerResponse, page: Pick<Page, 'plain' | 'policy'>): void {
   const { writeHead, write, end } = response
@@ -15,7 +15,7 @@ export function replaceFailures(response: ServerResponse, page: Pick<Page, 'plai
       | Record<string, string>
       | undefined
     const type = headers?.['Content-Type'] ?? response.getHeader('content-type')
-    if (status < 500 || !String(type).startsWith('text/html'))
+    if (status !== 500 || !String(type).startsWith('text/html'))
       return writeHead.call(response, status, ...rest)
     replaced = true
     for (const name of ['content-encoding', 'transfer-encoding', 'etag', 'link']) response.removeHeader(name)

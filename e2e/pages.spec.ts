@@ -95,6 +95,8 @@ test('what programs read is there', async ({ stack }) => {
     '/api/submissions/demo',
     '/api/submissions/trial',
     '/api/submissions/inquiry',
+    '/api/trials/{reference}',
+    ...['convert', 'cancel', 'extend'].map((order) => `/api/trials/{reference}/${order}`),
   ])
 })
 
