@@ -5,6 +5,7 @@ import { type InquiryReceivedProps, inquiryReceived } from '#emails/inquiry-rece
 import type { SupportNoticeProps } from '#emails/notice-facts'
 import { supportNotice } from '#emails/support-notice'
 import type { Template } from '#emails/template'
+import { type TrialAccessProps, trialAccess } from '#emails/trial-access'
 import { type TrialConfirmProps, trialConfirm } from '#emails/trial-confirm'
 import { trialEnded } from '#emails/trial-ended'
 import { trialEnding } from '#emails/trial-ending'
@@ -18,6 +19,7 @@ export type MailProps = {
   'inquiry-received': InquiryReceivedProps
   'trial-confirm': TrialConfirmProps
   'trial-welcome': TrialWelcomeProps
+  'trial-access': TrialAccessProps
   'trial-ending': TrialReminderProps
   'trial-ended': TrialReminderProps
   alarm: AlarmProps
@@ -30,6 +32,7 @@ export const templates: { [Kind in MailKind]: Template<MailProps[Kind]> } = {
   'inquiry-received': inquiryReceived,
   'trial-confirm': trialConfirm,
   'trial-welcome': trialWelcome,
+  'trial-access': trialAccess,
   'trial-ending': trialEnding,
   'trial-ended': trialEnded,
   alarm,

@@ -10,6 +10,8 @@ export type TrialWelcomeProps = {
   endsAt: Date
   /** Where to sign in, once the product has set the trial up. */
   loginUrl?: string
+  /** The product was asked to set it up and has not answered yet. */
+  preparing?: boolean
   reference: string
   site: Site
 }
@@ -18,7 +20,13 @@ const subject = 'Your TrackStat trial has started'
 const reason = 'Sent because the trial of this address was confirmed.'
 const calendar =
   'The end is attached as a calendar entry. A trial ends by itself; there is nothing to cancel.'
-const access = 'We get in touch with you to set up your access.'
+const byHand = 'We get in touch with you to set up your access.'
+const preparing =
+  'Your account is being prepared. The link to sign in follows in a mail of its own, within minutes as a rule.'
+
+function access(props: TrialWelcomeProps): string {
+  return props.preparing ? preparing : byHand
+}
 
 export function bothZones(at: Date): string {
   return `${momentIn('california', at)} (${momentIn('utc', at)})`
@@ -27,29 +35,38 @@ export function bothZones(at: Date): string {
 /** The dates of a trial that has just been confirmed. */
 export const trialWelcome: Template<TrialWelcomeProps> = {
   subject: () => subject,
-  Html: ({ startsAt, endsAt, loginUrl, reference, site }) => (
-    <Layout title={subject} preview={`It runs until ${bothZones(endsAt)}.`} site={site} reason={reason}>
+  Html: (props) => (
+    <Layout
+      title={subject}
+      preview={`It runs until ${bothZones(props.endsAt)}.`}
+      site={props.site}
+      reason={reason}
+    >
       <Title>Your trial has started</Title>
       <Paragraph>Thank you for confirming. These are its dates:</Paragraph>
       <Rows
         rows={[
-          { label: 'From', value: bothZones(startsAt) },
-          { label: 'Until', value: bothZones(endsAt) },
+          { label: 'From', value: bothZones(props.startsAt) },
+          { label: 'Until', value: bothZones(props.endsAt) },
         ]}
       />
-      {loginUrl ? <Action href={loginUrl}>Sign in to TrackStat</Action> : <Paragraph>{access}</Paragraph>}
+      {props.loginUrl ? (
+        <Action href={props.loginUrl}>Sign in to TrackStat</Action>
+      ) : (
+        <Paragraph>{access(props)}</Paragraph>
+      )}
       <Paragraph>{calendar}</Paragraph>
-      <Reference reference={reference} site={site} />
+      <Reference reference={props.reference} site={props.site} />
     </Layout>
   ),
-  text: ({ startsAt, endsAt, loginUrl, reference, site }) =>
+  text: (props) =>
     paragraphs([
       wrap('Thank you for confirming. These are the dates of your trial:'),
-      `From:\n  ${bothZones(startsAt)}\nUntil:\n  ${bothZones(endsAt)}`,
-      loginUrl ? titled('Sign in to TrackStat', loginUrl) : wrap(access),
+      `From:\n  ${bothZones(props.startsAt)}\nUntil:\n  ${bothZones(props.endsAt)}`,
+      props.loginUrl ? titled('Sign in to TrackStat', props.loginUrl) : wrap(access(props)),
       wrap(calendar),
-      referenceText(reference, site),
-      footText(wrap(reason), site),
+      referenceText(props.reference, props.site),
+      footText(wrap(reason), props.site),
     ]),
   example: {
     startsAt: new Date('2026-11-24T22:05:00Z'),

@@ -11,6 +11,8 @@ const HAPPENED: Record<string, string> = {
   'trial-converted': 'Became a customer',
   'trial-cancelled': 'The trial was cancelled',
   'trial-abandoned': 'Never confirmed the trial',
+  'account-ready': 'The product set up the account',
+  'account-late': 'The account was not there after ten minutes; support and the person were told',
   'confirmation-resent': 'Asked for a new confirmation link',
 }
 /** Said by the event beside it: the form that was sent, the confirmation. */

@@ -3,7 +3,7 @@ import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
 import { log } from '#lib/log'
 import { queueMails } from '#lib/mail/outbox'
-import { plan } from '#lib/mail/planned'
+import { type PlannedMail, plan } from '#lib/mail/planned'
 
 /** What is wrong and what to do, for the operator. */
 export type Alarm = { what: string; detail?: string; steps: string[] }
@@ -21,10 +21,12 @@ export async function raiseAlarm(db: Database, config: Config, alarm: Alarm): Pr
       select 1 from mails where kind = 'alarm' and data->>'what' = ${alarm.what}
         and created_at > now() - interval '1 hour' limit 1`)
     if (rows.length) return
-    const recipients = config.supportFallback ?? config.supportEmails
-    await queueMails(
-      tx,
-      recipients.map((recipient) => plan('alarm', recipient, config, { priority: 5, data: alarm })),
-    )
+    await queueMails(tx, planAlarm(config, alarm))
   })
+}
+
+/** An alarm as mails to the fallback address or support. */
+export function planAlarm(config: Config, alarm: Alarm): PlannedMail[] {
+  const recipients = config.supportFallback ?? config.supportEmails
+  return recipients.map((recipient) => plan('alarm', recipient, config, { priority: 5, data: alarm }))
 }

@@ -7,7 +7,7 @@ import type { Letter } from '#lib/mail/compose'
 import { mailSite } from '#lib/mail/mail-site'
 import { readNotice } from '#lib/mail/notice-letter'
 import { unsubscribeToken } from '#lib/mail/suppression'
-import { readConfirmation, readReminder, readWelcome } from '#lib/mail/trial-letter'
+import { readAccess, readConfirmation, readReminder, readWelcome } from '#lib/mail/trial-letter'
 import { site as company } from '#lib/site'
 
 type MailRow = typeof mails.$inferSelect
@@ -42,6 +42,8 @@ export async function readLetter(db: Database, mail: MailRow, config: Config): P
     const { attachments, ...props } = await readWelcome(db, mail, config)
     return { kind, ...envelope, replyTo, attachments, props: { ...props, reference, site } }
   }
+  if (kind === 'trial-access')
+    return { kind, ...envelope, replyTo, props: { ...(await readAccess(db, mail)), reference, site } }
   if (kind === 'trial-ending' || kind === 'trial-ended') {
     const props = { ...(await readReminder(db, mail)), reference, unsubscribeUrl, site }
     return { kind, ...envelope, replyTo, unsubscribeUrl, props }

@@ -15,15 +15,15 @@ export async function queueMails(db: Executor, mails: PlannedMail[], belongs: Be
   if (mails.length === 0) return
   await db.execute(sql`
     with mail as (
-      insert into mails (id, kind, recipient, lead_id, submission_id, trial_id, data, message_id, priority, state)
+      insert into mails (id, kind, recipient, lead_id, submission_id, trial_id, data, message_id, priority, not_before, state)
       select m.id, m.kind, m.recipient, ${belongs.leadId ?? null}::uuid, ${belongs.submissionId ?? null}::uuid,
-        ${belongs.trialId ?? null}::uuid, m.data, m."messageId", m.priority, 'queued'
+        ${belongs.trialId ?? null}::uuid, m.data, m."messageId", m.priority, now() + make_interval(secs => m.delay), 'queued'
       from jsonb_to_recordset(${JSON.stringify(mails)}::jsonb)
-        as m(id uuid, kind text, recipient text, data jsonb, "messageId" text, priority int)
+        as m(id uuid, kind text, recipient text, data jsonb, "messageId" text, priority int, delay int)
       on conflict (trial_id, kind, recipient, (data->>'due')) where data ? 'due' do nothing
-      returning id, priority
+      returning id, priority, extract(epoch from not_before - now())::int as seconds
     )
-    select ${enqueue(sql`select id, priority, 0 as seconds from mail`)}`)
+    select ${enqueue(sql`select id, priority, seconds from mail`)}`)
 }
 
 /** Puts a mail back for later, with a job that comes then. */
@@ -34,6 +34,18 @@ export async function postpone(db: Executor, mailId: string, seconds: number, er
       where id = ${mailId} returning id, priority
     )
     select ${enqueue(sql`select id, priority, ${seconds}::int as seconds from mail`)}`)
+}
+
+/** Sends a trial's mail now that waits for a later moment and was not composed yet. Answers whether there was one. */
+export async function hasten(db: Executor, trialId: string, kind: PlannedMail['kind']): Promise<boolean> {
+  const { rows } = await db.execute<{ waiting: boolean }>(sql`
+    with mail as (
+      update mails set not_before = now()
+      where trial_id = ${trialId} and kind = ${kind} and state = 'queued' and raw is null
+      returning id, priority
+    )
+    select exists (select from mail) as waiting, ${enqueue(sql`select id, priority, 0 as seconds from mail`)}`)
+  return rows[0]?.waiting ?? false
 }
 
 function enqueue(rows: SQL): SQL {

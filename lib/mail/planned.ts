@@ -8,6 +8,7 @@ export type MailKind =
   | 'inquiry-received'
   | 'trial-confirm'
   | 'trial-welcome'
+  | 'trial-access'
   | 'trial-ending'
   | 'trial-ended'
   | 'alarm'
@@ -19,6 +20,8 @@ export type PlannedMail = {
   recipient: string
   messageId: string
   priority: number
+  /** Seconds that it waits before its first attempt. */
+  delay: number
   /** Counts towards the three mails that one address gets from us in 24 hours. */
   acknowledgement: boolean
   /** Not sent to an address that wants none: a confirmation that was asked for is sent all the same. */
@@ -47,11 +50,14 @@ function planNotice(recipient: string, config: Config, data = {}): PlannedMail {
   return plan('support-notice', recipient, config, { priority: NOTICE_PRIORITY, data })
 }
 
-/** The mails of a trial that has just started: the dates to the person, a notice to support. */
-export function planStart(recipient: string, config: Config): PlannedMail[] {
+/**
+ * The mails of a trial that has just started: a notice to support, and the dates to the person.
+ * @param delay seconds that the latter waits
+ */
+export function planStart(recipient: string, delay: number, config: Config): PlannedMail[] {
   return [
     ...config.supportEmails.map((to) => planNotice(to, config, { about: 'trial-confirmed' })),
-    plan('trial-welcome', recipient, config),
+    plan('trial-welcome', recipient, config, { delay }),
   ]
 }
 
@@ -86,6 +92,7 @@ export function plan(
     recipient,
     messageId,
     priority: 0,
+    delay: 0,
     acknowledgement: false,
     optional: false,
     data: {},

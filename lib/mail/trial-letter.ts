@@ -4,6 +4,7 @@ import type { Database } from '#lib/db/connection'
 import { type mails, submissions, trials } from '#lib/db/schema'
 import { calendarOf } from '#lib/mail/calendar'
 import { mailDomain } from '#lib/mail/planned'
+import { accountOfTrial } from '#lib/trials/account'
 import { trialCode } from '#lib/trials/code'
 import { isRunning } from '#lib/trials/find'
 import { CONFIRM_HOURS, trialToken } from '#lib/trials/token'
@@ -43,11 +44,18 @@ async function readKnown(db: Database, { id, leadId }: { id: string; leadId: str
 }
 
 export async function readWelcome(db: Database, mail: MailRow, config: Config) {
-  const { trial, reference } = await readTrial(db, mail)
+  const { trial, reference, account } = await readTrial(db, mail)
   const { startsAt, endsAt } = trial
   if (!startsAt || !endsAt) throw new Error('a trial that has not started has no dates')
   const calendar = calendarOf(`${trial.id}@${mailDomain(config)}`, endsAt, reference)
-  return { startsAt, endsAt, loginUrl: trial.loginUrl ?? undefined, attachments: [calendar] }
+  const loginUrl = trial.loginUrl ?? undefined
+  const preparing = account === 'preparing' || account === 'late'
+  return { startsAt, endsAt, loginUrl, preparing, attachments: [calendar] }
+}
+
+export async function readAccess(db: Database, mail: MailRow) {
+  const { trial } = await readTrial(db, mail)
+  return { loginUrl: trial.loginUrl ?? undefined }
 }
 
 export async function readReminder(db: Database, mail: MailRow) {
@@ -59,7 +67,7 @@ export async function readReminder(db: Database, mail: MailRow) {
 
 async function readTrial(db: Database, mail: MailRow) {
   const [row] = await db
-    .select({ trial: trials, reference: submissions.reference })
+    .select({ trial: trials, reference: submissions.reference, account: accountOfTrial })
     .from(trials)
     .innerJoin(submissions, eq(submissions.id, trials.submissionId))
     .where(eq(trials.id, mail.trialId ?? ''))

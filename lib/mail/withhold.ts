@@ -19,6 +19,9 @@ export async function findReasonToWithhold(db: Database, mailId: string): Promis
         then 'The trial no longer ends then, or has ended.'
       when m.kind = 'trial-ending' and m.data->>'due' like '%/3d' and t.ends_at <= now() + interval '1 day'
         then 'Too late: the reminder of the last day stands in for it.'
+      when m.kind = 'trial-access' and t.state not in ('active', 'ending') then 'The trial is over.'
+      when m.kind = 'trial-access' and m.data->>'due' = 'late' and t.login_url is not null
+        then 'The account is there: the mail with the link stands in for it.'
       when m.kind = 'trial-ended' and (t.state <> 'expired' or split_part(m.data->>'due', '/', 1) <> ${endLabel})
         then 'The trial goes on.'
     end as reason

@@ -4,6 +4,7 @@ import type { Database } from '#lib/db/connection'
 import { log } from '#lib/log'
 import { queueMails } from '#lib/mail/outbox'
 import { planReminder } from '#lib/mail/planned'
+import { tellLate } from '#lib/trials/account'
 import { moveTrial } from '#lib/trials/ledger'
 
 /** The end of trial `t` as reminders name it. Part of a query. */
@@ -27,6 +28,7 @@ export async function tick(db: Database, config: Config, at?: Date): Promise<voi
   await moveAll(db, config, 'ending', sql`t.state = 'active' and t.ends_at <= ${now} + interval '3 days'`)
   await moveAll(db, config, 'expired', sql`t.state = 'ending' and t.ends_at <= ${now}`)
   await remind(db, config, now)
+  await tellLate(db, config, now)
 }
 
 async function moveAll(

@@ -5,6 +5,7 @@ import { leads, trials } from '#lib/db/schema'
 import { hashToken } from '#lib/guard/token'
 import { queueMails } from '#lib/mail/outbox'
 import { planStart } from '#lib/mail/planned'
+import { welcomeDelay } from '#lib/trials/account'
 import { CODE_TRIES, matchesCode, readCode } from '#lib/trials/code'
 import { findTrial, readTrialId, type Trial } from '#lib/trials/find'
 import { beginTrial, type Transaction, type TrialRow } from '#lib/trials/ledger'
@@ -69,6 +70,7 @@ async function start(tx: Transaction, trial: TrialRow): Promise<string> {
     .where(and(eq(trials.leadId, leadId), isNotNull(trials.startsAt)))
   if (other || !lead) return other?.submissionId ?? submissionId
   await beginTrial(tx, trialId)
-  await queueMails(tx, planStart(lead.email, readConfig()), { leadId, submissionId, trialId })
+  const delay = await welcomeDelay(tx, trialId, leadId)
+  await queueMails(tx, planStart(lead.email, delay, readConfig()), { leadId, submissionId, trialId })
   return submissionId
 }

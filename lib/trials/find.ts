@@ -2,6 +2,7 @@ import { and, desc, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
 import { database } from '#lib/db/connection'
 import { submissions, type TrialState, trials } from '#lib/db/schema'
 import { hashToken, openToken } from '#lib/guard/token'
+import { type Account, accountOfTrial } from '#lib/trials/account'
 import { CODE_TRIES } from '#lib/trials/code'
 
 /** A trial as its pages show it. Times in UTC. */
@@ -13,8 +14,10 @@ export type Trial = {
   status: 'waiting' | 'confirmed' | 'expired' | 'cancelled'
   state: TrialState
   days: number
+  requestedAt: Date
   startsAt?: Date
   endsAt?: Date
+  account: Account
   loginUrl?: string
   reference: string
   /** Of the code in the latest mail. */
@@ -64,6 +67,7 @@ async function select(condition: SQL | undefined) {
     .select({
       trial: trials,
       reference: submissions.reference,
+      account: accountOfTrial,
       stale: sql<boolean>`${trials.tokenExpiresAt} <= now()`,
     })
     .from(trials)
@@ -72,10 +76,10 @@ async function select(condition: SQL | undefined) {
     .orderBy(desc(inArray(trials.state, RUNNING)), desc(trials.endsAt))
     .limit(1)
   if (!row) return undefined
-  const { trial, reference, stale } = row
-  const { id, leadId, submissionId, state, days, tokenHash } = trial
+  const { trial, reference, account, stale } = row
+  const { id, leadId, submissionId, state, days, requestedAt, tokenHash } = trial
   return {
-    ...{ id, leadId, submissionId, state, days, reference, tokenHash },
+    ...{ id, leadId, submissionId, state, days, requestedAt, reference, account, tokenHash },
     status: statusOf(trial, stale),
     triesLeft: Math.max(0, CODE_TRIES - trial.codeTries),
     corrected: trial.corrects !== null,

@@ -2,9 +2,11 @@ import { eq, sql } from 'drizzle-orm'
 import * as z from 'zod'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
-import { trials, webhookAttempts, webhooks } from '#lib/db/schema'
+import { webhookAttempts, webhooks } from '#lib/db/schema'
 import { log } from '#lib/log'
 import { raiseAlarm } from '#lib/mail/alarm'
+import { keepAnswer, releaseWelcome } from '#lib/trials/account'
+import type { Transaction } from '#lib/trials/ledger'
 import { isDisabled, setDisabled } from '#lib/webhooks/endpoint'
 import { nextPause } from '#lib/webhooks/retry'
 import { type Answer, type Receiver, sendWebhook } from '#lib/webhooks/send'
@@ -13,6 +15,8 @@ type WebhookRow = typeof webhooks.$inferSelect
 type Attempt = { id: number; status?: number; error?: string; retryAfter?: string }
 
 const GONE = 410
+/** The one event whose answer is read: the product may say where the visitor signs in. */
+const CONFIRMED = 'trial.confirmed'
 
 /**
  * Makes one attempt to deliver one webhook and writes down what became of it. One that is delivered or given
@@ -73,8 +77,7 @@ async function finish(db: Database, webhook: WebhookRow, attemptId: number, answ
     await endAttempt(tx, { id: attemptId, status: answer.status })
     const delivered = { state: 'delivered' as const, deliveredAt: sql`now()`, lastError: null }
     await tx.update(webhooks).set(delivered).where(eq(webhooks.id, webhook.id))
-    if (loginUrl && webhook.trialId)
-      await tx.update(trials).set({ loginUrl }).where(eq(trials.id, webhook.trialId))
+    if (webhook.type === CONFIRMED) await keepAnswer(tx, webhook, loginUrl, config)
   })
   log.info({ webhook: webhook.id, type: webhook.type, status: answer.status }, 'webhook')
 }
@@ -83,7 +86,7 @@ const provisioned = z.object({ login_url: z.url().max(2000) })
 
 /** Where the visitor signs in, if the product has set the trial up and says so in its answer. */
 function readLoginUrl({ type }: WebhookRow, answer: Answer, { allow }: Receiver): string | undefined {
-  if (type !== 'trial.confirmed' || !/^application\/json\b/.test(answer.contentType)) return undefined
+  if (type !== CONFIRMED || !/^application\/json\b/.test(answer.contentType)) return undefined
   try {
     const { login_url } = provisioned.parse(JSON.parse(answer.body ?? ''))
     const { protocol, hostname } = new URL(login_url)
@@ -106,8 +109,7 @@ async function settle(db: Database, webhook: WebhookRow, attempt: Attempt, confi
   const pause = attempt.status === GONE ? undefined : nextPause(webhook.attempts + 1, attempt.retryAfter)
   await db.transaction(async (tx) => {
     await endAttempt(tx, attempt)
-    if (pause === undefined)
-      await tx.update(webhooks).set({ state: 'failed', lastError: error }).where(eq(webhooks.id, webhook.id))
+    if (pause === undefined) await markFailed(tx, webhook, error)
     else await postponeWebhook(tx, webhook.id, pause, error)
     if (attempt.status === GONE && config.webhook) await setDisabled(tx, config.webhook.url, true)
   })
@@ -116,8 +118,13 @@ async function settle(db: Database, webhook: WebhookRow, attempt: Attempt, confi
 }
 
 async function giveUp(db: Database, webhook: WebhookRow, lastError: string): Promise<void> {
-  await db.update(webhooks).set({ state: 'failed', lastError }).where(eq(webhooks.id, webhook.id))
+  await db.transaction((tx) => markFailed(tx, webhook, lastError))
   log.warn({ webhook: webhook.id, type: webhook.type, error: lastError }, 'webhook')
+}
+
+async function markFailed(tx: Transaction, { id, type, trialId }: WebhookRow, lastError: string) {
+  await tx.update(webhooks).set({ state: 'failed', lastError }).where(eq(webhooks.id, id))
+  if (type === CONFIRMED && trialId) await releaseWelcome(tx, trialId)
 }
 
 /** Puts a webhook back for later, with a job that comes then. */

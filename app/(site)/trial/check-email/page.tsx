@@ -11,7 +11,7 @@ import { Columns, PageHead } from '#ui/columns'
 import { ContactCard } from '#ui/contact-card'
 import { errorTitle } from '#ui/error-summary'
 import { Reference } from '#ui/reference'
-import { Step, Steps } from '#ui/steps'
+import { TrialPath } from '#ui/trial-path'
 import { Waiting } from './waiting'
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
@@ -38,15 +38,24 @@ export default async function CheckEmailPage({ searchParams }: Props) {
   const left = await countResends(database(), trial.id)
   const slip = await typedWrongly(query.again)
   return (
-    <Sent visitor={visitor}>
+    <Sent visitor={visitor} trial={trial}>
       <Waiting visitor={visitor} trial={trial} left={left} slip={slip} said={said} />
     </Sent>
   )
 }
 
-function Sent({ visitor, children }: { visitor: Visitor; children: React.ReactNode }) {
+type SentProps = { visitor: Visitor; trial: Trial; children: React.ReactNode }
+
+function Sent({ visitor, trial, children }: SentProps) {
   return (
-    <Columns aside={<Aside />}>
+    <Columns
+      aside={
+        <>
+          <TrialPath trial={trial} />
+          <ContactCard />
+        </>
+      }
+    >
       <PageHead title="Check your mailbox">
         <p>
           We have your request. A mail with a link and a code to confirm it goes to{' '}
@@ -76,19 +85,6 @@ function Settled({ trial }: { trial: Trial }) {
         {confirmed ? 'See its dates' : 'Request a free trial'}
       </ButtonLink>
     </Columns>
-  )
-}
-
-function Aside() {
-  return (
-    <>
-      <Steps>
-        <Step>Open the mail “Confirm your address” from TrackStat.</Step>
-        <Step>Follow its link and press the button, or type its code here.</Step>
-        <Step>Your trial starts then, and the page tells you its dates.</Step>
-      </Steps>
-      <ContactCard />
-    </>
   )
 }
 

@@ -5,7 +5,7 @@ import { Columns, PageHead } from '#ui/columns'
 import { ContactCard } from '#ui/contact-card'
 import { Reference } from '#ui/reference'
 import { ResendForm } from '#ui/resend-form'
-import { TrialDates } from '#ui/trial-dates'
+import { TrialPath } from '#ui/trial-path'
 
 // The address has the token in it: it must not travel on to wherever a visitor goes from here.
 export const metadata: Metadata = {
@@ -20,7 +20,14 @@ export default async function ConfirmPage({ searchParams }: Props) {
   const { token } = await searchParams
   const trial = typeof token === 'string' ? await findTrial(token) : undefined
   return (
-    <Columns aside={<ContactCard />}>
+    <Columns
+      aside={
+        <>
+          {trial?.status === 'waiting' && <TrialPath trial={trial} />}
+          <ContactCard />
+        </>
+      }
+    >
       {trial && typeof token === 'string' ? <Known trial={trial} token={token} /> : <Unknown />}
     </Columns>
   )
@@ -59,7 +66,7 @@ function Confirmed({ trial }: { trial: Trial }) {
         <p>{CONFIRMED[trial.state]}</p>
       </PageHead>
       <div className="space-y-6">
-        <TrialDates trial={trial} />
+        <TrialPath trial={trial} />
         <Reference reference={trial.reference} />
       </div>
     </>

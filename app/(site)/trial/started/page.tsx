@@ -6,8 +6,8 @@ import { ButtonLink } from '#ui/button'
 import { Columns, PageHead } from '#ui/columns'
 import { ContactCard } from '#ui/contact-card'
 import { Reference } from '#ui/reference'
-import { Step, Steps } from '#ui/steps'
-import { TrialDates } from '#ui/trial-dates'
+import { TrialPath } from '#ui/trial-path'
+import { Account } from './account'
 
 export const metadata: Metadata = { title: 'Your trial', robots: { index: false } }
 
@@ -17,15 +17,13 @@ export default async function StartedPage() {
   // Anybody can type somebody else's address: a trial's dates are for the browser of its own request.
   if (trial?.status !== 'confirmed' || trial.submissionId !== visitor?.submissionId) return <Unknown />
   return (
-    <Columns aside={<Aside />}>
+    <Columns aside={<ContactCard />}>
       <PageHead title={TITLES[trial.state] ?? 'Your trial has started'}>
-        <p>Thank you for confirming. These are its dates:</p>
+        {isRunning(trial.state) && <p>Thank you for confirming. Here is your way in, and what comes when.</p>}
       </PageHead>
       <div className="space-y-6">
-        <TrialDates trial={trial} />
-        {trial.loginUrl && isRunning(trial.state) && (
-          <ButtonLink href={trial.loginUrl}>Sign in to TrackStat</ButtonLink>
-        )}
+        <Account trial={trial} />
+        <TrialPath trial={trial} />
         <Reference reference={trial.reference} />
       </div>
     </Columns>
@@ -36,19 +34,6 @@ const TITLES: Partial<Record<Trial['state'], string>> = {
   expired: 'Your trial has ended',
   converted: 'Your trial is now your subscription',
   cancelled: 'Your trial was cancelled',
-}
-
-function Aside() {
-  return (
-    <>
-      <Steps>
-        <Step>Support has your confirmation and what you told us about your practice.</Step>
-        <Step>We get in touch with you to set up your access.</Step>
-        <Step>Questions before that? Call or write, and name your reference.</Step>
-      </Steps>
-      <ContactCard />
-    </>
-  )
 }
 
 function Unknown() {

@@ -1,0 +1,46 @@
+import { isRunning, type Trial } from '#lib/trials/find'
+import { ButtonLink } from '#ui/button'
+import { Notice } from '#ui/notice'
+import { LookAgain } from './look-again'
+
+/** The way into the product, or what became of it. A live region: what changes here is read out. */
+export function Account({ trial }: { trial: Trial }) {
+  if (!isRunning(trial.state)) return null
+  return <div role="status">{sayAccount(trial)}</div>
+}
+
+function sayAccount({ account, loginUrl }: Trial) {
+  if (loginUrl)
+    return (
+      <div className="space-y-3">
+        <p>Your account is ready.</p>
+        <ButtonLink href={loginUrl}>Sign in to TrackStat</ButtonLink>
+        <p className="text-sm text-muted">You get this link by mail, too.</p>
+      </div>
+    )
+  if (account === 'preparing')
+    return (
+      <Notice title="Your account is being prepared.">
+        <p>As a rule this takes a minute or two. The link to sign in will stand here, and comes by mail.</p>
+        <p>
+          <LookAgain href="/trial/started" />
+        </p>
+      </Notice>
+    )
+  if (account === 'late')
+    return (
+      <Notice kind="problem" title="Your account takes longer than it should.">
+        <p>
+          We are sorry. Our support is told of it, and there is nothing for you to do: the link to sign in
+          comes by mail as soon as it is there. If you lose days by it, tell us, and we add them.
+        </p>
+      </Notice>
+    )
+  return (
+    <Notice title="We set up your access together with you.">
+      <p>
+        Support has your confirmation and what you told us about your practice, and gets in touch with you.
+      </p>
+    </Notice>
+  )
+}

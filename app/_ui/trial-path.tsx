@@ -1,0 +1,114 @@
+import type { ReactNode } from 'react'
+import type { TrialState } from '#lib/db/schema'
+import type { Trial } from '#lib/trials/find'
+import { Card } from '#ui/card'
+import { LocalTime } from '#ui/local-time'
+import { Station } from '#ui/trial-station'
+
+type Stop = { glyph: 'send' | 'mail' | 'run' | 'bell' | 'flag'; name: string; says: ReactNode }
+
+/** Where a trial stands on its path, counted from the request. */
+const HERE: Record<TrialState, number> = {
+  requested: 1,
+  abandoned: 1,
+  confirmed: 2,
+  active: 2,
+  ending: 3,
+  expired: 4,
+  converted: 4,
+  cancelled: 4,
+}
+
+/** From the request to the end: in general for whoever thinks about it, with dates for whoever has a trial. */
+export function TrialPath({ trial }: { trial?: Trial }) {
+  const here = trial ? HERE[trial.state] : 0
+  const passed = trial?.state === 'expired'
+  return (
+    <Card title={trial?.startsAt ? 'The path of your trial' : 'The path of a trial'} id="trial-path">
+      <ol className="figure mt-4">
+        {stopsOf(trial).map(({ glyph, name, says }, at) => (
+          <Station
+            key={name}
+            glyph={glyph}
+            name={name}
+            way={at < here || passed ? 'passed' : at === here ? 'here' : 'ahead'}
+          >
+            {says}
+          </Station>
+        ))}
+      </ol>
+    </Card>
+  )
+}
+
+function stopsOf(trial?: Trial): Stop[] {
+  const { startsAt, endsAt, requestedAt } = trial ?? {}
+  return [
+    {
+      glyph: 'send',
+      name: 'Requested',
+      says: requestedAt ? (
+        <Moment at={requestedAt} />
+      ) : (
+        'You send this form. A mail with a link and a code follows.'
+      ),
+    },
+    {
+      glyph: 'mail',
+      name: 'Confirmed',
+      says: startsAt
+        ? 'You confirmed that the address is yours.'
+        : 'Follow the link in the mail “Confirm your address” and press the button, or type the code.',
+    },
+    {
+      glyph: 'run',
+      name: 'Running',
+      says: startsAt ? (
+        <Moment at={startsAt} local />
+      ) : (
+        'It starts with your confirmation, not before. The next page shows from when to when.'
+      ),
+    },
+    {
+      glyph: 'bell',
+      name: 'Reminded',
+      says:
+        startsAt && endsAt
+          ? sayReminders(startsAt, endsAt)
+          : 'We write to you before it ends, so that nothing ends unnoticed.',
+    },
+    { glyph: 'flag', ...sayEnd(trial) },
+  ]
+}
+
+function sayEnd(trial?: Trial): Pick<Stop, 'name' | 'says'> {
+  if (trial?.state === 'converted') return { name: 'Customer', says: 'Your trial became your subscription.' }
+  if (trial?.state === 'cancelled' && trial.startsAt)
+    return { name: 'Cancelled', says: 'It was ended before its time.' }
+  const quiet = 'It ends by itself: there is nothing to cancel, and no payment details are asked for.'
+  return { name: 'Ended', says: trial?.endsAt ? <Moment at={trial.endsAt} local /> : quiet }
+}
+
+const DAY_MS = 86_400_000
+const day = new Intl.DateTimeFormat('en-US', { month: 'long', day: 'numeric', timeZone: 'UTC' })
+
+/** The days of the mails, which a trial that is too short for them does not have. */
+function sayReminders(startsAt: Date, endsAt: Date): string {
+  const long = (endsAt.getTime() - startsAt.getTime()) / DAY_MS
+  const days = [3, 1]
+    .filter((left) => long > left)
+    .map((left) => day.format(endsAt.getTime() - left * DAY_MS))
+  return days.length ? `By mail, ${days.join(' and ')}.` : 'Your trial is too short for reminders.'
+}
+
+const full = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
+
+/** In UTC and saying so; a script adds the reader's own time where it matters. */
+function Moment({ at, local }: { at: Date; local?: boolean }) {
+  return (
+    <>
+      <time dateTime={at.toISOString()}>{full.format(at)} UTC</time>
+      {local && <LocalTime at={at.toISOString()} />}
+    </>
+  )
+}

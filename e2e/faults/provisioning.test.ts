@@ -1,0 +1,166 @@
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { parseConfig } from '#lib/config'
+import { type Database, openDatabase } from '#lib/db/connection'
+import { findReasonToWithhold } from '#lib/mail/withhold'
+import { tick } from '#lib/trials/clock'
+import { postponeWebhook } from '#lib/webhooks/deliver'
+import type { Arrived } from '../stack/mail-sink.ts'
+import { Stack } from '../stack/stack.ts'
+
+/** A trial is confirmed, and the product answers: at once, late, or not at all. */
+const LINK = 'https://app.example/sign-in?invite=1'
+const ready = (response: ServerResponse) =>
+  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ login_url: LINK }))
+const failing = (response: ServerResponse) => response.writeHead(503).end()
+let answer: (response: ServerResponse) => unknown = ready
+const receiver = createServer((request, response) => {
+  let body = ''
+  request.setEncoding('utf8').on('data', (part) => {
+    body += part
+  })
+  request.on('end', () =>
+    JSON.parse(body).type === 'trial.confirmed' ? answer(response) : response.writeHead(204).end(),
+  )
+})
+const stack = new Stack()
+let db: Database
+
+beforeAll(async () => {
+  await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
+  const { port } = receiver.address() as AddressInfo
+  await stack.start({
+    WEBHOOK_URL: `http://127.0.0.1:${port}/hook`,
+    WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 'k').toString('base64')}`,
+    WEBHOOK_ALLOW: '127.0.0.1',
+  })
+  db = openDatabase(stack.env.DATABASE_URL ?? '', 4)
+  await vi.waitFor(
+    async () =>
+      expect(await stack.query('select from webhook_endpoint where url_hash is not null')).toHaveLength(1),
+    { timeout: 15_000, interval: 100 },
+  )
+})
+afterAll(async () => {
+  receiver.closeAllConnections()
+  receiver.close()
+  await db.$client.end()
+  await stack.stop()
+})
+
+const isWelcome = ({ mail }: Arrived) => /has started/.test(mail.subject ?? '')
+const subjects = (email: string) => stack.sink.to(email).map(({ mail }) => mail.subject)
+
+/** A trial that was confirmed just now, and what its visitor's browser sees. */
+async function confirm(name: string) {
+  const email = `${name}@example.com`
+  await stack.post('trial', { name: 'Jane Roe', email, company: 'Desert Spine', terms: true })
+  const { mail } = await stack.sink.waitFor(({ to }) => to.includes(email))
+  const token = /confirm\?token=(\S+)/.exec(mail.text ?? '')?.[1] ?? ''
+  const pressed = await fetch(`${stack.url}/trial/confirm`, {
+    method: 'POST',
+    redirect: 'manual',
+    body: new URLSearchParams({ token: decodeURIComponent(token) }),
+  })
+  const cookie = pressed.headers.getSetCookie().map((each) => each.split(';')[0])
+  const look = async () =>
+    (await fetch(`${stack.url}/trial/started`, { headers: { cookie: cookie.join('; ') } })).text()
+  const [trial] = await stack.query<{ id: string; starts_at: Date; webhook: string }>(
+    `select t.id, t.starts_at, w.id as webhook from trials t join leads l on l.id = t.lead_id
+      left join webhooks w on w.trial_id = t.id and w.type = 'trial.confirmed' where l.email = $1`,
+    [email],
+  )
+  if (!trial) throw new Error('the trial has not started')
+  return { email, look, began: Date.now(), ...trial }
+}
+const welcome = (email: string, ms: number) =>
+  stack.sink.waitFor((arrived) => arrived.to.includes(email) && isWelcome(arrived), ms)
+const pass = (trial: { starts_at: Date }, minutes: number) =>
+  tick(db, parseConfig(stack.env), new Date(trial.starts_at.getTime() + minutes * 60_000))
+const mailsOf = (id: string, kind: string) =>
+  stack.query<{ id: string; recipient: string; data: { what: string; steps: string[] } }>(
+    'select id, recipient, data from mails where trial_id = $1 and kind = $2',
+    [id, kind],
+  )
+
+test('it answers at once: the welcome brings the link at once', async () => {
+  answer = ready
+  const trial = await confirm('atonce')
+  const { mail, at } = await welcome(trial.email, 10_000)
+  console.log(`[faults] answered at once: welcome with its link after ${at - trial.began} ms`)
+  expect(mail.text).toContain(LINK)
+  expect(await trial.look()).toContain(LINK)
+  await pass(trial, 20)
+  expect(await mailsOf(trial.id, 'alarm')).toEqual([])
+})
+
+test('it answers after 3 s: until then the page is honest, then the welcome brings the link', async () => {
+  answer = (response) => setTimeout(() => ready(response), 3000)
+  const trial = await confirm('slow')
+  expect(await trial.look()).toContain('being prepared')
+  const { mail, at } = await welcome(trial.email, 10_000)
+  console.log(`[faults] answered after 3 s: welcome with its link after ${at - trial.began} ms`)
+  expect(at - trial.began).toBeGreaterThan(2500)
+  expect(mail.text).toContain(LINK)
+  expect(await trial.look()).toContain(LINK)
+  expect(await mailsOf(trial.id, 'trial-access')).toEqual([])
+})
+
+test('a success without a link: the welcome goes out at once and says that support does it', async () => {
+  answer = (response) => response.writeHead(204).end()
+  const trial = await confirm('byhand')
+  const { mail } = await welcome(trial.email, 10_000)
+  expect(mail.text).toContain('We get in touch with you')
+  expect(await trial.look()).toContain('gets in touch with you')
+  await pass(trial, 20)
+  expect(await mailsOf(trial.id, 'alarm')).toEqual([])
+})
+
+test('it does not answer: welcome within its bound, word and one alarm after ten minutes, the link when it comes', async () => {
+  answer = failing
+  const trial = await confirm('never')
+  const [waits] = await stack.query(
+    `select extract(epoch from m.not_before - m.created_at)::int as mail,
+        extract(epoch from j.start_after - j.created_on)::int as job
+      from mails m join pgboss.job j on j.name = 'mail' and j.data->>'mail' = m.id::text
+      where m.trial_id = $1 and m.kind = 'trial-welcome'`,
+    [trial.id],
+  )
+  expect(waits).toEqual({ mail: 45, job: 45 })
+  // Its 45 s are over.
+  await stack.query(`update mails set not_before = now() where trial_id = $1`, [trial.id])
+  await stack.query(
+    `update pgboss.job set start_after = now() where name = 'mail' and data->>'mail' in (select id::text from mails where trial_id = $1)`,
+    [trial.id],
+  )
+  expect((await welcome(trial.email, 10_000)).mail.text).toContain('being prepared')
+  await pass(trial, 9.9)
+  expect(await mailsOf(trial.id, 'alarm')).toEqual([])
+  await Promise.all([pass(trial, 10), pass(trial, 10)])
+  await pass(trial, 60)
+  const alarms = await mailsOf(trial.id, 'alarm')
+  expect(alarms).toHaveLength(1)
+  expect(alarms[0]?.data.steps.join(' ')).toContain(`replay ${trial.webhook}`)
+  await stack.sink.waitFor(({ mail }) => (mail.subject ?? '').startsWith('Alarm: The account of trial'))
+  await expect.poll(() => subjects(trial.email)).toContain('Your TrackStat account takes longer')
+  await stack.query(`alter table trials disable trigger trials_order`)
+  await stack.query(`update trials set starts_at = now() - interval '11 minutes' where id = $1`, [trial.id])
+  await stack.query(`alter table trials enable trigger trials_order`)
+  expect(await trial.look()).toContain('takes longer than it should')
+  const [late] = await mailsOf(trial.id, 'trial-access')
+  expect(await findReasonToWithhold(db, late?.id ?? '')).toBeUndefined()
+  answer = ready
+  await postponeWebhook(db, trial.webhook, 0, null)
+  const { mail } = await stack.sink.waitFor(({ mail }) => mail.subject === 'Your TrackStat account is ready')
+  expect(mail.text).toContain(LINK)
+  expect(await trial.look()).toContain(LINK)
+  // Had the first word waited behind a mail server until now, it would not be sent any more.
+  expect(await findReasonToWithhold(db, late?.id ?? '')).toMatch(/account is there/)
+  await postponeWebhook(db, trial.webhook, 0, null)
+  await pass(trial, 60)
+  expect([
+    (await mailsOf(trial.id, 'alarm')).length,
+    (await mailsOf(trial.id, 'trial-access')).length,
+  ]).toEqual([1, 2])
+})

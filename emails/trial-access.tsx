@@ -1,0 +1,55 @@
+import { footText, Layout } from '#emails/layout'
+import { Action, Paragraph, Title } from '#emails/parts'
+import { paragraphs, titled, wrap } from '#emails/prose'
+import { Reference, referenceText } from '#emails/reference'
+import { exampleSite, type Site, type Template } from '#emails/template'
+
+/** `loginUrl`: where to sign in; undefined as long as the account is not there. */
+export type TrialAccessProps = { loginUrl?: string; reference: string; site: Site }
+
+const ready = {
+  subject: 'Your TrackStat account is ready',
+  says: ['Your trial account is set up. Sign in here:'],
+}
+const late = {
+  subject: 'Your TrackStat account takes longer',
+  says: [
+    'Your trial has started, but its account is not ready yet. That should have taken a few minutes, and we are sorry.',
+    'There is nothing for you to do. Our support knows of it, and the link to sign in comes by mail as soon as it is there. If you lose days by it, tell us, and we add them.',
+  ],
+}
+const reason = 'Sent because the trial of this address was confirmed.'
+
+function wordsOf({ loginUrl }: TrialAccessProps) {
+  return loginUrl ? ready : late
+}
+
+/** After a welcome without a link: that the account takes longer, and later the link. */
+export const trialAccess: Template<TrialAccessProps> = {
+  subject: (props) => wordsOf(props).subject,
+  Html: (props) => {
+    const { subject, says } = wordsOf(props)
+    return (
+      <Layout title={subject} preview={says[0] ?? ''} site={props.site} reason={reason}>
+        <Title>{subject}</Title>
+        {says.map((each) => (
+          <Paragraph key={each}>{each}</Paragraph>
+        ))}
+        {props.loginUrl && <Action href={props.loginUrl}>Sign in to TrackStat</Action>}
+        <Reference reference={props.reference} site={props.site} />
+      </Layout>
+    )
+  },
+  text: (props) =>
+    paragraphs([
+      ...wordsOf(props).says.map((each) => wrap(each)),
+      props.loginUrl && titled('Sign in to TrackStat', props.loginUrl),
+      referenceText(props.reference, props.site),
+      footText(wrap(reason), props.site),
+    ]),
+  example: {
+    loginUrl: 'https://app.trackstat.org/sign-in?invite=Lq8Zr2',
+    reference: 'TS-9RWB4T',
+    site: exampleSite,
+  },
+}
