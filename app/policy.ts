@@ -1,12 +1,15 @@
+type Sources = { scripts: string; styles?: string; media?: string }
+
 /**
  * The Content-Security-Policy (CSP Level 3): everything from our own origin, no inline script that we
- * did not write. `scripts` is a nonce, the hashes of a prerendered page's own scripts, or `'none'`.
+ * did not write. `scripts` is a nonce, the hashes of a prerendered page's own scripts, or `'none'`; `styles`
+ * the hash of the stylesheet where it stands in the page; `media` an origin of films beside our own.
  */
-export function contentSecurityPolicy(scripts: string, media = ''): string {
+export function contentSecurityPolicy({ scripts, styles = "'self'", media = '' }: Sources): string {
   return [
     "default-src 'none'",
     `script-src ${scripts}`,
-    "style-src 'self'",
+    `style-src ${styles}`,
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",

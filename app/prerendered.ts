@@ -21,6 +21,8 @@ const BUILT = '.next/server/app'
 const WITH_SCRIPT = new Set(['/demo', '/trial', '/contact'])
 
 const SCRIPT = /<script\b([^>]*)>([\s\S]*?)<\/script>/g
+const STYLE = /<style\b([^>]*)>([\s\S]*?)<\/style>/g
+const STYLESHEET = /<link rel="stylesheet" href="\/_next\/(static\/[^"?]+)"[^>]*>/g
 
 export type Page = { policy: string; etag: string; plain: Buffer; gzip: Buffer; br: Buffer }
 
@@ -38,9 +40,13 @@ export function readPrerendered(appUrl: string): Map<string, Page> {
 function finish(path: string, built: string, appUrl: string): Page {
   const scripted = WITH_SCRIPT.has(path)
   const whole = built.replaceAll(ORIGIN_PLACEHOLDER, appUrl)
-  const html = Buffer.from(scripted ? whole : withoutScripts(whole))
+  const finished = scripted ? whole : withStyles(withoutScripts(whole))
+  const html = Buffer.from(finished)
   return {
-    policy: contentSecurityPolicy(scripted ? `'self' ${hashesOf(whole).join(' ')}` : "'none'"),
+    policy: contentSecurityPolicy({
+      scripts: scripted ? `'self' ${hashesOf(whole, SCRIPT).join(' ')}` : "'none'",
+      styles: scripted ? undefined : hashesOf(finished, STYLE).join(' '),
+    }),
     etag: `"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`,
     plain: html,
     gzip: gzipSync(html, { level: 9 }),
@@ -57,9 +63,20 @@ function withoutScripts(html: string): string {
     .replace(/<link\b[^>]*\bas="script"[^>]*>/g, '')
 }
 
-/** The hash source of each inline script, over its exact bytes. */
-function hashesOf(html: string): string[] {
-  const inline = [...html.matchAll(SCRIPT)]
+/**
+ * Puts the stylesheet into a page that no script takes over (React would ask for the file again): one
+ * request less before the first paint, and the typeface comes on the connection that is open already.
+ */
+function withStyles(html: string): string {
+  return html.replace(STYLESHEET, (_, file: string) => {
+    const css = readFileSync(join('.next', file), 'utf8')
+    return `<style>${css.replaceAll('url(../media/', 'url(/_next/static/media/')}</style>`
+  })
+}
+
+/** The hash source of each inline element of a kind, over its exact bytes. */
+function hashesOf(html: string, elements: RegExp): string[] {
+  const inline = [...html.matchAll(elements)]
     .filter(([, attributes = '']) => !/\bsrc=/.test(attributes) && !isData(attributes))
     .map(([, , body]) => body ?? '')
   return [...new Set(inline)].map((body) => `'sha256-${createHash('sha256').update(body).digest('base64')}'`)

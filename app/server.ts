@@ -66,10 +66,8 @@ function prepare(request: IncomingMessage, response: ServerResponse): void {
     if (Object.hasOwn(POSTS, path)) request.url = `${POSTS[path]}${query && `?${query}`}`
   }
   if (dev) return
-  const policy = contentSecurityPolicy(
-    `'nonce-${randomBytes(16).toString('base64')}' 'strict-dynamic'`,
-    media,
-  )
+  const scripts = `'nonce-${randomBytes(16).toString('base64')}' 'strict-dynamic'`
+  const policy = contentSecurityPolicy({ scripts, media })
   // Next puts the nonce, which it reads from the request, into the scripts of a page that it renders now.
   request.headers['content-security-policy'] = policy
   response.setHeader('Content-Security-Policy', policy)

@@ -9,8 +9,7 @@ import { Stack } from './stack/stack.ts'
  * folder of test results, where it finds our packages and leaves no trace.
  */
 const copy = resolve('e2e/results/second-article')
-// A file named by its path, as the typeface is, is not looked for in the folders above.
-const folders = ['app', 'content', 'emails', 'lib', 'public', 'node_modules/@fontsource-variable']
+const folders = ['app', 'content', 'emails', 'lib', 'public']
 const files = ['next.config.ts', 'package.json', 'postcss.config.mjs', 'tsconfig.json']
 const stack = new Stack(copy)
 

@@ -80,13 +80,21 @@ async function encode(folder: string, name: string, ...codec: string[]): Promise
   if (code !== 0) throw new Error(`ffmpeg could not make ${name}`)
 }
 
+/** The typeface within the stylesheet: the page has no address to load it from. */
+function fontUrl(file: string): string {
+  return `url(data:font/woff2;base64,${readFileSync(join('.next/static/media', file)).toString('base64')})`
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'trackstat-film-'))
 const browser = await chromium.launch(settings.use?.launchOptions)
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 }, colorScheme: 'light' })
   const styles = globSync('.next/static/**/*.css').map((file) => readFileSync(file, 'utf8'))
   if (!styles.length) throw new Error('there is no stylesheet: run npm run build before')
-  await page.setContent(storyboard(styles.join('\n'), readFileSync('film/motion.css', 'utf8')))
+  const look = styles.join('\n').replace(/url\(\.\.\/media\/([^)]+)\)/g, (_, file) => fontUrl(file))
+  const family = /--typeface:[^"]*"([^"]+)"/.exec(look)?.[1] ?? 'sans-serif'
+  await page.setContent(storyboard(look, family, readFileSync('film/motion.css', 'utf8')))
+  await page.evaluate(() => document.fonts.ready)
   await hold(page)
   await aimPointer(page)
   await shoot(page, folder)

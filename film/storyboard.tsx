@@ -19,9 +19,10 @@ const screens: Record<string, ReactNode> = {
 
 /**
  * The whole film as one page of 1280 by 720 px: every movement is a CSS animation with its place in time, so
- * that the recorder can set the page to any moment. `styles` is the site's own stylesheet.
+ * that the recorder can set the page to any moment. `styles` is the site's own stylesheet, `family` the name
+ * that it gives to the typeface.
  */
-export function storyboard(styles: string, motion: string): string {
+export function storyboard(styles: string, family: string, motion: string): string {
   const body = renderToStaticMarkup(
     <main>
       {scenes.map(({ id, title, at }, i) => (
@@ -40,7 +41,7 @@ export function storyboard(styles: string, motion: string): string {
       </div>
     </main>,
   )
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><style>${styles}</style><style>${motion}</style>${body}</html>`
+  return `<!doctype html><html lang="en" style="--typeface:${family}"><meta charset="utf-8"><style>${styles}</style><style>${motion}</style>${body}</html>`
 }
 
 function Shot({ number, title, screen }: { number: number; title: string; screen: ReactNode }) {
