@@ -11,7 +11,7 @@ export function ContactCard({ title = 'Talk to a person' }: { title?: string }) 
       <address className="not-italic">
         <ul>
           <li>
-            <a href={site.phoneHref} className={`${row} link font-semibold`}>
+            <a href={site.phoneHref} className={`${row} link whitespace-nowrap font-semibold`}>
               <PhoneIcon className="size-5 shrink-0" />
               {site.phone}
             </a>

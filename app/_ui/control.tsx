@@ -40,7 +40,7 @@ export function Control({ name, value, ...rest }: ControlProps) {
 
 const lines = {
   line: { type: 'text' },
-  // A phone's keyboard must neither capitalise nor correct an address.
-  email: { type: 'email', inputMode: 'email', spellCheck: false, autoCapitalize: 'none' },
+  // A phone's keyboard must not correct an address; it does not capitalise one.
+  email: { type: 'email', inputMode: 'email', spellCheck: false },
   phone: { type: 'tel', inputMode: 'tel' },
 } as const

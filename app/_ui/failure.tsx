@@ -12,7 +12,7 @@ export function Failure() {
       </p>
       <p className="flex flex-wrap gap-3">
         <ButtonLink href="">Load the page again</ButtonLink>
-        <ButtonLink kind="quiet" href={site.phoneHref}>
+        <ButtonLink kind="quiet" href={site.phoneHref} className="whitespace-nowrap">
           Call {site.phone}
         </ButtonLink>
         <ButtonLink kind="quiet" href={`mailto:${site.email}`}>

@@ -30,7 +30,7 @@ export function SendStatus({ phase, submit, sending, tryNow }: Props) {
           <p>
             We have stopped trying by ourselves. Everything you typed is kept: press “{submit}” to try again,
             or call{' '}
-            <a href={site.phoneHref} className="link font-semibold">
+            <a href={site.phoneHref} className="link whitespace-nowrap font-semibold">
               {site.phone}
             </a>
             .

@@ -18,7 +18,7 @@ export function SiteFooter() {
               <li key={href}>
                 <a
                   href={href}
-                  className="flex min-h-11 items-center rounded-control underline underline-offset-4 hover:text-ink"
+                  className="flex min-h-11 items-center whitespace-nowrap rounded-control underline underline-offset-4 hover:text-ink"
                 >
                   {label}
                 </a>

@@ -93,6 +93,7 @@ export const questions = {
 
 export const outcomes = {
   'bill-97014': {
+    answers: 'unattended stimulation, another payer',
     code: '97014',
     units: 'One unit a visit',
     reason:
@@ -100,6 +101,7 @@ export const outcomes = {
     cite: ['undeny', 'mpa'],
   },
   'bill-g0283-unitedhealthcare': {
+    answers: 'unattended stimulation, UnitedHealthcare',
     code: 'G0283 with GP',
     units: 'One unit a visit',
     reason:
@@ -107,6 +109,7 @@ export const outcomes = {
     cite: ['mpa', 'nysca'],
   },
   'bill-g0283-medicare': {
+    answers: 'unattended stimulation, Original Medicare',
     code: 'G0283 with GP',
     units: 'One unit a visit',
     reason:
@@ -114,6 +117,7 @@ export const outcomes = {
     cite: ['medicarepayment', 'helpdesk', 'codingahead'],
   },
   'bill-97032': {
+    answers: 'attended stimulation, another payer',
     code: '97032',
     units: 'Units by minutes: 8 to 22 are one, 23 to 37 two',
     reason:
@@ -121,6 +125,7 @@ export const outcomes = {
     cite: ['findacode', 'fcso'],
   },
   'bill-97032-unitedhealthcare': {
+    answers: 'attended stimulation, UnitedHealthcare',
     code: '97032 with GP',
     units: 'Units by minutes: 8 to 22 are one, 23 to 37 two',
     reason:
@@ -128,6 +133,7 @@ export const outcomes = {
     cite: ['findacode', 'nysca', 'fcso'],
   },
   'bill-97032-medicare': {
+    answers: 'attended stimulation, Original Medicare',
     code: '97032 with GP',
     units: 'Units by minutes: 8 to 22 are one, 23 to 37 two',
     reason:
@@ -135,6 +141,7 @@ export const outcomes = {
     cite: ['findacode', 'codingahead', 'fcso'],
   },
   'bill-g0281-medicare': {
+    answers: 'stimulation of a wound, Original Medicare',
     code: 'G0281',
     units: 'If Medicare covers this wound',
     reason:
@@ -142,6 +149,7 @@ export const outcomes = {
     cite: ['medicarepayment', 'helpdesk', 'a53065'],
   },
   'bill-wound-ask': {
+    answers: 'stimulation of a wound, another payer than Medicare',
     code: 'Ask the payer first',
     units: 'Neither 97014 nor G0283',
     reason:
@@ -149,6 +157,7 @@ export const outcomes = {
     cite: ['medicarepayment', 'helpdesk'],
   },
   'bill-medicare-chiropractor': {
+    answers: 'a chiropractor who bills Original Medicare',
     code: 'No code that Medicare pays',
     units: 'GP and GY where a claim is submitted all the same',
     reason:
@@ -156,6 +165,7 @@ export const outcomes = {
     cite: ['ngs', 'palmettochiro'],
   },
   'bill-nothing': {
+    answers: 'attended stimulation of fewer than 8 minutes',
     code: 'No code',
     units: 'No unit',
     reason:
@@ -165,6 +175,7 @@ export const outcomes = {
 } as const satisfies Record<string, Outcome>
 
 type Question = { ask: string; hint: string; answers: readonly { answer: string; next: string }[] }
-type Outcome = { code: string; units: string; reason: string; cite: readonly string[] }
+/** `answers` says what was asked for to those who were sent the address of the outcome. */
+type Outcome = { answers: string; code: string; units: string; reason: string; cite: readonly string[] }
 export type QuestionName = keyof typeof questions
 export type OutcomeName = keyof typeof outcomes

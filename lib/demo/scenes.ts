@@ -8,6 +8,9 @@ export type Scene = { id: string; title: string; at: number; lines: readonly Lin
 /** Length of the sample film in seconds. */
 export const FILM_SECONDS = 72
 
+/** The ISO 8601 day from which the film is as it is: a new recording changes it here. */
+export const FILM_DAY = '2026-11-24'
+
 export const scenes: readonly Scene[] = [
   {
     id: 'opening',

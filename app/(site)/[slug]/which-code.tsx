@@ -50,11 +50,11 @@ function QuestionPanel({ name }: { name: QuestionName }) {
 }
 
 function OutcomePanel({ name, article }: { name: OutcomeName; article: Article }) {
-  const { code, units, reason, cite } = outcomes[name]
+  const { answers, code, units, reason, cite } = outcomes[name]
   return (
     <section id={name} tabIndex={-1} aria-labelledby={`${name}-title`}>
       <h3 id={`${name}-title`}>
-        <span className="sr-only">Answer: </span>
+        <span className="block text-sm font-normal text-muted">For {answers}: </span>
         <span className="text-2xl text-accent">{code}</span>
       </h3>
       <p className="font-semibold">{units}</p>

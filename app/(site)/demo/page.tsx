@@ -1,8 +1,11 @@
 import type { Metadata } from 'next'
+import { breadcrumbs, organization } from '#app/structured-data'
 import { Columns, PageHead } from '#ui/columns'
 import { ContactCard } from '#ui/contact-card'
 import { EnhancedForm } from '#ui/enhanced-form'
 import { Step, Steps } from '#ui/steps'
+import { StructuredData } from '#ui/structured-data'
+import { filmData } from './film-data'
 
 export const metadata: Metadata = {
   title: 'Watch the demo',
@@ -14,6 +17,9 @@ export const metadata: Metadata = {
 export default function DemoPage() {
   return (
     <Columns aside={<Aside />}>
+      <StructuredData
+        things={[organization(), filmData(), breadcrumbs({ name: 'Watch the demo', path: '/demo' })]}
+      />
       <PageHead title="Watch the demo">
         <p>
           See how TrackStat works beside the EHR of a chiropractic practice. Fill out this form, and the demo

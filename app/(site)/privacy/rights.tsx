@@ -19,9 +19,11 @@ export function Rights() {
       <h2 id="ask">How to ask</h2>
       <p>
         Write to <a href={`mailto:${site.email}`}>{site.email}</a> or call{' '}
-        <a href={site.phoneHref}>{site.phone}</a>. Tell us the reference of your request if you have it (it
-        begins with TS-). We may ask you to answer from the address that the request came from, so that nobody
-        else can read or erase your data.
+        <a href={site.phoneHref} className="whitespace-nowrap">
+          {site.phone}
+        </a>
+        . Tell us the reference of your request if you have it (it begins with TS-). We may ask you to answer
+        from the address that the request came from, so that nobody else can read or erase your data.
       </p>
     </>
   )

@@ -76,8 +76,11 @@ function End() {
       <h2>Ending it early</h2>
       <p>
         You may stop at any time and need not say why: write to{' '}
-        <a href={`mailto:${site.email}`}>{site.email}</a> or call <a href={site.phoneHref}>{site.phone}</a>.
-        We may end a trial that breaks these terms, and will tell you the reason.
+        <a href={`mailto:${site.email}`}>{site.email}</a> or call{' '}
+        <a href={site.phoneHref} className="whitespace-nowrap">
+          {site.phone}
+        </a>
+        . We may end a trial that breaks these terms, and will tell you the reason.
       </p>
       <h2>Your data</h2>
       <p>

@@ -55,6 +55,7 @@ function Code({ trial, slip }: { trial: Trial; slip?: Typed }) {
         submit="Start my trial"
         error={wrong?.error}
         input={{
+          type: 'text',
           name: 'code',
           defaultValue: wrong?.value,
           autoComplete: 'one-time-code',
@@ -94,7 +95,6 @@ function Address({ trial, visitor, slip }: { trial: Trial; visitor: Visitor; sli
             inputMode: 'email',
             autoComplete: 'email',
             spellCheck: false,
-            autoCapitalize: 'none',
             defaultValue: wrong?.value ?? visitor.email,
           }}
         />

@@ -21,14 +21,14 @@ export function keptPage(
   const shown = fieldsOf(form)
     .filter(({ name }) => values[name])
     .map(({ name }) => `<dt>${labelOf(name)}</dt><dd>${escapeHtml(String(values[name]))}</dd>`)
-  const page = `<!doctype html>
+  const page = `<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Please send this again · ${site.name}</title></head>
 <body><main><h1>Please send this again</h1>
 <p role="alert">${detail}</p>
 <form method="post" action="/api/submissions/${form}">${hidden.join('')}
 <button type="submit">${forms[form].submit}</button></form>
-<p>Or call us: <a href="${site.phoneHref}">${site.phone}</a>.</p>
+<p>Or call us: <a href="${site.phoneHref}">${unbroken(site.phone)}</a>.</p>
 <h2>What you typed</h2><dl>${shown.join('')}</dl></main></body></html>`
   return new Response(page, {
     status,
@@ -51,6 +51,9 @@ const ENTITIES: Record<string, string> = {
   '"': '&quot;',
   "'": '&#39;',
 }
+
+/** A telephone number on one line, where there is no style to keep it there. */
+const unbroken = (phone: string) => phone.replaceAll(' ', '&nbsp;').replaceAll('-', '&#8209;')
 
 function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')

@@ -1,0 +1,74 @@
+import { HtmlValidate } from 'html-validate'
+import { keptPage } from '../app/api/submissions/[form]/kept-page.ts'
+import { expect, test } from './stack/test.ts'
+import { publicPaths, read, walkAll } from './stack/walk.ts'
+
+const validator = new HtmlValidate({
+  root: true,
+  extends: ['html-validate:recommended'],
+  rules: {
+    // How React writes HTML; every parser makes the same document of it.
+    'attr-case': 'off',
+    'void-style': 'off',
+    'attribute-empty-style': 'off',
+    'attribute-boolean-style': 'off',
+    // Next's own script is called `_R_`: allowed by HTML, of no use in a selector, which nobody needs.
+    'valid-id': ['error', { relaxed: true }],
+    // The number stays as the company writes it, also where it is copied; CSS keeps it on one line.
+    'tel-non-breaking': ['error', { ignoreClasses: ['whitespace-nowrap'] }],
+  },
+})
+
+async function faultsOf(name: string, html: string): Promise<string[]> {
+  const { results } = await validator.validateString(html, name)
+  return results.flatMap(({ messages }) =>
+    messages.map(({ ruleId, message }) => `${name}: ${ruleId}: ${message}`),
+  )
+}
+
+test('html-validate finds nothing on any page, public, personal or for a fault', async ({ stack }) => {
+  for (const stop of await walkAll(stack))
+    expect(await faultsOf(stop.path, await read(stack, stop))).toEqual([])
+  const kept = await keptPage('demo', { name: '"Jane" <b>', message: 'a\n&' }, 'Not now.', 503, 5).text()
+  expect(await faultsOf('the page that keeps what was typed', kept)).toEqual([])
+  expect(await faultsOf('the test itself', '<!doctype html><p><p id="a" id="a">')).not.toEqual([])
+})
+
+/** Every address in a page that a browser would follow or fetch. */
+function addressesOf(html: string): string[] {
+  const found = [...html.matchAll(/<[a-z][^>]*?\s(?:href|src|action|poster)="([^"]*)"/g)].map(
+    ([, to = '']) => to,
+  )
+  return [...new Set(found.map((to) => to.replaceAll('&amp;', '&')))]
+}
+
+test('no link is broken: pages, files, anchors, mail and telephone', async ({ stack }) => {
+  const answers = new Map<string, Promise<Response>>()
+  const get = (url: string, cookie: string) => {
+    const key = `${url} ${cookie}`
+    if (!answers.has(key)) answers.set(key, fetch(url, { headers: { cookie } }))
+    return answers.get(key) as Promise<Response>
+  }
+  const texts = new Map<string, string>()
+  for (const stop of await walkAll(stack)) {
+    const html = await read(stack, stop)
+    for (const to of addressesOf(html)) {
+      const url = new URL(to, stack.url + stop.path)
+      const at = `${to} on ${stop.path}`
+      if (url.protocol === 'mailto:') expect(url.pathname, at).toMatch(/^[^@\s]+@[^@\s]+\.[a-z]+$/)
+      else if (url.protocol === 'tel:') expect(url.pathname, at).toMatch(/^\+\d{11}$/)
+      else if (url.origin !== stack.url) expect(to, at).toMatch(/^https:\/\/[\w-]+(\.[\w-]+)+\/\S*$/)
+      else if (to.startsWith('#')) expect(html.includes(`id="${to.slice(1)}"`), at).toBe(true)
+      else if (!url.pathname.startsWith('/api/')) {
+        const [address = '', anchor] = url.href.split('#')
+        const answer = await get(address, stop.cookies ?? '')
+        expect(answer.status, at).toBe(stop.status === 404 && address.endsWith(stop.path) ? 404 : 200)
+        // In a film an anchor is a time (Media Fragments), not a place.
+        if (!anchor || !answer.headers.get('content-type')?.startsWith('text/html')) continue
+        if (!texts.has(address)) texts.set(address, await answer.text())
+        expect(texts.get(address)?.includes(`id="${anchor}"`), at).toBe(true)
+      }
+    }
+  }
+  expect(publicPaths.every((path) => answers.has(`${stack.url}${path} `))).toBe(true)
+})

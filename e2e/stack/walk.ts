@@ -1,0 +1,76 @@
+import { randomUUID } from 'node:crypto'
+import type { Page } from '@playwright/test'
+import type { Stack } from './stack.ts'
+
+/** A page and the cookies it is seen with, as `name=value; name=value`. */
+export type Stop = { path: string; cookies?: string; status?: number }
+
+/** What anybody may read, and search engines with them. */
+export const publicPaths = ['/', '/97014', '/demo', '/trial', '/contact', '/privacy', '/terms']
+
+/** Personal pages as somebody sees them who came by a bare address. */
+const bare = ['/review', '/trial/check-email', '/trial/confirm?token=x', '/trial/started', '/trial/known']
+  .concat('/unsubscribe', '/contact/sent')
+  .map((path) => ({ path }))
+
+const faulty = [{ path: '/failure' }, { path: '/no-such-page', status: 404 }]
+
+/** The personal pages, bare and as they are after a submission of each form, and those for faults. */
+export async function walkPersonal(stack: Stack): Promise<Stop[]> {
+  const who = { name: 'Jane Roe', email: `${randomUUID()}@example.com`, company: 'Desert Spine' }
+  const watched = cookiesOf(await stack.post('demo', who))
+  const asked = cookiesOf(await stack.post('inquiry', { ...who, message: 'When are you open?' }))
+  const tried = cookiesOf(await stack.post('trial', { ...who, terms: true }))
+  const refused = cookiesOf(await postPlainly(stack, 'name=Jane&email=jane&phone=call+me'))
+  const mail = await stack.sink.waitFor(
+    ({ to, mail }) => to.includes(who.email) && /confirm\?token=/.test(mail.text ?? ''),
+  )
+  const confirm = /\/trial\/confirm\?token=\S+/.exec(mail.mail.text ?? '')?.[0] ?? ''
+  return [
+    ...bare,
+    ...faulty,
+    { path: '/demo/watch', cookies: watched },
+    { path: '/trial', cookies: watched },
+    { path: '/contact/sent', cookies: asked },
+    { path: '/trial/check-email', cookies: tried },
+    { path: '/trial/started', cookies: tried },
+    { path: confirm, cookies: tried },
+    { path: '/review', cookies: refused },
+    { path: '/unsubscribe?token=x' },
+    { path: '/unsubscribe?done=1' },
+  ]
+}
+
+/** Everything there is to see. */
+export const walkAll = async (stack: Stack): Promise<Stop[]> => [
+  ...publicPaths.map((path) => ({ path })),
+  ...(await walkPersonal(stack)),
+]
+
+/** Reads a page as a program would. @throws where it does not answer as it should, or leads elsewhere */
+export async function read(stack: Stack, { path, cookies = '', status = 200 }: Stop): Promise<string> {
+  const answer = await fetch(stack.url + path, { headers: { cookie: cookies }, redirect: 'manual' })
+  if (answer.status !== status) throw new Error(`${path}: ${answer.status} instead of ${status}`)
+  return answer.text()
+}
+
+/** Opens a page in the browser with its cookies and no others. */
+export async function open(page: Page, stack: Stack, { path, cookies = '' }: Stop): Promise<void> {
+  await page.context().clearCookies()
+  for (const pair of cookies.split('; ').filter(Boolean)) {
+    const [name = '', value = ''] = pair.split('=')
+    await page.context().addCookies([{ name, value, url: stack.url }])
+  }
+  await page.goto(stack.url + path)
+}
+
+function postPlainly(stack: Stack, body: string): Promise<Response> {
+  const type = { 'Content-Type': 'application/x-www-form-urlencoded' }
+  return stack.post('demo', body, type)
+}
+
+const cookiesOf = (answer: Response) =>
+  answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';')[0])
+    .join('; ')
