@@ -1,40 +1,55 @@
-import { randomUUID } from 'node:crypto'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import type { Stack } from './stack/stack.ts'
 import { expect, test } from './stack/test.ts'
+import {
+  askForTrial,
+  codeIn,
+  freshAddress,
+  linkIn,
+  linksIn,
+  runTrial,
+  sentTo,
+  statesOf,
+  wrongCode,
+} from './stack/trial-visitor.ts'
 
-const to = (address: string) => (arrived: { to: string[] }) => arrived.to.includes(address)
-const link = (text: string | undefined) => /http\S*trial\/confirm\?token=\S*/.exec(text ?? '')?.[0] ?? ''
-const codeIn = (text: string | undefined) => /^ {4}(\w{6})$/m.exec(text ?? '')?.[1] ?? ''
-const fresh = () => `${randomUUID()}@example.com`
-
-async function ask(page: Page, email: string) {
-  await page.goto('/trial')
-  for (const [name, value] of Object.entries({ name: 'Jane Roe', email, company: 'Desert Spine' }))
-    await page.locator(`[name="${name}"]`).fill(value)
-  await page.locator('[name="terms"]').check()
-  await page.getByRole('button', { name: 'Request my free trial', exact: true }).click()
-  await page.waitForURL(/check-email$/)
-}
-const stateOf = async (stack: Stack, email: string) =>
-  (
-    await stack.query<{ state: string }>(
-      `select t.state from trials t join leads l on l.id = t.lead_id where l.email = $1`,
-      [email],
-    )
-  ).map(({ state }) => state)
 const check = async (page: Page) =>
   expect(
     (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html]),
   ).toEqual([])
+
+/** As a link scanner in front of a mailbox: every link fifty times, before the person sees the mail. */
+async function scan(links: string[]) {
+  expect(links.length).toBeGreaterThan(3)
+  for (let round = 0; round < 50; round++)
+    await Promise.all(
+      links.flatMap((each) => ['GET', 'HEAD'].map(async (method) => (await fetch(each, { method })).text())),
+    )
+}
+/** Each step of the way from the article to the started trial, as `npm run trial -- show` tells it. */
+const inOrder = (email: string) =>
+  new RegExp(
+    [
+      `^TS-\\w{8}: active\\. Jane Roe, Desert Spine, ${email}`,
+      'Runs from',
+      'Asked for the demo',
+      `Mail demo-thanks to ${email}: sent`,
+      'Asked for a trial',
+      'The trial was requested, by visitor',
+      `Mail trial-confirm to ${email}: sent`,
+      'Confirmed the trial, by visitor',
+      'The trial started, by visitor, ends',
+      `Mail trial-welcome to ${email}: sent`,
+    ].join('[\\s\\S]*'),
+  )
 
 for (const javaScriptEnabled of [true, false])
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled, timezoneId: 'Asia/Tokyo' })
 
     test('from the article to a running trial, by link, past a scanner', async ({ stack, page }) => {
-      const email = fresh()
+      test.slow()
+      const email = freshAddress()
       await page.goto('/97014')
       for (const [name, value] of Object.entries({ name: 'Jane Roe', email, company: 'Desert Spine' }))
         await page.locator(`[name="${name}"]`).fill(value)
@@ -49,37 +64,37 @@ for (const javaScriptEnabled of [true, false])
       await page.locator('[name="terms"]').check()
       await page.getByRole('button', { name: 'Request my free trial', exact: true }).click()
       await page.waitForURL(/check-email$/)
-      const { mail } = await stack.sink.waitFor(
-        (arrived) => to(email)(arrived) && !!link((arrived as { mail: { text?: string } }).mail.text),
-      )
-      for (let scan = 0; scan < 50; scan++) {
-        await fetch(link(mail.text))
-        await fetch(link(mail.text), { method: 'HEAD' })
-      }
-      expect(await stateOf(stack, email)).toEqual(['requested'])
-      await page.goto(link(mail.text))
+      const arrived = await stack.sink.waitFor((each) => sentTo(email)(each) && !!linkIn(each))
+      await scan(stack.sink.to(email).flatMap(linksIn))
+      expect(await stack.query('select from suppressions where email_canonical = $1', [email])).toEqual([])
+      expect(await statesOf(stack, email)).toEqual(['requested'])
+      await page.goto(linkIn(arrived))
       await page.getByRole('button', { name: 'Start my trial' }).click()
       await page.waitForURL(/\/trial\/started$/)
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your trial has started')
       await expect(page.getByText('(Asia/Tokyo)')).toHaveCount(javaScriptEnabled ? 2 : 0)
       if (javaScriptEnabled) await check(page)
       const welcome = await stack.sink.waitFor(
-        (arrived) =>
-          to(email)(arrived) &&
-          /has started/.test((arrived as { mail: { subject?: string } }).mail.subject ?? ''),
+        (each) => sentTo(email)(each) && /has started/.test(each.mail.subject ?? ''),
       )
       expect(welcome.mail.attachments[0]?.content.toString()).toMatch(
         /BEGIN:VEVENT[\s\S]*DTSTART:\d{8}T\d{6}Z/,
       )
+      const reference = (await page.getByText(/^TS-\w{8}$/).textContent()) ?? ''
+      const story = await runTrial(stack, 'show', reference)
+      expect(story).toMatch(inOrder(email))
+      expect(await runTrial(stack, 'funnel')).toMatch(
+        /demo requested +[1-9][\s\S]*trial requested +[1-9][\s\S]*active +[1-9]/,
+      )
     })
 
     test('by code, wrong first and then right', async ({ stack, page }) => {
-      const email = fresh()
-      await ask(page, email)
+      const email = freshAddress()
+      await askForTrial(page, email)
       if (javaScriptEnabled) await check(page)
-      const { mail } = await stack.sink.waitFor(to(email))
-      const code = codeIn(mail.text)
-      await page.getByLabel('Code from the mail').fill(code === '333333' ? '444444' : '333333')
+      const arrived = await stack.sink.waitFor(sentTo(email))
+      const code = codeIn(arrived)
+      await page.getByLabel('Code from the mail').fill(wrongCode(code))
       await page.getByRole('button', { name: 'Start my trial' }).click()
       await expect(page.getByText('4 tries are left')).toBeVisible()
       await expect(page.getByLabel('Code from the mail')).toHaveValue(/^[34]{6}$/)
@@ -88,15 +103,15 @@ for (const javaScriptEnabled of [true, false])
       await page.getByLabel('Code from the mail').fill(` ${code.slice(0, 3).toLowerCase()} ${code.slice(3)}`)
       await page.getByRole('button', { name: 'Start my trial' }).click()
       await page.waitForURL(/\/trial\/started$/)
-      expect(await stateOf(stack, email)).toEqual(['active'])
+      expect(await statesOf(stack, email)).toEqual(['active'])
       await page.goto('/trial/check-email')
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(/already confirmed/)
     })
 
     test('a wrong address is corrected once, without typing all again', async ({ stack, page }) => {
-      const [wrong, right] = [fresh(), fresh()]
-      await ask(page, wrong)
-      const { mail } = await stack.sink.waitFor(to(wrong))
+      const [wrong, right] = [freshAddress(), freshAddress()]
+      await askForTrial(page, wrong)
+      const first = await stack.sink.waitFor(sentTo(wrong))
       await page.getByLabel('Your e-mail address').fill('no address')
       await page.getByRole('button', { name: 'Correct the address' }).click()
       await expect(page.locator('#address-error')).toBeVisible()
@@ -105,30 +120,30 @@ for (const javaScriptEnabled of [true, false])
       await page.getByRole('button', { name: 'Correct the address' }).click()
       await expect(page.getByText(right)).toBeVisible()
       await expect(page.getByText('corrected once already')).toBeVisible()
-      expect(await stateOf(stack, wrong)).toEqual(['cancelled'])
-      await page.goto(link(mail.text))
+      expect(await statesOf(stack, wrong)).toEqual(['cancelled'])
+      await page.goto(linkIn(first))
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(/withdrawn/)
-      const second = await stack.sink.waitFor(to(right))
+      const second = await stack.sink.waitFor(sentTo(right))
       await page.goto('/trial/check-email')
-      await page.getByLabel('Code from the mail').fill(codeIn(second.mail.text))
+      await page.getByLabel('Code from the mail').fill(codeIn(second))
       await page.getByRole('button', { name: 'Start my trial' }).click()
       await page.waitForURL(/\/trial\/started$/)
-      expect(await stateOf(stack, right)).toEqual(['active'])
+      expect(await statesOf(stack, right)).toEqual(['active'])
     })
   })
 
 test('who has a trial learns it from the mail alone', async ({ stack, page }) => {
-  const email = fresh()
-  await ask(page, email)
-  const first = await stack.sink.waitFor(to(email))
-  await page.goto(link(first.mail.text))
+  const email = freshAddress()
+  await askForTrial(page, email)
+  const first = await stack.sink.waitFor(sentTo(email))
+  await page.goto(linkIn(first))
   await page.getByRole('button', { name: 'Start my trial' }).click()
   await page.waitForURL(/\/trial\/started$/)
   await page.context().clearCookies()
   const known = await stack.post('trial', { name: 'Mallory', email, company: 'Elsewhere', terms: true })
   const unknown = await stack.post('trial', {
     name: 'Mallory',
-    email: fresh(),
+    email: freshAddress(),
     company: 'Elsewhere',
     terms: true,
   })
@@ -145,8 +160,9 @@ test('the product reads and orders by API; strangers and the ledger are refused'
   await stack.kill(stack.web, 'SIGTERM')
   stack.env.API_TOKEN = token
   await stack.startWeb()
+  const email = freshAddress()
   const { reference } = await (
-    await stack.post('trial', { name: 'Jane', email: fresh(), company: 'Desert Spine', terms: true })
+    await stack.post('trial', { name: 'Jane', email, company: 'Desert Spine', terms: true })
   ).json()
   const call = (path: string, method: string, body?: unknown, bearer = token) =>
     fetch(`${stack.url}/api/trials/${reference}${path}`, {
@@ -163,6 +179,20 @@ test('the product reads and orders by API; strangers and the ledger are refused'
   const early = await call('/convert', 'POST')
   expect([early.status, (await early.json()).detail]).toEqual([409, expect.stringContaining('requested')])
   expect((await call('/extend', 'POST', { days: 0 })).status).toBe(422)
+  const confirmed = await stack.sink.waitFor(sentTo(email))
+  const press = () =>
+    fetch(linkIn(confirmed), { method: 'POST', redirect: 'manual', body: new URLSearchParams() })
+  // Two presses at once: one trial.
+  for (const answer of await Promise.all([press(), press()]))
+    expect(answer.headers.get('location')).toBe('/trial/started')
+  const before = await (await call('', 'GET')).json()
+  const extended = await Promise.all([
+    call('/extend', 'POST', { days: 7 }),
+    call('/extend', 'POST', { days: 7 }),
+  ])
+  for (const answer of extended)
+    expect(Date.parse((await answer.json()).ends_at) - Date.parse(before.ends_at)).toBe(7 * 86_400_000)
+  expect((await call('/extend', 'POST', { days: 8 })).status).toBe(422)
   for (let twice = 0; twice < 2; twice++)
     expect(await (await call('/cancel', 'POST')).json()).toMatchObject({ state: 'cancelled' })
 })

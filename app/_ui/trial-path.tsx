@@ -46,7 +46,7 @@ function stopsOf(trial?: Trial): Stop[] {
   return [
     {
       glyph: 'send',
-      name: 'Requested',
+      name: 'Request',
       says: requestedAt ? (
         <Moment at={requestedAt} />
       ) : (
@@ -55,14 +55,14 @@ function stopsOf(trial?: Trial): Stop[] {
     },
     {
       glyph: 'mail',
-      name: 'Confirmed',
+      name: 'Confirmation',
       says: startsAt
         ? 'You confirmed that the address is yours.'
         : 'Follow the link in the mail “Confirm your address” and press the button, or type the code.',
     },
     {
       glyph: 'run',
-      name: 'Running',
+      name: 'Trial',
       says: startsAt ? (
         <Moment at={startsAt} local />
       ) : (
@@ -71,7 +71,7 @@ function stopsOf(trial?: Trial): Stop[] {
     },
     {
       glyph: 'bell',
-      name: 'Reminded',
+      name: 'Reminders',
       says:
         startsAt && endsAt
           ? sayReminders(startsAt, endsAt)
@@ -86,7 +86,7 @@ function sayEnd(trial?: Trial): Pick<Stop, 'name' | 'says'> {
   if (trial?.state === 'cancelled' && trial.startsAt)
     return { name: 'Cancelled', says: 'It was ended before its time.' }
   const quiet = 'It ends by itself: there is nothing to cancel, and no payment details are asked for.'
-  return { name: 'Ended', says: trial?.endsAt ? <Moment at={trial.endsAt} local /> : quiet }
+  return { name: 'End', says: trial?.endsAt ? <Moment at={trial.endsAt} local /> : quiet }
 }
 
 const DAY_MS = 86_400_000
@@ -106,9 +106,9 @@ const full = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeStyle: 's
 /** In UTC and saying so; a script adds the reader's own time where it matters. */
 function Moment({ at, local }: { at: Date; local?: boolean }) {
   return (
-    <>
+    <div className={local ? 'text-ink' : ''}>
       <time dateTime={at.toISOString()}>{full.format(at)} UTC</time>
       {local && <LocalTime at={at.toISOString()} />}
-    </>
+    </div>
   )
 }

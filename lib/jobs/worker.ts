@@ -41,7 +41,9 @@ export async function runWorker(): Promise<() => Promise<void>> {
   const delivery = new Delivery(boss, db, config)
   await delivery.start()
   await boss.work(SWEEP_QUEUE, { pollingIntervalSeconds: 60 }, () => sweep(db, config.retentionDays))
-  await boss.work(TRIAL_QUEUE, { pollingIntervalSeconds: 10 }, () => tick(db, config))
+  await boss.work(TRIAL_QUEUE, { pollingIntervalSeconds: 10, notifyPollingIntervalSeconds: 10 }, () =>
+    tick(db, config),
+  )
   await announceEndpoint(db, config)
   // One by one: a receiver that hangs holds up one of four, and no mail.
   const oneByOne = {

@@ -62,8 +62,13 @@ function unsubscribeHeaders(url: string | undefined): Record<string, string> {
   }
 }
 
+/** RFC 8058 §4: mail programs offer one click only where the signature covers both headers of it. */
+const SIGNED =
+  'From:To:Reply-To:Subject:Date:Message-ID:In-Reply-To:References:MIME-Version:Content-Type:Content-Transfer-Encoding:List-Unsubscribe:List-Unsubscribe-Post'
+
 async function sign(raw: Buffer, dkim: NonNullable<Config['dkim']>): Promise<Buffer> {
   const chunks: Buffer[] = []
-  for await (const chunk of new DKIM(dkim).sign(raw)) chunks.push(chunk as Buffer)
+  for await (const chunk of new DKIM({ ...dkim, headerFieldNames: SIGNED }).sign(raw))
+    chunks.push(chunk as Buffer)
   return Buffer.concat(chunks)
 }

@@ -1,9 +1,12 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { eq } from 'drizzle-orm'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { templates } from '#emails/index'
 import { parseConfig } from '#lib/config'
 import { type Database, openDatabase } from '#lib/db/connection'
 import { consents, mails } from '#lib/db/schema'
 import { capture } from '#lib/leads/capture'
+import { compose } from '#lib/mail/compose'
 import { readLetter } from '#lib/mail/letter'
 import { createDatabase } from '../../e2e/stack/postgres.ts'
 
@@ -50,4 +53,30 @@ test('the events of a trial stand in the history once, in words', async () => {
   expect((props as { history: { what: string }[] }).history.map(({ what }) => what)).toEqual([
     'Asked for a trial',
   ])
+})
+
+test('a signature covers both headers of the one click, or mail programs do not offer it', async () => {
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  })
+  const signing = parseConfig({ DKIM_DOMAIN: 'x.example', DKIM_SELECTOR: 's1', DKIM_PRIVATE_KEY: privateKey })
+  const raw = await compose(
+    {
+      kind: 'trial-ending',
+      props: templates['trial-ending'].example,
+      recipient: 'jane@example.com',
+      messageId: '<1@x.example>',
+      date: new Date(),
+      unsubscribeUrl: 'https://x.example/unsubscribe?token=1',
+    },
+    signing,
+  )
+  const [, covered = ''] = /^DKIM-Signature:[\s\S]*?\bh=([^;]*);/m.exec(raw.toString()) ?? []
+  const names = covered.replace(/\s/g, '').split(':')
+  expect(names).toEqual(
+    expect.arrayContaining(['list-unsubscribe', 'list-unsubscribe-post', 'from', 'subject', 'message-id']),
+  )
+  expect(raw.toString()).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/m)
 })

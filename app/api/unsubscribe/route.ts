@@ -7,15 +7,35 @@ import { unsubscribe } from '#lib/mail/suppression'
  * anywhere: the token in the address is what counts, not the origin.
  */
 export async function POST(request: Request) {
-  const { headers } = request
+  const inAddress = new URL(request.url).searchParams.get('token') ?? undefined
   try {
-    const kind = readMediaType(headers.get('content-type'), headers.get('content-encoding'))
-    const { values } = parseBody(await readBytes(request.body), kind)
-    const token = values.token ?? new URL(request.url).searchParams.get('token')
+    const values = await readValues(request)
+    const token = values.token ?? inAddress
     const done = await unsubscribe(typeof token === 'string' ? token : undefined)
+    if (values['List-Unsubscribe']) return answerMachine(done)
     return seeOther(done ? '/unsubscribe?done=1' : '/unsubscribe')
   } catch (error) {
     if (error instanceof BodyRefused) return problem(error.status, error.message)
     throw error
+  }
+}
+
+/** RFC 8058 §3.1: a mail program must not be redirected. */
+function answerMachine(done: boolean): Response {
+  return done ? new Response(null, { status: 204 }) : problem(404, 'This link is not one of ours.')
+}
+
+/** Mail programs send `multipart/form-data`, which no form of ours does. */
+async function readValues({ headers, body }: Request): Promise<Record<string, unknown>> {
+  const bytes = await readBytes(body)
+  const type = headers.get('content-type') ?? ''
+  if (!/^multipart\/form-data\b/i.test(type))
+    return parseBody(bytes, readMediaType(type, headers.get('content-encoding'))).values
+  try {
+    return Object.fromEntries(
+      await new Response(bytes.slice(), { headers: { 'content-type': type } }).formData(),
+    )
+  } catch {
+    throw new BodyRefused(400, 'The body is not a form.')
   }
 }

@@ -12,11 +12,10 @@ export function Account({ trial }: { trial: Trial }) {
 function sayAccount({ account, loginUrl }: Trial) {
   if (loginUrl)
     return (
-      <div className="space-y-3">
-        <p>Your account is ready.</p>
+      <Notice kind="success" title="Your account is ready.">
+        <p>You get the link by mail, too.</p>
         <ButtonLink href={loginUrl}>Sign in to TrackStat</ButtonLink>
-        <p className="text-sm text-muted">You get this link by mail, too.</p>
-      </div>
+      </Notice>
     )
   if (account === 'preparing')
     return (

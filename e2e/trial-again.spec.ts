@@ -1,0 +1,98 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './stack/test.ts'
+import {
+  askForTrial,
+  codeIn,
+  freshAddress,
+  linkIn,
+  sentTo,
+  statesOf,
+  wrongCode,
+} from './stack/trial-visitor.ts'
+
+/** What a person sees and does when it does not go straight: codes tried out, links that ran out, no mail. */
+const typeCode = async (page: Page, code: string) => {
+  await page.getByLabel('Code from the mail').fill(code)
+  await page.getByRole('button', { name: 'Start my trial' }).click()
+}
+const newest = async (page: Page, arrived: () => number, count: number) => {
+  await expect.poll(arrived).toBe(count)
+  await expect(page.getByText('A new mail is on its way.')).toBeVisible()
+}
+
+for (const javaScriptEnabled of [true, false])
+  test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
+    test.use({ javaScriptEnabled })
+
+    test('five wrong codes: it says so, and one click brings a new code that works', async ({
+      stack,
+      page,
+    }) => {
+      const email = freshAddress()
+      await askForTrial(page, email)
+      const code = codeIn(await stack.sink.waitFor(sentTo(email)))
+      for (const left of ['4 tries are', '3 tries are', '2 tries are', 'One try is']) {
+        await typeCode(page, wrongCode(code))
+        await expect(page.getByText(`${left} left`)).toBeVisible()
+      }
+      await typeCode(page, wrongCode(code))
+      await expect(page.getByText('This code was tried too often')).toBeVisible()
+      await expect(page.getByLabel('Code from the mail')).toHaveCount(0)
+      await page.getByRole('button', { name: 'Send the mail again' }).click()
+      await newest(page, () => stack.sink.to(email).length, 2)
+      const second = stack.sink.to(email).at(-1)
+      await typeCode(page, second ? codeIn(second) : '')
+      await page.waitForURL(/\/trial\/started$/)
+      expect(await statesOf(stack, email)).toEqual(['active'])
+    })
+
+    test('five wrong codes leave the link in the mail as it was', async ({ stack, page }) => {
+      const email = freshAddress()
+      await askForTrial(page, email)
+      const first = await stack.sink.waitFor(sentTo(email))
+      for (let tried = 0; tried < 5; tried++) await typeCode(page, wrongCode(codeIn(first)))
+      await page.goto(linkIn(first))
+      await page.getByRole('button', { name: 'Start my trial' }).click()
+      await page.waitForURL(/\/trial\/started$/)
+    })
+
+    for (const why of ['ran out after 48 hours', 'was replaced by a newer one'])
+      test(`a link that ${why}: one click sends a new one, in any browser`, async ({ stack, page }) => {
+        const email = freshAddress()
+        await askForTrial(page, email)
+        const first = await stack.sink.waitFor(sentTo(email))
+        if (why.startsWith('ran'))
+          await stack.query(
+            `update trials t set token_expires_at = now() from leads l where l.id = t.lead_id and l.email = $1`,
+            [email],
+          )
+        else {
+          await page.getByRole('button', { name: 'Send the mail again' }).click()
+          await newest(page, () => stack.sink.to(email).length, 2)
+        }
+        const before = stack.sink.to(email).length
+        // From here on as on another device: the link is all there is.
+        await page.context().clearCookies()
+        await page.goto(linkIn(first))
+        await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link has run out')
+        await page.getByRole('button', { name: 'Send me a new link' }).click()
+        await newest(page, () => stack.sink.to(email).length, before + 1)
+        const last = stack.sink.to(email).at(-1)
+        await page.goto(last ? linkIn(last) : '')
+        await page.getByRole('button', { name: 'Start my trial' }).click()
+        await page.waitForURL(/\/trial\/started$/)
+        expect(await statesOf(stack, email)).toEqual(['active'])
+      })
+
+    test('the limit of resends is seen before, while and after it is reached', async ({ stack, page }) => {
+      const email = freshAddress()
+      await askForTrial(page, email)
+      await expect(page.getByText('Possible 2 times more today')).toBeVisible()
+      await page.getByRole('button', { name: 'Send the mail again' }).click()
+      await expect(page.getByText('Possible once more today')).toBeVisible()
+      await page.getByRole('button', { name: 'Send the mail again' }).click()
+      await expect(page.getByText('as often as is possible today')).toBeVisible()
+      await expect(page.getByRole('button', { name: 'Send the mail again' })).toHaveCount(0)
+      await expect.poll(() => stack.sink.to(email).length).toBe(3)
+    })
+  })
