@@ -1,7 +1,7 @@
 import { ConfigError, readConfig } from '#lib/config'
 import { type Database, openDatabase } from '#lib/db/connection'
 import { findEmbedded } from '#lib/db/embedded'
-import { countFunnel } from '#lib/trials/funnel'
+import { countFunnel, drawFunnel } from '#lib/trials/funnel'
 import { OrderRefused } from '#lib/trials/ledger'
 import { MOST_DAYS, type Order, orderTrial } from '#lib/trials/orders'
 import { tellStory } from '#lib/trials/story'
@@ -11,14 +11,14 @@ const USAGE = `npm run trial -- show TS-…        tells the whole story of a tr
 npm run trial -- extend TS-… 7    gives it 7 more days
 npm run trial -- convert TS-…     the person became a customer
 npm run trial -- cancel TS-…      ends it now
-npm run trial -- funnel           how many people came to each step`
+npm run trial -- funnel           how many people came to each step, and what part of those before`
 
 type Answer = { code: 0 | 1 | 2; lines: string[] }
 
 /** One command as its words after `npm run trial --`. */
 export async function runTrialCommand(db: Database, words: string[]): Promise<Answer> {
   const [name = '', reference, days] = words
-  if (name === 'funnel' && words.length === 1) return { code: 0, lines: await drawFunnel(db) }
+  if (name === 'funnel' && words.length === 1) return { code: 0, lines: drawFunnel(await countFunnel(db)) }
   const order = readOrder(name, days)
   if (!reference || words.length !== (name === 'extend' ? 3 : 2) || !(order || name === 'show'))
     return { code: 2, lines: [USAGE] }
@@ -41,11 +41,6 @@ function readOrder(name: string, days: string | undefined): Order | undefined {
   const count = Number(days)
   const whole = Number.isInteger(count) && count >= 1 && count <= MOST_DAYS
   return name === 'extend' && whole ? { name, days: count } : undefined
-}
-
-async function drawFunnel(db: Database): Promise<string[]> {
-  const steps = await countFunnel(db)
-  return steps.map(({ step, people }) => `${step.padEnd(16)}${String(people).padStart(7)}`)
 }
 
 async function main(): Promise<Answer> {

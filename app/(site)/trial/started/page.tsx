@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { readVisitor, VISITOR_COOKIE } from '#lib/leads/visitor'
-import { findTrialOf, isRunning, type Trial } from '#lib/trials/find'
+import { findTrialOf, type Trial } from '#lib/trials/find'
 import { ButtonLink } from '#ui/button'
 import { Columns, PageHead } from '#ui/columns'
 import { ContactCard } from '#ui/contact-card'
@@ -19,7 +19,9 @@ export default async function StartedPage() {
   return (
     <Columns aside={<ContactCard />}>
       <PageHead title={TITLES[trial.state] ?? 'Your trial has started'}>
-        {isRunning(trial.state) && <p>Thank you for confirming. Here is your way in, and what comes when.</p>}
+        {trial.state === 'active' && (
+          <p>Thank you for confirming. Here is your way in, and what comes when.</p>
+        )}
       </PageHead>
       <div className="space-y-6">
         <Account trial={trial} />
@@ -31,6 +33,7 @@ export default async function StartedPage() {
 }
 
 const TITLES: Partial<Record<Trial['state'], string>> = {
+  ending: 'Your trial ends soon',
   expired: 'Your trial has ended',
   converted: 'Your trial is now your subscription',
   cancelled: 'Your trial was cancelled',
