@@ -30,8 +30,8 @@ export const linksIn = ({ mail }: Pick<Arrived, 'mail'>) => [
 ]
 
 /** Fills out the trial form and sends it. */
-export async function askForTrial(page: Page, email: string): Promise<void> {
-  await page.goto('/trial')
+export async function askForTrial(page: Page, email: string, origin = ''): Promise<void> {
+  await page.goto(`${origin}/trial`)
   for (const [name, value] of Object.entries({ name: 'Jane Roe', email, company: 'Desert Spine' }))
     await page.locator(`[name="${name}"]`).fill(value)
   await page.locator('[name="terms"]').check()
