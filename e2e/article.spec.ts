@@ -1,0 +1,192 @@
+import type { Page } from '@playwright/test'
+import ICAL from 'ical.js'
+import { outcomes } from '#lib/billing/which-code'
+import { site } from '#lib/site'
+import { billingPaths } from './stack/billing-paths.ts'
+import { expect, test } from './stack/test.ts'
+
+for (const javaScriptEnabled of [true, false])
+  test.describe(javaScriptEnabled ? 'with script' : 'without script', () => {
+    test.use({ javaScriptEnabled })
+
+    test('which code do I bill? Every path ends at its address, by links alone', async ({ page }) => {
+      await page.goto('/97014')
+      const shown = page.locator('.choice > section:visible')
+      for (const [words, outcome] of billingPaths) {
+        await page.goto('/97014#ask-attended')
+        for (const answer of words.split(' > ')) await shown.getByRole('link', { name: answer }).click()
+        await expect(page, words).toHaveURL(`/97014#${outcome}`)
+        await expect(shown).toHaveCount(1)
+        await expect(shown.getByRole('heading')).toContainText(outcomes[outcome].code)
+        await shown.getByRole('link', { name: 'Start again' }).click()
+        await expect(page).toHaveURL('/97014#ask-attended')
+      }
+    })
+
+    test('each outcome opens by its address and gives it to share', async ({ page }) => {
+      for (const [name, { code, answers }] of Object.entries(outcomes)) {
+        await page.goto('about:blank')
+        await page.goto(`/97014#${name}`)
+        const shown = page.locator('.choice > section:visible')
+        await expect(
+          shown.getByRole('heading', { name: `For ${answers}: ${code}`, exact: true }),
+        ).toBeInViewport()
+        await expect(shown.getByRole('link', { name: `/97014#${name}` })).toHaveAttribute(
+          'href',
+          `/97014#${name}`,
+        )
+        await expect(shown.locator('.cite a').first()).toBeVisible()
+      }
+    })
+  })
+
+test('on paper: no menu, form or choice, and the references with their addresses', async ({ page }) => {
+  await page.goto('/97014')
+  await page.emulateMedia({ media: 'print' })
+  for (const gone of ['nav', 'form', '.choice', 'text=Skip to the content'])
+    for (const one of await page.locator(gone).all()) await expect(one).toBeHidden()
+  await expect(page.locator('#ref-1')).toBeVisible()
+  const links = page.locator('main ol a[href^="http"]')
+  expect(await links.count()).toBeGreaterThan(15)
+  for (const link of await links.all()) {
+    const printed = await link.evaluate((one) => getComputedStyle(one, '::after').content)
+    expect(printed).toContain(await link.getAttribute('href'))
+  }
+  expect((await page.pdf()).byteLength).toBeGreaterThan(50_000)
+})
+
+test('at 320 px, at 200 % zoom and with text twice as large nothing has to be scrolled sideways', async ({
+  page,
+}) => {
+  await page.goto('/97014')
+  for (const [width, text] of [
+    [320, 100],
+    [640, 100],
+    [600, 200],
+  ] as const) {
+    await page.setViewportSize({ width, height: 720 })
+    await page.evaluate((size) => document.documentElement.style.setProperty('font-size', `${size}%`), text)
+    expect(
+      await page.evaluate(() => document.documentElement.scrollWidth - innerWidth),
+      `${width} ${text}`,
+    ).toBeLessThanOrEqual(0)
+    expect(await page.evaluate(findLockedScrollers), `${width} ${text}`).toEqual([])
+  }
+})
+
+/** Runs in the page: what scrolls sideways by itself must be reached by keyboard. */
+function findLockedScrollers(): string[] {
+  return [...document.querySelectorAll<HTMLElement>('main *')]
+    .filter(
+      (one) => /auto|scroll/.test(getComputedStyle(one).overflowX) && one.scrollWidth > one.clientWidth + 1,
+    )
+    .filter((one) => one.tabIndex < 0)
+    .map((one) => one.outerHTML.slice(0, 80))
+}
+
+test('with colours of the reader’s own, answers keep a border and drawings their lines', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' })
+  await page.goto('/97014')
+  const answer = page.locator('.choice-answer').first()
+  expect(
+    await answer.evaluate((one) => Number.parseFloat(getComputedStyle(one).borderTopWidth)),
+  ).toBeGreaterThanOrEqual(1)
+  const drawn = await page
+    .locator('.figure svg [class*="stroke-"]')
+    .evaluateAll((all) =>
+      all.map((one) => getComputedStyle(one).stroke === getComputedStyle(document.body).backgroundColor),
+    )
+  expect(drawn.length).toBeGreaterThan(5)
+  expect(drawn).not.toContain(true)
+})
+
+test('with reduced motion nothing moves by itself', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await page.goto('/97014')
+  const moving = await page.evaluate(() =>
+    [document.documentElement, ...document.querySelectorAll('body *')]
+      .map((one) => ({ one, style: getComputedStyle(one) }))
+      .filter(
+        ({ style }) =>
+          style.scrollBehavior === 'smooth' ||
+          [style.animationDuration, style.transitionDuration].some((all) =>
+            all.split(', ').some((time) => Number.parseFloat(time) > 0.01),
+          ),
+      )
+      .map(({ one }) => one.outerHTML.slice(0, 80)),
+  )
+  expect(moving).toEqual([])
+})
+
+test('the contents follow the reader', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 })
+  await page.goto('/97014')
+  for (const id of ['pain', 'patient']) {
+    await page
+      .locator(`h2#${id}`)
+      .evaluate((one) => one.scrollIntoView({ block: 'start', behavior: 'instant' }))
+    const link = page.locator(`.contents-list a[href="#${id}"]`)
+    await expect(link).toBeInViewport()
+    await expect.poll(() => weightOf(page, `#${id}`)).not.toBe(await weightOf(page, '#conclusion'))
+  }
+})
+
+const weightOf = (page: Page, hash: string) =>
+  page.locator(`.contents-list a[href="${hash}"]`).evaluate((one) => {
+    const { fontWeight, color, borderLeftColor, boxShadow } = getComputedStyle(one)
+    return [fontWeight, color, borderLeftColor, boxShadow].join()
+  })
+
+test('without CSS it reads from top to bottom: landmarks, headings that skip no level, every answer', async ({
+  page,
+}) => {
+  await page.goto('/97014')
+  await page.evaluate(() => {
+    for (const one of document.querySelectorAll('style, link[rel="stylesheet"]')) one.remove()
+  })
+  const tree = await page.locator('body').ariaSnapshot()
+  const order = ['banner', 'main', 'contentinfo'].map((landmark) =>
+    tree.search(new RegExp(`^ *- ${landmark}`, 'm')),
+  )
+  expect(order.every((at, i) => at >= 0 && at > (order[i - 1] ?? -1))).toBe(true)
+  const levels = [...tree.matchAll(/heading ".*" \[level=(\d)\]/g)].map(([, level]) => Number(level))
+  expect(levels.filter((level) => level === 1)).toEqual([1])
+  // The first is the page's own; the list of contents stands beside it and not above.
+  expect(levels[0]).toBe(1)
+  expect(levels.filter((level, i) => i > 0 && level > (levels[i - 1] ?? 0) + 1)).toEqual([])
+  for (const { code } of Object.values(outcomes)) expect(tree).toContain(code)
+})
+
+test('each reference is cited, each citation has its reference, and no figure of the evidence stands without', async ({
+  page,
+}) => {
+  await page.goto('/97014')
+  const cited = await page.locator('.cite a').evaluateAll((all) => all.map((one) => one.getAttribute('href')))
+  const listed = await page.locator('li[id^="ref-"]').evaluateAll((all) => all.map(({ id }) => `#${id}`))
+  expect([...new Set(cited)].toSorted()).toEqual(listed.toSorted())
+  const bare = await page
+    .locator('section[aria-labelledby="pain"] p')
+    .evaluateAll((all) =>
+      all
+        .filter((one) => /\d/.test(one.textContent.replace('97014', '')) && !one.querySelector('.cite'))
+        .map((one) => one.textContent),
+    )
+  expect(bare).toEqual([])
+})
+
+test('telephone to tap, mail, place, and a card that an address book reads', async ({ page, stack }) => {
+  await page.goto('/97014')
+  const card = page.getByRole('region', { name: 'Talk to a person' })
+  await expect(card.getByRole('link', { name: '(760) 334-5013' })).toHaveAttribute('href', 'tel:+17603345013')
+  await expect(card.getByRole('link', { name: site.email })).toHaveAttribute('href', `mailto:${site.email}`)
+  await expect(card).toContainText('La Quinta, CA 92253')
+  const [, vcard] = await Promise.all([
+    expect(card.getByRole('link', { name: /vCard/ })).toHaveAttribute('href', '/contact.vcf'),
+    fetch(`${stack.url}/contact.vcf`).then((answer) => answer.text()),
+  ])
+  const parsed = new ICAL.Component(ICAL.parse(vcard))
+  expect(parsed.getFirstPropertyValue('fn')).toBe('TrackStat')
+  expect(String(parsed.getFirstPropertyValue('tel'))).toBe('+17603345013')
+  expect(parsed.getFirstPropertyValue('email')).toBe(site.email)
+  expect(parsed.getFirstPropertyValue('adr')).toEqual(['', '', '', 'La Quinta', 'CA', '92253', 'US'])
+})
