@@ -25,6 +25,8 @@ for (const javaScriptEnabled of [true, false])
   })
 
 test('each outcome opens by its address and gives it to share', async ({ page }) => {
+  // The browser would glide to the place, and the test wait for it.
+  await page.emulateMedia({ reducedMotion: 'reduce' })
   for (const [name, { code, answers }] of Object.entries(outcomes)) {
     await page.goto('about:blank')
     await page.goto(`/97014#${name}`)
