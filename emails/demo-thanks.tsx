@@ -50,7 +50,7 @@ export const demoThanks: Template<DemoThanksProps> = {
       footText(reasonText(cause, unsubscribeUrl), site),
     ]),
   example: {
-    watchUrl: 'https://www.trackstat.org/demo/watch?key=Yk3vT0c1Qm9xR2pLd0Zs',
+    watchUrl: 'https://www.trackstat.org/demo/watch?pass=Yk3vT0c1Qm9xR2pLd0Zs',
     trialUrl: 'https://www.trackstat.org/trial',
     reference: 'TS-7K4M2Q',
     unsubscribeUrl: 'https://www.trackstat.org/unsubscribe?token=b7Zk2mVx9Qe4Tn6Rp1Ls',
