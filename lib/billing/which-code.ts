@@ -145,8 +145,8 @@ export const outcomes = {
     code: 'G0281',
     units: 'If Medicare covers this wound',
     reason:
-      'G0281 and G0282 are the wound codes. G0282 is not covered; G0281 is covered for certain wounds only. Read the coverage article of your contractor before the first session.',
-    cite: ['medicarepayment', 'helpdesk', 'a53065'],
+      'G0281 and G0282 are the wound codes. G0282 is not covered. For which wounds G0281 is, no source here confirms: read the coverage article of your contractor before the first session.',
+    cite: ['medicarepayment', 'helpdesk'],
   },
   'bill-wound-ask': {
     answers: 'stimulation of a wound, another payer than Medicare',
