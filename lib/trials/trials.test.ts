@@ -200,6 +200,32 @@ test('sixteen days by the hour: each reminder once, also with two clocks', async
   expect(await stateOf(trial.id)).toBe('expired')
 })
 
+test('sixteen days with three days of outage, whenever it begins: nothing twice, nothing lost that is still true', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 0, max: 13 * 24 }), async (down) => {
+      const trial = await running()
+      const ran: number[] = []
+      for (let hour = 0; hour <= 16 * 24; hour += 4) {
+        if (hour > down && hour < down + 72) continue
+        // A second later, as the end has microseconds that a Date has not.
+        const left = 14 - hour / 24 - 1 / 86_400
+        ran.push(left)
+        await pass(trial, left)
+      }
+      const expected = [
+        ...(ran.some((left) => left > 1 && left <= 3) ? ['3d'] : []),
+        ...(ran.some((left) => left > 0 && left <= 1) ? ['1d'] : []),
+      ]
+      const due = (await mailsOf(trial.id, 'trial-ending')).map(({ data }) => data.due.split('/')[1])
+      expect(due).toEqual(expected)
+      expect(await mailsOf(trial.id, 'trial-ended')).toHaveLength(1)
+      expect(await stateOf(trial.id)).toBe('expired')
+    }),
+    // The two of them that no chance may leave out: from before the first reminder to the end, and to between them.
+    { numRuns: 8, examples: [[11 * 24 - 1], [9 * 24]] },
+  )
+})
+
 test.each([
   { back: 2, expected: ['3d'], ended: 0 },
   { back: 0.5, expected: ['1d'], ended: 0 },
