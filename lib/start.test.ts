@@ -66,6 +66,8 @@ test('a first start ends with a plain banner, the children know everything, and 
   expect(statSync(join(data, 'secret')).mode & 0o777).toBe(0o600)
   expect(statSync(join(data, 'mail')).mode & 0o777).toBe(0o700)
 
+  // The banner waits for the site alone: a worker that is still loading would end without a word.
+  await eventually(() => expect(first.output()).toContain('worker listens'))
   first.child.kill('SIGTERM')
   expect(await first.ended()).toBe(0)
   expect(first.output()).toContain('site stopped, leads: 0')

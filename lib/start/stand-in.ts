@@ -36,6 +36,7 @@ const timer = setInterval(() => {}, 1000)
 const stop = () => { console.log('worker stopped'); process.exit(0) }
 process.on('SIGTERM', stop)
 exitWithParent(stop)
+console.log('worker listens')
 `
 const BUILD = `
 import { appendFileSync } from 'node:fs'
