@@ -78,6 +78,10 @@ for (const javaScriptEnabled of [true, false])
       const welcome = await stack.sink.waitFor(
         (each) => sentTo(email)(each) && /has started/.test(each.mail.subject ?? ''),
       )
+      // By the clock of whoever confirmed, where script could tell it.
+      expect(welcome.mail.text).toMatch(
+        javaScriptEnabled ? /Until:\n.* GMT\+9 \(.* UTC\)/ : /Until:\n.* P[SD]T \(/,
+      )
       expect(welcome.mail.attachments[0]?.content.toString()).toMatch(
         /BEGIN:VEVENT[\s\S]*DTSTART:\d{8}T\d{6}Z/,
       )

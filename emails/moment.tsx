@@ -1,9 +1,12 @@
-const zones = { utc: 'UTC', california: 'America/Los_Angeles' } as const
+const zones: Record<string, string> = { utc: 'UTC', california: 'America/Los_Angeles' }
 
-/** "Tue, Mar 3, 2026, 2:05 PM PST": support reads California's time, a log says UTC. */
-export function momentIn(zone: keyof typeof zones, at: Date): string {
+/**
+ * "Tue, Mar 3, 2026, 2:05 PM PST": support reads California's time, a log says UTC.
+ * @param zone `utc`, `california`, or a zone by its IANA name
+ */
+export function momentIn(zone: string, at: Date): string {
   const written = new Intl.DateTimeFormat('en-US', {
-    timeZone: zones[zone],
+    timeZone: zones[zone] ?? zone,
     weekday: 'short',
     year: 'numeric',
     month: 'short',
@@ -15,4 +18,9 @@ export function momentIn(zone: keyof typeof zones, at: Date): string {
   }).format(at)
   // ICU sets a narrow no-break space before PM, which older mail clients show as a box.
   return written.replace(/\u202f/g, ' ')
+}
+
+/** A moment by the reader's own clock, where we were told its zone, else by California's; and in UTC. */
+export function momentFor(zone: string | undefined, at: Date): string {
+  return `${momentIn(zone ?? 'california', at)} (${momentIn('utc', at)})`
 }

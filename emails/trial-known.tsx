@@ -1,20 +1,20 @@
 import { footText, Layout } from '#emails/layout'
-import { momentIn } from '#emails/moment'
+import { momentFor } from '#emails/moment'
 import { Action, Paragraph, Title } from '#emails/parts'
 import { paragraphs, titled, wrap } from '#emails/prose'
 import { Reference, referenceText } from '#emails/reference'
 import type { Site } from '#emails/template'
 
 /** A trial that this person has, or had: said in the mail only, so that a page tells a stranger nothing. */
-export type KnownTrial = { state: 'running' | 'had'; endsAt: Date; loginUrl?: string }
+export type KnownTrial = { state: 'running' | 'had'; endsAt: Date; timeZone?: string; loginUrl?: string }
 type Props = { known: KnownTrial; reference: string; reason: string; site: Site }
 
 export function knownSubject({ state }: KnownTrial): string {
   return state === 'running' ? 'You already have a TrackStat trial' : 'You had a TrackStat trial'
 }
 
-function say({ state, endsAt }: KnownTrial): string {
-  const when = `${momentIn('california', endsAt)} (${momentIn('utc', endsAt)})`
+function say({ state, endsAt, timeZone }: KnownTrial): string {
+  const when = momentFor(timeZone, endsAt)
   return state === 'running'
     ? `A trial was requested with this address. You already have one: it runs until ${when}. Nothing new was started, and yours goes on as it is.`
     : `A trial was requested with this address. You had one until ${when}. A second one does not start by itself: reply to this mail or call, and we will see what we can do.`

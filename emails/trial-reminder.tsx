@@ -1,13 +1,15 @@
 import { footText, Layout } from '#emails/layout'
+import { momentFor } from '#emails/moment'
 import { Action, Paragraph, Title } from '#emails/parts'
 import { paragraphs, titled, wrap } from '#emails/prose'
 import { reasonFor, reasonText } from '#emails/reason'
 import { Reference, referenceText } from '#emails/reference'
 import { exampleSite, type Site } from '#emails/template'
-import { bothZones } from '#emails/trial-welcome'
 
 export type TrialReminderProps = {
   endsAt: Date
+  /** IANA name of the reader's time zone, where it is known. */
+  timeZone?: string
   loginUrl?: string
   reference: string
   unsubscribeUrl: string
@@ -19,8 +21,8 @@ type Worded = { wording: Wording; props: TrialReminderProps }
 
 const cause = 'a trial was confirmed with this address'
 
-function wordsOf({ says, offer }: Wording, { endsAt, site }: TrialReminderProps): string[] {
-  return [says(bothZones(endsAt)), ...(site.postalAddress ? [offer] : [])]
+function wordsOf({ says, offer }: Wording, { endsAt, timeZone, site }: TrialReminderProps): string[] {
+  return [says(momentFor(timeZone, endsAt)), ...(site.postalAddress ? [offer] : [])]
 }
 
 /** A reminder about a trial's end. What promotes is said only where the sender has a street address (CAN-SPAM). */

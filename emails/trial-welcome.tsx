@@ -1,5 +1,5 @@
 import { footText, Layout } from '#emails/layout'
-import { momentIn } from '#emails/moment'
+import { momentFor } from '#emails/moment'
 import { Action, Paragraph, Rows, Title } from '#emails/parts'
 import { paragraphs, titled, wrap } from '#emails/prose'
 import { Reference, referenceText } from '#emails/reference'
@@ -8,6 +8,8 @@ import { exampleSite, type Site, type Template } from '#emails/template'
 export type TrialWelcomeProps = {
   startsAt: Date
   endsAt: Date
+  /** IANA name of the reader's time zone, where it is known. */
+  timeZone?: string
   /** Where to sign in, once the product has set the trial up. */
   loginUrl?: string
   /** The product was asked to set it up and has not answered yet. */
@@ -28,17 +30,13 @@ function access(props: TrialWelcomeProps): string {
   return props.preparing ? preparing : byHand
 }
 
-export function bothZones(at: Date): string {
-  return `${momentIn('california', at)} (${momentIn('utc', at)})`
-}
-
 /** The dates of a trial that has just been confirmed. */
 export const trialWelcome: Template<TrialWelcomeProps> = {
   subject: () => subject,
   Html: (props) => (
     <Layout
       title={subject}
-      preview={`It runs until ${bothZones(props.endsAt)}.`}
+      preview={`It runs until ${momentFor(props.timeZone, props.endsAt)}.`}
       site={props.site}
       reason={reason}
     >
@@ -46,8 +44,8 @@ export const trialWelcome: Template<TrialWelcomeProps> = {
       <Paragraph>Thank you for confirming. These are its dates:</Paragraph>
       <Rows
         rows={[
-          { label: 'From', value: bothZones(props.startsAt) },
-          { label: 'Until', value: bothZones(props.endsAt) },
+          { label: 'From', value: momentFor(props.timeZone, props.startsAt) },
+          { label: 'Until', value: momentFor(props.timeZone, props.endsAt) },
         ]}
       />
       {props.loginUrl ? (
@@ -62,7 +60,7 @@ export const trialWelcome: Template<TrialWelcomeProps> = {
   text: (props) =>
     paragraphs([
       wrap('Thank you for confirming. These are the dates of your trial:'),
-      `From:\n  ${bothZones(props.startsAt)}\nUntil:\n  ${bothZones(props.endsAt)}`,
+      `From:\n  ${momentFor(props.timeZone, props.startsAt)}\nUntil:\n  ${momentFor(props.timeZone, props.endsAt)}`,
       props.loginUrl ? titled('Sign in to TrackStat', props.loginUrl) : wrap(access(props)),
       wrap(calendar),
       referenceText(props.reference, props.site),
@@ -71,6 +69,7 @@ export const trialWelcome: Template<TrialWelcomeProps> = {
   example: {
     startsAt: new Date('2026-11-24T22:05:00Z'),
     endsAt: new Date('2026-12-08T22:05:00Z'),
+    timeZone: 'America/New_York',
     loginUrl: 'https://app.trackstat.org/sign-in?invite=Lq8Zr2',
     reference: 'TS-9RWB4T',
     site: exampleSite,

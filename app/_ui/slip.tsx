@@ -1,4 +1,4 @@
-import type { ComponentProps } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
 import { Button } from '#ui/button'
 import { AlertIcon } from '#ui/icon'
 
@@ -12,12 +12,13 @@ type Props = {
   kind?: 'primary' | 'quiet'
   error?: string
   input: ComponentProps<'input'>
+  children?: ReactNode
 }
 
 const takesFocus = { autoFocus: true }
 
 /** A form of one field that posts plainly. An error stands beside the field, which takes the focus. */
-export function Slip({ id, action, label, hint, submit, kind, error, input }: Props) {
+export function Slip({ id, action, label, hint, submit, kind, error, input, children }: Props) {
   const described = [`${id}-hint`, ...(error ? [`${id}-error`] : [])].join(' ')
   return (
     <form method="post" action={action} noValidate className="space-y-4">
@@ -47,6 +48,7 @@ export function Slip({ id, action, label, hint, submit, kind, error, input }: Pr
           {...input}
         />
       </div>
+      {children}
       <Button type="submit" kind={kind}>
         {submit}
       </Button>

@@ -162,6 +162,8 @@ export const trials = pgTable(
     requestedAt: now('requested_at'),
     startsAt: at('starts_at'),
     endsAt: at('ends_at'),
+    /** IANA name of what the clock of whoever confirmed it goes by, for the dates in mails; null where no script told it. */
+    timeZone: text('time_zone'),
     /** From the product, when it has set the trial up: where the visitor signs in. */
     loginUrl: text('login_url'),
   },

@@ -39,6 +39,7 @@ async function readKnown(db: Database, { id, leadId }: { id: string; leadId: str
   return {
     state: running ? ('running' as const) : ('had' as const),
     endsAt: other.endsAt,
+    timeZone: other.timeZone ?? undefined,
     loginUrl: running ? (other.loginUrl ?? undefined) : undefined,
   }
 }
@@ -46,11 +47,12 @@ async function readKnown(db: Database, { id, leadId }: { id: string; leadId: str
 export async function readWelcome(db: Database, mail: MailRow, config: Config) {
   const { trial, reference, account } = await readTrial(db, mail)
   const { startsAt, endsAt } = trial
+  const timeZone = trial.timeZone ?? undefined
   if (!startsAt || !endsAt) throw new Error('a trial that has not started has no dates')
   const calendar = calendarOf(`${trial.id}@${mailDomain(config)}`, endsAt, reference)
   const loginUrl = trial.loginUrl ?? undefined
   const preparing = account === 'preparing' || account === 'late'
-  return { startsAt, endsAt, loginUrl, preparing, attachments: [calendar] }
+  return { startsAt, endsAt, timeZone, loginUrl, preparing, attachments: [calendar] }
 }
 
 export async function readAccess(db: Database, mail: MailRow) {
@@ -62,7 +64,7 @@ export async function readReminder(db: Database, mail: MailRow) {
   const { trial } = await readTrial(db, mail)
   if (!trial.endsAt) throw new Error('a trial that has not started has no end')
   const loginUrl = isRunning(trial.state) ? (trial.loginUrl ?? undefined) : undefined
-  return { endsAt: trial.endsAt, loginUrl }
+  return { endsAt: trial.endsAt, timeZone: trial.timeZone ?? undefined, loginUrl }
 }
 
 async function readTrial(db: Database, mail: MailRow) {

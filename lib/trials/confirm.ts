@@ -14,12 +14,13 @@ import { beginTrial, type Transaction, type TrialRow } from '#lib/trials/ledger'
  * A person pressed the button: the trial starts now and runs for its days. Two presses at once start
  * it once. Answers the trial as it is afterwards, or undefined for a token that is none of ours.
  */
-export async function confirmTrial(token: string): Promise<Trial | undefined> {
+export async function confirmTrial(token: string, timeZone?: string): Promise<Trial | undefined> {
   const trialId = readTrialId(token)
   if (!trialId) return undefined
   await database().transaction(async (tx) => {
     const { trial, stale } = await lock(tx, eq(trials.id, trialId))
-    if (trial?.state === 'requested' && !stale && trial.tokenHash === hashToken(token)) await start(tx, trial)
+    if (trial?.state === 'requested' && !stale && trial.tokenHash === hashToken(token))
+      await start(tx, trial, timeZone)
   })
   return findTrial(token)
 }
@@ -34,7 +35,11 @@ export type CodeAnswer =
  * A person typed the code of the mail, in the browser that asked for the trial. Wrong ones are counted
  * with the row locked: many at once are five all the same. What can't be a code is not counted.
  */
-export async function confirmByCode(submissionId: string, typed: string): Promise<CodeAnswer> {
+export async function confirmByCode(
+  submissionId: string,
+  typed: string,
+  timeZone?: string,
+): Promise<CodeAnswer> {
   return database().transaction(async (tx): Promise<CodeAnswer> => {
     const { trial, stale } = await lock(tx, eq(trials.submissionId, submissionId))
     if (trial?.startsAt) return { outcome: 'confirmed', submissionId }
@@ -43,7 +48,7 @@ export async function confirmByCode(submissionId: string, typed: string): Promis
     const code = readCode(typed)
     if (!code) return { outcome: 'malformed' }
     if (matchesCode(trial.id, trial.tokenIssue, code))
-      return { outcome: 'confirmed', submissionId: await start(tx, trial) }
+      return { outcome: 'confirmed', submissionId: await start(tx, trial, timeZone) }
     const codeTries = trial.codeTries + 1
     await tx.update(trials).set({ codeTries }).where(eq(trials.id, trial.id))
     return codeTries < CODE_TRIES ? { outcome: 'wrong', left: CODE_TRIES - codeTries } : { outcome: 'spent' }
@@ -60,7 +65,7 @@ async function lock(tx: Transaction, condition: SQL) {
 }
 
 /** Starts it with its mails, unless this person had one. Answers the submission whose trial has started. */
-async function start(tx: Transaction, trial: TrialRow): Promise<string> {
+async function start(tx: Transaction, trial: TrialRow, timeZone?: string): Promise<string> {
   const { id: trialId, leadId, submissionId } = trial
   // Two requests of one person, confirmed at the same moment, wait for each other here.
   const [lead] = await tx.select().from(leads).where(eq(leads.id, leadId)).for('update')
@@ -69,7 +74,7 @@ async function start(tx: Transaction, trial: TrialRow): Promise<string> {
     .from(trials)
     .where(and(eq(trials.leadId, leadId), isNotNull(trials.startsAt)))
   if (other || !lead) return other?.submissionId ?? submissionId
-  await beginTrial(tx, trialId)
+  await beginTrial(tx, trialId, timeZone)
   const delay = await welcomeDelay(tx, trialId, leadId)
   await queueMails(tx, planStart(lead.email, delay, readConfig()), { leadId, submissionId, trialId })
   return submissionId

@@ -4,7 +4,7 @@ import { type TrialCause, type TrialState, trials } from '#lib/db/schema'
 
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 export type TrialRow = typeof trials.$inferSelect
-type Changes = { state: TrialState; cause: TrialCause; startsAt?: SQL; endsAt?: SQL }
+type Changes = { state: TrialState; cause: TrialCause; startsAt?: SQL; endsAt?: SQL; timeZone?: string }
 
 /** Refused by the ledger; the transaction can go on. `state` is what the trial is. */
 export class OrderRefused extends Error {
@@ -27,11 +27,11 @@ export function moveTrial(tx: Transaction, id: string, to: TrialState, cause: Tr
   return change(tx, id, { state: to, cause })
 }
 
-/** A person at the address said yes: the trial runs from now for its days. */
-export async function beginTrial(tx: Transaction, id: string): Promise<TrialRow> {
+/** A person at the address said yes: the trial runs from now for its days. `timeZone`: of that person's clock. */
+export async function beginTrial(tx: Transaction, id: string, timeZone?: string): Promise<TrialRow> {
   await moveTrial(tx, id, 'confirmed', 'visitor')
   const endsAt = sql`now() + make_interval(days => ${trials.days})`
-  return change(tx, id, { state: 'active', cause: 'visitor', startsAt: sql`now()`, endsAt })
+  return change(tx, id, { state: 'active', cause: 'visitor', startsAt: sql`now()`, endsAt, timeZone })
 }
 
 /** A later end: `days` after the present one, or after now where that has passed. */

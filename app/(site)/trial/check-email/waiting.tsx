@@ -5,6 +5,7 @@ import { EmailHint } from '#ui/email-hint'
 import { Notice } from '#ui/notice'
 import { ResendForm } from '#ui/resend-form'
 import { Slip } from '#ui/slip'
+import { TimeZoneField } from '#ui/time-zone-field'
 
 type Props = { visitor: Visitor; trial: Trial; left: number; slip?: Typed; said?: 'resent' | 'limit' }
 
@@ -62,7 +63,9 @@ function Code({ trial, slip }: { trial: Trial; slip?: Typed }) {
           autoCapitalize: 'characters',
           spellCheck: false,
         }}
-      />
+      >
+        <TimeZoneField />
+      </Slip>
     </section>
   )
 }

@@ -5,6 +5,7 @@ import { Columns, PageHead } from '#ui/columns'
 import { ContactCard } from '#ui/contact-card'
 import { Reference } from '#ui/reference'
 import { ResendForm } from '#ui/resend-form'
+import { TimeZoneField } from '#ui/time-zone-field'
 import { TrialPath } from '#ui/trial-path'
 
 // The address has the token in it: it must not travel on to wherever a visitor goes from here.
@@ -44,6 +45,7 @@ function Known({ trial, token }: { trial: Trial; token: string }) {
       </PageHead>
       <form method="post" action="/trial/confirm" className="mb-8">
         <input type="hidden" name="token" value={token} />
+        <TimeZoneField />
         <Button type="submit">Start my trial</Button>
       </form>
       <Reference reference={trial.reference} />

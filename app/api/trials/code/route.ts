@@ -5,6 +5,7 @@ import { slipBack } from '#app/api/trials/slip-back'
 import { readConfig } from '#lib/config'
 import { readVisitor, VISITOR_COOKIE, VISITOR_SECONDS, visitorToken } from '#lib/leads/visitor'
 import { confirmByCode } from '#lib/trials/confirm'
+import { readTimeZone } from '#lib/trials/time-zone'
 
 /** The code of the mail, typed in the browser that asked for the trial. */
 export async function POST(request: Request) {
@@ -14,7 +15,8 @@ export async function POST(request: Request) {
   const visitor = await readVisitor((await cookies()).get(VISITOR_COOKIE)?.value)
   if (visitor?.form !== 'trial') return seeOther('/trial/check-email')
   const typed = String(sent.values.code ?? '').slice(0, 40)
-  const answer = await confirmByCode(visitor.submissionId, typed)
+  const timeZone = readTimeZone(sent.values.time_zone)
+  const answer = await confirmByCode(visitor.submissionId, typed, timeZone)
   if (answer.outcome === 'confirmed')
     return seeOther('/trial/started', [
       cookie(VISITOR_COOKIE, visitorToken(answer.submissionId), VISITOR_SECONDS, appUrl),

@@ -3,6 +3,7 @@ import { receive } from '#app/api/receive'
 import { readConfig } from '#lib/config'
 import { VISITOR_COOKIE, VISITOR_SECONDS, visitorToken } from '#lib/leads/visitor'
 import { confirmTrial } from '#lib/trials/confirm'
+import { readTimeZone } from '#lib/trials/time-zone'
 
 /** The button on `/trial/confirm`, which posts to its own address (see `app/server.ts`). */
 export async function POST(request: Request) {
@@ -10,7 +11,7 @@ export async function POST(request: Request) {
   const sent = await receive(request, appUrl)
   if (sent instanceof Response) return sent
   const token = String(sent.values.token ?? new URL(request.url).searchParams.get('token') ?? '')
-  const trial = await confirmTrial(token)
+  const trial = await confirmTrial(token, readTimeZone(sent.values.time_zone))
   if (trial?.status !== 'confirmed') return seeOther(`/trial/confirm?token=${encodeURIComponent(token)}`)
   // Whoever holds the link is the person at the address: the next page may show the dates.
   return seeOther('/trial/started', [
