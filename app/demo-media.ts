@@ -1,19 +1,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { extname } from 'node:path'
+import { basename, dirname, extname } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import send from 'send'
+import { readConfig } from '#lib/config'
+import { OWN_FILM } from '#lib/demo/film'
+import { readTracks, type TrackKind } from '#lib/demo/tracks'
 import { readWatcher } from '#lib/demo/watcher'
 import { VISITOR_COOKIE } from '#lib/leads/visitor'
 
 /**
  * The film and its tracks, for those who filled out the form. They stand outside of `public/`, which Next
- * serves to everyone, so that no spelling of their address goes past this gate.
+ * serves to everyone, so that no spelling of their address goes past this gate. An operator's own film on
+ * this machine stands behind it too; one elsewhere has its tracks here.
  */
 const TYPES: Record<string, string> = {
   '.mp4': 'video/mp4',
   '.webm': 'video/webm',
   '.vtt': 'text/vtt; charset=utf-8',
 }
-const MEDIA = /^\/demo\/(sample\.mp4|sample\.webm|captions\.vtt|chapters\.vtt)$/
+const MEDIA = /^\/demo\/(sample\.mp4|sample\.webm|film(?:\.\w+)?|captions\.vtt|chapters\.vtt)$/
 
 export function isDemoMedia(request: IncomingMessage): boolean {
   return MEDIA.test(pathOf(request))
@@ -28,9 +33,25 @@ export async function sendDemoMedia(request: IncomingMessage, response: ServerRe
   }
   const file = MEDIA.exec(pathOf(request))?.[1] ?? ''
   if (!(await readWatcher(readCookie(request), readPass(request)))) return refuse(request, response)
-  response.setHeader('Content-Type', TYPES[extname(file)] ?? '')
+  const { demoVideoUrl } = readConfig()
+  const type = TYPES[extname(file)]
+  if (type) response.setHeader('Content-Type', type)
   response.setHeader('Cache-Control', 'private, max-age=3600')
-  send(request, file, { root: 'media', cacheControl: false, index: false }).pipe(response)
+  if (demoVideoUrl && file.endsWith('.vtt')) return sendTrack(demoVideoUrl, file, response)
+  const own = pathOf(request).startsWith(`${OWN_FILM}.`) ? fileOf(demoVideoUrl) : undefined
+  const [root, name] = own ? [dirname(own), encodeURIComponent(basename(own))] : ['media', file]
+  send(request, name, { root, cacheControl: false, index: false, dotfiles: 'allow' }).pipe(response)
+}
+
+/** The operator's film, where it stands on this machine. */
+function fileOf(demoVideoUrl: string | undefined): string | undefined {
+  return demoVideoUrl?.startsWith('file:') ? fileURLToPath(demoVideoUrl) : undefined
+}
+
+async function sendTrack(film: string, file: string, response: ServerResponse): Promise<void> {
+  const track = (await readTracks(film))[file.replace('.vtt', '') as TrackKind]
+  if (track === undefined) response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' })
+  response.end(track ?? 'This film has no such track.\n')
 }
 
 function refuse(request: IncomingMessage, response: ServerResponse): void {

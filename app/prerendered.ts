@@ -26,20 +26,23 @@ const STYLESHEET = /<link rel="stylesheet" href="\/_next\/(static\/[^"?]+)"[^>]*
 
 export type Page = { policy: string; etag: string; plain: Buffer; gzip: Buffer; br: Buffer }
 
-/** Reads all prerendered pages, by path. */
-export function readPrerendered(appUrl: string): Map<string, Page> {
+type Settings = { appUrl: string; demoVideoUrl?: string }
+
+/** Reads all prerendered pages, by path, and finishes them with what the build could not know. */
+export function readPrerendered(settings: Settings): Map<string, Page> {
   const files = globSync('**/*.html', { cwd: BUILT }).filter((file) => !file.startsWith('_'))
   return new Map(
     files.map((file) => {
       const path = `/${file.replace(/\.html$/, '').replace(/^index$/, '')}`
-      return [path, finish(path, readFileSync(join(BUILT, file), 'utf8'), appUrl)]
+      return [path, finish(path, readFileSync(join(BUILT, file), 'utf8'), settings)]
     }),
   )
 }
 
-function finish(path: string, built: string, appUrl: string): Page {
+function finish(path: string, built: string, { appUrl, demoVideoUrl }: Settings): Page {
   const scripted = WITH_SCRIPT.has(path)
-  const whole = built.replaceAll(ORIGIN_PLACEHOLDER, appUrl)
+  const placed = built.replaceAll(ORIGIN_PLACEHOLDER, appUrl)
+  const whole = demoVideoUrl ? withoutSample(placed) : placed
   const finished = scripted ? whole : withStyles(withoutScripts(whole))
   const html = Buffer.from(finished)
   return {
@@ -56,6 +59,18 @@ function finish(path: string, built: string, appUrl: string): Page {
 
 /** Data in a script element (JSON-LD) stays: it never runs. */
 const isData = (attributes = '') => attributes.includes('application/ld+json')
+
+/**
+ * Keeps from search engines what a page says of the sample film, where the operator's own has its place. The
+ * element stays, as React looks for it when it takes the page over; its type says nothing to anybody.
+ */
+function withoutSample(html: string): string {
+  return html.replace(SCRIPT, (element, attributes, body) =>
+    isData(attributes) && body.includes('"@type":"VideoObject"')
+      ? element.replace('application/ld+json', 'text/plain')
+      : element,
+  )
+}
 
 function withoutScripts(html: string): string {
   return html

@@ -25,14 +25,13 @@ const POSTS: Record<string, string> = {
 
 const config = readConfig()
 const dev = process.argv.includes('--dev')
-const pages = dev ? new Map() : readPrerendered(config.appUrl)
+const pages = dev ? new Map() : readPrerendered(config)
 const failure = pages.get('/failure')
 const app = next({ dev, hostname: config.host, port: config.port })
 await app.prepare()
 const handle = app.getRequestHandler()
 const headers = securityHeaders(config.appUrl)
-const media =
-  config.demoVideoUrl && URL.canParse(config.demoVideoUrl) ? new URL(config.demoVideoUrl).origin : ''
+const media = config.demoVideoUrl?.startsWith('http') ? new URL(config.demoVideoUrl).origin : ''
 
 const server = createServer(
   // A request that takes its time is ended: 2,000 of them must not keep others out.

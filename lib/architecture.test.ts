@@ -42,6 +42,7 @@ test('few components run in the browser', () => {
     'app/(site)/trial/started/look-again.tsx',
     'app/_ui/enhanced-form.tsx',
     'app/_ui/local-time.tsx',
+    'app/_ui/time-zone-field.tsx',
   ])
 })
 test('a file is read in one sitting', () => {

@@ -47,7 +47,7 @@ const schema = z.object({
     .min(32, 'must have at least 32 characters, for example from: openssl rand -hex 32')
     .optional(),
   TRIAL_DAYS: count(1, 365, 14),
-  DEMO_VIDEO_URL: z.string().optional(),
+  DEMO_VIDEO_URL: url('https://cdn.example.com/demo.mp4', 'https:', 'http:', 'file:').optional(),
   WEBHOOK_URL: url('https://app.example.com/hooks/trackstat', 'https:', 'http:').optional(),
   WEBHOOK_SECRET: z
     .string()
@@ -108,6 +108,8 @@ function crossFaults(env: z.infer<typeof schema>): string[] {
     faults.push(
       'DKIM_DOMAIN, DKIM_SELECTOR, DKIM_PRIVATE_KEY: set all three or none, for example DKIM_SELECTOR=mail',
     )
+  if (env.DEMO_VIDEO_URL?.startsWith('file:') && !existsSync(new URL(env.DEMO_VIDEO_URL)))
+    faults.push('DEMO_VIDEO_URL: there is no such file here, for example file:///srv/trackstat/demo.mp4')
   return [...faults, ...webhookFaults(env)]
 }
 

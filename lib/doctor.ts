@@ -1,9 +1,10 @@
 import { readFileSync, statfsSync } from 'node:fs'
 import { access, constants, stat } from 'node:fs/promises'
-import { dirname } from 'node:path'
+import { basename, dirname } from 'node:path'
 import { Client } from 'pg'
 import { type Config, ConfigError, readConfig } from '#lib/config'
 import { findEmbedded } from '#lib/db/embedded'
+import { readTracks, trackOf } from '#lib/demo/tracks'
 import { probeRoute } from '#lib/mail/smtp'
 import { localAddress } from '#lib/start/health'
 import { tryPort } from '#lib/start/ports'
@@ -26,7 +27,13 @@ async function examine(): Promise<Finding[]> {
   try {
     const config = readConfig()
     const findings = [node, well('Settings', 'all can be used'), await checkFolder(config)]
-    return [...findings, ...(await checkDatabase(config)), await checkMail(config), await checkSite(config)]
+    return [
+      ...findings,
+      ...(await checkDatabase(config)),
+      await checkMail(config),
+      ...(await checkFilm(config)),
+      await checkSite(config),
+    ]
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     return [node, ...error.message.split('\n').map((fault) => wrong('Settings', fault))]
@@ -122,6 +129,36 @@ async function checkMail({ smtpUrl, appUrl }: Config): Promise<Finding> {
   } catch (error) {
     const { message } = error as Error
     return wrong('Mail', `${host}: ${message}; check SMTP_URL and that this machine may connect there`)
+  }
+}
+
+/** Of an operator's own film: that it is one, can be sought in, and has captions (WCAG 2.2, 1.2.2). */
+async function checkFilm({ demoVideoUrl }: Config): Promise<Finding[]> {
+  if (!demoVideoUrl) return []
+  const fault = demoVideoUrl.startsWith('http') ? await faultOfFilm(demoVideoUrl) : undefined
+  if (fault) return [wrong('Demo', `the file of DEMO_VIDEO_URL ${fault}`)]
+  const { captions, chapters } = await readTracks(demoVideoUrl)
+  const missing = `no captions; put ${basename(trackOf(demoVideoUrl, 'captions').pathname)} beside the film, for those who can't hear it`
+  return [
+    captions
+      ? well('Demo', `has captions${chapters ? ' and chapters' : '; chapters are optional'}`)
+      : wrong('Demo', missing),
+  ]
+}
+
+async function faultOfFilm(film: string): Promise<string | undefined> {
+  try {
+    const headers = { Range: 'bytes=0-1' }
+    const answer = await fetch(film, { headers, signal: AbortSignal.timeout(5_000) })
+    await answer.body?.cancel()
+    if (!answer.ok) return `can't be had: its host answers ${answer.status}`
+    const type = answer.headers.get('content-type') ?? 'nothing'
+    if (!type.startsWith('video/'))
+      return `is no video but ${type}; name the file itself, not a page that shows it`
+    return answer.status === 206 ? undefined : 'comes whole only; nobody can skip in it (no range requests)'
+  } catch (error) {
+    const { message, cause } = error as Error & { cause?: Error }
+    return `can't be had: ${cause?.message || message}`
   }
 }
 

@@ -64,7 +64,7 @@ function Hero() {
 const steps = [
   {
     title: 'Watch the demo',
-    text: 'Fill out a short form, and the demo opens at once: a short video of five screens, with its text below.',
+    text: 'Fill out a short form, and the demo opens at once: a short video with captions, and the same to read.',
     href: '/demo',
     link: 'Go to the demo',
   },

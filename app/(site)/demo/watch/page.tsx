@@ -3,19 +3,20 @@ import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
+import { readFilm } from '#lib/demo/film'
+import { FILM_SECONDS } from '#lib/demo/scenes'
 import { readPosition } from '#lib/demo/view'
 import { readWatcher } from '#lib/demo/watcher'
 import { VISITOR_COOKIE, type Visitor } from '#lib/leads/visitor'
 import { ButtonLink } from '#ui/button'
 import { Notice } from '#ui/notice'
 import { DemoScenes } from './demo-scenes'
-import { chooseFilm } from './film'
 import { Player } from './player'
 import { Transcript } from './transcript'
 
 export const metadata: Metadata = {
   title: 'The demo',
-  description: 'TrackStat in five scenes: a video with captions, and the same to read.',
+  description: 'TrackStat in a video with captions, and in five scenes to read.',
   robots: { index: false },
 }
 
@@ -31,17 +32,14 @@ export default async function WatchPage({ searchParams }: Props) {
   const { demoVideoUrl } = readConfig()
   // Who has the cookie needs no pass in any address.
   const key = visitor ? undefined : pass
+  const { transcript, ...film } = await readFilm(demoVideoUrl, key)
   return (
     <div className="space-y-12">
       <div className="space-y-6">
-        <WatchHead reference={visitor?.reference} />
+        <WatchHead reference={visitor?.reference} sample={!demoVideoUrl} />
         {visitor?.suggestion && <AddressNotice email={visitor.email} suggestion={visitor.suggestion} />}
-        <Player
-          film={chooseFilm(demoVideoUrl, key)}
-          pass={key}
-          position={await readPosition(database(), watcher)}
-        />
-        {!demoVideoUrl && <Transcript />}
+        <Player film={film} pass={key} position={await readPosition(database(), watcher)} />
+        {transcript.length > 0 && <Transcript passages={transcript} />}
       </div>
       <NextStep known={visitor !== undefined} />
       <DemoScenes />
@@ -49,13 +47,14 @@ export default async function WatchPage({ searchParams }: Props) {
   )
 }
 
-function WatchHead({ reference }: { reference?: string }) {
+function WatchHead({ reference, sample }: { reference?: string; sample: boolean }) {
   return (
     <div>
       <h1>The demo</h1>
       <p className="mt-4 max-w-prose text-lg text-muted">
-        TrackStat in five scenes, in a video of 72 seconds without sound, and below it to read. The screens
-        are drawings with sample data.
+        {sample
+          ? `TrackStat in five scenes: a silent video of ${FILM_SECONDS} seconds with captions, and the same to read below it. The screens are drawings with sample data.`
+          : 'TrackStat in a video, and below it in five scenes to read. The screens there are drawings with sample data.'}
       </p>
       <p className="mt-2 flex flex-wrap items-center gap-x-6">
         {reference && (

@@ -1,17 +1,17 @@
-import { clock, scenes } from '#lib/demo/scenes'
+import type { Passage } from '#lib/demo/film'
 
-/** What the sample film says, line by line, from the same source as its captions. */
-export function Transcript() {
+/** What the film says, from the same source as its captions. */
+export function Transcript({ passages }: { passages: Passage[] }) {
   return (
     <details className="rounded-card border border-line p-4 sm:p-6">
       <summary className="min-h-6 cursor-pointer font-semibold">Transcript of the video</summary>
       <ol className="mt-4 space-y-4">
-        {scenes.map(({ id, title, at, lines }) => (
-          <li key={id}>
+        {passages.map(({ at, clock, title, text }) => (
+          <li key={at}>
             <p className="font-semibold">
-              <span className="tabular-nums text-muted">{clock(at)}</span> {title}
+              <span className="tabular-nums text-muted">{clock}</span> {title}
             </p>
-            <p className="max-w-prose text-muted">{lines.map(({ text }) => text).join(' ')}</p>
+            <p className="max-w-prose text-muted">{text}</p>
           </li>
         ))}
       </ol>

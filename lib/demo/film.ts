@@ -1,0 +1,72 @@
+import { extname } from 'node:path'
+import { clock, scenes } from '#lib/demo/scenes'
+import { type Cue, readCues, readTracks } from '#lib/demo/tracks'
+
+/** The film as its page shows it. All times in seconds from its start. */
+export type Film = {
+  /** In the order of preference; a browser takes the first that it can play. */
+  sources: { src: string; type?: string }[]
+  /** Addresses of the tracks; absent where there are none. */
+  captions?: string
+  chaptersTrack?: string
+  poster?: string
+  chapters: { at: number; clock: string; title: string }[]
+  transcript: Passage[]
+}
+/** A part of the transcript: what is said in a chapter, or in a minute where there are no chapters. */
+export type Passage = { at: number; clock: string; title?: string; text: string }
+
+/** A film on this machine is served under this name, whatever it is called there. */
+export const OWN_FILM = '/demo/film'
+const PASSAGE_SECONDS = 60
+
+/**
+ * The sample, or the operator's own film with what stands beside it.
+ * @param pass from the mail's link, where the visitor has no cookie: it opens the files too
+ */
+export async function readFilm(demoVideoUrl: string | undefined, pass: string | undefined): Promise<Film> {
+  const key = pass ? `?pass=${encodeURIComponent(pass)}` : ''
+  return demoVideoUrl ? readOwn(demoVideoUrl, key) : sample(key)
+}
+
+function sample(key: string): Film {
+  return {
+    // VP9 first: the smaller file. Every browser of the last ten years plays one of the two.
+    sources: [
+      { src: `/demo/sample.webm${key}`, type: 'video/webm' },
+      { src: `/demo/sample.mp4${key}`, type: 'video/mp4' },
+    ],
+    captions: `/demo/captions.vtt${key}`,
+    chaptersTrack: `/demo/chapters.vtt${key}`,
+    poster: '/demo/poster.jpg',
+    chapters: scenes.map(({ at, title }) => ({ at, clock: clock(at), title })),
+    transcript: scenes.map(({ at, title, lines }) => {
+      return { at, clock: clock(at), title, text: lines.map(({ text }) => text).join(' ') }
+    }),
+  }
+}
+
+async function readOwn(demoVideoUrl: string, key: string): Promise<Film> {
+  const { protocol, pathname } = new URL(demoVideoUrl)
+  const { captions, chapters } = await readTracks(demoVideoUrl)
+  const titles = chapters ? await readCues(chapters) : []
+  return {
+    sources: [{ src: protocol === 'file:' ? `${OWN_FILM}${extname(pathname)}${key}` : demoVideoUrl }],
+    captions: captions && `/demo/captions.vtt${key}`,
+    chaptersTrack: chapters && `/demo/chapters.vtt${key}`,
+    chapters: titles.map(({ at, text }) => ({ at, clock: clock(at), title: text })),
+    transcript: captions ? passagesOf(await readCues(captions), titles) : [],
+  }
+}
+
+function passagesOf(lines: Cue[], titles: Cue[]): Passage[] {
+  const passages: Passage[] = []
+  for (const { at, text } of lines) {
+    const chapter = titles.findLast((title) => title.at <= at)
+    const from = chapter?.at ?? Math.floor(at / PASSAGE_SECONDS) * PASSAGE_SECONDS
+    const last = passages.at(-1)
+    if (last?.at === from) last.text += ` ${text}`
+    else passages.push({ at: from, clock: clock(from), title: chapter?.text, text })
+  }
+  return passages
+}

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises'
+import { parseText, tokenizeVTTCue, type VTTNode } from 'media-captions'
+import { log } from '#lib/log'
+
+/**
+ * What stands beside the operator's own film under its name: `film.mp4` has `film.vtt` (captions) and
+ * `film.chapters.vtt`. Fetched by us and served from our own address: a browser takes no tracks of another
+ * origin, and the transcript is made of them.
+ */
+export type Tracks = { captions?: string; chapters?: string }
+export type TrackKind = keyof Tracks
+
+/** A caption or a chapter: seconds from the start of the film, and its words. */
+export type Cue = { at: number; text: string }
+
+const PATIENCE_MS = 2000
+const MOST_BYTES = 1_048_576
+const KEPT_MS = 600_000
+/** A host that is down is not asked again at each visit. */
+const MISSED_MS = 60_000
+
+const kept = new Map<string, { until: number; tracks: Promise<Tracks> }>()
+
+/** The tracks of a film, from memory for ten minutes. What is not there, or can't be had now, is absent. */
+export function readTracks(film: string): Promise<Tracks> {
+  const known = kept.get(film)
+  if (known && known.until > Date.now()) return known.tracks
+  const tracks = readBoth(film)
+  const entry = { until: Date.now() + MISSED_MS, tracks }
+  kept.set(film, entry)
+  tracks.then(({ captions }) => {
+    if (captions) entry.until = Date.now() + KEPT_MS
+  })
+  return tracks
+}
+
+async function readBoth(film: string): Promise<Tracks> {
+  const [captions, chapters] = await Promise.all([readTrack(film, 'captions'), readTrack(film, 'chapters')])
+  return { captions, chapters }
+}
+
+async function readTrack(film: string, kind: TrackKind): Promise<string | undefined> {
+  try {
+    const text = await readText(trackOf(film, kind))
+    return text.startsWith('WEBVTT') ? text : undefined
+  } catch (error) {
+    log.debug({ kind, reason: (error as Error).message }, 'the film has no such track beside it')
+    return undefined
+  }
+}
+
+/** Where a track of a film is expected. The query stays: it may hold the signature of a store of files. */
+export function trackOf(film: string, kind: TrackKind): URL {
+  const url = new URL(film)
+  const ending = kind === 'captions' ? '.vtt' : '.chapters.vtt'
+  url.pathname = url.pathname.replace(/(\.\w+)?$/, ending)
+  return url
+}
+
+async function readText(url: URL): Promise<string> {
+  if (url.protocol === 'file:') return withoutMark(await readFile(url, 'utf8'))
+  const answer = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) })
+  if (!answer.ok) throw new Error(`the host answered ${answer.status}`)
+  if (Number(answer.headers.get('content-length')) > MOST_BYTES) throw new Error('more than 1 MiB')
+  return withoutMark((await answer.text()).slice(0, MOST_BYTES))
+}
+
+/** Editors on Windows begin a text with a byte order mark. */
+const withoutMark = (text: string) => text.replace(/^\uFEFF/, '')
+
+/** The cues of a track (WebVTT, W3C), in order, their markup taken off. */
+export async function readCues(track: string): Promise<Cue[]> {
+  const { cues } = await parseText(track, { type: 'vtt' })
+  return cues
+    .map((cue) => ({
+      at: Math.floor(cue.startTime),
+      text: wordsOf(tokenizeVTTCue(cue)).replace(/\s+/g, ' ').trim(),
+    }))
+    .filter(({ text }) => text)
+}
+
+function wordsOf(nodes: VTTNode[]): string {
+  return nodes.map((node) => (node.type === 'text' ? node.data : wordsOf(node.children))).join('')
+}
