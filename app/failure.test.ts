@@ -4,7 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { replaceFailures } from '#app/failure'
 
-const page = { plain: Buffer.from('<h1>Ours</h1>'), policy: "script-src 'none'" }
+const ours = '<title>Ours</title><nav></nav><main id="main"><h1>Ours</h1></main>'
+const page = { plain: Buffer.from(ours), policy: "script-src 'none'" }
 
 async function answerOf(handle: (response: ServerResponse) => void) {
   const server = createServer((_, response) => {
@@ -42,19 +43,33 @@ test.each([
   ],
 ])('a failed page, %s, is our page with its status', async (_, handle) => {
   const { status, text, headers } = await answerOf(handle)
-  expect({ status, text }).toEqual({ status: 500, text: '<h1>Ours</h1>' })
+  expect({ status, text }).toEqual({ status: 500, text: ours })
   expect(headers.get('content-security-policy')).toBe(page.policy)
-  expect(headers.get('cache-control')).toBe('no-store')
+  expect(headers.get('cache-control')).toBe('private, no-store')
 })
 
 test.each([
   [200, 'text/html'],
   [404, 'text/html'],
   [500, 'application/problem+json'],
-  [503, 'text/html'],
+  [503, 'application/problem+json'],
 ])('an answer of %i, %s, passes untouched', async (status, type) => {
   expect(await answerOf((response) => send(response, status, type))).toMatchObject({
     status,
     text: 'the framework’s own',
   })
 })
+
+test.each([429, 503])(
+  'a page made by hand, %i, stands in our frame, with what was typed in it',
+  async (status) => {
+    const typed = 'costs $& or $1 <b>'.replace('<', '&lt;')
+    const { text, headers } = await answerOf((response) => {
+      response.writeHead(status, { 'Content-Type': 'text/html; charset=utf-8' })
+      response.write(`<html><head><title>Again</title></head><body><main><p>${typed}`)
+      response.end('</p></main></body></html>')
+    })
+    expect(text).toBe(`<title>Again</title><nav></nav><main id="main"><p>${typed}</p></main>`)
+    expect(Number(headers.get('content-length'))).toBe(Buffer.byteLength(text))
+  },
+)

@@ -4,38 +4,70 @@ import type { Page } from '#app/prerendered'
 /**
  * Puts our own page in the place of an HTML answer of 500, which is what an exception becomes. Next's own is empty until its script
  * has run, so a visitor without script would look at nothing; its inline style is refused by our policy.
- * All others pass untouched: problem+json, and the 503 page of ours that holds what a visitor typed.
+ * A page that a handler made by hand (429, 503: it holds what a visitor typed) is put into that page's frame.
+ * All others pass untouched, problem+json among them.
  */
 export function replaceFailures(response: ServerResponse, page: Pick<Page, 'plain' | 'policy'>): void {
   const { writeHead, write, end } = response
-  let replaced = false
+  /** What becomes of the answer, once its head is known: `undefined` passes. */
+  let replaced: 'whole' | 'framed' | undefined
+  const parts: Buffer[] = []
 
   response.writeHead = ((status: number, ...rest: [never]) => {
-    const headers = rest.find((value: unknown) => typeof value === 'object') as
+    const given = rest.find((value: unknown) => typeof value === 'object') as
       | Record<string, string>
       | undefined
-    const type = headers?.['Content-Type'] ?? response.getHeader('content-type')
-    if (status !== 500 || !String(type).startsWith('text/html'))
-      return writeHead.call(response, status, ...rest)
-    replaced = true
-    for (const name of ['content-encoding', 'transfer-encoding', 'etag', 'link']) response.removeHeader(name)
-    response.setHeader('Content-Security-Policy', page.policy)
-    response.setHeader('Content-Type', 'text/html; charset=utf-8')
-    response.setHeader('Content-Length', page.plain.byteLength)
-    response.setHeader('Cache-Control', 'no-store')
-    writeHead.call(response, status)
-    end.call(response, page.plain, 'utf8')
+    replaced = fateOf(status, String(given?.['Content-Type'] ?? response.getHeader('content-type')))
+    if (!replaced) return writeHead.call(response, status, ...rest)
+    response.statusCode = status
+    if (replaced === 'whole') finish(page.plain)
     return response
   }) as typeof writeHead
 
+  function finish(body: Buffer): void {
+    for (const name of ['content-encoding', 'transfer-encoding', 'etag', 'link']) response.removeHeader(name)
+    response.setHeader('Content-Security-Policy', page.policy)
+    response.setHeader('Content-Type', 'text/html; charset=utf-8')
+    response.setHeader('Content-Length', body.byteLength)
+    response.setHeader('Cache-Control', 'private, no-store')
+    writeHead.call(response, response.statusCode)
+    end.call(response, body, 'utf8')
+  }
+
   // Node would write the head itself with the first bytes; it has to pass by the check above.
-  const decide = () => response.headersSent || response.writeHead(response.statusCode)
+  const decide = () => response.headersSent || replaced || response.writeHead(response.statusCode)
+  const keep = (chunk: unknown) => {
+    if (typeof chunk === 'string' || chunk instanceof Uint8Array) parts.push(Buffer.from(chunk as Uint8Array))
+  }
   response.write = ((...given: [never]) => {
     decide()
-    return replaced || write.apply(response, given as never)
+    if (!replaced) return write.apply(response, given as never)
+    keep(given[0])
+    return true
   }) as typeof write
   response.end = ((...given: [never]) => {
     decide()
-    return replaced ? response : end.apply(response, given as never)
+    if (!replaced) return end.apply(response, given as never)
+    keep(given[0])
+    if (replaced === 'framed' && !response.headersSent)
+      finish(Buffer.from(frame(page.plain.toString(), Buffer.concat(parts).toString())))
+    return response
   }) as typeof end
+}
+
+function fateOf(status: number, type: string): 'whole' | 'framed' | undefined {
+  if (!type.startsWith('text/html')) return undefined
+  if (status === 500) return 'whole'
+  return status === 429 || status === 503 ? 'framed' : undefined
+}
+
+/** The title and the main part of an answer, within all else of a page. */
+function frame(page: string, answer: string): string {
+  const [, title = ''] = /<title>([\s\S]*?)<\/title>/.exec(answer) ?? []
+  const [, main] = /<main>([\s\S]*)<\/main>/.exec(answer) ?? []
+  if (main === undefined) return answer
+  // By functions: what somebody typed may have a `$&` in it.
+  return page
+    .replace(/(<title>)[\s\S]*?(<\/title>)/, (_, open, close) => `${open}${title}${close}`)
+    .replace(/(<main\b[^>]*>)[\s\S]*(<\/main>)/, (_, open, close) => `${open}${main}${close}`)
 }

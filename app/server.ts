@@ -61,6 +61,8 @@ function prepare(request: IncomingMessage, response: ServerResponse): void {
   delete request.headers['x-forwarded-host']
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
   if (request.method === 'POST') {
+    // The answer to a form is short, and one that could not be taken has to be put into our frame first.
+    delete request.headers['accept-encoding']
     const [path = '', query = ''] = (request.url ?? '').split('?')
     if (Object.hasOwn(POSTS, path)) request.url = `${POSTS[path]}${query && `?${query}`}`
   }

@@ -11,9 +11,14 @@ const waiting = 'aria-disabled:cursor-progress aria-disabled:opacity-80'
 
 type Kind = { kind?: keyof typeof kinds }
 
+/** The classes of a button, for a page that is made by hand. */
+export function buttonLook(kind: keyof typeof kinds): string {
+  return `${shape} ${kinds[kind]} ${waiting} cursor-pointer`
+}
+
 /** A button of a form. To hold it back use `aria-disabled`: `disabled` would throw the focus away. */
 export function Button({ kind = 'primary', className = '', ...rest }: ComponentProps<'button'> & Kind) {
-  return <button className={`${shape} ${kinds[kind]} ${waiting} cursor-pointer ${className}`} {...rest} />
+  return <button className={`${buttonLook(kind)} ${className}`} {...rest} />
 }
 
 /** A link that is the next step of a page, and looks it. */

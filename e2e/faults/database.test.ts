@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto'
+import { createHmac, randomUUID } from 'node:crypto'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -45,6 +45,10 @@ test('the database is stopped while a visitor sends: 503, and the same key succe
   expect(plain.status).toBe(503)
   const page = await plain.text()
   for (const kept of [values.name, values.email, '&quot;kept&quot; &lt;b&gt;']) expect(page).toContain(kept)
+  // Within the site, with its name and its places.
+  for (const part of ['<title>Please send this again</title>', 'aria-label="Site"', '<style>'])
+    expect(page).toContain(part)
+  await refusesHonestly()
   server = await startEmbedded(folder)
   await expect
     .poll(async () => (await stack.post('demo', values, headers)).status, { timeout: 15_000 })
@@ -56,6 +60,42 @@ test('the database is stopped while a visitor sends: 503, and the same key succe
   ).toHaveLength(1)
   await stack.sink.waitFor(({ to }) => to.includes(values.email), 40_000)
 })
+
+/** Every other write: a person gets a page that says what to do, a program problem+json; both may ask again. */
+async function refusesHonestly(): Promise<void> {
+  const paths = ['/trial/confirm', '/api/trials/resend', '/unsubscribe']
+  const token = signed('trial-confirm', `${randomUUID()}:1`)
+  for (const path of paths) {
+    const body = new URLSearchParams({
+      token: path === '/unsubscribe' ? signed('unsubscribe', randomUUID()) : token,
+    })
+    const ask = (accept: string) =>
+      fetch(stack.url + path, {
+        method: 'POST',
+        body,
+        headers: { Accept: accept, Referer: `${stack.url}/trial/check-email` },
+      })
+    const [person, program] = [await ask('text/html'), await ask('application/json')]
+    expect([person.status, program.status], path).toEqual([503, 503])
+    expect([person, program].map(({ headers }) => Number(headers.get('retry-after')) > 0)).toEqual([
+      true,
+      true,
+    ])
+    const page = await person.text()
+    expect(page, path).toContain('nothing was changed')
+    expect(page, path).toContain('href="/trial/check-email"')
+    expect(page, path).toContain('aria-label="Site"')
+    expect(program.headers.get('content-type')).toBe('application/problem+json')
+  }
+}
+
+/** As `lib/guard/token.ts` signs, with the secret of the stack. */
+function signed(purpose: string, id: string): string {
+  const mac = createHmac('sha256', stack.env.APP_SECRET ?? '')
+    .update(`${purpose}\n${id}`)
+    .digest('base64url')
+  return `${id}.${mac.slice(0, 32)}`
+}
 
 test('a database that hangs: 503 within the limit, and the same key is safe', async () => {
   const values = fields()

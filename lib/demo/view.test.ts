@@ -5,7 +5,7 @@ import { FILM_SECONDS } from '#lib/demo/scenes'
 import { type Report, recordView, reportSchema } from '#lib/demo/view'
 import { readWatcher, type Watcher } from '#lib/demo/watcher'
 import { capture } from '#lib/leads/capture'
-import { visitorToken } from '#lib/leads/visitor'
+import { afterForm, visitToken } from '#lib/leads/visitor'
 import { watchPass } from '#lib/leads/watch-pass'
 import { createDatabase } from '../../e2e/stack/postgres.ts'
 
@@ -22,12 +22,14 @@ afterAll(async () => {
 const query = async (text: string, ...values: unknown[]) =>
   (await database().$client.query(text, values)).rows
 
+const cookieOf = (submissionId: string) => visitToken(afterForm(undefined, 'demo', submissionId))
+
 /** Somebody who filled out the form and began to watch some seconds ago. */
-async function watcher(email: string, secondsAgo = 600): Promise<Watcher> {
-  const values = { name: 'Jane Roe', email, company: 'Desert Spine' }
+async function watcher(email: string, secondsAgo = 600, name = 'Jane Roe'): Promise<Watcher> {
+  const values = { name, email, company: 'Desert Spine' }
   const stored = await capture(database().$client, { form: 'demo', values, attribution: {} }, parseConfig({}))
   if (stored.outcome === 'conflict') throw new Error('a new request was expected')
-  const found = await readWatcher(visitorToken(stored.submissionId), undefined)
+  const found = await readWatcher(cookieOf(stored.submissionId), undefined)
   if (!found) throw new Error('the cookie opens nothing')
   await report(found, '')
   const began = 'update demo_views set began_at = now() - make_interval(secs => $2) where submission_id = $1'
@@ -70,6 +72,22 @@ test('what can’t have been seen yet is not counted, nor a length of one’s ow
   expect(await quarters(who)).toEqual([])
   await report(who, '0-20', { duration: 20 })
   expect(await quarters(who)).toEqual([25])
+  const [{ position }] = await query(
+    'select position from demo_views where submission_id = $1',
+    who.submissionId,
+  )
+  expect(position).toBe(10)
+})
+
+test('two requests of one person are one story: seconds add up, and each quarter is told once', async () => {
+  const first = await watcher('twice@example.com')
+  await report(first, '0-30')
+  const second = await watcher('twice@example.com', 600, 'Jane R.')
+  expect(second.submissionId).not.toBe(first.submissionId)
+  await report(second, '0-20')
+  expect([await quarters(first), await quarters(second)]).toEqual([[25], []])
+  await report(second, '30-60')
+  expect([await quarters(first), await quarters(second)]).toEqual([[25], [50, 75]])
 })
 
 test('a video elsewhere has the length of its first report', async () => {
@@ -82,7 +100,7 @@ test('a video elsewhere has the length of its first report', async () => {
 test('a pass opens the demo of its submission and tells nothing; another token does not', async () => {
   const { submissionId, leadId } = await watcher('pass@example.com')
   expect(await readWatcher(undefined, watchPass(submissionId))).toEqual({ submissionId, leadId })
-  expect(await readWatcher(undefined, visitorToken(submissionId))).toBeUndefined()
+  expect(await readWatcher(undefined, cookieOf(submissionId))).toBeUndefined()
   expect(await readWatcher('x', 'y')).toBeUndefined()
 })
 

@@ -25,11 +25,23 @@ const QUARTERS = [25, 50, 75, 100]
 const SPEED = 2
 const GRACE_SECONDS = 15
 
-type View = { duration: number; quarter: number; elapsed: number; merged: string; total: number }
+type View = {
+  /** As the first report of this request said it. */
+  duration: number
+  elapsed: number
+  /** What this opening of the demo has shown, with the report, and how many seconds that is. */
+  merged: string
+  total: number
+  /** Seconds that the person has seen in all, also by another request or from another device. */
+  all: number
+  /** The quarter that was recorded for the person. */
+  quarter: number
+}
 
 /**
- * Adds what was seen: seconds, each once, whatever was skipped to or played twice. What can't have been
- * seen in the time since the first report is not counted. Each quarter is one event, ever.
+ * Adds what was seen: seconds, each once, whatever was skipped to or played twice, and by whichever request of
+ * a person. What can't have been seen in the time since the first report is not counted. Each quarter is
+ * one event for a person, ever.
  * @param own whether the film is the sample, whose length we know
  */
 export async function recordView(db: Database, watcher: Watcher, report: Report, own: boolean) {
@@ -37,37 +49,54 @@ export async function recordView(db: Database, watcher: Watcher, report: Report,
   const duration = own ? FILM_SECONDS : report.duration
   if (duration < 1) return
   await db.transaction(async (tx) => {
+    // Two devices of one person, reporting at the same moment, wait for each other here.
+    await tx.execute(sql`select from leads where id = ${leadId} for update`)
     await tx.insert(demoViews).values({ submissionId, leadId, duration }).onConflictDoNothing()
-    const spans = toMultirange(report.spans)
-    const { rows } = await tx.execute<View>(sql`
-      with v as (select * from demo_views where submission_id = ${submissionId} for update),
-        m as (select (seen + ${spans}::int4multirange) * int4multirange(int4range(0, duration)) as merged from v)
-      select v.duration, v.quarter, extract(epoch from now() - v.began_at)::float8 as elapsed, m.merged::text as merged,
-        (select coalesce(sum(upper(r) - lower(r)), 0)::int from unnest(m.merged) r) as total
-      from v, m`)
-    const view = rows[0]
-    if (!view || view.total > view.elapsed * SPEED + GRACE_SECONDS) return
-    const reached = quarterOf(view.total / view.duration)
-    const quarter = Math.max(view.quarter, reached)
+    const view = await readView(tx, watcher, toMultirange(report.spans))
     const position = Math.min(report.position, view.duration)
+    const here = eq(demoViews.submissionId, submissionId)
+    if (view.total > view.elapsed * SPEED + GRACE_SECONDS) {
+      // Where the player stands is no claim to have seen anything.
+      await tx.update(demoViews).set({ position, updatedAt: sql`now()` }).where(here)
+      return
+    }
+    const reached = quarterOf(view.all / view.duration)
+    const quarter = Math.max(view.quarter, reached)
     const seen = sql`${view.merged}::int4multirange`
-    await tx
-      .update(demoViews)
-      .set({ seen, position, quarter, updatedAt: sql`now()` })
-      .where(eq(demoViews.submissionId, submissionId))
+    await tx.update(demoViews).set({ seen, position, quarter, updatedAt: sql`now()` }).where(here)
     const news = QUARTERS.filter((percent) => percent > view.quarter && percent <= reached)
     for (const percent of news)
       await tx.insert(events).values({ leadId, submissionId, kind: 'demo-watched', data: { percent } })
   })
 }
 
-/** Where the player stood last, in seconds; 0 at the first visit. */
-export async function readPosition(db: Database, { submissionId }: Watcher): Promise<number> {
-  const [view] = await db
-    .select({ position: demoViews.position })
-    .from(demoViews)
-    .where(eq(demoViews.submissionId, submissionId))
-  return view?.position ?? 0
+async function readView(
+  tx: Pick<Database, 'execute'>,
+  { submissionId, leadId }: Watcher,
+  spans: string,
+): Promise<View> {
+  const { rows } = await tx.execute<View>(sql`
+    with v as (select * from demo_views where submission_id = ${submissionId}),
+      m as (select (seen + ${spans}::int4multirange) * int4multirange(int4range(0, duration)) as merged from v),
+      person as (
+        select coalesce(range_agg(part.seen), '{}') + (select merged from m) as seen, max(part.quarter) as quarter
+        from demo_views part where part.lead_id = ${leadId}
+      )
+    select v.duration, extract(epoch from now() - v.began_at)::float8 as elapsed, m.merged::text as merged,
+      (select coalesce(sum(upper(r) - lower(r)), 0)::int from unnest(m.merged) r) as total,
+      (select coalesce(sum(upper(r) - lower(r)), 0)::int from unnest(person.seen) r) as all,
+      person.quarter
+    from v, m, person`)
+  return rows[0] as View
+}
+
+/** Where the player stood last, in seconds, and when that was; undefined at the first visit. */
+export type Resume = { position: number; at: number }
+
+/** By this request alone: whoever typed somebody's address is not shown how far that person came. */
+export async function readResume(db: Database, { submissionId }: Watcher): Promise<Resume | undefined> {
+  const [view] = await db.select().from(demoViews).where(eq(demoViews.submissionId, submissionId))
+  return view && { position: view.position, at: view.updatedAt.getTime() }
 }
 
 /** The last half second of a film is often not played to its end: 98 % are the whole. */

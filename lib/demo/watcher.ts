@@ -1,19 +1,17 @@
 import { eq } from 'drizzle-orm'
 import { database } from '#lib/db/connection'
 import { submissions } from '#lib/db/schema'
-import { readVisitor, type Visitor } from '#lib/leads/visitor'
+import { readVisit } from '#lib/leads/visitor'
 import { readPass } from '#lib/leads/watch-pass'
 
 /** Who may watch: by the cookie of the form, or by the pass of the mail, which tells nothing of the person. */
-export type Watcher = { submissionId: string; leadId: string; visitor?: Visitor }
+export type Watcher = { submissionId: string; leadId: string }
 
 export async function readWatcher(
   cookie: string | undefined,
   pass: string | undefined,
 ): Promise<Watcher | undefined> {
-  const visitor = await readVisitor(cookie)
-  if (visitor?.watch) return { submissionId: visitor.submissionId, leadId: visitor.leadId, visitor }
-  const submissionId = readPass(pass)
+  const submissionId = readVisit(cookie)?.demo ?? readPass(pass)
   if (!submissionId) return undefined
   const [row] = await database()
     .select({ leadId: submissions.leadId })

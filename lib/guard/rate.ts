@@ -33,12 +33,17 @@ function limiter(database: Database): RateLimiterPostgres {
  */
 export async function waitSeconds(database: Database, address: string): Promise<number> {
   try {
-    await limiter(database).consume(pseudonym(bucketOf(address)))
+    await limiter(database).consume(clientOf(address))
     return 0
   } catch (refusal) {
     if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
     throw refusal
   }
+}
+
+/** A name for the network that a request comes from; not to be read back. */
+export function clientOf(address: string): string {
+  return pseudonym(bucketOf(address))
 }
 
 /** One bucket for each IPv4 address and each IPv6 /64: whoever has one address of a /64 has all of them. */

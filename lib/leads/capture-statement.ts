@@ -37,7 +37,8 @@ lead as (
     phone_e164 = case when excluded.acknowledged_for is null or excluded.phone is null then known.phone_e164 else excluded.phone_e164 end,
     role = case when excluded.acknowledged_for is null then known.role else coalesce(excluded.role, known.role) end,
     ehr = case when excluded.acknowledged_for is null then known.ehr else coalesce(excluded.ehr, known.ehr) end,
-    last_touch = case when excluded.last_touch = '{}' then known.last_touch else excluded.last_touch end,
+    -- A page of our own that led to the form is no new way to us.
+    last_touch = case when excluded.last_touch - 'landing_page' = '{}' then known.last_touch else excluded.last_touch end,
     -- Three mails in any 24 hours for one address, whoever fills in the form. The row is locked here,
     -- so that requests at the same moment are counted one after the other.
     acknowledged_at = case

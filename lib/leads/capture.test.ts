@@ -176,3 +176,20 @@ test('an address that wants no mail gets no acknowledgement, but the confirmatio
   const states = (await mailsTo('quiet@example.com')).map(({ kind, state }) => `${kind} ${state}`)
   expect(states).toEqual(['demo-thanks suppressed', 'trial-confirm queued'])
 })
+
+test('without a key the same content is one submission within a network, and another one elsewhere', async () => {
+  const [here, there] = [{ client: 'one network' }, { client: 'another' }]
+  const first = await store('networks@example.com', here)
+  expect(await store('networks@example.com', here)).toEqual({ ...first, outcome: 'replayed' })
+  const second = await store('networks@example.com', there)
+  expect(second.outcome).toBe('stored')
+  expect(second).not.toMatchObject({ reference: (first as { reference: string }).reference })
+})
+
+test('a visit without a campaign does not take the place of the one that had it', async () => {
+  const email = 'campaign@example.com'
+  await store(email, { attribution: { utm_source: 'news', landing_page: '/97014' } })
+  await store(email, { key: randomUUID(), attribution: { landing_page: '/trial' } })
+  const [lead] = await query('select last_touch from leads where email_canonical = $1', email)
+  expect(lead.last_touch).toEqual({ utm_source: 'news', landing_page: '/97014' })
+})

@@ -25,6 +25,11 @@ export type Arrival = {
   attribution: Attribution
   /** The client's own idempotency key, where it sent one. */
   key?: string
+  /**
+   * The network it came from, by a name of its own. Without a key the same content is one submission within a
+   * network only: a stranger who types what somebody else sent must not come by that submission.
+   */
+  client?: string
   /** The path of the page that held the form, for the record of consent. */
   page?: string
 }
@@ -52,7 +57,7 @@ export async function capture(
   config: Config,
 ): Promise<Captured> {
   const contentHash = hashContent(arrival)
-  const key = arrival.key ? `key:${arrival.key}` : `content:${contentHash}`
+  const key = arrival.key ? `key:${arrival.key}` : `content:${digest([contentHash, arrival.client])}`
   try {
     return (
       (await store(client, arrival, key, contentHash, config)) ?? (await replay(client, key, contentHash))
@@ -152,7 +157,9 @@ function describeConsents({ form, values, page }: Arrival) {
 /** The same form with the same visible content, however it was sent, has the same hash. */
 function hashContent(arrival: Arrival): string {
   const content = Object.entries(visibleFields(arrival)).filter(([, value]) => value !== false)
-  return createHash('sha256')
-    .update(JSON.stringify([arrival.form, content]))
-    .digest('base64url')
+  return digest([arrival.form, content])
+}
+
+function digest(value: unknown): string {
+  return createHash('sha256').update(JSON.stringify(value)).digest('base64url')
 }

@@ -14,6 +14,7 @@ const HAPPENED: Record<string, string> = {
   'account-ready': 'The product set up the account',
   'account-late': 'The account was not there after ten minutes; support and the person were told',
   'confirmation-resent': 'Asked for a new confirmation link',
+  unsubscribed: 'Unsubscribed from reminders and automatic replies',
 }
 /** Said by the event beside it: the form that was sent, the confirmation. */
 export const TOLD_ALREADY = ['trial-requested', 'trial-active']
@@ -26,5 +27,9 @@ const FORM_SENT: Record<string, string> = {
 /** An event of the timeline as a sentence; a kind without words of its own stands as it is. */
 export function sayEvent(kind: string, data: Record<string, unknown>): string {
   if (kind === 'demo-watched') return `Watched ${data.percent} % of the demo`
+  if (kind === 'address-corrected')
+    return data.to
+      ? `Corrected the address; the request goes on as ${data.to}`
+      : `This request stands in for ${data.from}, whose address was wrong`
   return (kind === 'submitted' && FORM_SENT[String(data.form)]) || (HAPPENED[kind] ?? kind)
 }

@@ -5,9 +5,56 @@ import { suggestEmail } from '#lib/forms/email'
 import type { FormName } from '#lib/forms/forms'
 import { openToken, signToken } from '#lib/guard/token'
 
-/** Tells who filled out a form, for 90 days: opens the demo, fills in the next form, names the reference. */
+/** The one cookie of a visitor, signed and good for 90 days from the last form: see `Visit`. */
 export const VISITOR_COOKIE = 'ts_visitor'
 export const VISITOR_SECONDS = 90 * 86_400
+
+/** What one browser has sent and proved: its own submissions, by what each of them opens. */
+export type Visit = {
+  /** The last form, of whichever kind: fills in the next one. */
+  last: string
+  /** Opens the demo; an inquiry does not. */
+  demo?: string
+  /** The trial that was asked for, or confirmed, here. */
+  trial?: string
+  /**
+   * Whether the trial's mailbox was proved to be this visitor's, by its link or its code. Anybody can type
+   * anybody's address, so the way into an account is shown to nobody else.
+   */
+  proved: boolean
+}
+
+const SEPARATOR = ':'
+
+/** The cookie's value. The time is signed with it: a copied cookie ends too. */
+export function visitToken({ last, demo = '', trial = '', proved }: Visit, now = Date.now()): string {
+  const expires = Math.floor(now / 1000) + VISITOR_SECONDS
+  return signToken('visitor', [expires, last, demo, trial, proved ? 'proved' : ''].join(SEPARATOR))
+}
+
+export function readVisit(token: string | undefined, now = Date.now()): Visit | undefined {
+  const [expires, last, demo, trial, proved] = openToken('visitor', token)?.split(SEPARATOR) ?? []
+  if (!last || Number(expires) * 1000 < now) return undefined
+  return { last, demo: demo || undefined, trial: trial || undefined, proved: proved === 'proved' }
+}
+
+/** After a form was sent. Another form takes nothing away that an earlier one opened. */
+export function afterForm(before: Visit | undefined, form: FormName, submissionId: string): Visit {
+  if (form === 'inquiry') return { ...before, last: submissionId, proved: before?.proved ?? false }
+  if (form === 'demo') return { ...afterForm(before, 'inquiry', submissionId), demo: submissionId }
+  const demo = before?.demo ?? submissionId
+  return { last: submissionId, demo, trial: submissionId, proved: false }
+}
+
+/** After the link or the code of a trial's mail was used. */
+export function afterProof(before: Visit | undefined, submissionId: string): Visit {
+  return { last: submissionId, demo: submissionId, ...before, trial: submissionId, proved: true }
+}
+
+/** All submissions that this browser is known to have sent. */
+export function submissionsOf(visit: Visit | undefined): string[] {
+  return [visit?.last, visit?.demo, visit?.trial].filter((id) => id !== undefined)
+}
 
 export type Visitor = {
   leadId: string
@@ -18,18 +65,13 @@ export type Visitor = {
   /** What the forms already know. From this visitor's own submission only, never from the lead: anybody
    * can type somebody else's address, and must not be shown what that person told us. */
   values: Record<string, string>
-  watch: boolean
   suggestion?: string
 }
 
 const KNOWN = ['name', 'email', 'company', 'phone', 'role', 'ehr']
 
-export function visitorToken(submissionId: string): string {
-  return signToken('visitor', submissionId)
-}
-
-export async function readVisitor(token: string | undefined): Promise<Visitor | undefined> {
-  const submissionId = openToken('visitor', token)
+/** Who sent one of the submissions of a visit. */
+export async function readVisitor(submissionId: string | undefined): Promise<Visitor | undefined> {
   if (!submissionId) return undefined
   const [row] = await database().select().from(submissions).where(eq(submissions.id, submissionId))
   if (!row) return undefined
@@ -42,8 +84,6 @@ export async function readVisitor(token: string | undefined): Promise<Visitor | 
     form: row.form,
     email,
     values: Object.fromEntries(known),
-    // An inquiry is not the form that opens the demo.
-    watch: row.form !== 'inquiry',
     suggestion: suggestEmail(email),
   }
 }

@@ -1,11 +1,16 @@
 import { openToken, signToken } from '#lib/guard/token'
+import { VISITOR_SECONDS } from '#lib/leads/visitor'
 
-/** The pass in the `demo-thanks` mail's link: opens the demo on another device and tells nothing of anybody. */
-export function watchPass(submissionId: string): string {
-  return signToken('watch', submissionId)
+/**
+ * The pass in the `demo-thanks` mail's link: opens the demo on another device, as long as the cookie does
+ * on the first, and tells nothing of anybody.
+ */
+export function watchPass(submissionId: string, now = Date.now()): string {
+  return signToken('watch', `${submissionId}:${Math.floor(now / 1000) + VISITOR_SECONDS}`)
 }
 
-/** The submission that a pass belongs to; undefined for one that is none of ours. */
-export function readPass(pass: string | undefined): string | undefined {
-  return openToken('watch', pass)
+/** The submission that a pass belongs to; undefined for one that is none of ours or has run out. */
+export function readPass(pass: string | undefined, now = Date.now()): string | undefined {
+  const [submissionId, expires] = openToken('watch', pass)?.split(':') ?? []
+  return Number(expires) * 1000 >= now ? submissionId : undefined
 }

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import { database } from '#lib/db/connection'
-import { leads, suppressions } from '#lib/db/schema'
+import { events, leads, suppressions } from '#lib/db/schema'
 import { openToken, signToken } from '#lib/guard/token'
 
 /** The token in a mail's unsubscribe link (RFC 8058): names the lead and nothing else. */
@@ -14,9 +14,13 @@ export async function unsubscribe(token: string | undefined): Promise<boolean> {
   if (!leadId) return false
   const [lead] = await database().select().from(leads).where(eq(leads.id, leadId))
   if (!lead) return false
-  await database()
-    .insert(suppressions)
-    .values({ emailCanonical: lead.emailCanonical, reason: 'unsubscribed' })
-    .onConflictDoNothing()
+  await database().transaction(async (tx) => {
+    const listed = await tx
+      .insert(suppressions)
+      .values({ emailCanonical: lead.emailCanonical, reason: 'unsubscribed' })
+      .onConflictDoNothing()
+      .returning()
+    if (listed.length) await tx.insert(events).values({ leadId, kind: 'unsubscribed' })
+  })
   return true
 }

@@ -7,7 +7,7 @@ export const CODE_TRIES = 5
 const CODE_LENGTH = 6
 
 /**
- * The code in a trial's n-th confirmation mail, such as `4KQ7MX`: 23^6, of which five may be tried. Computed
+ * The code in a trial's n-th confirmation mail, such as `4KQ7MX`: 21^6 as they are compared, of which five may be tried. Computed
  * again where it is compared, so no table holds one; a later mail has another.
  */
 export function trialCode(trialId: string, issue: number): string {

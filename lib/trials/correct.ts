@@ -4,11 +4,11 @@ import * as z from 'zod/mini'
 import type { Config } from '#lib/config'
 import { database } from '#lib/db/connection'
 import * as schema from '#lib/db/schema'
-import { submissions, trials } from '#lib/db/schema'
+import { consents, events, submissions, trials } from '#lib/db/schema'
 import { parseEmail } from '#lib/forms/email'
 import { errorsOf, submissionSchema } from '#lib/forms/schema'
 import { capture } from '#lib/leads/capture'
-import { moveTrial } from '#lib/trials/ledger'
+import { moveTrial, type Transaction, type TrialRow } from '#lib/trials/ledger'
 
 export type Correction =
   | { outcome: 'corrected'; submissionId: string }
@@ -24,7 +24,6 @@ export type Correction =
 export async function correctAddress(
   submissionId: string,
   email: string,
-  page: string,
   config: Config,
 ): Promise<Correction> {
   const client = await database().$client.connect()
@@ -51,15 +50,42 @@ export async function correctAddress(
           error: 'This is the address that the mail went to. Enter the right one.',
         }
       const arrival = { form: 'trial' as const, values: parsed.data, attribution: submission.attribution }
+      const page = await readPage(tx, submissionId)
       const stored = await capture(client, { ...arrival, key: trial.id, page }, config)
       if (stored.outcome === 'conflict') throw new Error('the key of a correction was used before')
-      await tx.update(trials).set({ corrects: trial.id }).where(eq(trials.submissionId, stored.submissionId))
-      if (trial.state === 'requested') await moveTrial(tx, trial.id, 'cancelled', 'visitor')
+      await takeOver(tx, trial, submission.reference, stored)
       return { outcome: 'corrected', submissionId: stored.submissionId }
     })
   } finally {
     client.release()
   }
+}
+
+/** The page on which the visitor consented: the consent is that of the first request. */
+async function readPage(tx: Transaction, submissionId: string): Promise<string | undefined> {
+  const [consent] = await tx.select().from(consents).where(eq(consents.submissionId, submissionId))
+  return consent?.page ?? undefined
+}
+
+/** The new request stands in for the old one, and both stories say so. */
+async function takeOver(
+  tx: Transaction,
+  old: TrialRow,
+  oldReference: string,
+  { submissionId, reference }: { submissionId: string; reference: string },
+): Promise<void> {
+  const [made] = await tx
+    .update(trials)
+    .set({ corrects: old.id })
+    .where(eq(trials.submissionId, submissionId))
+    .returning()
+  if (!made) throw new Error('a request without its trial')
+  const kind = 'address-corrected'
+  await tx.insert(events).values([
+    { leadId: old.leadId, submissionId: old.submissionId, kind, data: { to: reference } },
+    { leadId: made.leadId, submissionId, kind, data: { from: oldReference } },
+  ])
+  if (old.state === 'requested') await moveTrial(tx, old.id, 'cancelled', 'visitor')
 }
 
 function isSame(one: string, other: string): boolean {

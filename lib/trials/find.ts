@@ -58,8 +58,8 @@ export function readTrialId(token: string): string | undefined {
  * The trial that a visitor's own submission asked for. Never by person: anybody can type somebody
  * else's address, and must not come by that person's trial.
  */
-export async function findTrialOf(submissionId: string): Promise<Trial | undefined> {
-  return select(eq(trials.submissionId, submissionId))
+export async function findTrialOf(submissionId: string | undefined): Promise<Trial | undefined> {
+  return submissionId === undefined ? undefined : select(eq(trials.submissionId, submissionId))
 }
 
 async function select(condition: SQL | undefined) {

@@ -20,6 +20,9 @@ const BEFORE: Record<string, string> = {
 
 type Step = { step: string; people: number }
 
+/** Requests with a wrong address: another one stands in for each, and counts. */
+const withdrawn = sql`select corrects from trials where corrects is not null`
+
 /** How many people came to each step, counted from what the ledger recorded; each person once for a step. */
 export async function countFunnel(db: Database): Promise<Step[]> {
   const { rows } = await db.execute<Step>(sql`
@@ -30,9 +33,10 @@ export async function countFunnel(db: Database): Promise<Step[]> {
       from unnest(array[25, 50, 75, 100]) as q
     union all
     select 'trial requested', count(distinct t.lead_id)::int from trials t
-      join submissions s on s.id = t.submission_id where s.verdict <> 'held'
+      join submissions s on s.id = t.submission_id where s.verdict <> 'held' and t.id not in (${withdrawn})
     union all
-    select s, (select count(distinct lead_id)::int from events where kind = 'trial-' || s)
+    select s, (select count(distinct lead_id)::int from events where kind = 'trial-' || s
+        and (data->>'trial')::uuid not in (${withdrawn}))
       from jsonb_array_elements_text(${JSON.stringify(STEPS)}::jsonb) as s`)
   return rows
 }

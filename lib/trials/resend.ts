@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, inArray, sql } from 'drizzle-orm'
 import { readConfig } from '#lib/config'
 import { type Database, database } from '#lib/db/connection'
 import { events, leads, mails, submissions, trials } from '#lib/db/schema'
@@ -8,21 +8,35 @@ import { planAcknowledgement } from '#lib/mail/planned'
 import { moveTrial, type Transaction, type TrialRow } from '#lib/trials/ledger'
 import { CONFIRM_HOURS, trialToken } from '#lib/trials/token'
 
-/** Confirmation mails of one request in 24 hours, the first one among them. */
+/** Acknowledgements to one address in 24 hours, of whatever kind and whoever asked for them. */
 const MAILS_A_DAY = 3
+const ACKNOWLEDGEMENTS = ['trial-confirm', 'demo-thanks', 'inquiry-received']
+
+/** Who asks for a confirmation again. */
+export type Asking = {
+  /** The submissions of this browser, as its cookie proves them. */
+  own: string[]
+  /** Came by a link out of the mailbox. */
+  proved: boolean
+}
 
 /**
- * How often the confirmation of this request may be sent again today. Counted for the request and not for
- * the address: a stranger must not read here whether somebody else's address had mail from us.
+ * How often the confirmation of this request may be sent again in 24 hours. By what this browser itself caused to
+ * be sent there, and not by all that the address had: a stranger must not read that here.
  */
-export async function countResends(db: Pick<Database, 'select'>, trialId: string): Promise<number> {
+export async function countResends(
+  db: Pick<Database, 'select'>,
+  { submissionId, leadId }: Pick<TrialRow, 'submissionId' | 'leadId'>,
+  { own }: Pick<Asking, 'own'>,
+): Promise<number> {
   const [row] = await db
     .select({ sent: sql<number>`count(*)::int` })
     .from(mails)
     .where(
       and(
-        eq(mails.trialId, trialId),
-        eq(mails.kind, 'trial-confirm'),
+        eq(mails.leadId, leadId),
+        inArray(mails.submissionId, [submissionId, ...own]),
+        inArray(mails.kind, ACKNOWLEDGEMENTS),
         sql`${mails.createdAt} > now() - interval '24 hours'`,
       ),
     )
@@ -31,22 +45,25 @@ export async function countResends(db: Pick<Database, 'select'>, trialId: string
 
 /**
  * Sends a new confirmation link and code, and makes the earlier ones useless; takes up again a request that
- * was given up. Answers false where this request had its mails of today, or there is nothing to confirm.
+ * was given up. Answers false where the limit is reached, or there is nothing to confirm.
  */
-export async function resendConfirmation(trialId: string): Promise<boolean> {
+export async function resendConfirmation(trialId: string, asking: Asking): Promise<boolean> {
   return database().transaction(async (tx) => {
     const [trial] = await tx.select().from(trials).where(eq(trials.id, trialId)).for('update')
     if (!trial || !['requested', 'abandoned'].includes(trial.state)) return false
-    if (!(await countResends(tx, trialId))) return false
-    if (trial.state === 'abandoned') await moveTrial(tx, trialId, 'requested', 'visitor')
-    const { leadId, submissionId } = trial
+    if (!(await countResends(tx, trial, asking))) return false
+    const { leadId, submissionId, state } = trial
+    const sent = await send(tx, trial)
+    // Who has the mailbox may know what came to it; anybody else gets the same answer in either case.
+    if (!sent && asking.proved) return false
+    if (state === 'abandoned') await moveTrial(tx, trialId, 'requested', 'visitor')
     await tx.insert(events).values({ leadId, submissionId, kind: 'confirmation-resent' })
-    await send(tx, trial)
     return true
   })
 }
 
-async function send(tx: Transaction, trial: TrialRow): Promise<void> {
+/** Answers whether a mail goes out. */
+async function send(tx: Transaction, trial: TrialRow): Promise<boolean> {
   const { leadId, submissionId, id: trialId } = trial
   const [submission] = await tx.select().from(submissions).where(eq(submissions.id, submissionId))
   const [lead] = await tx.select().from(leads).where(eq(leads.id, leadId))
@@ -56,7 +73,8 @@ async function send(tx: Transaction, trial: TrialRow): Promise<void> {
   const held = submission.verdict === 'held'
   if (!held && (await grant(tx, leadId))) {
     await renew(tx, trial)
-    return queueMails(tx, [planned], belongs)
+    await queueMails(tx, [planned], belongs)
+    return true
   }
   // The earlier link stays good, as no mail with a new one goes out.
   const { id, kind, recipient, messageId, data } = planned
@@ -65,6 +83,7 @@ async function send(tx: Transaction, trial: TrialRow): Promise<void> {
     ? 'Looks like spam; sent when support releases it.'
     : 'Three mails went to this address within 24 hours.'
   await tx.insert(mails).values({ id, kind, recipient, messageId, data, ...belongs, state, lastError })
+  return false
 }
 
 /** One of the three mails that an address gets from us in 24 hours, whoever asks. */

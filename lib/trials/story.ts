@@ -1,7 +1,8 @@
-import { asc, eq } from 'drizzle-orm'
+import { asc, inArray } from 'drizzle-orm'
 import type { Database } from '#lib/db/connection'
-import { events, leads, mails } from '#lib/db/schema'
+import { events, mails } from '#lib/db/schema'
 import { sayEvent } from '#lib/leads/happened'
+import { leadsOfPerson } from '#lib/leads/timeline'
 import { findByReference } from '#lib/trials/orders'
 
 type Moment = { at: Date; says: string }
@@ -11,11 +12,11 @@ export async function tellStory(db: Database, reference: string): Promise<string
   const found = await findByReference(db, reference)
   if (!found) return undefined
   const { trial, submission } = found
-  const [lead] = await db.select().from(leads).where(eq(leads.id, trial.leadId))
   const moments = [...(await readEvents(db, trial.leadId)), ...(await readMails(db, trial.leadId))]
   moments.sort((one, other) => one.at.getTime() - other.at.getTime())
   return [
-    `${submission.reference}: ${trial.state}. ${lead?.name}, ${lead?.company ?? 'no practice'}, ${lead?.email}`,
+    // As this request said it: somebody else may have typed the same address since.
+    `${submission.reference}: ${trial.state}. ${['name', 'company', 'email'].map((name) => submission.fields[name]).join(', ')}`,
     trial.startsAt && trial.endsAt
       ? `Runs from ${stamp(trial.startsAt)} to ${stamp(trial.endsAt)}.`
       : `Not started; ${trial.days} days from its confirmation.`,
@@ -29,7 +30,11 @@ function stamp(at: Date): string {
 }
 
 async function readEvents(db: Database, leadId: string): Promise<Moment[]> {
-  const rows = await db.select().from(events).where(eq(events.leadId, leadId)).orderBy(asc(events.id))
+  const rows = await db
+    .select()
+    .from(events)
+    .where(inArray(events.leadId, leadsOfPerson(leadId)))
+    .orderBy(asc(events.id))
   return rows.map(({ at, kind, data }) => {
     const by = data.cause ? `, by ${data.cause}` : ''
     const until = data.endsAt ? `, ends ${stamp(new Date(String(data.endsAt)))}` : ''
@@ -38,7 +43,11 @@ async function readEvents(db: Database, leadId: string): Promise<Moment[]> {
 }
 
 async function readMails(db: Database, leadId: string): Promise<Moment[]> {
-  const rows = await db.select().from(mails).where(eq(mails.leadId, leadId)).orderBy(asc(mails.createdAt))
+  const rows = await db
+    .select()
+    .from(mails)
+    .where(inArray(mails.leadId, leadsOfPerson(leadId)))
+    .orderBy(asc(mails.createdAt))
   return rows.map(({ kind, recipient, state, lastError, sentAt, createdAt }) => ({
     at: sentAt ?? createdAt,
     says: `Mail ${kind} to ${recipient}: ${state}${lastError ? ` (${lastError})` : ''}`,

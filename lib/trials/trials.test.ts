@@ -42,6 +42,14 @@ async function request(email = `person${++people}@example.com`, name = 'Jane Roe
   return { id: row.id as string, reference: stored.reference, submissionId: stored.submissionId, email }
 }
 const stateOf = async (id: string) => (await query('select state from trials where id = $1', id))[0].state
+const asking = { own: [], proved: false }
+const rowOf = async (id: string) => {
+  const [{ submission_id, lead_id }] = await query(
+    'select submission_id, lead_id from trials where id = $1',
+    id,
+  )
+  return { submissionId: submission_id as string, leadId: lead_id as string }
+}
 const mailsOf = (id: string, kind: string) =>
   query('select id, state, data from mails where trial_id = $1 and kind = $2 order by created_at', id, kind)
 const startedAt = async (id: string) =>
@@ -145,7 +153,7 @@ test('a code has five wrong tries, also at once; then only a new one opens', asy
   expect(answers.filter(({ outcome }) => outcome === 'wrong')).toHaveLength(4)
   expect(answers.filter(({ outcome }) => outcome === 'spent')).toHaveLength(5)
   expect(await confirmByCode(submissionId, right)).toEqual({ outcome: 'spent' })
-  expect(await resendConfirmation(id)).toBe(true)
+  expect(await resendConfirmation(id, asking)).toBe(true)
   expect(await confirmByCode(submissionId, right)).toMatchObject({ outcome: 'wrong', left: 4 })
   expect(await confirmByCode(submissionId, trialCode(id, 2))).toEqual({ outcome: 'confirmed', submissionId })
 })
@@ -175,16 +183,19 @@ test('a second request never starts a second trial', async () => {
 
 test('a resend has its limit, and an abandoned request is taken up again', async () => {
   const { id } = await request()
-  expect(await countResends(database(), id)).toBe(2)
+  expect(await countResends(database(), await rowOf(id), asking)).toBe(2)
   await query(`update trials set token_expires_at = now() - interval '12 days' where id = $1`, id)
   await tick(database(), config)
   expect(await stateOf(id)).toBe('abandoned')
-  expect(await resendConfirmation(id)).toBe(true)
+  expect(await resendConfirmation(id, asking)).toBe(true)
   expect(await stateOf(id)).toBe('requested')
   await tick(database(), config)
   expect(await stateOf(id)).toBe('requested')
-  expect(await resendConfirmation(id)).toBe(true)
-  expect([await countResends(database(), id), await resendConfirmation(id)]).toEqual([0, false])
+  expect(await resendConfirmation(id, asking)).toBe(true)
+  expect([
+    await countResends(database(), await rowOf(id), asking),
+    await resendConfirmation(id, asking),
+  ]).toEqual([0, false])
 })
 
 test('sixteen days by the hour: each reminder once, also with two clocks', async () => {

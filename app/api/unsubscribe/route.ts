@@ -1,3 +1,4 @@
+import { answering } from '#app/api/answering'
 import { problem, seeOther } from '#app/api/problem'
 import { BodyRefused, parseBody, readBytes, readMediaType } from '#lib/guard/body'
 import { unsubscribe } from '#lib/mail/suppression'
@@ -6,7 +7,7 @@ import { unsubscribe } from '#lib/mail/suppression'
  * The button on `/unsubscribe`, and RFC 8058's one-click post by mail programs, which come from
  * anywhere: the token in the address is what counts, not the origin.
  */
-export async function POST(request: Request) {
+export const POST = answering(async (request) => {
   const inAddress = new URL(request.url).searchParams.get('token') ?? undefined
   try {
     const values = await readValues(request)
@@ -18,7 +19,7 @@ export async function POST(request: Request) {
     if (error instanceof BodyRefused) return problem(error.status, error.message)
     throw error
   }
-}
+})
 
 /** RFC 8058 §3.1: a mail program must not be redirected. */
 function answerMachine(done: boolean): Response {

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { cookies } from 'next/headers'
-import { readVisitor, VISITOR_COOKIE } from '#lib/leads/visitor'
+import { currentVisit } from '#app/visit'
+import { readVisitor } from '#lib/leads/visitor'
 import { ButtonLink } from '#ui/button'
 import { Columns, PageHead } from '#ui/columns'
 import { ContactCard } from '#ui/contact-card'
@@ -10,8 +10,8 @@ import { Reference } from '#ui/reference'
 export const metadata: Metadata = { title: 'Message received', robots: { index: false } }
 
 export default async function SentPage() {
-  const visitor = await readVisitor((await cookies()).get(VISITOR_COOKIE)?.value)
-  if (!visitor) return <Unknown />
+  const visitor = await readVisitor((await currentVisit())?.last)
+  if (visitor?.form !== 'inquiry') return <Unknown />
   return (
     <Columns aside={<ContactCard />}>
       <PageHead title="Thank you. We have your message.">

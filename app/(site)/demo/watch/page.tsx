@@ -1,13 +1,14 @@
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
+import { currentVisit } from '#app/visit'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { readFilm } from '#lib/demo/film'
 import { FILM_SECONDS } from '#lib/demo/scenes'
-import { readPosition } from '#lib/demo/view'
+import { readResume } from '#lib/demo/view'
 import { readWatcher } from '#lib/demo/watcher'
-import { VISITOR_COOKIE, type Visitor } from '#lib/leads/visitor'
+import { readVisitor, VISITOR_COOKIE, type Visitor } from '#lib/leads/visitor'
 import { ButtonLink } from '#ui/button'
 import { Notice } from '#ui/notice'
 import { DemoScenes } from './demo-scenes'
@@ -28,7 +29,7 @@ export default async function WatchPage({ searchParams }: Props) {
   const pass = typeof asked === 'string' ? asked : undefined
   const watcher = await readWatcher((await cookies()).get(VISITOR_COOKIE)?.value, pass)
   if (!watcher) redirect('/demo')
-  const { visitor } = watcher
+  const visitor = await readVisitor((await currentVisit())?.demo)
   const { demoVideoUrl } = readConfig()
   // Who has the cookie needs no pass in any address.
   const key = visitor ? undefined : pass
@@ -38,7 +39,7 @@ export default async function WatchPage({ searchParams }: Props) {
       <div className="space-y-6">
         <WatchHead reference={visitor?.reference} sample={!demoVideoUrl} />
         {visitor?.suggestion && <AddressNotice email={visitor.email} suggestion={visitor.suggestion} />}
-        <Player film={film} pass={key} position={await readPosition(database(), watcher)} />
+        <Player film={film} pass={key} resume={await readResume(database(), watcher)} />
         {transcript.length > 0 && <Transcript passages={transcript} />}
       </div>
       <NextStep known={visitor !== undefined} />

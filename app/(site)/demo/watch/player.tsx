@@ -1,13 +1,14 @@
 'use client'
 import { type MouseEvent, useEffect, useRef, useState } from 'react'
 import type { Film } from '#lib/demo/film'
+import type { Resume } from '#lib/demo/view'
 import { Notice } from '#ui/notice'
 import { ProgressReport } from './progress-report'
 
-type Props = { film: Omit<Film, 'transcript'>; pass?: string; position: number }
+type Props = { film: Omit<Film, 'transcript'>; pass?: string; resume?: Resume }
 
 /** Where no script runs this is a video with the browser's own controls, and links to its chapters. */
-export function Player({ film, pass, position }: Props) {
+export function Player({ film, pass, resume }: Props) {
   const video = useRef<HTMLVideoElement>(null)
   const [said, setSaid] = useState<'ended' | 'broken'>()
   useEffect(() => {
@@ -16,11 +17,11 @@ export function Player({ film, pass, position }: Props) {
     // It may have failed, or be ready, before this script came.
     if (element.networkState === element.NETWORK_NO_SOURCE) setSaid('broken')
     const report = new ProgressReport(element, pass)
-    const resume = () => report.resume(position)
-    if (element.readyState) resume()
-    else element.addEventListener('loadedmetadata', resume, { once: true })
+    const goOn = () => report.resume(resume)
+    if (element.readyState) goOn()
+    else element.addEventListener('loadedmetadata', goOn, { once: true })
     return () => report.stop()
-  }, [pass, position])
+  }, [pass, resume])
   const goTo = (at: number) => (event: MouseEvent) => {
     if (!video.current?.readyState) return
     event.preventDefault()
@@ -39,6 +40,8 @@ export function Player({ film, pass, position }: Props) {
         poster={film.poster}
         onEnded={() => setSaid('ended')}
         onPlay={() => setSaid(undefined)}
+        onError={() => setSaid('broken')}
+        aria-label="The TrackStat demo"
         className="aspect-video w-full rounded-card bg-sunken"
       >
         {film.sources.map(({ src, type }, i) => (
@@ -51,6 +54,13 @@ export function Player({ film, pass, position }: Props) {
         ))}
         {film.captions && <track kind="captions" srcLang="en" label="English" src={film.captions} default />}
         {film.chaptersTrack && <track kind="chapters" srcLang="en" src={film.chaptersTrack} />}
+        <p>
+          Your browser shows no videos.{' '}
+          <a href={film.sources[last]?.src} download className="link">
+            Download the file
+          </a>
+          , or read the demo below.
+        </p>
       </video>
       <div aria-live="polite">{said && <Said what={said} file={film.sources[last]?.src} />}</div>
       {film.chapters.length > 0 && (

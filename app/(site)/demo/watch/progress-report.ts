@@ -1,3 +1,5 @@
+import type { Resume } from '#lib/demo/view'
+
 /** How often a playing video reports, in milliseconds. */
 const EVERY_MS = 10_000
 const KEPT = 'trackstat-demo-position'
@@ -20,6 +22,7 @@ export class ProgressReport {
     video.addEventListener(
       'play',
       () => {
+        // The first one says when watching began: what comes later is measured against the time since.
         send()
         clearInterval(this.#timer)
         this.#timer = setInterval(send, EVERY_MS)
@@ -39,9 +42,11 @@ export class ProgressReport {
     document.addEventListener('visibilitychange', () => document.hidden && send(), { signal })
   }
 
-  /** Goes to where this browser stopped, else to where the server knows from another one. */
-  resume(known: number): void {
-    const at = Number(remembered() ?? known)
+  /** Goes to where the person stopped last: in this browser, or, as the server knows it, in another one. */
+  resume(known: Resume | undefined): void {
+    const here = remembered()
+    const latest = known && (!here || known.at > here.at) ? known : here
+    const at = latest?.position ?? 0
     if (at > 2 && at < this.#video.duration - 3 && !this.#video.currentTime) this.#video.currentTime = at
   }
 
@@ -53,12 +58,13 @@ export class ProgressReport {
   #send(): void {
     const { played, currentTime, duration, ended } = this.#video
     if (!Number.isFinite(duration)) return
-    const position = ended ? 0 : Math.round(currentTime)
+    const position = ended ? 0 : Math.floor(currentTime)
     if (played.length || position) remember(position)
-    if (refusesTracking() || !played.length) return
+    if (refusesTracking()) return
+    // Whole seconds only: what was seen of one by half is not counted.
     const spans = Array.from({ length: played.length }, (_, i) => [
-      Math.round(played.start(i)),
-      Math.round(played.end(i)),
+      Math.ceil(played.start(i)),
+      Math.floor(played.end(i)),
     ])
       .filter(([from = 0, to = 0]) => to > from)
       .map((span) => span.join('-'))
@@ -77,16 +83,17 @@ function refusesTracking(): boolean {
 }
 
 /** Storage may be switched off altogether: then the film begins at its beginning. */
-function remembered(): string | null {
+function remembered(): Resume | undefined {
   try {
-    return localStorage.getItem(KEPT)
+    const [position = 0, at = 0] = (localStorage.getItem(KEPT) ?? '').split('@').map(Number)
+    return at > 0 ? { position, at } : undefined
   } catch {
-    return null
+    return undefined
   }
 }
 
 function remember(position: number): void {
   try {
-    localStorage.setItem(KEPT, String(position))
+    localStorage.setItem(KEPT, `${position}@${Date.now()}`)
   } catch {}
 }

@@ -1,9 +1,10 @@
 import type { Metadata } from 'next'
 import { cookies } from 'next/headers'
 import { cache } from 'react'
+import { currentVisit } from '#app/visit'
 import { database } from '#lib/db/connection'
 import { readSlip, TYPED_COOKIE } from '#lib/leads/draft'
-import { readVisitor, VISITOR_COOKIE, type Visitor } from '#lib/leads/visitor'
+import { readVisitor, submissionsOf, type Visitor } from '#lib/leads/visitor'
 import { findTrialOf, type Trial } from '#lib/trials/find'
 import { countResends } from '#lib/trials/resend'
 import { ButtonLink } from '#ui/button'
@@ -30,12 +31,12 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 
 export default async function CheckEmailPage({ searchParams }: Props) {
   const query = await searchParams
-  const visitor = await readVisitor((await cookies()).get(VISITOR_COOKIE)?.value)
-  const trial = visitor?.form === 'trial' ? await findTrialOf(visitor.submissionId) : undefined
+  const visit = await currentVisit()
+  const [visitor, trial] = [await readVisitor(visit?.trial), await findTrialOf(visit?.trial)]
   if (!visitor || !trial) return <Unknown />
   if (trial.status === 'confirmed' || trial.status === 'cancelled') return <Settled trial={trial} />
   const said = query.resent ? 'resent' : query.limit ? 'limit' : undefined
-  const left = await countResends(database(), trial.id)
+  const left = await countResends(database(), trial, { own: submissionsOf(visit) })
   const slip = await typedWrongly(query.again)
   return (
     <Sent visitor={visitor} trial={trial}>

@@ -1,5 +1,7 @@
 import type { Metadata } from 'next'
+import { database } from '#lib/db/connection'
 import { findTrial, type Trial } from '#lib/trials/find'
+import { countResends } from '#lib/trials/resend'
 import { Button, ButtonLink } from '#ui/button'
 import { Columns, PageHead } from '#ui/columns'
 import { ContactCard } from '#ui/contact-card'
@@ -7,6 +9,7 @@ import { Reference } from '#ui/reference'
 import { ResendForm } from '#ui/resend-form'
 import { TimeZoneField } from '#ui/time-zone-field'
 import { TrialPath } from '#ui/trial-path'
+import { Account } from '../started/account'
 
 // The address has the token in it: it must not travel on to wherever a visitor goes from here.
 export const metadata: Metadata = {
@@ -37,7 +40,7 @@ export default async function ConfirmPage({ searchParams }: Props) {
 function Known({ trial, token }: { trial: Trial; token: string }) {
   if (trial.status === 'confirmed') return <Confirmed trial={trial} />
   if (trial.status === 'cancelled') return <Cancelled />
-  if (trial.status === 'expired') return <Expired token={token} />
+  if (trial.status === 'expired') return <Expired trial={trial} token={token} />
   return (
     <>
       <PageHead title="Confirm your trial">
@@ -68,6 +71,8 @@ function Confirmed({ trial }: { trial: Trial }) {
         <p>{CONFIRMED[trial.state]}</p>
       </PageHead>
       <div className="space-y-6">
+        {/* Whoever has the link has the mailbox. */}
+        <Account trial={trial} proved />
         <TrialPath trial={trial} />
         <Reference reference={trial.reference} />
       </div>
@@ -88,13 +93,14 @@ function Cancelled() {
   )
 }
 
-function Expired({ token }: { token: string }) {
+async function Expired({ trial, token }: { trial: Trial; token: string }) {
+  const left = await countResends(database(), trial, { own: [] })
   return (
     <>
       <PageHead title="This link has run out">
         <p>Links work for a limited time, and only the one in the latest mail. Your request is still here.</p>
       </PageHead>
-      <ResendForm token={token} kind="primary" />
+      <ResendForm token={token} kind="primary" left={left} />
     </>
   )
 }

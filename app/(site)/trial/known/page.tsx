@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { cookies } from 'next/headers'
-import { readVisitor, VISITOR_COOKIE } from '#lib/leads/visitor'
+import { currentVisit } from '#app/visit'
+import { readVisitor } from '#lib/leads/visitor'
 import { PlainForm } from '#ui/plain-form'
 import { TrialRequest } from '../trial-request'
 
@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: 'Request a free trial', robots: { ind
 
 /** The trial form for a visitor who filled out a form before. Stands at /trial by a rewrite. */
 export default async function KnownTrialPage() {
-  const visitor = await readVisitor((await cookies()).get(VISITOR_COOKIE)?.value)
+  const visitor = await readVisitor((await currentVisit())?.last)
   return (
     <TrialRequest
       lead={visitor ? 'We filled in what you told us before. Change whatever is no longer right.' : STRANGER}

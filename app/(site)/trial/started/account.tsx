@@ -3,10 +3,28 @@ import { ButtonLink } from '#ui/button'
 import { Notice } from '#ui/notice'
 import { LookAgain } from './look-again'
 
+type Props = {
+  trial: Trial
+  /** Whether this browser has shown that the mailbox is its own: whoever only typed the address is not let in. */
+  proved: boolean
+}
+
 /** The way into the product, or what became of it. A live region: what changes here is read out. */
-export function Account({ trial }: { trial: Trial }) {
+export function Account({ trial, proved }: Props) {
   if (!isRunning(trial.state)) return null
-  return <div role="status">{sayAccount(trial)}</div>
+  return <div role="status">{proved ? sayAccount(trial) : <ByMail />}</div>
+}
+
+/** The trial was confirmed in another browser, by whoever has the mailbox. */
+function ByMail() {
+  return (
+    <Notice title="Your way in is in your email.">
+      <p>
+        The trial was confirmed in another browser. Its sign-in link is shown there and sent by email. To see
+        it here, open the link of the confirmation email in this browser.
+      </p>
+    </Notice>
+  )
 }
 
 function sayAccount({ account, loginUrl }: Trial) {

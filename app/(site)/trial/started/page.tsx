@@ -1,6 +1,5 @@
 import type { Metadata } from 'next'
-import { cookies } from 'next/headers'
-import { readVisitor, VISITOR_COOKIE } from '#lib/leads/visitor'
+import { currentVisit } from '#app/visit'
 import { findTrialOf, type Trial } from '#lib/trials/find'
 import { ButtonLink } from '#ui/button'
 import { Columns, PageHead } from '#ui/columns'
@@ -12,10 +11,10 @@ import { Account } from './account'
 export const metadata: Metadata = { title: 'Your trial', robots: { index: false } }
 
 export default async function StartedPage() {
-  const visitor = await readVisitor((await cookies()).get(VISITOR_COOKIE)?.value)
-  const trial = visitor && (await findTrialOf(visitor.submissionId))
-  // Anybody can type somebody else's address: a trial's dates are for the browser of its own request.
-  if (trial?.status !== 'confirmed' || trial.submissionId !== visitor?.submissionId) return <Unknown />
+  const visit = await currentVisit()
+  // By the request of this browser and never by person: anybody can type somebody else's address.
+  const trial = await findTrialOf(visit?.trial)
+  if (trial?.status !== 'confirmed') return <Unknown />
   return (
     <Columns aside={<ContactCard />}>
       <PageHead title={TITLES[trial.state] ?? 'Your trial has started'}>
@@ -24,7 +23,7 @@ export default async function StartedPage() {
         )}
       </PageHead>
       <div className="space-y-6">
-        <Account trial={trial} />
+        <Account trial={trial} proved={visit?.proved ?? false} />
         <TrialPath trial={trial} />
         <Reference reference={trial.reference} />
       </div>

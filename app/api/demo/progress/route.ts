@@ -1,4 +1,5 @@
 import { cookies } from 'next/headers'
+import { answering } from '#app/api/answering'
 import { problem } from '#app/api/problem'
 import { receive } from '#app/api/receive'
 import { readConfig } from '#lib/config'
@@ -8,7 +9,7 @@ import { readWatcher } from '#lib/demo/watcher'
 import { VISITOR_COOKIE } from '#lib/leads/visitor'
 
 /** What the player reports, by beacon. Nothing is kept of those who ask not to be followed. */
-export async function POST(request: Request) {
+export const POST = answering(async (request) => {
   const { appUrl, demoVideoUrl } = readConfig()
   const sent = await receive(request, appUrl)
   if (sent instanceof Response) return sent
@@ -21,4 +22,4 @@ export async function POST(request: Request) {
   if (!watcher) return problem(403, 'Fill out the form at /demo first.')
   await recordView(database(), watcher, report.data, !demoVideoUrl)
   return done
-}
+})

@@ -1,24 +1,23 @@
 import { cookie, problem, seeOther } from '#app/api/problem'
-import type { Config } from '#lib/config'
+import { currentVisit, visitCookie } from '#app/visit'
 import { readConfig } from '#lib/config'
 import type { FormName } from '#lib/forms/forms'
 import type { FieldErrors } from '#lib/forms/schema'
 import type { Sent } from '#lib/guard/body'
 import type { Captured } from '#lib/leads/capture'
 import { DRAFT_COOKIE, keepDraft } from '#lib/leads/draft'
-import { VISITOR_COOKIE, VISITOR_SECONDS, visitorToken } from '#lib/leads/visitor'
+import { afterForm } from '#lib/leads/visitor'
 import { keptPage } from './kept-page'
 
 const NEXT = { demo: '/demo/watch', trial: '/trial/check-email', inquiry: '/contact/sent' } as const
 
 /** Committed: 201, or 200 where it was stored before; a plain form goes on to the next page. */
-export function answerStored(
+export async function answerStored(
   form: FormName,
   sent: Sent,
   captured: Exclude<Captured, { outcome: 'conflict' }>,
-  config: Config,
-): Response {
-  const visitor = cookie(VISITOR_COOKIE, visitorToken(captured.submissionId), VISITOR_SECONDS, config.appUrl)
+): Promise<Response> {
+  const visitor = visitCookie(afterForm(await currentVisit(), form, captured.submissionId))
   if (sent.kind === 'form') return seeOther(NEXT[form], [visitor])
   const status = captured.outcome === 'stored' ? 201 : 200
   return Response.json(

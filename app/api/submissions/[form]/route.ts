@@ -3,7 +3,7 @@ import { clientAddress, receive } from '#app/api/receive'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { isFormName } from '#lib/forms/forms'
-import { waitSeconds } from '#lib/guard/rate'
+import { clientOf, waitSeconds } from '#lib/guard/rate'
 import { CaptureUnavailable, capture } from '#lib/leads/capture'
 import { log } from '#lib/log'
 import { answerConflict, answerInvalid, answerLater, answerStored } from './answer'
@@ -21,10 +21,11 @@ export async function POST(request: Request, context: { params: Promise<{ form: 
     if (wait) return answerLater(form, sent, 429, wait)
     const arrival = readArrival(form, sent, request.headers, config)
     if ('errors' in arrival) return await answerInvalid(form, sent, arrival.errors)
-    const captured = await capture(database().$client, arrival, config)
+    const client = clientOf(clientAddress(request))
+    const captured = await capture(database().$client, { ...arrival, client }, config)
     if (captured.outcome === 'conflict') return await answerConflict(form, sent)
     log.info({ form, reference: captured.reference, outcome: captured.outcome }, 'submission')
-    return answerStored(form, sent, captured, config)
+    return await answerStored(form, sent, captured)
   } catch (error) {
     const cause = error instanceof CaptureUnavailable ? error.cause : error
     log.error({ err: cause, form }, 'a submission was not stored; the visitor was asked to send it again')

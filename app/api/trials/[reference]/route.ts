@@ -1,12 +1,15 @@
+import { answering } from '#app/api/answering'
 import { answerTrial, noTrial, refuseStranger } from '#app/api/trials/product'
 import { database } from '#lib/db/connection'
 import { findByReference } from '#lib/trials/orders'
 
 /** A trial, for the product. */
-export async function GET(request: Request, context: { params: Promise<{ reference: string }> }) {
-  const refusal = refuseStranger(request)
-  if (refusal) return refusal
-  const { reference } = await context.params
-  const found = await findByReference(database(), reference)
-  return found ? answerTrial(reference, found.trial) : noTrial()
-}
+export const GET = answering(
+  async (request: Request, context: { params: Promise<{ reference: string }> }) => {
+    const refusal = refuseStranger(request)
+    if (refusal) return refusal
+    const { reference } = await context.params
+    const found = await findByReference(database(), reference)
+    return found ? answerTrial(reference, found.trial) : noTrial()
+  },
+)

@@ -1,26 +1,25 @@
-import { cookies } from 'next/headers'
-import { cookie, seeOther } from '#app/api/problem'
+import { limited } from '#app/api/answering'
+import { seeOther } from '#app/api/problem'
 import { receive } from '#app/api/receive'
 import { slipBack } from '#app/api/trials/slip-back'
+import { currentVisit, visitCookie } from '#app/visit'
 import { readConfig } from '#lib/config'
-import { readVisitor, VISITOR_COOKIE, VISITOR_SECONDS, visitorToken } from '#lib/leads/visitor'
+import { afterProof } from '#lib/leads/visitor'
 import { confirmByCode } from '#lib/trials/confirm'
 import { readTimeZone } from '#lib/trials/time-zone'
 
 /** The code of the mail, typed in the browser that asked for the trial. */
-export async function POST(request: Request) {
+export const POST = limited(async (request) => {
   const { appUrl } = readConfig()
   const sent = await receive(request, appUrl)
   if (sent instanceof Response) return sent
-  const visitor = await readVisitor((await cookies()).get(VISITOR_COOKIE)?.value)
-  if (visitor?.form !== 'trial') return seeOther('/trial/check-email')
+  const visit = await currentVisit()
+  if (!visit?.trial) return seeOther('/trial/check-email')
   const typed = String(sent.values.code ?? '').slice(0, 40)
   const timeZone = readTimeZone(sent.values.time_zone)
-  const answer = await confirmByCode(visitor.submissionId, typed, timeZone)
+  const answer = await confirmByCode(visit.trial, typed, timeZone)
   if (answer.outcome === 'confirmed')
-    return seeOther('/trial/started', [
-      cookie(VISITOR_COOKIE, visitorToken(answer.submissionId), VISITOR_SECONDS, appUrl),
-    ])
+    return seeOther('/trial/started', [visitCookie(afterProof(visit, answer.submissionId))])
   if (answer.outcome === 'wrong') {
     const left = answer.left === 1 ? 'One try is left.' : `${answer.left} tries are left.`
     return slipBack('code', typed, `This is not the code in the latest mail. ${left}`, appUrl)
@@ -29,4 +28,4 @@ export async function POST(request: Request) {
     return slipBack('code', typed, 'Enter the six letters and digits from the mail, such as 4KQ7MX.', appUrl)
   // The page itself says what became of the code and offers a new one.
   return seeOther('/trial/check-email')
-}
+})

@@ -1,12 +1,14 @@
-import { cookie, seeOther } from '#app/api/problem'
+import { answering } from '#app/api/answering'
+import { seeOther } from '#app/api/problem'
 import { receive } from '#app/api/receive'
+import { currentVisit, visitCookie } from '#app/visit'
 import { readConfig } from '#lib/config'
-import { VISITOR_COOKIE, VISITOR_SECONDS, visitorToken } from '#lib/leads/visitor'
+import { afterProof } from '#lib/leads/visitor'
 import { confirmTrial } from '#lib/trials/confirm'
 import { readTimeZone } from '#lib/trials/time-zone'
 
 /** The button on `/trial/confirm`, which posts to its own address (see `app/server.ts`). */
-export async function POST(request: Request) {
+export const POST = answering(async (request) => {
   const { appUrl } = readConfig()
   const sent = await receive(request, appUrl)
   if (sent instanceof Response) return sent
@@ -14,7 +16,5 @@ export async function POST(request: Request) {
   const trial = await confirmTrial(token, readTimeZone(sent.values.time_zone))
   if (trial?.status !== 'confirmed') return seeOther(`/trial/confirm?token=${encodeURIComponent(token)}`)
   // Whoever holds the link is the person at the address: the next page may show the dates.
-  return seeOther('/trial/started', [
-    cookie(VISITOR_COOKIE, visitorToken(trial.submissionId), VISITOR_SECONDS, appUrl),
-  ])
-}
+  return seeOther('/trial/started', [visitCookie(afterProof(await currentVisit(), trial.submissionId))])
+})

@@ -1,3 +1,4 @@
+import { answering } from '#app/api/answering'
 import { problem } from '#app/api/problem'
 import { receive } from '#app/api/receive'
 import { answerTrial, noTrial, refuseStranger } from '#app/api/trials/product'
@@ -9,7 +10,7 @@ import { KeyReused, MOST_DAYS, type Order, orderTrial } from '#lib/trials/orders
 type Context = { params: Promise<{ reference: string; order: string }> }
 
 /** What the product does to a trial: convert, cancel, extend. */
-export async function POST(request: Request, context: Context) {
+export const POST = answering(async (request: Request, context: Context) => {
   const refusal = refuseStranger(request)
   if (refusal) return refusal
   const { reference, order: name } = await context.params
@@ -25,7 +26,7 @@ export async function POST(request: Request, context: Context) {
       return problem(409, `The trial is ${error.state}; the order ${name} is not possible.`)
     throw error
   }
-}
+})
 
 async function readOrder(request: Request, name: string): Promise<Order | Response> {
   if (name === 'convert' || name === 'cancel') return { name }

@@ -1,0 +1,55 @@
+import { escapeHtml, personPage, unbroken } from '#app/api/person-page'
+import { problem } from '#app/api/problem'
+import { clientAddress } from '#app/api/receive'
+import { readConfig } from '#lib/config'
+import { database } from '#lib/db/connection'
+import { waitSeconds } from '#lib/guard/rate'
+import { log } from '#lib/log'
+import { site } from '#lib/site'
+import { buttonLook } from '#ui/button'
+
+type Handler<Context> = (request: Request, context: Context) => Promise<Response>
+
+const RETRY_SECONDS = 5
+
+/**
+ * A handler of a write, made to answer also where it fails: the database is away, or slow. Each of them is one
+ * transaction, so nothing was done, and doing it again is safe. Programs get problem+json, people a page.
+ */
+export function answering<Context>(handler: Handler<Context>): Handler<Context> {
+  return async (request, context) => {
+    try {
+      return await handler(request, context)
+    } catch (error) {
+      log.error({ err: error, path: new URL(request.url).pathname }, 'a request was not carried out')
+      return later(request, 503, 'We couldn’t do this just now, and nothing was changed.', RETRY_SECONDS)
+    }
+  }
+}
+
+/** The same, for what sends mail or can be guessed at: a network that asks too often has to wait. */
+export function limited<Context>(handler: Handler<Context>): Handler<Context> {
+  return answering(async (request, context) => {
+    const wait = readConfig().rateLimit ? await waitSeconds(database(), clientAddress(request)) : 0
+    if (wait) return later(request, 429, 'Too many requests came from your network.', wait)
+    return handler(request, context)
+  })
+}
+
+function later(request: Request, status: 429 | 503, detail: string, retryAfter: number): Response {
+  const { headers } = request
+  const advice = status === 429 ? 'Try again in a few minutes.' : 'Try again in a moment.'
+  if (!headers.get('accept')?.includes('text/html'))
+    return problem(status, `${detail} ${advice}`, { retryAfter })
+  const back = escapeHtml(ownPath(headers.get('referer')))
+  const main = `<p role="alert" class="text-lg text-muted">${detail} ${advice}</p>
+<p><a href="${back}" class="${buttonLook('primary')} no-underline">Go back and try again</a></p>
+<p>Or call us: <a href="${site.phoneHref}" class="link">${unbroken(site.phone)}</a>.</p>`
+  return personPage('Please try again', main, status, retryAfter)
+}
+
+/** Where the visitor came from, if that was a page of ours. */
+function ownPath(referer: string | null): string {
+  const page = URL.parse(referer ?? '')
+  return page?.origin === new URL(readConfig().appUrl).origin ? `${page.pathname}${page.search}` : '/'
+}

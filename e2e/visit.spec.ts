@@ -1,0 +1,126 @@
+import { expect, test } from '@playwright/test'
+import { Stack } from './stack/stack.ts'
+import { codeIn, freshAddress, linkIn, sentTo } from './stack/trial-visitor.ts'
+
+/**
+ * What a browser is shown hangs on what it has sent and proved itself. Anybody can type what somebody else
+ * typed: address, name and practice are on a practice's own pages.
+ */
+const stack = new Stack()
+test.beforeAll(async () => void (await stack.start({ TRUST_PROXY: '1' })))
+test.afterAll(() => stack.stop())
+
+/** A browser: a network address, and the cookies that it was given. */
+class Browser {
+  readonly #network: string
+  cookie = ''
+  constructor(network: string) {
+    this.#network = network
+  }
+
+  async #keep(answer: Response): Promise<Response> {
+    const given = /^[^;]+/.exec(answer.headers.get('set-cookie') ?? '')?.[0]
+    if (given) this.cookie = given
+    return answer
+  }
+
+  async send(form: string, fields: Record<string, unknown>): Promise<Response> {
+    const headers = { 'X-Forwarded-For': this.#network, Cookie: this.cookie }
+    return this.#keep(await stack.post(form, fields, headers))
+  }
+
+  async press(path: string, fields: Record<string, string>): Promise<Response> {
+    const headers = { 'X-Forwarded-For': this.#network, Cookie: this.cookie }
+    const init = { method: 'POST', redirect: 'manual' as const, headers, body: new URLSearchParams(fields) }
+    return this.#keep(await fetch(stack.url + path, init))
+  }
+
+  async see(path: string): Promise<string> {
+    const answer = await fetch(stack.url + path, { headers: { Cookie: this.cookie }, redirect: 'manual' })
+    return answer.status === 200 ? answer.text() : `${answer.status} ${answer.headers.get('location')}`
+  }
+}
+
+const fields = (email: string) => ({ name: 'Jane Roe', email, company: 'Desert Spine' })
+const trial = (email: string) => ({ ...fields(email), terms: true })
+
+test('the same content from another network is another submission, and opens nothing of the first', async () => {
+  const email = freshAddress()
+  const [jane, stranger] = [new Browser('192.0.2.7'), new Browser('198.51.100.9')]
+  const first = await jane.send('trial', trial(email))
+  const second = await stranger.send('trial', trial(email))
+  expect([first.status, second.status]).toEqual([201, 201])
+  expect((await second.json()).reference).not.toBe((await first.json()).reference)
+  // A double click is one submission all the same.
+  expect((await jane.send('trial', trial(email))).status).toBe(200)
+  const states = () =>
+    stack.query(
+      'select state from trials t join leads l on l.id = t.lead_id where l.email = $1 order by requested_at',
+      [email],
+    )
+  await stranger.press('/api/trials/address', { email: freshAddress() })
+  expect(await states()).toEqual([{ state: 'requested' }, { state: 'cancelled' }])
+  expect(await jane.see('/trial/check-email')).toContain(email)
+})
+
+test('who only typed an address is not let into the account that its owner confirmed', async () => {
+  const email = freshAddress()
+  const stranger = new Browser('198.51.100.10')
+  await stranger.send('trial', { ...trial(email), name: 'Mallory' })
+  const link = new URL(linkIn(await stack.sink.waitFor(sentTo(email))))
+  const owner = new Browser('192.0.2.8')
+  await owner.press('/trial/confirm', { token: link.searchParams.get('token') ?? '' })
+  await stack.query(
+    `update trials t set login_url = 'https://app.example/in' from leads l where l.id = t.lead_id and l.email = $1`,
+    [email],
+  )
+  expect(await owner.see('/trial/started')).toContain('https://app.example/in')
+  const seen = await stranger.see('/trial/started')
+  expect(seen).toContain('Your way in is in your email.')
+  expect(seen).not.toContain('app.example')
+  // The mailbox opens it there too: by its link, which shows and starts nothing anew.
+  expect(await stranger.see(`${link.pathname}${link.search}`)).toContain('https://app.example/in')
+})
+
+test('the code of the mail proves the mailbox as its link does', async () => {
+  const email = freshAddress()
+  const jane = new Browser('192.0.2.9')
+  await jane.send('trial', trial(email))
+  const code = codeIn(await stack.sink.waitFor(sentTo(email)))
+  expect((await jane.press('/api/trials/code', { code })).headers.get('location')).toBe('/trial/started')
+  await stack.query(`update trials set login_url = 'https://app.example/in' where state = 'active'`)
+  expect(await jane.see('/trial/started')).toContain('https://app.example/in')
+})
+
+test('another form takes nothing away: the demo stays open, the trial stays known', async () => {
+  const email = freshAddress()
+  const jane = new Browser('192.0.2.11')
+  await jane.send('demo', fields(email))
+  await jane.send('inquiry', { ...fields(email), message: 'When do you open?' })
+  expect(await jane.see('/demo/watch')).toContain('<video')
+  await jane.send('trial', trial(email))
+  await jane.send('inquiry', { ...fields(email), message: 'I found no mail.' })
+  expect(await jane.see('/trial/check-email')).toContain('api/trials/code')
+  const code = codeIn(await stack.sink.waitFor((each) => sentTo(email)(each) && !!codeIn(each)))
+  await jane.press('/api/trials/code', { code })
+  await jane.send('demo', { ...fields(email), message: 'Once more.' })
+  expect(await jane.see('/trial/started')).toContain('Your trial has started')
+  expect(await new Browser('192.0.2.12').see('/demo/watch')).toBe('307 /demo')
+})
+
+test('on the usual path the page promises no mail that will not come', async () => {
+  const email = freshAddress()
+  const jane = new Browser('192.0.2.13')
+  await jane.send('demo', fields(email))
+  await jane.send('trial', trial(email))
+  const left = async () =>
+    ((await jane.see('/trial/check-email')).match(/action="\/api\/trials\/resend"/g) ?? []).length
+  expect(await left()).toBe(1)
+  expect((await jane.press('/api/trials/resend', {})).headers.get('location')).toMatch(/resent/)
+  expect(await left()).toBe(0)
+  expect((await jane.press('/api/trials/resend', {})).headers.get('location')).toMatch(/limit/)
+  await expect.poll(() => stack.sink.to(email).length).toBe(3)
+  expect(
+    await stack.query(`select from mails where recipient = $1 and state = 'suppressed'`, [email]),
+  ).toEqual([])
+})

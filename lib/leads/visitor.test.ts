@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest'
+import { afterForm, afterProof, readVisit, VISITOR_SECONDS, type Visit, visitToken } from '#lib/leads/visitor'
+import { readPass, watchPass } from '#lib/leads/watch-pass'
+
+const DAY_MS = 86_400_000
+const kept = (visit: Visit) => readVisit(visitToken(visit))
+
+test('each form keeps what the earlier ones opened', () => {
+  const inquiry = afterForm(undefined, 'inquiry', 'i')
+  expect(kept(inquiry)).toEqual({ last: 'i', demo: undefined, trial: undefined, proved: false })
+  const demo = afterForm(inquiry, 'demo', 'd')
+  expect(kept(demo)).toEqual({ last: 'd', demo: 'd', trial: undefined, proved: false })
+  const trial = afterForm(demo, 'trial', 't')
+  expect(kept(trial)).toEqual({ last: 't', demo: 'd', trial: 't', proved: false })
+  const proved = afterProof(trial, 't')
+  expect(kept(afterForm(proved, 'inquiry', 'j'))).toEqual({ last: 'j', demo: 'd', trial: 't', proved: true })
+  // A trial form opens the demo, too.
+  expect(kept(afterForm(undefined, 'trial', 't'))).toMatchObject({ demo: 't' })
+})
+
+test('another request has to be proved anew', () =>
+  expect(kept(afterForm(afterProof(undefined, 't'), 'trial', 'u'))).toMatchObject({
+    trial: 'u',
+    proved: false,
+  }))
+
+test('cookie and pass end after 90 days, also where they were copied to', () => {
+  const then = Date.now() - VISITOR_SECONDS * 1000
+  const visit = afterForm(undefined, 'demo', 'd')
+  expect(readVisit(visitToken(visit, then - DAY_MS))).toBeUndefined()
+  expect(readVisit(visitToken(visit, then + DAY_MS))).toMatchObject({ demo: 'd' })
+  expect(readPass(watchPass('d', then - DAY_MS))).toBeUndefined()
+  expect(readPass(watchPass('d', then + DAY_MS))).toBe('d')
+})
+
+test('what was not signed as it stands opens nothing', () => {
+  const token = visitToken(afterForm(undefined, 'trial', 't'))
+  for (const forged of [
+    token.replace(':t:', ':u:'),
+    token.replace(/:\./, ':proved.'),
+    `${token}x`,
+    '',
+    watchPass('t'),
+  ])
+    expect(readVisit(forged)).toBeUndefined()
+  expect(readPass(token)).toBeUndefined()
+})
