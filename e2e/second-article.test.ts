@@ -76,7 +76,7 @@ test('its page has all that an article’s page has, and no script', async () =>
   ])
     expect(page).toContain(part)
   // 500 words and a few at 230 a minute.
-  expect(page.replaceAll('<!-- -->', '')).toContain('about 2 minutes to read')
+  expect(page.replaceAll('<!-- -->', '')).toContain('· 2-minute read')
   expect(page).not.toMatch(/<script(?! type="application\/ld\+json")/)
   expect(page).not.toContain('origin.invalid')
 })

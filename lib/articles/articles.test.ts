@@ -102,10 +102,10 @@ test('CPT carries its mark at first use in each section', () => {
 test('the figures are those of the fact sheet', () => {
   for (const fact of [
     '381 randomized trials with 24,532 people',
-    '−0.96 (95 % confidence interval −1.14 to −0.78',
+    '−0.96 (95% confidence interval −1.14 to −0.78',
     '−0.72, with low certainty',
     '169 reviews',
-    '69 lean towards a benefit, 13 towards none, and 87',
+    '69 lean toward a benefit, 13 toward none, and 87',
     'review of 35 trials',
     'Since June 2012',
     'within 12 visits',
@@ -114,6 +114,13 @@ test('the figures are those of the fact sheet', () => {
     '| 8 to 22 | 1 |\n| 23 to 37 | 2 |\n| 38 to 52 | 3 |\n| 53 to 67 | 4 |',
   ])
     expect(text).toContain(fact)
+})
+
+test('each source says when it was written or read, and each code of the table has its source', () => {
+  for (const { title, where } of Object.values(cpt.references)) expect(where, title).toMatch(/\b20\d\d\b/)
+  const codes = cpt.body.match(/^\| \**(9\d{4}|G\d{4}).*$/gm) ?? []
+  expect(codes.length).toBe(10)
+  for (const row of codes) expect(row).toContain('<Cite of="')
 })
 
 test('what is not confirmed, not ours or not to be printed stays out', () => {

@@ -7,31 +7,31 @@ export const firstQuestion = 'ask-attended'
 
 export const questions = {
   'ask-attended': {
-    ask: 'Is a clinician with the patient, one to one, for as long as the current runs?',
-    hint: 'Watching that nothing goes wrong is supervision. It does not count as attendance.',
+    ask: 'Does a clinician stay with the patient, one to one, the whole time the current runs?',
+    hint: 'Watching for safety is supervision. It does not count as attendance.',
     answers: [
-      { answer: 'No, the device runs and somebody keeps an eye on it', next: 'ask-purpose' },
+      { answer: 'No, the device runs while staff supervise', next: 'ask-purpose' },
       { answer: 'Yes, working with the patient throughout', next: 'ask-attended-purpose' },
     ],
   },
   'ask-purpose': {
-    ask: 'Is it unattended stimulation for a wound?',
-    hint: 'Unattended stimulation is untimed: its minutes do not matter for the code.',
+    ask: 'Is the unattended stimulation treating a wound?',
+    hint: 'Unattended stimulation is untimed, so minutes do not affect the code.',
     answers: [
       { answer: 'No, for pain, muscle or movement', next: 'ask-payer' },
       { answer: 'Yes, for a wound', next: 'ask-wound-payer' },
     ],
   },
   'ask-attended-purpose': {
-    ask: 'Is it attended stimulation for a wound?',
-    hint: 'Wounds have codes of their own, whoever is in the room.',
+    ask: 'Is the attended stimulation treating a wound?',
+    hint: '97032 is not used for wound care, even when someone attends.',
     answers: [
       { answer: 'No, for pain, muscle or movement', next: 'ask-minutes' },
       { answer: 'Yes, for a wound', next: 'ask-wound-payer' },
     ],
   },
   'ask-minutes': {
-    ask: 'How many minutes were attended one to one?',
+    ask: 'How many one-to-one minutes did the stimulation take?',
     hint: 'Attended stimulation is timed.',
     answers: [
       { answer: '8 minutes or more', next: 'ask-attended-payer' },
@@ -40,7 +40,7 @@ export const questions = {
   },
   'ask-payer': {
     ask: 'Who pays for this unattended stimulation?',
-    hint: 'The plan decides, not the state or the software.',
+    hint: 'Check the patient’s plan and your contract. Medicare Advantage counts as another payer: ask the plan which code it wants.',
     answers: [
       { answer: 'Original Medicare', next: 'ask-biller' },
       { answer: 'UnitedHealthcare', next: 'bill-g0283-unitedhealthcare' },
@@ -49,7 +49,7 @@ export const questions = {
   },
   'ask-attended-payer': {
     ask: 'Who pays for this attended stimulation?',
-    hint: 'The plan decides, not the state or the software.',
+    hint: 'Check the patient’s plan and your contract. Medicare Advantage counts as another payer: ask the plan which code it wants.',
     answers: [
       { answer: 'Original Medicare', next: 'ask-attended-biller' },
       { answer: 'UnitedHealthcare', next: 'bill-97032-unitedhealthcare' },
@@ -57,8 +57,8 @@ export const questions = {
     ],
   },
   'ask-wound-payer': {
-    ask: 'Who pays for the treatment of the wound?',
-    hint: 'Coverage for wounds is narrow. Ask before the first session.',
+    ask: 'Who pays for the wound treatment?',
+    hint: 'Check coverage before the first session.',
     answers: [
       { answer: 'Original Medicare', next: 'ask-wound-biller' },
       { answer: 'UnitedHealthcare', next: 'bill-wound-ask' },
@@ -67,25 +67,25 @@ export const questions = {
   },
   'ask-biller': {
     ask: 'Who bills Medicare for the unattended stimulation?',
-    hint: 'Medicare pays chiropractors for one service only.',
+    hint: 'Original Medicare pays a chiropractor only for manual manipulation of the spine.',
     answers: [
-      { answer: 'A therapy practice, under a plan of care', next: 'bill-g0283-medicare' },
+      { answer: 'A therapy practice, under a therapy plan of care', next: 'bill-g0283-medicare' },
       { answer: 'A chiropractor', next: 'bill-medicare-chiropractor' },
     ],
   },
   'ask-attended-biller': {
     ask: 'Who bills Medicare for the attended stimulation?',
-    hint: 'Medicare pays chiropractors for one service only.',
+    hint: 'Original Medicare pays a chiropractor only for manual manipulation of the spine.',
     answers: [
-      { answer: 'A therapy practice, under a plan of care', next: 'bill-97032-medicare' },
+      { answer: 'A therapy practice, under a therapy plan of care', next: 'bill-97032-medicare' },
       { answer: 'A chiropractor', next: 'bill-medicare-chiropractor' },
     ],
   },
   'ask-wound-biller': {
-    ask: 'Who bills Medicare for the treatment of the wound?',
-    hint: 'Medicare pays chiropractors for one service only.',
+    ask: 'Who bills Medicare for the wound treatment?',
+    hint: 'Original Medicare pays a chiropractor only for manual manipulation of the spine.',
     answers: [
-      { answer: 'A therapy practice, under a plan of care', next: 'bill-g0281-medicare' },
+      { answer: 'A therapy practice, under a therapy plan of care', next: 'bill-g0281-medicare' },
       { answer: 'A chiropractor', next: 'bill-medicare-chiropractor' },
     ],
   },
@@ -94,16 +94,16 @@ export const questions = {
 export const outcomes = {
   'bill-97014': {
     answers: 'unattended stimulation, another payer',
-    code: '97014',
-    units: 'One unit a visit',
+    code: '97014, unless the plan wants G0283',
+    units: 'One unit per visit',
     reason:
-      'Unattended, not for a wound, and a payer for which no other rule is known here: this is what 97014 is for. Some payers follow Medicare and want G0283 instead, so look it up in the contract.',
+      'This is unattended stimulation, not for a wound, and that is what 97014 is for. Many payers accept it. Some want G0283 instead, so check the plan and the contract.',
     cite: ['undeny', 'mpa'],
   },
   'bill-g0283-unitedhealthcare': {
     answers: 'unattended stimulation, UnitedHealthcare',
     code: 'G0283 with GP',
-    units: 'One unit a visit',
+    units: 'One unit per visit',
     reason:
       'UnitedHealthcare has required G0283 in place of 97014 since January 2007, and the GP modifier since 2020.',
     cite: ['mpa', 'nysca'],
@@ -111,23 +111,23 @@ export const outcomes = {
   'bill-g0283-medicare': {
     answers: 'unattended stimulation, Original Medicare',
     code: 'G0283 with GP',
-    units: 'One unit a visit',
+    units: 'One unit per visit',
     reason:
-      'Medicare does not recognize 97014. G0283 is its code for unattended stimulation that is not for a wound, under a therapy plan of care; GP says that the plan is one of physical therapy.',
+      'Medicare does not recognize 97014. G0283 is its code for unattended, non-wound stimulation under a therapy plan of care. GP shows a physical-therapy plan; an occupational-therapy plan takes GO. Above the yearly threshold, add KX.',
     cite: ['medicarepayment', 'helpdesk', 'codingahead'],
   },
   'bill-97032': {
     answers: 'attended stimulation, another payer',
     code: '97032',
-    units: 'Units by minutes: 8 to 22 are one, 23 to 37 two',
+    units: 'Timed. By Medicare’s count, 8 to 22 minutes is 1 unit and 23 to 37 is 2; check this payer’s rule',
     reason:
-      'Attended one to one, and timed. The note should show what the clinician did that a device alone could not: finding a motor point, teaching, or working on a task.',
+      'Attended one to one, and timed. The note should show what the clinician did that the device could not: find a motor point, teach or work on an activity.',
     cite: ['findacode', 'fcso'],
   },
   'bill-97032-unitedhealthcare': {
     answers: 'attended stimulation, UnitedHealthcare',
     code: '97032 with GP',
-    units: 'Units by minutes: 8 to 22 are one, 23 to 37 two',
+    units: 'Timed. By Medicare’s count, 8 to 22 minutes is 1 unit and 23 to 37 is 2; check this payer’s rule',
     reason:
       'Attended one to one, and timed. UnitedHealthcare has required the GP modifier since 2020. The note should show what the clinician did throughout.',
     cite: ['findacode', 'nysca', 'fcso'],
@@ -135,41 +135,41 @@ export const outcomes = {
   'bill-97032-medicare': {
     answers: 'attended stimulation, Original Medicare',
     code: '97032 with GP',
-    units: 'Units by minutes: 8 to 22 are one, 23 to 37 two',
+    units: 'Timed: 8 to 22 minutes is 1 unit, 23 to 37 is 2',
     reason:
-      'Attended one to one, and timed. Medicare’s contractors expect it seldom: most stimulation in therapy belongs under G0283, so the note must show why someone had to be there throughout.',
+      'CGS, a Medicare contractor, says that most non-wound stimulation in therapy belongs under G0283, so the note must show why someone had to be there throughout. An occupational-therapy plan takes GO. Above the yearly threshold, add KX.',
     cite: ['findacode', 'codingahead', 'fcso'],
   },
   'bill-g0281-medicare': {
-    answers: 'stimulation of a wound, Original Medicare',
+    answers: 'wound stimulation, Original Medicare',
     code: 'G0281',
-    units: 'If Medicare covers this wound',
+    units: 'Only if Medicare covers this wound',
     reason:
-      'G0281 and G0282 are the wound codes. G0282 is not covered. For which wounds G0281 is, no source here confirms: read the coverage article of your contractor before the first session.',
-    cite: ['medicarepayment', 'helpdesk'],
+      'G0281 and G0282 are the wound codes, and Medicare does not cover G0282. G0281 is covered only for certain wounds: read your contractor’s current coverage article before the first session.',
+    cite: ['medicarepayment', 'helpdesk', 'a53065'],
   },
   'bill-wound-ask': {
-    answers: 'stimulation of a wound, another payer than Medicare',
+    answers: 'wound stimulation, a payer other than Original Medicare',
     code: 'Ask the payer first',
-    units: 'Neither 97014 nor G0283',
+    units: 'G0283 is not for wounds',
     reason:
-      'G0281 and G0282 are the wound codes, and Medicare does not cover G0282. What this payer does is not confirmed by any source here: ask in writing before the first session.',
+      'G0281 and G0282 are Medicare’s wound codes. We have no confirmed rule for this payer: ask which code it wants, in writing, before the first session.',
     cite: ['medicarepayment', 'helpdesk'],
   },
   'bill-medicare-chiropractor': {
     answers: 'a chiropractor who bills Original Medicare',
     code: 'No code that Medicare pays',
-    units: 'GP and GY where a claim is submitted all the same',
+    units: 'If a claim is submitted anyway: add GP and GY',
     reason:
-      'Original Medicare pays a chiropractor for manual manipulation of the spine and for nothing else. Tell the patient before the session what it will cost.',
+      'Original Medicare pays a chiropractor for manual manipulation of the spine and nothing else, so the patient is responsible for the charge. Tell the patient the cost before the session.',
     cite: ['ngs', 'palmettochiro'],
   },
   'bill-nothing': {
     answers: 'attended stimulation of fewer than 8 minutes',
     code: 'No code',
-    units: 'No unit',
+    units: 'No unit on its own',
     reason:
-      'Attended stimulation is timed, and fewer than 8 minutes of a single timed code are not billed. Record the minutes all the same.',
+      'By Medicare’s count, fewer than 8 minutes of a single timed code are not billed on their own. If you used other timed codes that day, total minutes decide the units, so check before you drop it. Record the minutes either way.',
     cite: ['fcso'],
   },
 } as const satisfies Record<string, Outcome>

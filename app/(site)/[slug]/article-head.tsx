@@ -9,8 +9,8 @@ export function ArticleHead({ article, minutes }: { article: Article; minutes: n
       <h1 className="text-4xl">{article.title}</h1>
       <p className="text-xl text-muted">{article.subtitle}</p>
       <p className="text-sm text-muted">
-        Reviewed on <time dateTime={article.reviewed}>{dayInWords(article.reviewed)}</time>, about {minutes}{' '}
-        {minutes === 1 ? 'minute' : 'minutes'} to read
+        Reviewed <time dateTime={article.reviewed}>{dayInWords(article.reviewed)}</time> · {minutes}-minute
+        read
       </p>
       <Glance article={article} />
     </header>

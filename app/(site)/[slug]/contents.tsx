@@ -21,7 +21,7 @@ export function Contents({ outline }: { outline: OutlineEntry[] }) {
         </ol>
       </nav>
       <div className="space-y-3 wide:pl-4">
-        <p className="text-sm text-muted">See each patient’s run of visits at a glance, week by week.</p>
+        <p className="text-sm text-muted">See each patient’s visit cadence at a glance, week by week.</p>
         <ButtonLink href="#demo" kind="quiet">
           Watch the demo
         </ButtonLink>

@@ -7,8 +7,8 @@ export function DemoSection() {
     <div className="no-print rounded-card border border-line bg-surface p-5 sm:p-8">
       <Section of={around.demo}>
         <p className="mt-3 mb-6 text-muted">
-          TrackStat shows a practice who is keeping to the plan of care and who has stopped coming. The demo
-          opens as soon as you have sent the form.
+          TrackStat’s weekly patients report shows each patient’s visit cadence, color-coded. Send the form
+          and the demo opens right away.
         </p>
         <PlainForm form="demo" />
       </Section>

@@ -12,9 +12,9 @@ export function Notices({ reviewed }: Pick<Article, 'reviewed'>) {
         of the American Medical Association.
       </p>
       <p>
-        Copyright © {year} {site.name}. All rights reserved. Last reviewed on{' '}
-        <time dateTime={reviewed}>{dayInWords(reviewed)}</time>. This article is not medical advice, and it
-        prints no fees: payment depends on payer, contract and place.
+        Copyright © {year} {site.name}. All rights reserved. Last reviewed{' '}
+        <time dateTime={reviewed}>{dayInWords(reviewed)}</time>. This article is not medical advice and prints
+        no fees: payment depends on the payer, the contract and the location.
       </p>
     </footer>
   )

@@ -8,7 +8,7 @@ const back =
 export function PlacementFigure({ children }: { children: ReactNode }) {
   return (
     <Figure
-      name="Electrode placement as a scheme"
+      name="Electrode placement, schematic"
       description="Two outlines of a person’s back. On the left, two pads lie on one side of the spine, and one current runs between them. On the right, four pads lie around an area, and two currents cross in it."
       height={222}
       caption={children}

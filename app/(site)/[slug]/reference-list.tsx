@@ -8,8 +8,10 @@ export function ReferenceList({ references }: Pick<Article, 'references'>) {
     <div className="prose text-base [&>section>h2]:mt-0">
       <Section of={around.references}>
         <p>
-          Codes and payer rules change. Where a source is a commercial guide, confirm what it says with the
-          payer or with CMS before you act on it. Sources without a link were read as stored copies.
+          CPT® codes and payer rules change. If a source is a commercial guide, confirm what it says with the
+          payer or CMS before you rely on it.
+          {Object.values(references).some(({ href }) => !href) &&
+            ' A source without a link was read as a stored copy.'}
         </p>
         <ol>
           {Object.entries(references).map(([name, reference], i) => (
@@ -34,7 +36,8 @@ function Entry({ by, title, where, href }: Reference) {
       ) : (
         <cite>{title}</cite>
       )}
-      . {where}.
+      {title.endsWith('?') ? ' ' : '. '}
+      {where}.
     </>
   )
 }

@@ -3,7 +3,7 @@ import type { OutlineEntry } from '#lib/articles/outline'
 
 /** What stands on every article's page after its text, under the names that the contents list shows. */
 export const around = {
-  questions: { id: 'questions', title: 'Questions that offices ask' },
+  questions: { id: 'questions', title: 'Frequently asked questions' },
   keywords: { id: 'keywords', title: 'Keywords' },
   demo: { id: 'demo', title: 'Fill out form to watch demo' },
   references: { id: 'references', title: 'References' },

@@ -29,7 +29,7 @@ export function TimingFigure({ children }: { children: ReactNode }) {
       </text>
       <Bar from={0} to={60} opacity={0.3} />
       <text x={at(30)} y={44} textAnchor="middle" className="fill-ink">
-        1 unit, whatever the minutes
+        1 unit, no matter how many minutes
       </text>
       <text x={START} y={84} className="fill-ink font-semibold">
         A timed code: units by minutes

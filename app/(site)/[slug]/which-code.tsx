@@ -66,7 +66,7 @@ function OutcomePanel({ name, article }: { name: OutcomeName; article: Article }
         <strong>Verify each payer and contract</strong> before the claim goes out.
       </p>
       <p className="text-sm text-muted">
-        To share this answer, copy its address:{' '}
+        Link to this answer:{' '}
         <a href={`${article.path}#${name}`} className="link">
           {`${article.path}#${name}`}
         </a>
