@@ -1,5 +1,6 @@
+import { stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { basename, dirname, extname } from 'node:path'
+import { basename, dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import send from 'send'
 import { readConfig } from '#lib/config'
@@ -39,8 +40,36 @@ export async function sendDemoMedia(request: IncomingMessage, response: ServerRe
   response.setHeader('Cache-Control', 'private, max-age=3600')
   if (demoVideoUrl && file.endsWith('.vtt')) return sendTrack(demoVideoUrl, file, response)
   const own = pathOf(request).startsWith(`${OWN_FILM}.`) ? fileOf(demoVideoUrl) : undefined
-  const [root, name] = own ? [dirname(own), encodeURIComponent(basename(own))] : ['media', file]
-  send(request, name, { root, cacheControl: false, index: false, dotfiles: 'allow' }).pipe(response)
+  await sendFile(own ?? join('media', file), request, response)
+}
+
+async function sendFile(path: string, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const found = await stat(path).catch(() => undefined)
+  if (found)
+    checkRange(request, response, `"${found.mtimeMs.toString(36)}-${found.size.toString(36)}"`, found.mtime)
+  const options = { root: dirname(path), cacheControl: false, index: false, dotfiles: 'allow' } as const
+  send(request, encodeURIComponent(basename(path)), options)
+    // By default it takes away every header that was set, those of security among them.
+    .on('error', ({ status = 500, headers }: SendFault) => {
+      for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value)
+      response.removeHeader('Content-Type')
+      response.writeHead(status).end()
+    })
+    .pipe(response)
+}
+
+type SendFault = { status?: number; headers?: Record<string, string> }
+
+/**
+ * RFC 9110 §13.1.5: a part is sent only if the validator in `If-Range` is exactly the one of the file as it is, by
+ * the strong comparison; §14.2: and only to GET. `send` takes a weak tag, a part of one, and any later date.
+ */
+function checkRange(request: IncomingMessage, response: ServerResponse, etag: string, modified: Date): void {
+  response.setHeader('ETag', etag)
+  const condition = request.headers['if-range']
+  const holds = condition === undefined || condition === etag || condition === modified.toUTCString()
+  if (!holds || request.method !== 'GET') delete request.headers.range
+  delete request.headers['if-range']
 }
 
 /** The operator's film, where it stands on this machine. */

@@ -136,14 +136,23 @@ test('the film is for those who filled out the form, in ranges, and no spelling 
   expect([part.status, part.headers.get('content-range')]).toEqual([206, `bytes 100-199/${size}`])
   expect((await part.arrayBuffer()).byteLength).toBe(100)
   const etag = whole.headers.get('etag') ?? ''
+  const modified = whole.headers.get('last-modified') ?? ''
+  expect(etag).toMatch(/^"[\w.-]+"$/)
   const range = 'bytes=0-9'
-  expect((await get('/demo/sample.mp4', { cookie, range, 'if-range': etag })).status).toBe(206)
-  expect((await get('/demo/sample.mp4', { cookie, range, 'if-range': '"other"' })).status).toBe(200)
+  for (const same of [etag, modified])
+    expect((await get('/demo/sample.mp4', { cookie, range, 'if-range': same })).status, same).toBe(206)
+  // Another one, a weak one, one among several, a later day: the whole, as it may not be the same file (RFC 9110).
+  for (const other of ['"other"', `W/${etag}`, `"other", ${etag}`, 'Fri, 01 Jan 2100 00:00:00 GMT'])
+    expect((await get('/demo/sample.mp4', { cookie, range, 'if-range': other })).status, other).toBe(200)
+  expect((await get('/demo/sample.mp4', { cookie, range }, 'HEAD')).status).toBe(200)
   // Node's fetch adds "no-cache" to conditional requests that say nothing of caches themselves.
   const known = { cookie, 'if-none-match': etag, 'cache-control': 'max-age=0' }
   expect((await get('/demo/sample.mp4', known)).status).toBe(304)
   const beyond = await get('/demo/sample.mp4', { cookie, range: `bytes=${size}-` })
   expect([beyond.status, beyond.headers.get('content-range')]).toEqual([416, `bytes */${size}`])
+  for (const name of ['vary', 'x-content-type-options', 'x-frame-options'])
+    expect(beyond.headers.get(name), name).toBe(whole.headers.get(name))
+  expect(beyond.headers.get('cache-control')).toMatch(/^private/)
 })
 
 test('the link in the mail opens the demo on another device, and reveals nobody', async ({ page, stack }) => {

@@ -184,6 +184,10 @@ export const trials = pgTable(
       'trials_started',
       sql`${trial.state} in ('requested', 'confirmed', 'abandoned', 'cancelled') or ${trial.startsAt} is not null`,
     ),
+    check(
+      'trials_not_started',
+      sql`${trial.state} not in ('requested', 'confirmed', 'abandoned') or ${trial.startsAt} is null`,
+    ),
     check('trials_span', sql`${trial.endsAt} > ${trial.startsAt}`),
   ],
 )

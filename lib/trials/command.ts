@@ -28,7 +28,7 @@ export async function runTrialCommand(db: Database, words: string[]): Promise<An
     return lines ? { code: 0, lines } : unknown(reference)
   } catch (error) {
     if (!(error instanceof OrderRefused)) throw error
-    return { code: 1, lines: [`Not done: the trial is ${error.state} (${error.message}).`] }
+    return { code: 1, lines: [`Not done: ${error.message}.`] }
   }
 }
 

@@ -6,18 +6,27 @@ export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 export type TrialRow = typeof trials.$inferSelect
 type Changes = { state: TrialState; cause: TrialCause; startsAt?: SQL; endsAt?: SQL; timeZone?: string }
 
-/** Refused by the ledger; the transaction can go on. `state` is what the trial is. */
+/** Refused by the ledger; the transaction can go on. The message is for whoever gave the order. */
 export class OrderRefused extends Error {
   override name = 'OrderRefused'
-  readonly state: TrialState
-  constructor(state: TrialState, message: string) {
-    super(message)
-    this.state = state
-  }
 }
 
-/** Of `check_trial_change()` and of the index that allows one running trial for each person. */
-const REFUSALS = ['23514', '23505']
+/** Of `check_trial_change()`, and of the index that allows one running trial for each person. */
+const OUT_OF_ORDER = '23514'
+const ANOTHER_RUNS = '23505'
+
+/** Why a trial in this state can't be moved, and what can be done. */
+const WHY: Record<TrialState, string> = {
+  requested:
+    'the address is not confirmed yet, so the trial has not started. It starts when the person confirms it',
+  abandoned: 'the address was never confirmed. The person can have a new link sent from the old one',
+  confirmed: 'the trial is just starting. Try again in a moment',
+  active: 'the trial is running',
+  ending: 'the trial is running',
+  expired: 'the trial has ended. It can be extended or converted',
+  converted: 'the person has become a customer',
+  cancelled: 'the trial was cancelled. One that had started runs again when it is extended',
+}
 
 /**
  * Moves a trial to another state.
@@ -51,8 +60,9 @@ async function change(tx: Transaction, id: string, changes: Changes): Promise<Tr
     )
     return rows[0] as TrialRow
   } catch (error) {
-    const { code, message } = ((error as Error).cause ?? {}) as { code?: string; message?: string }
-    if (!code || !REFUSALS.includes(code)) throw error
-    throw new OrderRefused(before.state, message ?? 'the ledger refuses it')
+    const { code } = ((error as Error).cause ?? {}) as { code?: string }
+    if (code === ANOTHER_RUNS) throw new OrderRefused('another trial of this person is running')
+    if (code === OUT_OF_ORDER) throw new OrderRefused(WHY[before.state])
+    throw error
   }
 }

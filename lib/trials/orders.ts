@@ -7,6 +7,8 @@ import { extendTrial, moveTrial, type Transaction, type TrialRow } from '#lib/tr
 /** What support or the product may do to a trial. */
 export type Order = { name: 'convert' } | { name: 'cancel' } | { name: 'extend'; days: number }
 export const MOST_DAYS = 365
+/** Characters of an idempotency key. */
+export const MOST_KEY = 200
 
 /** The key was used for another order. */
 export class KeyReused extends Error {

@@ -86,8 +86,10 @@ test('no sequence of moves and extensions reaches a state out of order, and each
       const { id } = await request()
       let state: TrialState = 'requested'
       let events = 1
+      let begun = false
       for (const to of steps) {
-        const started = ['active', 'ending', 'expired'].includes(state)
+        // One that was cancelled while it ran is taken up again by extending it.
+        const started = begun && state !== 'converted'
         // 'active' needs dates, which beginTrial() sets; moveTrial() alone must be refused.
         const allowed = to === 'extend' ? started : to !== 'active' && NEXT[state].includes(to)
         const same = to === state
@@ -113,6 +115,7 @@ test('no sequence of moves and extensions reaches a state out of order, and each
             id,
           )
           state = 'active'
+          begun = true
           events++
         }
         expect(await stateOf(id)).toBe(state)
@@ -297,7 +300,7 @@ test('the command carries out, explains and refuses', async () => {
   expect((await run('convert', reference)).code).toBe(0)
   expect((await run('convert', reference)).code).toBe(0)
   const refused = await run('cancel', reference)
-  expect([refused.code, refused.lines[0]]).toEqual([1, expect.stringContaining('the trial is converted')])
+  expect([refused.code, refused.lines[0]]).toEqual([1, 'Not done: the person has become a customer.'])
   const { lines } = await run('show', reference)
   for (const part of [
     'Asked for a trial',
@@ -315,6 +318,38 @@ test('the command carries out, explains and refuses', async () => {
   expect(
     await query(`select from events where kind = 'trial-converted' and data->>'trial' = $1`, id),
   ).toHaveLength(1)
+})
+
+test('a trial that was cancelled runs again when support extends it; one that never began does not', async () => {
+  const trial = await running()
+  const run = (...words: string[]) => runTrialCommand(database(), words)
+  expect((await run('cancel', trial.reference)).code).toBe(0)
+  expect((await run('convert', trial.reference)).lines[0]).toContain('runs again when it is extended')
+  expect((await run('extend', trial.reference, '7')).code).toBe(0)
+  expect(await stateOf(trial.id)).toBe('active')
+  const other = await request()
+  expect((await run('extend', other.reference, '7')).lines[0]).toContain('the address is not confirmed yet')
+  // Where the person has another one that runs, that one is to be extended.
+  await run('cancel', trial.reference)
+  const second = await request(trial.email, 'Jane Roe again')
+  await query(`update trials set state = 'confirmed' where id = $1`, second.id)
+  expect((await run('extend', trial.reference, '7')).lines[0]).toContain(
+    'another trial of this person is running',
+  )
+})
+
+test('nobody at a prompt gets past the ledger: no dates before the start, no event of a trial, no gap', async () => {
+  const { id } = await request()
+  const [{ lead_id: leadId }] = await query('select lead_id from trials where id = $1', id)
+  for (const past of [
+    `update trials set starts_at = now(), ends_at = now() + interval '14 days' where id = '${id}'`,
+    `update trials set state = 'confirmed', starts_at = now(), ends_at = now() + interval '14 days' where id = '${id}'`,
+    `insert into events (lead_id, kind, data) values ('${leadId}', 'trial-converted', '{"trial": "${id}"}')`,
+    `delete from events where lead_id = '${leadId}' and kind = 'submitted'`,
+    `update events set kind = 'seen' where lead_id = '${leadId}'`,
+  ])
+    await expect(query(past), past).rejects.toMatchObject({ code: '23514' })
+  expect(await stateOf(id)).toBe('requested')
 })
 
 test('the same key extends once', async () => {

@@ -1,4 +1,4 @@
-import { MOST_DAYS } from '#lib/trials/orders'
+import { MOST_DAYS, MOST_KEY } from '#lib/trials/orders'
 
 const reference = { name: 'reference', in: 'path', required: true, schema: { type: 'string' } }
 const security = [{ product: [] }]
@@ -14,6 +14,14 @@ const responses = {
   200: { description: 'The trial as it is now.', content: content('application/json', 'Trial') },
   401: refusal('Not the API token.'),
   404: refusal('No such trial, or API_TOKEN is not set.'),
+  503: refusal('Not possible just now, nothing was changed: send it again after Retry-After seconds.'),
+}
+/** Of the one order that has a body. */
+const refusedBody = {
+  400: refusal('Not JSON, or not UTF-8.'),
+  403: refusal('Sent by a page of another site.'),
+  413: refusal('Larger than 64 KiB.'),
+  415: refusal('Not application/json.'),
 }
 
 /** The API for the product: a trial, and what may be done to it. */
@@ -32,7 +40,7 @@ function describeOrder(name: string) {
     name: 'Idempotency-Key',
     in: 'header',
     required: false,
-    schema: { type: 'string', maxLength: 100 },
+    schema: { type: 'string', maxLength: MOST_KEY },
   }
   const more = name === 'extend' && {
     parameters: [reference, key],
@@ -49,7 +57,16 @@ function describeOrder(name: string) {
     security,
     parameters: [reference],
     ...more,
-    responses: { ...responses, 409: refusal('The ledger refuses it in the present state.') },
+    responses: {
+      ...responses,
+      ...(name === 'extend' && refusedBody),
+      409: refusal('Not possible in the present state; the detail says why.'),
+      422: refusal(
+        name === 'extend'
+          ? 'Days out of range, or a key that is too long or was used for another order.'
+          : 'A key that is too long.',
+      ),
+    },
   }
 }
 

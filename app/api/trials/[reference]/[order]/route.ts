@@ -5,7 +5,7 @@ import { answerTrial, noTrial, refuseStranger } from '#app/api/trials/product'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { OrderRefused } from '#lib/trials/ledger'
-import { KeyReused, MOST_DAYS, type Order, orderTrial } from '#lib/trials/orders'
+import { KeyReused, MOST_DAYS, MOST_KEY, type Order, orderTrial } from '#lib/trials/orders'
 
 type Context = { params: Promise<{ reference: string; order: string }> }
 
@@ -16,14 +16,15 @@ export const POST = answering(async (request: Request, context: Context) => {
   const { reference, order: name } = await context.params
   const order = await readOrder(request, name)
   if (order instanceof Response) return order
-  const key = request.headers.get('idempotency-key')?.slice(0, 100) || undefined
+  const key = request.headers.get('idempotency-key') || undefined
+  if (key && key.length > MOST_KEY)
+    return problem(422, `Send an Idempotency-Key of ${MOST_KEY} characters at most.`)
   try {
     const trial = await orderTrial(database(), reference, order, 'product', key)
     return trial ? answerTrial(reference, trial) : noTrial()
   } catch (error) {
     if (error instanceof KeyReused) return problem(422, 'This Idempotency-Key was used for another order.')
-    if (error instanceof OrderRefused)
-      return problem(409, `The trial is ${error.state}; the order ${name} is not possible.`)
+    if (error instanceof OrderRefused) return problem(409, `Not done: ${error.message}.`)
     throw error
   }
 })

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { parseConfig } from '#lib/config'
+import { closeDatabase, database } from '#lib/db/connection'
+import { recordView } from '#lib/demo/view'
+import { capture } from '#lib/leads/capture'
+import { eraseOldLeads } from '#lib/leads/erase'
+import { unsubscribe, unsubscribeToken } from '#lib/mail/suppression'
+import { confirmTrial } from '#lib/trials/confirm'
+import { trialToken } from '#lib/trials/token'
+import { createDatabase } from '../../e2e/stack/postgres.ts'
+
+let drop: () => Promise<void>
+beforeAll(async () => {
+  const made = await createDatabase()
+  drop = made.drop
+  process.env.DATABASE_URL = made.url
+})
+afterAll(async () => {
+  await closeDatabase()
+  await drop()
+})
+
+const query = async (text: string, ...values: unknown[]) =>
+  (await database().$client.query(text, values)).rows
+
+/** Somebody who asked for a trial and was last heard of eleven days ago. */
+async function heardOfLongAgo(email: string) {
+  const values = { name: 'Jane Roe', email, company: 'Desert Spine', terms: true }
+  const stored = await capture(
+    database().$client,
+    { form: 'trial', values, attribution: {} },
+    parseConfig({}),
+  )
+  if (stored.outcome === 'conflict') throw new Error('a new request was expected')
+  const [trial] = await query('select id, lead_id from trials where submission_id = $1', stored.submissionId)
+  const watcher = { submissionId: stored.submissionId, leadId: trial.lead_id }
+  await recordView(database(), watcher, { spans: '0-10', position: 10, duration: 72 }, true)
+  await query(`update leads set seen_at = now() - interval '11 days' where id = $1`, trial.lead_id)
+  return { id: trial.id as string, leadId: trial.lead_id as string }
+}
+
+test('a closed lead goes with everything that belongs to it, but for the wish to get no mail', async () => {
+  const { leadId } = await heardOfLongAgo('closed@example.com')
+  await unsubscribe(unsubscribeToken(leadId))
+  expect(await eraseOldLeads(database(), 12)).toBe(0)
+  expect(await eraseOldLeads(database(), 10)).toBe(1)
+  const tables = await query(`select table_name as name from information_schema.columns
+    where column_name = 'lead_id' and table_schema = 'public'`)
+  expect(tables.length).toBeGreaterThan(5)
+  for (const { name } of tables)
+    expect(await query(`select from ${name} where lead_id = $1`, leadId), name).toEqual([])
+  expect(await query('select from leads where id = $1', leadId)).toEqual([])
+  expect(await query('select reason from suppressions')).toEqual([{ reason: 'unsubscribed' }])
+})
+
+test('a lead whose trial runs is not closed, however long ago it was heard of', async () => {
+  const { id, leadId } = await heardOfLongAgo('running@example.com')
+  await confirmTrial(trialToken(id, 1))
+  expect(await eraseOldLeads(database(), 10)).toBe(0)
+  await query(`update trials set state = 'cancelled' where id = $1`, id)
+  expect(await eraseOldLeads(database(), 10)).toBe(1)
+  expect(await query('select from leads where id = $1', leadId)).toEqual([])
+})
