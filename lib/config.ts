@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import * as z from 'zod'
 import { mailbox, mailboxes } from '#lib/mailbox'
+import { canBeNamed, isNamed } from '#lib/webhooks/destination'
 
 /**
  * The settings: the one place that reads the environment. Parsed once; every fault of a bad
@@ -44,7 +45,10 @@ const schema = z.object({
   POSTAL_ADDRESS: z.string().optional(),
   API_TOKEN: z
     .string()
-    .min(32, 'must have at least 32 characters, for example from: openssl rand -hex 32')
+    .regex(
+      /^\S{32,}$/,
+      'must have at least 32 characters and no spaces, for example from: openssl rand -hex 32',
+    )
     .optional(),
   TRIAL_DAYS: count(1, 365, 14),
   DEMO_VIDEO_URL: url('https://cdn.example.com/demo.mp4', 'https:', 'http:', 'file:').optional(),
@@ -64,6 +68,10 @@ const schema = z.object({
         .split(',')
         .map((part) => part.trim().toLowerCase())
         .filter(Boolean),
+    )
+    .refine(
+      (parts) => parts.every(canBeNamed),
+      'must be hosts, addresses or ranges, for example crm.internal, 10.1.0.0/16',
     ),
   TRUST_PROXY: count(0, 10, 0),
   RATE_LIMIT: onOff,
@@ -122,7 +130,7 @@ function webhookFaults({ WEBHOOK_URL, WEBHOOK_SECRET, WEBHOOK_ALLOW }: z.infer<t
       : [
           'WEBHOOK_SECRET: is required with WEBHOOK_URL, for example from: echo whsec_$(openssl rand -base64 32)',
         ]),
-    ...(protocol === 'https:' || WEBHOOK_ALLOW.includes(hostname)
+    ...(protocol === 'https:' || isNamed(hostname, WEBHOOK_ALLOW)
       ? []
       : [
           'WEBHOOK_URL: must be https unless its host is named in WEBHOOK_ALLOW, for example https://app.example.com/hooks/trackstat',

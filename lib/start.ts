@@ -5,7 +5,7 @@ import { makeDataDir } from '#lib/db/embedded-home'
 import { banner, shortPath } from '#lib/start/banner'
 import { ensureBuilt } from '#lib/start/build'
 import { type Kept, keepRunning } from '#lib/start/child'
-import { keepDatabase, migrateWhenReachable } from '#lib/start/database'
+import { announceReceiver, keepDatabase, migrateWhenReachable } from '#lib/start/database'
 import { explainEnd, waitHealthy } from '#lib/start/health'
 import { keepInbox } from '#lib/start/inbox'
 import { RunRecord } from '#lib/start/leftovers'
@@ -117,6 +117,7 @@ async function startDatabase(config: Config, onMoved: () => void): Promise<Sourc
   if (config.databaseUrl) {
     const given = config.databaseUrl
     await migrateWhenReachable(given, (host) => say(`Waiting for the database at ${host} …`))
+    await announceReceiver(given, config)
     const { host, pathname } = new URL(given)
     return { url: () => given, shown: [`PostgreSQL at ${host}${pathname}`] }
   }
@@ -125,6 +126,7 @@ async function startDatabase(config: Config, onMoved: () => void): Promise<Sourc
   const { url, dataDir, takenOver } = kept.server()
   if (takenOver) say('The database of an earlier run was still running; it is used on.')
   await migrateWhenReachable(url, () => {})
+  await announceReceiver(url, config)
   const place = `PostgreSQL in ${shortPath(dataDir)}`
   // Root's clone in a closed folder: the database is not where one would look for it.
   const elsewhere = !dataDir.startsWith(config.dataDir)

@@ -88,13 +88,17 @@ export const submissions = pgTable(
  * One row for each idempotency key, or for each content where there is no key: the unique index is
  * what makes a hundred equal requests one submission.
  */
-export const submissionKeys = pgTable('submission_keys', {
-  key: text().primaryKey(),
-  contentHash: text('content_hash').notNull(),
-  submissionId: uuid('submission_id').notNull(),
-  /** After this the same content is a new submission; a client's own key never expires. */
-  expiresAt: at('expires_at').notNull(),
-})
+export const submissionKeys = pgTable(
+  'submission_keys',
+  {
+    key: text().primaryKey(),
+    contentHash: text('content_hash').notNull(),
+    submissionId: uuid('submission_id').notNull(),
+    /** After this the same content is a new submission; a client's own key never expires. */
+    expiresAt: at('expires_at').notNull(),
+  },
+  (key) => [index('submission_keys_submission').on(key.submissionId)],
+)
 
 /** The timeline of a lead: what happened, in order, never changed. */
 export const events = pgTable(
@@ -109,7 +113,10 @@ export const events = pgTable(
     data: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     at: now('at'),
   },
-  (event) => [index('events_lead').on(event.leadId, event.at)],
+  (event) => [
+    index('events_lead').on(event.leadId, event.at),
+    index('events_submission').on(event.submissionId),
+  ],
 )
 
 /** Proof of consent (GDPR Art. 7(1)): which words, in which version, on which page, when. */
@@ -130,7 +137,10 @@ export const consents = pgTable(
     page: text(),
     at: now('at'),
   },
-  (consent) => [index('consents_lead').on(consent.leadId)],
+  (consent) => [
+    index('consents_lead').on(consent.leadId),
+    index('consents_submission').on(consent.submissionId),
+  ],
 )
 
 /**
@@ -169,6 +179,7 @@ export const trials = pgTable(
   },
   (trial) => [
     index('trials_lead').on(trial.leadId),
+    uniqueIndex('trials_submission').on(trial.submissionId),
     // One running trial for each person, however many were asked for.
     uniqueIndex('trials_running')
       .on(trial.leadId)
@@ -256,6 +267,7 @@ export const mails = pgTable(
     index('mails_unsent').on(mail.createdAt).where(sql`${mail.state} in ('queued', 'sending')`),
     index('mails_lead').on(mail.leadId),
     index('mails_submission').on(mail.submissionId),
+    index('mails_trial').on(mail.trialId),
     // A reminder goes out once for each date it is about, however often the clock looks.
     uniqueIndex('mails_reminder')
       .on(mail.trialId, mail.kind, mail.recipient, sql`(${mail.data}->>'due')`)
@@ -310,6 +322,8 @@ export const webhooks = pgTable(
   (webhook) => [
     index('webhooks_unsent').on(webhook.createdAt).where(sql`${webhook.state} in ('queued', 'sending')`),
     index('webhooks_lead').on(webhook.leadId),
+    index('webhooks_submission').on(webhook.submissionId),
+    index('webhooks_trial').on(webhook.trialId),
     check('webhooks_state', sql`${webhook.state} in ('queued', 'sending', 'delivered', 'failed')`),
   ],
 )

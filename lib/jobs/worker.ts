@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { PgBoss } from 'pg-boss'
-import { readConfig } from '#lib/config'
-import { closeDatabase, database } from '#lib/db/connection'
+import { type Config, readConfig } from '#lib/config'
+import { closeDatabase, type Database, database } from '#lib/db/connection'
 import { Delivery } from '#lib/jobs/delivery'
 import { SWEEP_QUEUE, TRIAL_QUEUE, WEBHOOK_QUEUE, type WebhookJob } from '#lib/jobs/queues'
 import { signOff, signOn } from '#lib/jobs/sign-of-life'
@@ -45,16 +45,7 @@ export async function runWorker(): Promise<() => Promise<void>> {
     tick(db, config),
   )
   await announceEndpoint(db, config)
-  // One by one: a receiver that hangs holds up one of four, and no mail.
-  const oneByOne = {
-    localConcurrency: 4,
-    batchSize: 1,
-    pollingIntervalSeconds: 1,
-    notifyPollingIntervalSeconds: 1,
-  }
-  await boss.work<WebhookJob>(WEBHOOK_QUEUE, oneByOne, async ([job]) => {
-    if (job) await deliverWebhook(db, job.data.webhook, config)
-  })
+  await workWebhooks(boss, db, config)
   const workerId = randomUUID()
   const beat = signOn(db, workerId)
   log.info('delivery is running')
@@ -65,6 +56,22 @@ export async function runWorker(): Promise<() => Promise<void>> {
     await signOff(db, workerId)
     await closeDatabase()
   }
+}
+
+/** A worker that knows no receiver leaves the events to those that do. */
+async function workWebhooks(boss: PgBoss, db: Database, config: Config): Promise<void> {
+  const { webhook } = config
+  if (!webhook) return
+  // One by one: a receiver that hangs holds up one of four, and no mail.
+  const oneByOne = {
+    localConcurrency: 4,
+    batchSize: 1,
+    pollingIntervalSeconds: 1,
+    notifyPollingIntervalSeconds: 1,
+  }
+  await boss.work<WebhookJob>(WEBHOOK_QUEUE, oneByOne, async ([job]) => {
+    if (job) await deliverWebhook(db, job.data.webhook, webhook, config)
+  })
 }
 
 /** A database that is away just now must not leave the mail without a worker. */

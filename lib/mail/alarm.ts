@@ -10,16 +10,21 @@ export type Alarm = { what: string; detail?: string; steps: string[] }
 
 /**
  * Says that something is wrong: in the log at once, and by mail to the fallback address or support.
- * The same alarm is mailed once an hour at the most.
+ * The same alarm is mailed once in some hours at the most.
  */
-export async function raiseAlarm(db: Database, config: Config, alarm: Alarm): Promise<void> {
+export async function raiseAlarm(
+  db: Pick<Database, 'transaction'>,
+  config: Config,
+  alarm: Alarm,
+  hours = 1,
+): Promise<void> {
   log.error({ alarm: alarm.what, detail: alarm.detail }, 'alarm')
   await db.transaction(async (tx) => {
     // Mails fail side by side: without the lock each of them would see no alarm yet and raise one.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('trackstat alarm'))`)
     const { rows } = await tx.execute(sql`
       select 1 from mails where kind = 'alarm' and data->>'what' = ${alarm.what}
-        and created_at > now() - interval '1 hour' limit 1`)
+        and created_at > now() - make_interval(hours => ${hours}) limit 1`)
     if (rows.length) return
     await queueMails(tx, planAlarm(config, alarm))
   })

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
+import { persist } from '#lib/db/persist'
 import { mailAttempts, mails } from '#lib/db/schema'
 import { log, maskEmail } from '#lib/log'
 import { raiseAlarm } from '#lib/mail/alarm'
@@ -113,20 +113,6 @@ async function finish(
       last_error = case when ${state} = 'sent' then null else ${reply} end
     where id = ${mail.id}`)
   log.info({ mail: mail.id, kind: mail.kind, to: maskEmail(mail.recipient), state }, 'mail')
-}
-
-/** Shorter than the heartbeat after which another worker takes the job. */
-const MARK_MS = 8000
-
-/** A mail that is out must be marked: a database that is gone for a moment would have it sent twice. */
-async function persist(mark: () => Promise<void>): Promise<void> {
-  for (const giveUp = Date.now() + MARK_MS; ; await sleep(250)) {
-    try {
-      return await mark()
-    } catch (error) {
-      if (Date.now() > giveUp) throw error
-    }
-  }
 }
 
 async function settleFailure(

@@ -1,8 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { Config } from '#lib/config'
+import { openDatabase } from '#lib/db/connection'
 import { type EmbeddedServer, startEmbedded } from '#lib/db/embedded'
 import { migrate } from '#lib/db/migrate'
 import { log } from '#lib/log'
 import { StartError } from '#lib/start/ports'
+import { announceEndpoint } from '#lib/webhooks/endpoint'
 
 const FIRST_WAIT_MS = 200
 const LONGEST_WAIT_MS = 5_000
@@ -70,6 +73,16 @@ export async function migrateWhenReachable(
       throw new StartError(`The database at ${host} could not be prepared: ${sayFault(fault)}`)
     if (tries === 0) onWait(host)
     await sleep(500)
+  }
+}
+
+/** Before the site takes anything: events are written from here on, also those before the first worker is there. */
+export async function announceReceiver(databaseUrl: string, config: Config): Promise<void> {
+  const db = openDatabase(databaseUrl, 1)
+  try {
+    await announceEndpoint(db, config)
+  } finally {
+    await db.$client.end()
   }
 }
 

@@ -2,6 +2,7 @@ import { and, eq, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
 import { events, trials, type webhooks } from '#lib/db/schema'
+import { hashToken } from '#lib/guard/token'
 import { log } from '#lib/log'
 import { planAlarm } from '#lib/mail/alarm'
 import { hasten, queueMails } from '#lib/mail/outbox'
@@ -24,12 +25,13 @@ const MOST = 500
 const unanswered = sql`w.type = 'trial.confirmed' and not exists (
   select from webhook_attempts a where a.webhook_id = w.id and a.status between 200 and 299)`
 
-/** The account of a trial. Part of a query on `trials` and another table. */
+/** The account of a trial; `late` once visitor and support were told so. Part of a query on `trials` and another table. */
 export const accountOfTrial = sql<Account>`case
   when ${trials.loginUrl} is not null then 'ready'
   when not exists (select from webhooks w
     where w.lead_id = ${trials.leadId} and w.trial_id = ${trials.id} and ${unanswered}) then 'by-hand'
-  when ${trials.startsAt} <= now() - ${LATE} then 'late'
+  when exists (select from events e where e.lead_id = ${trials.leadId} and e.kind = 'account-late'
+    and e.data->>'trial' = ${trials.id}::text) then 'late'
   else 'preparing' end`
 
 /** Seconds that the welcome waits for the product's answer; none where nobody was asked. */
@@ -61,7 +63,9 @@ export async function keepAnswer(
   await tx.insert(events).values({ leadId, submissionId, kind: 'account-ready', data: { trial: trialId } })
   if (waited) return
   const { rows } = await tx.execute<{ email: string }>(sql`select email from leads where id = ${leadId}`)
-  const mail = plan('trial-access', rows[0]?.email ?? '', config, { data: { due: 'ready' } })
+  // Each link once: another one, after a replay, is another mail.
+  const due = `ready/${hashToken(loginUrl).slice(0, 12)}`
+  const mail = plan('trial-access', rows[0]?.email ?? '', config, { data: { due } })
   await queueMails(tx, [mail], { leadId, submissionId, trialId })
 }
 
@@ -98,14 +102,14 @@ export async function tellLate(db: Database, config: Config, now: SQL): Promise<
 }
 
 async function findLate(db: Pick<Database, 'execute'>, now: SQL, more = sql`limit ${MOST}`): Promise<Late[]> {
-  // Where no attempt was made yet, the worker has only just come back, and asks first.
+  // Where no attempt was made yet, the worker may only just have come back, and asks first; it gets two minutes for that.
   const { rows } = await db.execute<Late>(sql`
     select t.id, t.lead_id as "leadId", t.submission_id as "submissionId", l.email, s.reference,
       w.id as webhook, w.last_error as error
     from trials t join leads l on l.id = t.lead_id join submissions s on s.id = t.submission_id
       join webhooks w on w.lead_id = t.lead_id and w.trial_id = t.id
     where t.state in ('active', 'ending') and t.login_url is null and t.starts_at <= ${now} - ${LATE}
-      and ${unanswered} and (w.attempts > 0 or w.state = 'failed')
+      and ${unanswered} and (w.attempts > 0 or w.state = 'failed' or t.starts_at <= ${now} - ${LATE} - interval '2 minutes')
       and not exists (select from mails m where m.trial_id = t.id and m.kind = 'alarm') ${more}`)
   return rows
 }

@@ -1,19 +1,16 @@
-import { ConfigError, readConfig } from '#lib/config'
-import { type Database, openDatabase } from '#lib/db/connection'
-import { findEmbedded } from '#lib/db/embedded'
+import { type Answer, runCommand } from '#lib/db/command'
+import type { Database } from '#lib/db/connection'
 import { countFunnel, drawFunnel } from '#lib/trials/funnel'
 import { OrderRefused } from '#lib/trials/ledger'
 import { MOST_DAYS, type Order, orderTrial } from '#lib/trials/orders'
 import { tellStory } from '#lib/trials/story'
 
-/** `npm run trial`. Exits 0 when it was done, 1 when it was refused or could not be, 2 when it was not understood. */
+/** `npm run trial`. */
 const USAGE = `npm run trial -- show TS-…        tells the whole story of a trial
 npm run trial -- extend TS-… 7    gives it 7 more days
 npm run trial -- convert TS-…     the person became a customer
 npm run trial -- cancel TS-…      ends it now
 npm run trial -- funnel           how many people came to each step, and what part of those before`
-
-type Answer = { code: 0 | 1 | 2; lines: string[] }
 
 /** One command as its words after `npm run trial --`. */
 export async function runTrialCommand(db: Database, words: string[]): Promise<Answer> {
@@ -43,24 +40,4 @@ function readOrder(name: string, days: string | undefined): Order | undefined {
   return name === 'extend' && whole ? { name, days: count } : undefined
 }
 
-async function main(): Promise<Answer> {
-  const { databaseUrl, dataDir } = readConfig()
-  const url = databaseUrl ?? (await findEmbedded(dataDir))
-  if (!url)
-    return { code: 1, lines: ['The database does not run. Start it with npm start, or set DATABASE_URL.'] }
-  const db = openDatabase(url, 1)
-  try {
-    return await runTrialCommand(db, process.argv.slice(2))
-  } finally {
-    await db.$client.end()
-  }
-}
-
-if (import.meta.main) {
-  const { code, lines } = await main().catch((error): Answer => {
-    const why = error instanceof ConfigError ? error.message : `The database did not do it: ${error.message}`
-    return { code: 1, lines: [why] }
-  })
-  for (const line of lines) (code ? console.error : console.log)(line)
-  process.exit(code)
-}
+if (import.meta.main) await runCommand(runTrialCommand)

@@ -1,32 +1,58 @@
 import { parseArgs } from 'node:util'
-import { asc, desc, eq } from 'drizzle-orm'
+import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { readConfig } from '#lib/config'
-import { type Database, openDatabase } from '#lib/db/connection'
-import { findEmbedded } from '#lib/db/embedded'
+import { type Answer, runCommand } from '#lib/db/command'
+import type { Database } from '#lib/db/connection'
 import { webhookAttempts, webhooks } from '#lib/db/schema'
 import { bodyOf, postponeWebhook } from '#lib/webhooks/deliver'
-import { setDisabled } from '#lib/webhooks/endpoint'
+import { enable, isDisabled } from '#lib/webhooks/endpoint'
 
 /** `npm run webhook`: what was sent to the receiver, and sending it again. */
-const USAGE = `npm run webhook -- list [--failed]         the last 50, newest first
-npm run webhook -- show ID                 its body and each attempt
-npm run webhook -- replay ID … | --failed  send again, with the same id and body
-npm run webhook -- enable                  send to an address again that had answered 410`
+const USAGE = `npm run webhook -- list [--failed]              the last 50, newest first
+npm run webhook -- show ID                      its body and each attempt
+npm run webhook -- replay ID …                  send again, with the same id and body
+npm run webhook -- replay --failed [--days 30]  send again what was given up in the last days
+npm run webhook -- enable                       send to an address again that had answered 410`
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: { failed: { type: 'boolean', default: false } },
-})
 type WebhookRow = typeof webhooks.$inferSelect
+const done = (...lines: string[]): Answer => ({ code: 0, lines })
+const refused = (...lines: string[]): Answer => ({ code: 1, lines })
+const FAILED = eq(webhooks.state, 'failed')
 
-async function list(db: Database): Promise<string> {
+/** One command as its words after `npm run webhook --`. */
+export async function runWebhookCommand(db: Database, words: string[]): Promise<Answer> {
+  const read = readWords(words)
+  if (!read) return { code: 2, lines: [USAGE] }
+  const [verb, ...ids] = read.words
+  if (verb === 'list' && !ids.length) return list(db, read.failed)
+  if (verb === 'show' && ids.length === 1) return show(db, ids[0] ?? '')
+  if (verb === 'replay' && ids.length > 0 !== read.failed) return replay(db, ids, read.days)
+  if (verb === 'enable' && !ids.length) return takeUpAgain(db)
+  return { code: 2, lines: [USAGE] }
+}
+
+function readWords(args: string[]) {
+  try {
+    const options = {
+      failed: { type: 'boolean', default: false },
+      days: { type: 'string', default: '30' },
+    } as const
+    const { values, positionals } = parseArgs({ args, allowPositionals: true, options })
+    const days = Number(values.days)
+    return days > 0 ? { words: positionals, failed: values.failed, days } : undefined
+  } catch {
+    return undefined
+  }
+}
+
+async function list(db: Database, failed: boolean): Promise<Answer> {
   const rows = await db
     .select()
     .from(webhooks)
-    .where(values.failed ? eq(webhooks.state, 'failed') : undefined)
+    .where(failed ? FAILED : undefined)
     .orderBy(desc(webhooks.createdAt))
     .limit(50)
-  return rows.map(line).join('\n') || 'There are none.'
+  return rows.length ? done(...rows.map(line)) : done('There are none.')
 }
 
 function line({ id, type, state, attempts, createdAt, data, lastError }: WebhookRow): string {
@@ -34,9 +60,9 @@ function line({ id, type, state, attempts, createdAt, data, lastError }: Webhook
   return [...parts, ...(lastError ? [lastError] : [])].join('  ')
 }
 
-async function show(db: Database, id: string): Promise<string> {
+async function show(db: Database, id: string): Promise<Answer> {
   const [webhook] = await db.select().from(webhooks).where(eq(webhooks.id, id))
-  if (!webhook) return `There is no webhook ${id}. npm run webhook -- list shows the last ones.`
+  if (!webhook) return refused(`There is no webhook ${id}. npm run webhook -- list shows the last ones.`)
   const attempts = await db
     .select()
     .from(webhookAttempts)
@@ -46,43 +72,40 @@ async function show(db: Database, id: string): Promise<string> {
     const took = endedAt ? `${endedAt.getTime() - startedAt.getTime()} ms` : 'no end: the process died'
     return `${startedAt.toISOString()}  ${status ?? '–'}  ${took}${error ? `  ${error}` : ''}`
   })
-  return [line(webhook), bodyOf(webhook), ...tries].join('\n')
+  return done(line(webhook), bodyOf(webhook), ...tries)
 }
 
-async function replay(db: Database, ids: string[]): Promise<string> {
-  const rows = values.failed
-    ? await db.select({ id: webhooks.id }).from(webhooks).where(eq(webhooks.state, 'failed'))
-    : ids.map((id) => ({ id }))
-  for (const { id } of rows) {
-    await db.transaction(async (tx) => {
-      // Its attempts begin anew: the pauses between them, too.
-      await tx.update(webhooks).set({ attempts: 0 }).where(eq(webhooks.id, id))
-      await postponeWebhook(tx, id, 0, null)
-    })
-  }
-  return rows.length ? `${rows.length} will be sent again at once.` : 'There is nothing to send again.'
+/** Those that are named; where none are, all that were given up in the last days. */
+async function replay(db: Database, named: string[], days: number): Promise<Answer> {
+  const { webhook } = readConfig()
+  if (!webhook) return refused('WEBHOOK_URL is not set, so nothing can be sent.')
+  if (await isDisabled(db, webhook.url))
+    return refused('The receiver said that it is gone (410). First: npm run webhook -- enable')
+  const recent = sql`${webhooks.createdAt} > now() - make_interval(secs => ${days * 86_400})`
+  const ids = named.length
+    ? named
+    : (await db.select({ id: webhooks.id }).from(webhooks).where(and(FAILED, recent))).map(({ id }) => id)
+  const unknown: string[] = []
+  for (const id of ids) if (!(await sendAgain(db, id))) unknown.push(id)
+  const sent = ids.length - unknown.length
+  const lines = [
+    `${sent || 'None'} will be sent again at once.`,
+    ...unknown.map((id) => `There is no webhook ${id}.`),
+  ]
+  return unknown.length ? refused(...lines) : done(...lines)
 }
 
-async function enable(db: Database): Promise<string> {
-  await setDisabled(db, '', false)
-  return 'The address is sent to again. npm run webhook -- replay --failed sends what was held back.'
+async function sendAgain(db: Database, id: string): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    // Its attempts begin anew: the pauses between them, too.
+    await tx.update(webhooks).set({ attempts: 0 }).where(eq(webhooks.id, id))
+    return postponeWebhook(tx, id, 0, null)
+  })
 }
 
-async function run(db: Database): Promise<string> {
-  const [verb, ...ids] = positionals
-  if (verb === 'list') return list(db)
-  if (verb === 'show' && ids[0]) return show(db, ids[0])
-  if (verb === 'replay' && (ids.length || values.failed)) return replay(db, ids)
-  if (verb === 'enable') return enable(db)
-  return USAGE
+async function takeUpAgain(db: Database): Promise<Answer> {
+  await enable(db)
+  return done('The address is sent to again. npm run webhook -- replay --failed sends what was held back.')
 }
 
-const { databaseUrl, dataDir } = readConfig()
-const url = databaseUrl ?? (await findEmbedded(dataDir))
-if (!url) {
-  console.error('The database is not running. Start it with npm start, or set DATABASE_URL.')
-  process.exit(1)
-}
-const db = openDatabase(url, 1)
-console.log(await run(db))
-await db.$client.end()
+if (import.meta.main) await runCommand(runWebhookCommand)

@@ -2,11 +2,11 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { parseConfig } from '#lib/config'
+import { type Config, parseConfig } from '#lib/config'
 import { type Database, openDatabase } from '#lib/db/connection'
 import { capture } from '#lib/leads/capture'
-import { deliverWebhook } from '#lib/webhooks/deliver'
-import { announceEndpoint } from '#lib/webhooks/endpoint'
+import { deliverWebhook, postponeWebhook } from '#lib/webhooks/deliver'
+import { announceEndpoint, enable } from '#lib/webhooks/endpoint'
 import { createDatabase } from '../../e2e/stack/postgres.ts'
 
 const secret = `whsec_${Buffer.alloc(32, 'k').toString('base64')}`
@@ -75,6 +75,14 @@ async function submit(form: 'demo' | 'trial' = 'demo', message?: string) {
   )
   return { ...stored, rows, id: rows[0]?.id as string }
 }
+const deliver = (id: string, config: Config) => {
+  if (!config.webhook) throw new Error('it has a receiver')
+  return deliverWebhook(db, id, config.webhook, config)
+}
+const alarms = async () =>
+  (await query(`select data->>'what' as what from mails where kind = 'alarm' order by created_at`)).map(
+    ({ what }) => what,
+  )
 const stateOf = async (id: string) => (await query('select * from webhooks where id = $1', id))[0]
 const makeDue = (id: string) => query('update webhooks set not_before = now() where id = $1', id)
 const status =
@@ -101,7 +109,7 @@ test('a submission is announced, signed by the standard, with a reference and no
   const { got, config } = await receive(status(204))
   const { rows, reference } = await submit('trial')
   expect(rows.map(({ type }) => type)).toEqual(['lead.submitted', 'trial.requested'])
-  for (const { id } of rows) await deliverWebhook(db, id, config)
+  for (const { id } of rows) await deliver(id, config)
   const events = got.map(({ headers, body }) =>
     new Webhook(secret).verify(body, headers as Record<string, string>),
   )
@@ -114,13 +122,13 @@ test('a submission is announced, signed by the standard, with a reference and no
         reference,
         state: 'requested',
         cause: 'visitor',
-        requestedAt: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
+        requested_at: expect.stringMatching(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/),
       },
     },
   ])
   expect(JSON.stringify(got)).not.toMatch(/Jane|Desert|w\d+@example/)
   expect(await stateOf(rows[0].id)).toMatchObject({ state: 'delivered', attempts: 1 })
-  await deliverWebhook(db, rows[0].id, config)
+  await deliver(rows[0].id, config)
   expect(got).toHaveLength(2)
 })
 
@@ -139,7 +147,7 @@ test('a receiver that fails gets the same id and the same bytes again', async ()
   const { got, config } = await receive((response) => answers[got.length - 1]?.(response))
   const { id } = await submit()
   for (let attempt = 0; attempt < 3; attempt++) {
-    await deliverWebhook(db, id, config)
+    await deliver(id, config)
     await makeDue(id)
   }
   expect(await stateOf(id)).toMatchObject({ state: 'delivered', attempts: 3 })
@@ -155,8 +163,8 @@ test('a receiver that fails gets the same id and the same bytes again', async ()
 test('Retry-After is obeyed, and an attempt that comes earlier sends nothing', async () => {
   const { got, config } = await receive(status(429, { 'retry-after': '3600' }))
   const { id } = await submit()
-  await deliverWebhook(db, id, config)
-  await deliverWebhook(db, id, config)
+  await deliver(id, config)
+  await deliver(id, config)
   expect(got).toHaveLength(1)
   const [{ seconds }] = await query(
     'select extract(epoch from not_before - now())::int as seconds from webhooks where id = $1',
@@ -171,7 +179,7 @@ test('a receiver that hangs costs fifteen seconds and is tried again', async () 
   const { config } = await receive((response) => response.writeHead(200).write('{'))
   const { id } = await submit()
   const began = Date.now()
-  await deliverWebhook(db, id, config)
+  await deliver(id, config)
   expect(Date.now() - began).toBeLessThan(20_000)
   expect(await stateOf(id)).toMatchObject({ state: 'queued', last_error: expect.stringContaining('15 s') })
 })
@@ -179,27 +187,35 @@ test('a receiver that hangs costs fifteen seconds and is tried again', async () 
 test('410 ends it: nothing more is sent there, support is told, and it can be taken up again', async () => {
   const { got, config } = await receive(status(410))
   const [first, second] = [await submit(), await submit()]
-  await deliverWebhook(db, first.id, config)
-  await deliverWebhook(db, second.id, config)
+  await deliver(first.id, config)
+  await deliver(second.id, config)
   expect(got).toHaveLength(1)
   expect([await stateOf(first.id), await stateOf(second.id)]).toMatchObject([
     { state: 'failed' },
     { state: 'failed' },
   ])
-  expect(await query(`select data->>'what' as what from mails where kind = 'alarm'`)).toEqual([
-    { what: 'The receiver of webhooks is gone' },
-  ])
+  expect(await alarms()).toEqual(['The receiver of webhooks is gone'])
+  // Taken up again, as the alarm says, and gone once more: that is news, too.
+  await enable(db)
+  await postponeWebhook(db, first.id, 0, null)
+  await deliver(first.id, config)
+  expect(got).toHaveLength(2)
+  expect(await alarms()).toHaveLength(2)
   const elsewhere = await receive(status(204))
   const third = await submit()
-  await deliverWebhook(db, third.id, elsewhere.config)
+  await deliver(third.id, elsewhere.config)
   expect(elsewhere.got).toHaveLength(1)
+  // Back to the first address: the operator wants it to be sent to.
+  await announceEndpoint(db, config)
+  await deliver((await submit()).id, config)
+  expect(got).toHaveLength(3)
 })
 
 test('a private address that nobody named is not connected to', async () => {
   const { got, config } = await receive(status(204))
   if (!config.webhook) throw new Error('it has a receiver')
   const { id } = await submit()
-  await deliverWebhook(db, id, { ...config, webhook: { ...config.webhook, allow: [] } })
+  await deliver(id, { ...config, webhook: { ...config.webhook, allow: [] } })
   expect(got).toEqual([])
   expect(await stateOf(id)).toMatchObject({
     state: 'queued',
@@ -207,27 +223,141 @@ test('a private address that nobody named is not connected to', async () => {
   })
 })
 
-test('the product answers the confirmation with the address to sign in at', async () => {
-  for (const [login_url, kept] of [
-    ['https://app.example/start?t=1', 'https://app.example/start?t=1'],
-    ['javascript:alert(1)', null],
-    ['http://app.example/', null],
-  ]) {
-    const { config } = await receive((response) =>
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ login_url })),
-    )
-    const { submissionId } = await submit('trial')
-    const change = (set: string) => query(`update trials set ${set} where submission_id = $1`, submissionId)
-    await change(`state = 'confirmed'`)
-    await change(`state = 'active', starts_at = now(), ends_at = now() + interval '14 days'`)
-    const [webhook] = await query(
-      `select * from webhooks where submission_id = $1 and type = 'trial.confirmed'`,
-      submissionId,
-    )
-    expect(webhook.data).toMatchObject({ state: 'active', endsAt: expect.stringMatching(/Z$/) })
-    await deliverWebhook(db, webhook.id, config)
-    expect(await query('select login_url from trials where submission_id = $1', submissionId)).toEqual([
-      { login_url: kept },
-    ])
+test('an address in the place of a name is refused before any connection', async () => {
+  const { got, config } = await receive(status(204))
+  const { id } = await submit()
+  const url = config.webhook?.url.replace('localhost', '127.0.0.1') ?? ''
+  await deliver(id, { ...config, webhook: { url, secret, allow: [] } })
+  expect(got).toEqual([])
+  expect((await stateOf(id)).last_error).toContain('not a public address')
+})
+
+test('a switch of protocols is no answer, and holds nothing up', async () => {
+  const { config } = await receive((response) =>
+    response.socket?.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n'),
+  )
+  const { id } = await submit()
+  const began = Date.now()
+  await deliver(id, config)
+  expect(Date.now() - began).toBeLessThan(5000)
+  expect(await stateOf(id)).toMatchObject({
+    state: 'queued',
+    last_error: 'the connection was closed without an answer',
+  })
+})
+
+test('each attempt has a connection of its own, and its fault is kept beside its time', async () => {
+  const sockets = new Set<unknown>()
+  const { config, got } = await receive((response) => {
+    sockets.add(response.socket)
+    response.writeHead(500).end()
+  })
+  const { id } = await submit()
+  for (let attempt = 0; attempt < 2; attempt++) {
+    await deliver(id, config)
+    await makeDue(id)
   }
+  expect([got.length, sockets.size]).toEqual([2, 2])
+  const attempts = await query('select error from webhook_attempts where webhook_id = $1', id)
+  expect(attempts).toEqual(Array(2).fill({ error: 'the receiver answered 500' }))
+})
+
+test('support is told after four failures, and again when it is given up after ten', async () => {
+  await query(`delete from mails where kind = 'alarm'`)
+  const { config } = await receive(status(500))
+  const { id } = await submit()
+  for (let attempt = 1; attempt <= 10; attempt++) {
+    await makeDue(id)
+    await deliver(id, config)
+    expect(await alarms(), `attempt ${attempt}`).toHaveLength(attempt < 4 ? 0 : attempt < 10 ? 1 : 2)
+  }
+  expect(await stateOf(id)).toMatchObject({ state: 'failed', attempts: 10 })
+  expect(await alarms()).toEqual([
+    'The receiver of webhooks takes nothing',
+    'A webhook could not be delivered in three days',
+  ])
+})
+
+test('an earlier attempt that ends after a replay has no word any more', async () => {
+  const held: ServerResponse[] = []
+  const { config, got } = await receive((response) =>
+    got.length === 1 ? held.push(response) : response.writeHead(204).end(),
+  )
+  const { id } = await submit()
+  const first = deliver(id, config)
+  await expect.poll(() => held.length).toBe(1)
+  await postponeWebhook(db, id, 0, null)
+  await deliver(id, config)
+  held[0]?.writeHead(500).end()
+  await first
+  expect(await stateOf(id)).toMatchObject({ state: 'delivered' })
+})
+
+/** A trial that has just been confirmed, and its event. */
+async function confirmed() {
+  const { submissionId } = await submit('trial')
+  const change = (set: string) => query(`update trials set ${set} where submission_id = $1`, submissionId)
+  await change(`state = 'confirmed'`)
+  await change(`state = 'active', starts_at = now(), ends_at = now() + interval '14 days'`)
+  const [webhook] = await query(
+    `select * from webhooks where submission_id = $1 and type = 'trial.confirmed'`,
+    submissionId,
+  )
+  const link = async () =>
+    (await query('select login_url from trials where submission_id = $1', submissionId))[0].login_url
+  return { webhook, link }
+}
+
+test('the product answers the confirmation with the address to sign in at', async () => {
+  for (const [type, login_url, kept] of [
+    ['application/json', 'https://app.example/start?t=1', 'https://app.example/start?t=1'],
+    ['Application/JSON; charset=utf-8', 'HTTPS://app.example/a b', 'https://app.example/a%20b'],
+    ['application/vnd.app+json', 'https://app.example/x', 'https://app.example/x'],
+    // Named by the operator: a product in the same network.
+    ['application/json', 'http://localhost:8080/in', 'http://localhost:8080/in'],
+  ] as const) {
+    const { config } = await receive((response) =>
+      response.writeHead(200, { 'content-type': type }).end(JSON.stringify({ login_url })),
+    )
+    const { webhook, link } = await confirmed()
+    expect(webhook.data).toMatchObject({ state: 'active', ends_at: expect.stringMatching(/Z$/) })
+    await deliver(webhook.id, config)
+    expect(await link()).toBe(kept)
+  }
+})
+
+test.each([
+  ['javascript:alert(1)', 'not a whole address'],
+  ['/sign-in', 'not a whole address'],
+  ['https:app.example/x', 'not a whole address'],
+  ['http://app.example/', 'not https'],
+  ['https://trackstat.org@evil.example/', 'a name or a password'],
+  [`https://app.example/${'x'.repeat(2000)}`, 'more than 2000'],
+  [{ url: 'x' }, 'not a text'],
+  ['x'.repeat(70_000), 'larger than 64 KiB'],
+])('an address to sign in at that can’t be used is named to support: %.40j', async (login_url, why) => {
+  const { config } = await receive((response) =>
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ login_url })),
+  )
+  const { webhook, link } = await confirmed()
+  await deliver(webhook.id, config)
+  expect(await link()).toBeNull()
+  expect(await stateOf(webhook.id)).toMatchObject({
+    state: 'delivered',
+    last_error: expect.stringContaining(why),
+  })
+  expect((await alarms()).at(-1)).toBe(`The sign-in link of trial ${webhook.data.reference} can’t be used`)
+})
+
+test('an answer without a link is that of a CRM: no fault, no alarm', async () => {
+  const before = (await alarms()).length
+  for (const body of ['{"ok":true}', 'null', 'not json', '']) {
+    const { config } = await receive((response) =>
+      response.writeHead(200, { 'content-type': 'application/json' }).end(body),
+    )
+    const { webhook } = await confirmed()
+    await deliver(webhook.id, config)
+    expect(await stateOf(webhook.id)).toMatchObject({ state: 'delivered', last_error: null })
+  }
+  expect(await alarms()).toHaveLength(before)
 })

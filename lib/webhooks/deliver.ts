@@ -1,13 +1,16 @@
 import { eq, sql } from 'drizzle-orm'
-import * as z from 'zod'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
+import { persist } from '#lib/db/persist'
 import { webhookAttempts, webhooks } from '#lib/db/schema'
 import { log } from '#lib/log'
-import { raiseAlarm } from '#lib/mail/alarm'
+import { planAlarm, raiseAlarm } from '#lib/mail/alarm'
+import { queueMails } from '#lib/mail/outbox'
 import { keepAnswer, releaseWelcome } from '#lib/trials/account'
 import type { Transaction } from '#lib/trials/ledger'
-import { isDisabled, setDisabled } from '#lib/webhooks/endpoint'
+import { gaveUp, gone, noLink, notTaken } from '#lib/webhooks/alarms'
+import { disable, isDisabled } from '#lib/webhooks/endpoint'
+import { readLoginUrl } from '#lib/webhooks/login-url'
 import { nextPause } from '#lib/webhooks/retry'
 import { type Answer, type Receiver, sendWebhook } from '#lib/webhooks/send'
 
@@ -17,29 +20,35 @@ type Attempt = { id: number; status?: number; error?: string; retryAfter?: strin
 const GONE = 410
 /** The one event whose answer is read: the product may say where the visitor signs in. */
 const CONFIRMED = 'trial.confirmed'
+/** After so many failures, about forty minutes, support is told that the receiver takes nothing. */
+const PATIENCE = 4
 
 /**
  * Makes one attempt to deliver one webhook and writes down what became of it. One that is delivered or given
  * up already is left alone, so a job that comes twice sends once. Throws only what the database throws.
  */
-export async function deliverWebhook(db: Database, webhookId: string, config: Config): Promise<void> {
+export async function deliverWebhook(
+  db: Database,
+  webhookId: string,
+  receiver: Receiver,
+  config: Config,
+): Promise<void> {
   const webhook = await begin(db, webhookId)
   if (!webhook) return
-  if (!config.webhook) return giveUp(db, webhook, 'no address: WEBHOOK_URL is not set')
-  if (await isDisabled(db, config.webhook.url))
-    return giveUp(db, webhook, 'not sent: the address said that it is gone (410)')
+  if (await isDisabled(db, receiver.url)) return holdBack(db, webhook)
   const attemptId = await recordAttempt(db, webhook)
+  let answer: Answer
   try {
-    const answer = await sendWebhook(config.webhook, webhook.id, bodyOf(webhook))
-    if (answer.status >= 200 && answer.status < 300)
-      return await finish(db, webhook, attemptId, answer, config)
-    const { status, retryAfter } = answer
-    const attempt = { id: attemptId, status, retryAfter, error: `the receiver answered ${status}` }
-    await settle(db, webhook, attempt, config)
+    answer = await sendWebhook(receiver, webhook.id, bodyOf(webhook))
   } catch (error) {
-    if ((error as Error).name === 'DrizzleQueryError') throw error
-    await settle(db, webhook, { id: attemptId, error: explain(error as Error) }, config)
+    return settle(db, webhook, { id: attemptId, error: explain(error as Error) }, receiver, config)
   }
+  const { status, retryAfter } = answer
+  // The receiver has it: what it answered must not be forgotten because the database was gone for a moment.
+  if (status >= 200 && status < 300)
+    return persist(() => finish(db, webhook, attemptId, answer, receiver, config))
+  const error = `the receiver answered ${status}`
+  return settle(db, webhook, { id: attemptId, status, retryAfter, error }, receiver, config)
 }
 
 /** What goes out, made of nothing that changes: each attempt carries the same bytes. */
@@ -71,55 +80,68 @@ async function recordAttempt(db: Database, webhook: WebhookRow): Promise<number>
   return Number(rows[0]?.id)
 }
 
-async function finish(db: Database, webhook: WebhookRow, attemptId: number, answer: Answer, config: Config) {
-  const loginUrl = config.webhook && readLoginUrl(webhook, answer, config.webhook)
+async function finish(
+  db: Database,
+  webhook: WebhookRow,
+  attemptId: number,
+  answer: Answer,
+  receiver: Receiver,
+  config: Config,
+): Promise<void> {
+  const { loginUrl, fault } = webhook.type === CONFIRMED ? readLoginUrl(answer, receiver) : {}
   await db.transaction(async (tx) => {
-    await endAttempt(tx, { id: attemptId, status: answer.status })
-    const delivered = { state: 'delivered' as const, deliveredAt: sql`now()`, lastError: null }
+    await endAttempt(tx, { id: attemptId, status: answer.status, error: fault })
+    const delivered = { state: 'delivered' as const, deliveredAt: sql`now()`, lastError: fault ?? null }
     await tx.update(webhooks).set(delivered).where(eq(webhooks.id, webhook.id))
     if (webhook.type === CONFIRMED) await keepAnswer(tx, webhook, loginUrl, config)
+    if (fault) await raiseAlarm(tx, config, noLink(webhook.id, String(webhook.data.reference), fault))
   })
-  log.info({ webhook: webhook.id, type: webhook.type, status: answer.status }, 'webhook')
+  log.info({ webhook: webhook.id, type: webhook.type, status: answer.status }, 'webhook delivered')
 }
 
-const provisioned = z.object({ login_url: z.url().max(2000) })
-
-/** Where the visitor signs in, if the product has set the trial up and says so in its answer. */
-function readLoginUrl({ type }: WebhookRow, answer: Answer, { allow }: Receiver): string | undefined {
-  if (type !== CONFIRMED || !/^application\/json\b/.test(answer.contentType)) return undefined
-  try {
-    const { login_url } = provisioned.parse(JSON.parse(answer.body ?? ''))
-    const { protocol, hostname } = new URL(login_url)
-    // It goes into a mail and onto a page: no address that runs script, none that can be listened to.
-    return protocol === 'https:' || (protocol === 'http:' && allow.includes(hostname)) ? login_url : undefined
-  } catch {
-    return undefined
-  }
-}
-
-async function endAttempt(db: Pick<Database, 'update'>, { id, status, error }: Attempt): Promise<void> {
-  await db
+async function endAttempt(tx: Pick<Database, 'update'>, { id, status, error }: Attempt): Promise<void> {
+  await tx
     .update(webhookAttempts)
     .set({ endedAt: sql`now()`, status, error })
     .where(eq(webhookAttempts.id, id))
 }
 
-async function settle(db: Database, webhook: WebhookRow, attempt: Attempt, config: Config): Promise<void> {
-  const error = attempt.error ?? 'failed'
-  const pause = attempt.status === GONE ? undefined : nextPause(webhook.attempts + 1, attempt.retryAfter)
+async function settle(
+  db: Database,
+  webhook: WebhookRow,
+  attempt: Attempt,
+  receiver: Receiver,
+  config: Config,
+): Promise<void> {
+  const { id, type } = webhook
+  const { status, error = 'failed' } = attempt
+  const pause = status === GONE ? undefined : nextPause(webhook.attempts + 1, attempt.retryAfter)
   await db.transaction(async (tx) => {
     await endAttempt(tx, attempt)
+    // A later attempt, after a replay by hand, has the last word.
+    if (!(await isLatest(tx, id, attempt.id))) return
     if (pause === undefined) await markFailed(tx, webhook, error)
-    else await postponeWebhook(tx, webhook.id, pause, error)
-    if (attempt.status === GONE && config.webhook) await setDisabled(tx, config.webhook.url, true)
+    else await postponeWebhook(tx, id, pause, error)
+    if (status === GONE) {
+      if (await disable(tx, receiver.url)) await queueMails(tx, planAlarm(config, gone(error)))
+    } else if (pause === undefined) await raiseAlarm(tx, config, gaveUp(id, error))
+    else if (webhook.attempts + 1 === PATIENCE) await raiseAlarm(tx, config, notTaken(error), 24)
   })
-  log.warn({ webhook: webhook.id, type: webhook.type, status: attempt.status, error, pause }, 'webhook')
-  if (pause === undefined) await alarm(db, attempt, config)
+  log.warn({ webhook: id, type, status, error, againInS: pause }, 'webhook not delivered')
 }
 
-async function giveUp(db: Database, webhook: WebhookRow, lastError: string): Promise<void> {
-  await db.transaction((tx) => markFailed(tx, webhook, lastError))
-  log.warn({ webhook: webhook.id, type: webhook.type, error: lastError }, 'webhook')
+async function isLatest(tx: Transaction, webhookId: string, attemptId: number): Promise<boolean> {
+  const { rows } = await tx.execute(sql`
+    select from webhooks w where w.id = ${webhookId} and w.state = 'sending' and not exists (
+      select from webhook_attempts a where a.webhook_id = w.id and a.id > ${attemptId}) for update`)
+  return rows.length > 0
+}
+
+/** The address said that it is gone, of which support was told: nothing is sent, until somebody says so. */
+async function holdBack(db: Database, webhook: WebhookRow): Promise<void> {
+  const error = 'not sent: the address said that it is gone (410)'
+  await db.transaction((tx) => markFailed(tx, webhook, error))
+  log.warn({ webhook: webhook.id, type: webhook.type, error }, 'webhook held back')
 }
 
 async function markFailed(tx: Transaction, { id, type, trialId }: WebhookRow, lastError: string) {
@@ -127,35 +149,21 @@ async function markFailed(tx: Transaction, { id, type, trialId }: WebhookRow, la
   if (type === CONFIRMED && trialId) await releaseWelcome(tx, trialId)
 }
 
-/** Puts a webhook back for later, with a job that comes then. */
+/** Puts a webhook back for later, with a job that comes then. Answers whether there is such a webhook. */
 export async function postponeWebhook(
   db: Pick<Database, 'execute'>,
   webhookId: string,
   seconds: number,
   lastError: string | null,
-): Promise<void> {
-  await db.execute(sql`
+): Promise<boolean> {
+  const { rows } = await db.execute<{ there: boolean }>(sql`
     with webhook as (
       update webhooks set state = 'queued', last_error = ${lastError}, delivered_at = null,
         not_before = now() + make_interval(secs => ${seconds})
       where id = ${webhookId} returning id
     )
-    select enqueue_webhook((
+    select exists (select from webhook) as there, enqueue_webhook((
       select json_agg(json_build_object('data', json_build_object('webhook', id), 'startAfter', ${seconds}::text))
       from webhook)::text)`)
-}
-
-async function alarm(db: Database, { status, error }: Attempt, config: Config): Promise<void> {
-  const gone = status === GONE
-  await raiseAlarm(db, config, {
-    what: gone ? 'The receiver of webhooks is gone' : 'A webhook could not be delivered in three days',
-    detail: error,
-    steps: gone
-      ? [
-          'Nothing more is sent to this address.',
-          'If it was a mistake: npm run webhook -- enable, then npm run webhook -- replay --failed.',
-          'If it has moved: set WEBHOOK_URL to the new address and replay.',
-        ]
-      : ['Check the receiver behind WEBHOOK_URL.', 'Send again: npm run webhook -- replay --failed.'],
-  })
+  return rows[0]?.there ?? false
 }

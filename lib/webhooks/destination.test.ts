@@ -1,6 +1,13 @@
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { checkLiteral, DestinationRefused, guardedLookup, mayReach } from '#lib/webhooks/destination'
+import {
+  canBeNamed,
+  checkLiteral,
+  DestinationRefused,
+  guardedLookup,
+  isNamed,
+  mayReach,
+} from '#lib/webhooks/destination'
 
 const CLOSED = [
   '127.0.0.1',
@@ -13,6 +20,8 @@ const CLOSED = [
   '169.254.169.254',
   '0.0.0.0',
   '::',
+  '::7f00:1',
+  '::10.0.0.1',
   '100.64.0.1',
   '64:ff9b::7f00:1',
   '2002:7f00:1::',
@@ -41,9 +50,44 @@ test('what is named is reached, and nothing beside it', () => {
 
 test('an address in other clothes is judged as what it is', () => {
   // What the URL standard makes of them is what is connected to.
-  for (const host of ['2130706433', '0x7f.1', '0177.0.0.1', '127.1', '[::ffff:7f00:1]', '[::1]'])
+  for (const host of [
+    '2130706433',
+    '0x7f.1',
+    '0177.0.0.1',
+    '127.1',
+    '[::ffff:7f00:1]',
+    '[::1]',
+    '[::127.0.0.1]',
+  ])
     expect(() => checkLiteral(new URL(`https://${host}/`).hostname, [])).toThrow(DestinationRefused)
   expect(() => checkLiteral('hooks.example', [])).not.toThrow()
+})
+
+test('the operator names hosts, addresses and ranges, and nothing else', () => {
+  for (const part of ['crm.internal', 'localhost', '10.1.2.3', '10.1.0.0/16', '::1', 'fd00::/8'])
+    expect([part, canBeNamed(part)]).toEqual([part, true])
+  for (const part of ['10.0.0.0/33', 'http://crm.internal', 'foo bar', '-x', '*'])
+    expect([part, canBeNamed(part)]).toEqual([part, false])
+  expect(isNamed('10.1.2.3', ['10.1.0.0/16'])).toBe(true)
+  expect(isNamed('[::1]', ['::1'])).toBe(true)
+  expect(isNamed('crm.internal', ['crm.internal'])).toBe(true)
+  expect(isNamed('x.example', ['10.1.0.0/16', 'crm.internal'])).toBe(false)
+})
+
+test('of a name with several addresses the public ones alone are connected to', async () => {
+  const both = [
+    { address: '10.0.0.1', family: 4 },
+    { address: '93.184.216.34', family: 4 },
+  ]
+  const look = promisify(guardedLookup([], async () => both))
+  expect(await look('hooks.example', { all: true })).toEqual(both.slice(1))
+})
+
+test('a name that is public at one time and private at the next is refused at the next', async () => {
+  const answers = ['93.184.216.34', '127.0.0.1'].map((address) => [{ address, family: 4 }])
+  const look = promisify(guardedLookup([], async () => answers.shift() ?? []))
+  expect(await look('rebinds.example', { all: true })).toHaveLength(1)
+  await expect(look('rebinds.example', { all: true })).rejects.toThrow(DestinationRefused)
 })
 
 test('a name is judged by what it stands for at the moment of connecting', async () => {

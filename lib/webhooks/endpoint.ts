@@ -17,7 +17,8 @@ export async function announceEndpoint(db: Database, config: Config): Promise<vo
     .values({ urlHash })
     .onConflictDoUpdate({
       target: webhookEndpoint.id,
-      set: { urlHash, since: sql`now()` },
+      // Another address, and back again: the operator wants it to be sent to.
+      set: { urlHash, disabledUrlHash: null, since: sql`now()` },
       setWhere: sql`${webhookEndpoint.urlHash} is distinct from ${urlHash}`,
     })
 }
@@ -28,11 +29,17 @@ export async function isDisabled(db: Database, url: string): Promise<boolean> {
   return row?.disabledUrlHash === hashUrl(url)
 }
 
-/** `disabled`: nothing is sent to this address any more, until it is enabled or another one is set. */
-export async function setDisabled(
-  db: Pick<Database, 'update'>,
-  url: string,
-  disabled: boolean,
-): Promise<void> {
-  await db.update(webhookEndpoint).set({ disabledUrlHash: disabled ? hashUrl(url) : null, since: sql`now()` })
+/** Nothing is sent to this address any more, until it is enabled or another one is set. Answers whether that is news. */
+export async function disable(db: Pick<Database, 'update'>, url: string): Promise<boolean> {
+  const disabledUrlHash = hashUrl(url)
+  const changed = await db
+    .update(webhookEndpoint)
+    .set({ disabledUrlHash })
+    .where(sql`${webhookEndpoint.disabledUrlHash} is distinct from ${disabledUrlHash}`)
+    .returning()
+  return changed.length > 0
+}
+
+export async function enable(db: Pick<Database, 'update'>): Promise<void> {
+  await db.update(webhookEndpoint).set({ disabledUrlHash: null })
 }

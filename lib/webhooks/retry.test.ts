@@ -12,9 +12,17 @@ test('ten attempts in a little over three days, never at the very same moment', 
 
 test('the receiver may ask for more time, in seconds or as a date, a day at the most', () => {
   const now = Date.parse('2026-11-24T08:00:00Z')
-  expect(nextPause(1, '120')).toBe(120)
-  expect(nextPause(1, 'Tue, 24 Nov 2026 08:10:00 GMT', now)).toBe(600)
-  expect(nextPause(1, '99999999')).toBe(86_400)
+  // No sooner, and not all at the same second.
+  for (const [asked, least] of [
+    ['120', 120],
+    ['Tue, 24 Nov 2026 08:10:00 GMT', 600],
+    ['99999999', 86_400],
+  ] as const) {
+    const pauses = Array.from({ length: 20 }, () => nextPause(1, asked, now) ?? 0)
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(least)
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(Math.ceil(least * 1.2))
+    expect(new Set(pauses).size).toBeGreaterThan(3)
+  }
   for (const odd of ['soon', '-5', '', 'Tue, 24 Nov 2020 08:10:00 GMT'])
     expect(nextPause(1, odd, now)).toBeLessThan(10)
 })

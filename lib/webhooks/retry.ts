@@ -4,14 +4,14 @@ const ONE_DAY = 86_400
 
 /**
  * Seconds until the next attempt after the `attempts`-th failed, a fifth of it by chance so that what failed
- * together does not come back together; later where the receiver asks for it (`Retry-After`, RFC 9110
- * §10.2.3), a day at the most. Undefined when no attempt is left.
+ * together does not come back together; no sooner than the receiver asks for (`Retry-After`, RFC 9110
+ * §10.2.3, a day at the most). Undefined when no attempt is left.
  */
 export function nextPause(attempts: number, retryAfter?: string, now = Date.now()): number | undefined {
   const pause = PAUSES[attempts - 1]
   if (pause === undefined) return undefined
-  const jittered = Math.ceil(pause * (1 + Math.random() * 0.2))
-  return Math.max(jittered, Math.min(readRetryAfter(retryAfter, now), ONE_DAY))
+  const least = Math.min(readRetryAfter(retryAfter, now), ONE_DAY)
+  return Math.ceil(Math.max(pause, least) * (1 + Math.random() * 0.2))
 }
 
 /** Seconds or a date; 0 for what is neither. */

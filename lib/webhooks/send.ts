@@ -10,7 +10,7 @@ const MOST_BYTES = 65_536
 
 export type Receiver = NonNullable<Config['webhook']>
 
-/** What the receiver answered. `body` is undefined where it was larger than 64 KiB. */
+/** What the receiver answered; the media type in lower case. `body` is undefined where it was larger than 64 KiB. */
 export type Answer = { status: number; retryAfter?: string; contentType: string; body?: string }
 
 /**
@@ -23,10 +23,11 @@ export async function sendWebhook(receiver: Receiver, id: string, body: string):
   checkLiteral(url.hostname, receiver.allow)
   const deadline = AbortSignal.timeout(DEADLINE_MS)
   try {
-    const response = await post(url, { ...optionsFor(receiver, id, body), signal: deadline }, body)
-    const { statusCode: status = 0, headers } = response
-    const contentType = headers['content-type'] ?? ''
-    return { status, retryAfter: headers['retry-after'], contentType, body: await readBody(response) }
+    // Against the deadline as a whole: whatever a connection does, or fails to do, an attempt ends.
+    return await Promise.race([
+      exchange(url, { ...optionsFor(receiver, id, body), signal: deadline }, body),
+      over(deadline),
+    ])
   } catch (error) {
     // In the middle of a body the deadline shows as "aborted", which would tell nobody why.
     throw deadline.aborted ? deadline.reason : error
@@ -51,9 +52,22 @@ function optionsFor(receiver: Receiver, id: string, body: string): RequestOption
   }
 }
 
+async function exchange(url: URL, options: RequestOptions, body: string): Promise<Answer> {
+  const response = await post(url, options, body)
+  const { statusCode: status = 0, headers } = response
+  const contentType = (headers['content-type'] ?? '').toLowerCase()
+  return { status, retryAfter: headers['retry-after'], contentType, body: await readBody(response) }
+}
+
+function over(deadline: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => deadline.addEventListener('abort', () => reject(deadline.reason)))
+}
+
 function post(url: URL, options: RequestOptions, body: string): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const request = url.protocol === 'https:' ? requestHttps(url, options) : requestHttp(url, options)
+    // A switch of protocols (101) closes the connection without an answer, and without an error.
+    request.on('close', () => reject(new Error('the connection was closed without an answer')))
     request.on('response', resolve).on('error', reject).end(body)
   })
 }

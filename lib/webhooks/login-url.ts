@@ -1,0 +1,32 @@
+import { isNamed } from '#lib/webhooks/destination'
+import type { Answer, Receiver } from '#lib/webhooks/send'
+
+/** What the product says of an account: where to sign in; nothing; or something that can't be used, and why. */
+export type Link = { loginUrl?: string; fault?: string }
+
+const MOST_CHARACTERS = 2000
+
+/** Reads `login_url` in the answer to `trial.confirmed`. It goes into a mail and onto a page: nothing that runs, or listens in. */
+export function readLoginUrl({ contentType, body }: Answer, { allow }: Receiver): Link {
+  const isJson = /^application\/([\w.-]+\+)?json\b/.test(contentType)
+  if (!isJson) return {}
+  if (body === undefined) return { fault: 'the answer is larger than 64 KiB' }
+  const given = parse(body)
+  if (given === undefined || given === null) return {}
+  if (typeof given !== 'string') return { fault: 'login_url is not a text' }
+  const url = /^https?:\/\//i.test(given) ? URL.parse(given) : null
+  if (!url) return { fault: 'login_url is not a whole address that begins with https://' }
+  if (given.length > MOST_CHARACTERS)
+    return { fault: `login_url has more than ${MOST_CHARACTERS} characters` }
+  if (url.username || url.password) return { fault: 'login_url has a name or a password in it' }
+  if (url.protocol === 'http:' && !isNamed(url.hostname, allow)) return { fault: 'login_url is not https' }
+  return { loginUrl: url.href }
+}
+
+function parse(body: string): unknown {
+  try {
+    return (JSON.parse(body) as { login_url?: unknown } | null)?.login_url
+  } catch {
+    return undefined
+  }
+}
