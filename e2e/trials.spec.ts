@@ -198,6 +198,7 @@ test('the product reads and orders by API; strangers and the ledger are refused'
   for (const answer of extended)
     expect(Date.parse((await answer.json()).ends_at) - Date.parse(before.ends_at)).toBe(7 * 86_400_000)
   expect((await call('/extend', 'POST', { days: 8 })).status).toBe(422)
+  expect((await call('/extend', 'POST', { days: 7, weeks: 1 })).status).toBe(422)
   for (let twice = 0; twice < 2; twice++)
     expect(await (await call('/cancel', 'POST')).json()).toMatchObject({ state: 'cancelled' })
 })

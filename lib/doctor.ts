@@ -1,10 +1,12 @@
 import { readFileSync, statfsSync } from 'node:fs'
 import { access, constants, stat } from 'node:fs/promises'
-import { basename, dirname } from 'node:path'
+import { dirname } from 'node:path'
 import { Client } from 'pg'
 import { type Config, ConfigError, readConfig } from '#lib/config'
 import { findEmbedded } from '#lib/db/embedded'
-import { readTracks, trackOf } from '#lib/demo/tracks'
+import { checkFilm } from '#lib/doctor/film'
+import { type Finding, well, wrong } from '#lib/doctor/finding'
+import { checkReceiver } from '#lib/doctor/receiver'
 import { probeRoute } from '#lib/mail/smtp'
 import { localAddress } from '#lib/start/health'
 import { tryPort } from '#lib/start/ports'
@@ -13,14 +15,9 @@ import { tryPort } from '#lib/start/ports'
  * `npm run doctor`: one line for each thing that the service needs, and what to do about what is wrong.
  * Changes nothing. Exits 1 if anything is wrong.
  */
-type Finding = { name: string; well: boolean; says: string }
-
 const LEAST_NODE = 22
 const LEAST_FREE_MB = 500
 const WORKER_SILENT_S = 30
-
-const well = (name: string, says: string): Finding => ({ name, well: true, says })
-const wrong = (name: string, says: string): Finding => ({ name, well: false, says })
 
 async function examine(): Promise<Finding[]> {
   const node = checkNode()
@@ -73,7 +70,7 @@ async function checkDatabase(config: Config): Promise<Finding[]> {
     client.on('error', () => {})
     await client.connect()
     try {
-      return await askDatabase(client, new URL(url).host)
+      return await askDatabase(client, new URL(url).host, config)
     } finally {
       await client.end()
     }
@@ -86,14 +83,15 @@ async function checkDatabase(config: Config): Promise<Finding[]> {
   }
 }
 
-async function askDatabase(client: Client, host: string): Promise<Finding[]> {
+async function askDatabase(client: Client, host: string, config: Config): Promise<Finding[]> {
   const { rows } = await client.query(
     `select current_setting('server_version') as version, to_regclass('drizzle.__drizzle_migrations') is not null as prepared`,
   )
   const { version, prepared } = rows[0]
   const answers = well('Database', `PostgreSQL ${version} at ${host}`)
   if (!prepared) return [answers, wrong('Migrations', 'none is applied; npm start applies them')]
-  return [answers, await checkMigrations(client), await checkWorker(client)]
+  const receiver = await checkReceiver(client, config)
+  return [answers, await checkMigrations(client), await checkWorker(client), ...receiver]
 }
 
 async function checkMigrations(client: Client): Promise<Finding> {
@@ -129,36 +127,6 @@ async function checkMail({ smtpUrl, appUrl }: Config): Promise<Finding> {
   } catch (error) {
     const { message } = error as Error
     return wrong('Mail', `${host}: ${message}; check SMTP_URL and that this machine may connect there`)
-  }
-}
-
-/** Of an operator's own film: that it is one, can be sought in, and has captions (WCAG 2.2, 1.2.2). */
-async function checkFilm({ demoVideoUrl }: Config): Promise<Finding[]> {
-  if (!demoVideoUrl) return []
-  const fault = demoVideoUrl.startsWith('http') ? await faultOfFilm(demoVideoUrl) : undefined
-  if (fault) return [wrong('Demo', `the file of DEMO_VIDEO_URL ${fault}`)]
-  const { captions, chapters } = await readTracks(demoVideoUrl)
-  const missing = `no captions; put ${basename(trackOf(demoVideoUrl, 'captions').pathname)} beside the film, for those who can't hear it`
-  return [
-    captions
-      ? well('Demo', `has captions${chapters ? ' and chapters' : '; chapters are optional'}`)
-      : wrong('Demo', missing),
-  ]
-}
-
-async function faultOfFilm(film: string): Promise<string | undefined> {
-  try {
-    const headers = { Range: 'bytes=0-1' }
-    const answer = await fetch(film, { headers, signal: AbortSignal.timeout(5_000) })
-    await answer.body?.cancel()
-    if (!answer.ok) return `can't be had: its host answers ${answer.status}`
-    const type = answer.headers.get('content-type') ?? 'nothing'
-    if (!type.startsWith('video/'))
-      return `is no video but ${type}; name the file itself, not a page that shows it`
-    return answer.status === 206 ? undefined : 'comes whole only; nobody can skip in it (no range requests)'
-  } catch (error) {
-    const { message, cause } = error as Error & { cause?: Error }
-    return `can't be had: ${cause?.message || message}`
   }
 }
 

@@ -7,6 +7,12 @@ export function clientAddress(request: Request): string {
   return request.headers.get('x-trackstat-address') ?? ''
 }
 
+/** The idempotency key in the header, bare or quoted (draft-ietf-httpapi-idempotency-key-header). */
+export function readKey(headers: Headers): string | undefined {
+  const key = headers.get('idempotency-key')?.trim()
+  return key?.replace(/^"(.*)"$/, '$1') || undefined
+}
+
 /**
  * The way of a write to its parsed body, for every endpoint that takes one: origin, media type, size,
  * encoding. Answers what was sent, or the refusal as it goes out.

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { readKey } from '#app/api/receive'
 import type { Config } from '#lib/config'
 import { type FormName, fieldsOf, forms, KEY_FIELD } from '#lib/forms/forms'
 import { errorsOf, type FieldErrors, type Submitted, submissionSchema } from '#lib/forms/schema'
@@ -17,13 +18,7 @@ export function readArrival(
   config: Config,
 ): Arrival | { errors: FieldErrors } {
   const values = sent.kind === 'form' ? fromPlainForm(form, sent.values) : sent.values
-  const key =
-    headers
-      .get('idempotency-key')
-      ?.trim()
-      .replace(/^"(.*)"$/, '$1') ||
-    values[KEY_FIELD] ||
-    undefined
+  const key = readKey(headers) || values[KEY_FIELD] || undefined
   if (key !== undefined && !(typeof key === 'string' && UUID.test(key)))
     return { errors: { [KEY_FIELD]: ['Send a UUID as the key, or none.'] } }
   const parsed = z.safeParse(schemas.get(form) as z.ZodMiniType<Submitted>, values)

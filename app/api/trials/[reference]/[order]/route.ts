@@ -1,6 +1,6 @@
 import { answering } from '#app/api/answering'
 import { problem } from '#app/api/problem'
-import { receive } from '#app/api/receive'
+import { readKey, receive } from '#app/api/receive'
 import { answerTrial, noTrial, refuseStranger } from '#app/api/trials/product'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
@@ -16,7 +16,7 @@ export const POST = answering(async (request: Request, context: Context) => {
   const { reference, order: name } = await context.params
   const order = await readOrder(request, name)
   if (order instanceof Response) return order
-  const key = request.headers.get('idempotency-key') || undefined
+  const key = readKey(request.headers)
   if (key && key.length > MOST_KEY)
     return problem(422, `Send an Idempotency-Key of ${MOST_KEY} characters at most.`)
   try {
@@ -34,7 +34,10 @@ async function readOrder(request: Request, name: string): Promise<Order | Respon
   if (name !== 'extend') return problem(404, 'There are three orders: convert, cancel and extend.')
   const sent = await receive(request, readConfig().appUrl)
   if (sent instanceof Response) return sent
-  const { days } = sent.values
+  if (sent.kind !== 'json') return problem(415, 'Send JSON: {"days": 7}.')
+  const { days, ...unknown } = sent.values
+  const [foreign] = Object.keys(unknown)
+  if (foreign) return problem(422, `There is no field ${foreign.slice(0, 40)}; the only one is days.`)
   if (Number.isInteger(days) && Number(days) >= 1 && Number(days) <= MOST_DAYS)
     return { name, days: Number(days) }
   return problem(422, 'Please correct the days.', {

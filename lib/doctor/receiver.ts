@@ -1,0 +1,30 @@
+import type { Client } from 'pg'
+import type { Config } from '#lib/config'
+import { type Finding, well, wrong } from '#lib/doctor/finding'
+import { hashUrl } from '#lib/webhooks/endpoint'
+
+/** Events wait for seconds, not minutes, where the receiver takes them. */
+const LONGEST_WAIT_S = 600
+
+/** The receiver of events: whether it takes them. */
+export async function checkReceiver(client: Client, { webhook }: Config): Promise<Finding[]> {
+  if (!webhook) return []
+  const { rows } = await client.query(
+    `select (select disabled_url_hash from webhook_endpoint) = $1 as gone,
+      (select count(*)::int from webhooks where state = 'failed') as failed,
+      (select extract(epoch from now() - min(created_at))::int from webhooks where state in ('queued', 'sending')) as waiting,
+      (select last_error from webhooks where state = 'queued' and last_error is not null order by created_at limit 1) as error`,
+    [hashUrl(webhook.url)],
+  )
+  const { gone, failed, waiting, error } = rows[0]
+  if (gone) return [wrong('Webhooks', 'the receiver said that it is gone (410); npm run webhook -- enable')]
+  if (waiting > LONGEST_WAIT_S)
+    return [
+      wrong(
+        'Webhooks',
+        `the oldest event waits for ${Math.round(waiting / 60)} minutes: ${error ?? 'not tried yet'}`,
+      ),
+    ]
+  if (failed) return [wrong('Webhooks', `${failed} were given up; npm run webhook -- list --failed`)]
+  return [well('Webhooks', 'the receiver takes them')]
+}
