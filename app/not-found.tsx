@@ -10,11 +10,11 @@ export default function NotFound() {
   return (
     <SiteFrame>
       <Columns aside={<ContactCard />}>
-        <PageHead title="This page does not exist">
-          <p>The address may have been mistyped, or the page has moved. These are the ways on:</p>
+        <PageHead title="Page not found">
+          <p>The address may be mistyped, or the page may have moved. Try one of these:</p>
         </PageHead>
         <p className="flex flex-wrap gap-3">
-          <ButtonLink href="/">Go to the start page</ButtonLink>
+          <ButtonLink href="/">Go to the home page</ButtonLink>
           <ButtonLink kind="quiet" href="/97014">
             Read the article on 97014
           </ButtonLink>

@@ -5,12 +5,13 @@ import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import { ORIGIN_PLACEHOLDER } from '#app/origin'
 import { contentSecurityPolicy } from '#app/policy'
+import { daysInWords, RETENTION_PLACEHOLDER } from '#app/retention'
 import { VISITOR_COOKIE } from '#lib/leads/visitor'
 
 /**
- * The prerendered pages, finished and kept in memory when the process starts: with their public origin,
- * which is a setting that the build does not know; without Next's script where a page has none of ours;
- * with a policy that allows just the inline scripts that stand in them.
+ * The prerendered pages, finished and kept in memory when the process starts: with their public origin and
+ * how long data is kept, which are settings that the build does not know; without Next's script where a page
+ * has none of ours; with a policy that allows just the inline scripts that stand in them.
  *
  * They are answered here and not by Next: nothing is written into the build (so that it may be read-only
  * and shared by many instances), and a page costs a tenth of the time. Figures: `lib/DECISIONS.md`.
@@ -26,7 +27,7 @@ const STYLESHEET = /<link rel="stylesheet" href="\/_next\/(static\/[^"?]+)"[^>]*
 
 export type Page = { policy: string; etag: string; plain: Buffer; gzip: Buffer; br: Buffer }
 
-type Settings = { appUrl: string; demoVideoUrl?: string }
+type Settings = { appUrl: string; demoVideoUrl?: string; retentionDays: number }
 
 /** Reads all prerendered pages, by path, and finishes them with what the build could not know. */
 export function readPrerendered(settings: Settings): Map<string, Page> {
@@ -39,9 +40,11 @@ export function readPrerendered(settings: Settings): Map<string, Page> {
   )
 }
 
-function finish(path: string, built: string, { appUrl, demoVideoUrl }: Settings): Page {
+function finish(path: string, built: string, { appUrl, demoVideoUrl, retentionDays }: Settings): Page {
   const scripted = WITH_SCRIPT.has(path)
-  const placed = built.replaceAll(ORIGIN_PLACEHOLDER, appUrl)
+  const placed = built
+    .replaceAll(ORIGIN_PLACEHOLDER, appUrl)
+    .replaceAll(RETENTION_PLACEHOLDER, daysInWords(retentionDays))
   const whole = demoVideoUrl ? withoutSample(placed) : placed
   const finished = scripted ? whole : withStyles(withoutScripts(whole))
   const html = Buffer.from(finished)

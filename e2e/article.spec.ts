@@ -45,7 +45,7 @@ test('each outcome opens by its address and gives it to share', async ({ page })
 test('on paper: no menu, form or choice, and the references with their addresses', async ({ page }) => {
   await page.goto('/97014')
   await page.emulateMedia({ media: 'print' })
-  for (const gone of ['nav', 'form', '.choice', 'text=Skip to the content'])
+  for (const gone of ['nav', 'form', '.choice', 'text=Skip to content'])
     for (const one of await page.locator(gone).all()) await expect(one).toBeHidden()
   await expect(page.locator('#ref-1')).toBeVisible()
   const links = page.locator('main ol a[href^="http"]')

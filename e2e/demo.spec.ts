@@ -8,7 +8,7 @@ async function signUp(page: Page, email: string): Promise<void> {
   await page.goto('/demo')
   const { name, company } = fields(email)
   await page.getByLabel('Your name').fill(name)
-  await page.getByLabel(/e-mail address/i).fill(email)
+  await page.getByLabel(/email address/i).fill(email)
   await page
     .getByLabel(/practice/i)
     .first()
@@ -54,7 +54,7 @@ test('a real video plays, seconds seen are recorded, the next visit goes on ther
   await expect.poll(async () => (await stack.query(percents(email))).map((row) => row.percent)).toEqual([25])
   // To the end without what is between: the position is 100 %, what was seen is not half.
   await play(page, 65, 7)
-  await expect(page.getByText('That was the demo.')).toBeVisible()
+  await expect(page.getByText('That’s the demo.')).toBeVisible()
   expect((await stack.query(percents(email))).map((row) => row.percent)).toEqual([25])
   await play(page, 30, 3)
   await page.reload()
@@ -62,7 +62,7 @@ test('a real video plays, seconds seen are recorded, the next visit goes on ther
     .poll(() => page.locator('video').evaluate((video) => (video as HTMLVideoElement).currentTime))
     .toBeGreaterThan(30)
   expect(await page.locator('video').evaluate((video) => (video as HTMLVideoElement).paused)).toBe(true)
-  await page.getByRole('link', { name: /The patient answers/ }).click()
+  await page.getByRole('link', { name: /The patient replies/ }).click()
   await expect
     .poll(() => page.locator('video').evaluate((video) => (video as HTMLVideoElement).currentTime))
     .toBeGreaterThan(42)
@@ -73,12 +73,12 @@ test('a real video plays, seconds seen are recorded, the next visit goes on ther
     )
   expect(shown[0]).toBe('captions showing')
   await page.getByRole('main').getByRole('link', { name: 'Request a free trial' }).last().click()
-  await expect(page.getByLabel(/e-mail address/i)).toHaveValue(email)
+  await expect(page.getByLabel(/email address/i)).toHaveValue(email)
   await page.getByLabel(/terms/i).check()
   await page.getByRole('button', { name: 'Request my free trial', exact: true }).click()
   await page.waitForURL(/check-email/)
   const { mail } = await stack.sink.waitFor(
-    ({ mail }) => mail.text?.includes('Watched 25 % of the demo') ?? false,
+    ({ mail }) => mail.text?.includes('Watched 25% of the demo') ?? false,
   )
   expect(mail.text).toContain('plays@example.com')
 })
@@ -187,7 +187,9 @@ test('without script, and where the video can’t be played, the demo can be rea
   const page = await plain.newPage()
   await page.goto('/demo/watch')
   await page.getByText('Transcript of the video').click()
-  await expect(page.getByText('Patient 1112 has been away for two weeks. That is the call')).toBeVisible()
+  await expect(
+    page.getByText('no visit. Patient 1112 hasn’t been in for two weeks. That’s the call'),
+  ).toBeVisible()
   expect(await page.locator('video').getAttribute('controls')).not.toBeNull()
   await plain.close()
   const broken = await browser.newContext({ baseURL: stack.url })
@@ -195,7 +197,7 @@ test('without script, and where the video can’t be played, the demo can be rea
   const other = await broken.newPage()
   await other.route('**/demo/sample.*', (route) => route.abort())
   await other.goto('/demo/watch')
-  await expect(other.getByText('The video can’t be played here.')).toBeVisible()
-  await expect(other.getByRole('link', { name: 'Download the file' })).toBeVisible()
+  await expect(other.getByText('This video won’t play here.')).toBeVisible()
+  await expect(other.getByRole('link', { name: 'Download the video' })).toBeVisible()
   await broken.close()
 })

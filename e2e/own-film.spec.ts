@@ -76,7 +76,7 @@ for (const place of ['elsewhere', 'on this machine'] as const)
       const faults: string[] = []
       page.on('console', (message) => message.type() === 'error' && faults.push(message.text()))
       await page.goto('/demo/watch')
-      await expect(page.getByText('five scenes: a silent video')).toHaveCount(0)
+      await expect(page.getByText('Five short scenes in a')).toHaveCount(0)
       const video = page.locator('video')
       await video.evaluate((element) => (element as HTMLVideoElement).play())
       await expect

@@ -50,7 +50,7 @@ test('a form with errors is accessible too', async ({ page }) => {
   for (const path of ['/demo', '/97014']) {
     await page.goto(path)
     await page.getByRole('button', { name: 'Watch the demo', exact: true }).click()
-    await expect(page.getByRole('region', { name: /There is a problem/ })).toBeFocused()
+    await expect(page.getByRole('region', { name: /Please fix/ })).toBeFocused()
     const { violations } = await new AxeBuilder({ page }).analyze()
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
   }
@@ -65,6 +65,7 @@ test('the pages that everybody sees are prerendered; the article and the home pa
     expect(await (await fetch(stack.url + path)).text()).not.toMatch(
       /<script(?! type="application\/ld\+json")/,
     )
+  expect(await (await fetch(`${stack.url}/privacy`)).text()).toContain('730 days')
 })
 
 test('what programs read is there', async ({ stack }) => {

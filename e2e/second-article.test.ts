@@ -46,7 +46,7 @@ beforeAll(async () => {
   writeFileSync(join(copy, 'content/hot-packs.mdx'), article)
   const built = spawnSync('node', ['app/build.ts'], { cwd: copy, encoding: 'utf8' })
   expect(built.status, built.stdout + built.stderr).toBe(0)
-  await stack.start({ WORKER: 'off' })
+  await stack.start({ WORKER: 'off', RETENTION_DAYS: '90' })
 })
 afterAll(async () => {
   await stack.stop()
@@ -78,7 +78,9 @@ test('its page has all that an article’s page has, and no script', async () =>
   // 500 words and a few at 230 a minute.
   expect(page.replaceAll('<!-- -->', '')).toContain('· 2-minute read')
   expect(page).not.toMatch(/<script(?! type="application\/ld\+json")/)
-  expect(page).not.toContain('origin.invalid')
+  const privacy = await read('/privacy')
+  for (const html of [page, privacy]) expect(html).not.toContain('.invalid')
+  expect(privacy.replaceAll('<!-- -->', '')).toContain('90 days after you last sent us a form')
 })
 
 test('the site map, the feed, the start page and its card follow', async () => {

@@ -12,12 +12,12 @@ import {
 
 /** What a person sees and does when it does not go straight: codes tried out, links that ran out, no mail. */
 const typeCode = async (page: Page, code: string) => {
-  await page.getByLabel('Code from the mail').fill(code)
+  await page.getByLabel('Code from the email').fill(code)
   await page.getByRole('button', { name: 'Start my trial' }).click()
 }
 const newest = async (page: Page, arrived: () => number, count: number) => {
   await expect.poll(arrived).toBe(count)
-  await expect(page.getByText('A new mail is on its way.')).toBeVisible()
+  await expect(page.getByText('A new email is on its way.')).toBeVisible()
 }
 
 for (const javaScriptEnabled of [true, false])
@@ -31,14 +31,14 @@ for (const javaScriptEnabled of [true, false])
       const email = freshAddress()
       await askForTrial(page, email)
       const code = codeIn(await stack.sink.waitFor(sentTo(email)))
-      for (const left of ['4 tries are', '3 tries are', '2 tries are', 'One try is']) {
+      for (const left of ['4 tries', '3 tries', '2 tries', 'one try']) {
         await typeCode(page, wrongCode(code))
-        await expect(page.getByText(`${left} left`)).toBeVisible()
+        await expect(page.getByText(`You have ${left} left`)).toBeVisible()
       }
       await typeCode(page, wrongCode(code))
-      await expect(page.getByText('This code was tried too often')).toBeVisible()
-      await expect(page.getByLabel('Code from the mail')).toHaveCount(0)
-      await page.getByRole('button', { name: 'Send the mail again' }).click()
+      await expect(page.getByText('Too many tries with this code')).toBeVisible()
+      await expect(page.getByLabel('Code from the email')).toHaveCount(0)
+      await page.getByRole('button', { name: 'Send the email again' }).click()
       await newest(page, () => stack.sink.to(email).length, 2)
       const second = stack.sink.to(email).at(-1)
       await typeCode(page, second ? codeIn(second) : '')
@@ -67,14 +67,14 @@ for (const javaScriptEnabled of [true, false])
             [email],
           )
         else {
-          await page.getByRole('button', { name: 'Send the mail again' }).click()
+          await page.getByRole('button', { name: 'Send the email again' }).click()
           await newest(page, () => stack.sink.to(email).length, 2)
         }
         const before = stack.sink.to(email).length
         // From here on as on another device: the link is all there is.
         await page.context().clearCookies()
         await page.goto(linkIn(first))
-        await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link has run out')
+        await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link has expired')
         await page.getByRole('button', { name: 'Send me a new link' }).click()
         await newest(page, () => stack.sink.to(email).length, before + 1)
         const last = stack.sink.to(email).at(-1)
@@ -87,12 +87,12 @@ for (const javaScriptEnabled of [true, false])
     test('the limit of resends is seen before, while and after it is reached', async ({ stack, page }) => {
       const email = freshAddress()
       await askForTrial(page, email)
-      await expect(page.getByText('Possible 2 times more today')).toBeVisible()
-      await page.getByRole('button', { name: 'Send the mail again' }).click()
-      await expect(page.getByText('Possible once more today')).toBeVisible()
-      await page.getByRole('button', { name: 'Send the mail again' }).click()
-      await expect(page.getByText('as often as is possible today')).toBeVisible()
-      await expect(page.getByRole('button', { name: 'Send the mail again' })).toHaveCount(0)
+      await expect(page.getByText('You can do this 2 more times today')).toBeVisible()
+      await page.getByRole('button', { name: 'Send the email again' }).click()
+      await expect(page.getByText('You can do this one more time today')).toBeVisible()
+      await page.getByRole('button', { name: 'Send the email again' }).click()
+      await expect(page.getByText('the most emails we can today')).toBeVisible()
+      await expect(page.getByRole('button', { name: 'Send the email again' })).toHaveCount(0)
       await expect.poll(() => stack.sink.to(email).length).toBe(3)
     })
   })

@@ -53,7 +53,7 @@ for (const javaScriptEnabled of [true, false])
       await start(page)
       let loads = 0
       page.on('load', () => loads++)
-      await page.getByRole('link', { name: 'Look again' }).focus()
+      await page.getByRole('link', { name: 'Check again' }).focus()
       // The second attempt, 5 s after the first.
       ready = true
       if (javaScriptEnabled) {
@@ -61,7 +61,7 @@ for (const javaScriptEnabled of [true, false])
         expect(loads).toBe(0)
       } else
         await expect(async () => {
-          await page.getByRole('link', { name: 'Look again' }).click()
+          await page.getByRole('link', { name: 'Check again' }).click()
           await expect(signIn(page)).toBeVisible({ timeout: 500 })
         }).toPass({ timeout: 20_000 })
       await expect(signIn(page)).toHaveAttribute('href', 'https://app.example/sign-in')
@@ -70,7 +70,7 @@ for (const javaScriptEnabled of [true, false])
     test('the path of the trial is an ordered list with its dates, at 320 px too', async ({ page }) => {
       await page.setViewportSize({ width: 320, height: 800 })
       await start(page)
-      const path = page.getByRole('region', { name: 'The path of your trial' })
+      const path = page.getByRole('region', { name: 'Your trial, step by step' })
       await expect(path.getByRole('listitem')).toHaveCount(5)
       await expect(path.locator('[aria-current="step"]')).toContainText('You are here')
       await expect(path.locator('[aria-current="step"] time')).toHaveAttribute('datetime', /Z$/)

@@ -21,8 +21,7 @@ export type AlarmProps = {
   site?: Site
 }
 
-const reason =
-  'Sent by the TrackStat site itself. Nothing that was submitted is lost: it is stored, and goes out once this is mended.'
+const reason = 'Sent by the TrackStat site. Nothing submitted is lost: it is all stored.'
 
 /** Something is wrong with the delivery of mail: what, since when, what to do. */
 export const alarm: Template<AlarmProps> = {
@@ -41,11 +40,11 @@ export const alarm: Template<AlarmProps> = {
       <Steps steps={props.steps} />
       {props.detail && (
         <>
-          <Subtitle>What the other side said</Subtitle>
+          <Subtitle>What the other server said</Subtitle>
           <Quote text={props.detail} />
         </>
       )}
-      {props.deskUrl && <Action href={props.deskUrl}>Open the desk</Action>}
+      {props.deskUrl && <Action href={props.deskUrl}>Open the support desk</Action>}
     </Layout>
   ),
   text: (props) =>
@@ -53,8 +52,8 @@ export const alarm: Template<AlarmProps> = {
       `ALARM: ${showLine(props.what)}`,
       [sinceLine(props), momentIn('utc', props.since), ...waitingLines(props)].join('\n'),
       titled('What to do', props.steps.map((step, at) => hang(`${at + 1}. `, showLine(step))).join('\n')),
-      props.detail && titled('What the other side said', quote(props.detail)),
-      props.deskUrl && `Open the desk:\n${props.deskUrl}`,
+      props.detail && titled('What the other server said', quote(props.detail)),
+      props.deskUrl && `Open the support desk:\n${props.deskUrl}`,
       footText(wrap(reason), props.site),
     ]),
   example: {
@@ -64,8 +63,8 @@ export const alarm: Template<AlarmProps> = {
     detail: '535 5.7.8 Authentication credentials invalid',
     steps: [
       'Check the user name and the password in SMTP_URL.',
-      'Restart the site. What waits goes out by itself, support notices first.',
-      'Until then, read and answer new requests at the desk.',
+      'Restart the site. Waiting emails go out on their own, support notices first.',
+      'Until then, read and answer new requests in the support desk.',
     ],
     deskUrl: 'https://www.trackstat.org/support',
     site: exampleSite,
@@ -78,7 +77,7 @@ function sinceLine({ since }: AlarmProps): string {
 
 function waitingLines({ waiting }: AlarmProps): string[] {
   if (waiting === undefined) return []
-  return [waiting === 1 ? '1 mail waits.' : `${waiting} mails wait.`]
+  return [waiting === 1 ? '1 email is waiting.' : `${waiting} emails are waiting.`]
 }
 
 function Steps({ steps }: { steps: string[] }) {

@@ -15,8 +15,8 @@ export type DemoThanksProps = {
 
 const subject = 'Your TrackStat demo is ready'
 const greeting =
-  'Thank you for your interest in TrackStat. The demo shows what it does for a chiropractic practice: automation that works with your EHR, for engagement, retention and full schedules.'
-const trial = 'Seen enough to want to try it with your own schedule? Request a free trial:'
+  'Thank you for your interest in TrackStat. The demo shows EHR-integrated automation for chiropractic practices: engagement, retention and full schedules.'
+const trial = 'Ready to try it? Request a free trial:'
 const cause = 'this address was entered in our demo form'
 
 /** To whoever asked for the demo. Nothing of what they typed: anyone can enter anyone's address. */
@@ -25,7 +25,7 @@ export const demoThanks: Template<DemoThanksProps> = {
   Html: ({ watchUrl, trialUrl, reference, unsubscribeUrl, site }) => (
     <Layout
       title={subject}
-      preview="Watch it whenever it suits you. The link is yours."
+      preview="Watch it whenever you like, on any device."
       site={site}
       reason={reasonFor(cause, unsubscribeUrl)}
     >

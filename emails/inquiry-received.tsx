@@ -8,10 +8,9 @@ import { exampleSite, type Site, type Template } from '#emails/template'
 
 export type InquiryReceivedProps = { reference: string; unsubscribeUrl: string; site: Site }
 
-const stored =
-  'Your message has reached TrackStat. A person at support reads it and answers by mail, to this address.'
-const haste = 'Is it urgent? Call us and read out the reference:'
-const more = 'Something to add? Reply to this mail: it goes to the same people.'
+const stored = 'Your message is saved. Someone on our support team will read it and reply to this address.'
+const haste = ['Urgent? Call us at ', ' and give us the reference number above.'] as const
+const more = 'Something to add? Reply to this email; it reaches the same people.'
 const cause = 'this address was entered in our contact form'
 
 /** To whoever wrote to us. Nothing of what they typed, and no answering time, which nobody has promised. */
@@ -20,7 +19,7 @@ export const inquiryReceived: Template<InquiryReceivedProps> = {
   Html: ({ reference, unsubscribeUrl, site }) => (
     <Layout
       title={inquiryReceived.subject({ reference, unsubscribeUrl, site })}
-      preview="A person at support reads it and answers by mail."
+      preview="Someone on our support team will read it and reply."
       site={site}
       reason={reasonFor(cause, unsubscribeUrl)}
     >
@@ -28,10 +27,11 @@ export const inquiryReceived: Template<InquiryReceivedProps> = {
       <Tag>{reference}</Tag>
       <Paragraph>{stored}</Paragraph>
       <Paragraph>
-        {`${haste} `}
+        {haste[0]}
         <Link href={site.phoneHref} {...paint('link', { ...underlined, whiteSpace: 'nowrap' })}>
           {site.phone}
         </Link>
+        {haste[1]}
       </Paragraph>
       <Paragraph>{more}</Paragraph>
     </Layout>
@@ -40,7 +40,7 @@ export const inquiryReceived: Template<InquiryReceivedProps> = {
     paragraphs([
       `We have your message · ${reference}`,
       wrap(stored),
-      wrap(`${haste} ${site.phone}`),
+      wrap(haste.join(site.phone)),
       wrap(more),
       footText(reasonText(cause, unsubscribeUrl), site),
     ]),

@@ -30,10 +30,10 @@ export const noticeExample: SupportNoticeProps = {
   },
   firstTouch: { utm_source: 'newsletter', utm_medium: 'email', landing_page: '/' },
   history: [
-    { at: new Date('2026-02-18T17:40:00Z'), what: 'Wrote to us', reference: 'TS-3HX9WD' },
+    { at: new Date('2026-02-18T17:40:00Z'), what: 'Wrote an inquiry', reference: 'TS-3HX9WD' },
     {
       at: new Date('2026-02-19T00:12:00Z'),
-      what: 'Asked for the demo and watched 4 of 6 minutes',
+      what: 'Watched 75% of the demo',
       reference: 'TS-5PVC8N',
     },
   ],

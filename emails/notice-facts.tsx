@@ -49,9 +49,9 @@ export function contactFacts(props: SupportNoticeProps): Fact[] {
   const { texts } = props
   return [
     ...phoneFact(props.phone),
-    { label: 'Mail', value: props.email, href: mailHref(props.email) },
+    { label: 'Email', value: props.email, href: mailHref(props.email) },
     ...factIf('EHR', props.ehr),
-    { label: 'Texts', value: texts.granted ? 'Yes' : 'No', note: `Asked in wording ${texts.version}` },
+    { label: 'Texts', value: texts.granted ? 'Yes' : 'No', note: `Consent wording ${texts.version}` },
     ...factIf('Trial', props.form === 'trial' && props.trialDays && trialSentence(props.trialDays)),
     {
       label: 'Received',
@@ -66,8 +66,8 @@ function phoneFact(phone: SupportNoticeProps['phone']): Fact[] {
   // Only digits may follow "tel:": `;` and `,` would add parameters or dial on after the call is taken.
   const readable = phone.e164 && /^\+[1-9]\d{6,14}$/.test(phone.e164)
   if (!readable)
-    return [{ label: 'Telephone', value: phone.typed, note: 'As typed; no number could be read from it.' }]
-  return [{ label: 'Telephone', value: phone.typed, href: `tel:${phone.e164}`, note: `Dials ${phone.e164}` }]
+    return [{ label: 'Phone', value: phone.typed, note: 'As typed; no number could be read from it.' }]
+  return [{ label: 'Phone', value: phone.typed, href: `tel:${phone.e164}`, note: `Dials ${phone.e164}` }]
 }
 
 /** Percent-encoded (RFC 6068): "?bcc=" within an address must not become a header of the answer. */
@@ -109,10 +109,10 @@ export function arrivals({ lastTouch, firstTouch }: SupportNoticeProps): { title
   const last = touchFacts(lastTouch)
   const first = touchFacts(firstTouch)
   const differs = first.length > 0 && JSON.stringify(first) !== JSON.stringify(last)
-  if (!differs) return [{ title: 'How they came', facts: last }]
+  if (!differs) return [{ title: 'How they found us', facts: last }]
   return [
-    { title: 'How they came this time', facts: last },
-    { title: 'How they first came', facts: first },
+    { title: 'This visit', facts: last },
+    { title: 'First visit', facts: first },
   ]
 }
 

@@ -12,9 +12,9 @@ import {
 } from '#emails/notice-facts'
 import { hang, paragraphs, quote, titled, wrap } from '#emails/prose'
 
-export const noticeReason =
-  'Sent by the forms of the TrackStat site. A reply goes to the person, not to the site.'
-export const noTrace = 'Nothing is known: the address was typed in, or the browser did not say.'
+export const noticeReason = 'Sent by TrackStat’s website forms. Your reply goes to the person who wrote.'
+export const noTrace = 'Unknown: they typed the address, or their browser didn’t say.'
+export const noHistory = 'None. This is their first contact.'
 
 /** Support's notice as plain text, in the order of the HTML. */
 export function noticeText(props: SupportNoticeProps): string {
@@ -26,12 +26,12 @@ export function noticeText(props: SupportNoticeProps): string {
       .map((line) => wrap(line, '  '))
       .join('\n'),
     props.warnings.map((warning) => wrap(showLine(warning), '! ')).join('\n'),
-    `Press Reply to answer ${givenName(props.name)}.`,
+    `Reply to this email to answer ${givenName(props.name)}.`,
     props.message ? titled('Message', quote(props.message)) : undefined,
     titled('Contact', factLines(contactFacts(props))),
     ...arrivals(props).map(({ title, facts }) => titled(title, facts.length ? factLines(facts) : noTrace)),
     historyText(props),
-    props.deskUrl && `Open it at the support desk:\n${props.deskUrl}`,
+    props.deskUrl && `Open in the support desk:\n${props.deskUrl}`,
     footText(wrap(noticeReason), props.site),
   ])
 }
@@ -49,10 +49,10 @@ function factLines(facts: Fact[]): string {
 
 function historyText(props: SupportNoticeProps): string {
   const { events, earlier } = recentHistory(props)
-  if (events.length === 0) return titled('Before this', 'Nothing: this is the first we hear of them.')
+  if (events.length === 0) return titled('Earlier activity', noHistory)
   const lines = events.map(({ at, what, reference }) => {
     const tail = reference ? ` (${showLine(reference)})` : ''
     return `${momentIn('california', at)}\n${wrap(`${showLine(what)}${tail}`, '  ')}`
   })
-  return titled('Before this', [...lines, ...(earlier ? [`and ${earlier} earlier`] : [])].join('\n'))
+  return titled('Earlier activity', [...lines, ...(earlier ? [`and ${earlier} earlier`] : [])].join('\n'))
 }

@@ -41,7 +41,7 @@ export function Action({ href, children }: { href: string; children: ReactNode }
     <>
       <BigButton href={href}>{children}</BigButton>
       <Text {...paint('muted', { margin: '10px 0 0', fontFamily: font, fontSize: 13, lineHeight: '20px' })}>
-        Or open this address:
+        Or paste this link into your browser:
         <br />
         <Address href={href} />
       </Text>

@@ -3,17 +3,20 @@ import { underlined } from '#emails/layout'
 import { paint } from '#emails/palette'
 import { wrap } from '#emails/prose'
 
+/** What the link stops, and no more: a trial that is requested is written about all the same. */
+const STOP = 'Unsubscribe from reminders and automatic replies'
+
 function sentenceOf(cause: string): string {
-  return `You get this mail because ${cause}. If that was not you, ignore it.`
+  return `You’re getting this email because ${cause}. If that wasn’t you, you can ignore it.`
 }
 
-/** The foot of a mail to a lead: why it came, and one link that stops all further ones. */
+/** The foot of a mail to a lead: why it came, and one link to get no more of its kind. */
 export function reasonFor(cause: string, unsubscribeUrl: string) {
   return (
     <>
       {`${sentenceOf(cause)} `}
       <Link href={unsubscribeUrl} {...paint('muted', underlined)}>
-        Stop all mail to this address
+        {STOP}
       </Link>
     </>
   )
@@ -21,5 +24,5 @@ export function reasonFor(cause: string, unsubscribeUrl: string) {
 
 /** The same as plain text, its link in full. */
 export function reasonText(cause: string, unsubscribeUrl: string): string {
-  return `${wrap(sentenceOf(cause))}\nStop all mail to this address:\n${unsubscribeUrl}`
+  return `${wrap(sentenceOf(cause))}\n${STOP}:\n${unsubscribeUrl}`
 }

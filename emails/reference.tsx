@@ -9,9 +9,9 @@ import type { Site } from '#emails/template'
 export function Reference({ reference, site }: { reference: string; site: Site }) {
   return (
     <Aside>
-      {'Your reference is '}
+      {'Your reference number is '}
       <strong {...paint('ink', { fontFamily: monospace, letterSpacing: '0.5px' })}>{reference}</strong>
-      {'. Questions? Reply to this mail, or call '}
+      {'. Questions? Reply to this email or call '}
       <Link href={site.phoneHref} {...paint('link', { ...underlined, whiteSpace: 'nowrap' })}>
         {site.phone}
       </Link>
@@ -21,5 +21,5 @@ export function Reference({ reference, site }: { reference: string; site: Site }
 }
 
 export function referenceText(reference: string, site: Site): string {
-  return wrap(`Your reference is ${reference}. Questions? Reply to this mail, or call ${site.phone}.`)
+  return wrap(`Your reference number is ${reference}. Questions? Reply to this email or call ${site.phone}.`)
 }

@@ -78,8 +78,10 @@ describe('what the visitor typed', () => {
   })
 
   test('cannot add a line of its own to the plain text', async () => {
-    const { text } = await draw(typedEverywhere(`x\nPress Reply to answer ${' '.repeat(90)}FORGED: line`))
-    expect(text).not.toMatch(/^(?:FORGED|Press Reply to answer (?!x\.$))/m)
+    const { text } = await draw(
+      typedEverywhere(`x\nReply to this email to answer ${' '.repeat(90)}FORGED: line`),
+    )
+    expect(text).not.toMatch(/^(?:FORGED|Reply to this email to answer (?!x\.$))/m)
   })
 
   test('cannot make the mail so long that Gmail cuts it', async () => {
@@ -118,11 +120,11 @@ describe('subject', () => {
 })
 
 describe('how to answer', () => {
-  test('the telephone can be tapped, and shows what was typed and what is dialled', async () => {
+  test('the phone number can be tapped, and shows what was typed and what is dialled', async () => {
     const { html, text } = await draw({ phone: { typed: '(760) 555-0134 x2', e164: '+17605550134' } })
     expect(html.match(/href="tel:\+17605550134"/g)).toHaveLength(2)
     expect(html).toContain('(760) 555-0134 x2')
-    expect(text).toMatch(/Telephone: +\(760\) 555-0134 x2\n +Dials \+17605550134/)
+    expect(text).toMatch(/Phone: +\(760\) 555-0134 x2\n +Dials \+17605550134/)
   })
 
   test.each([undefined, '+1760;phone-context=evil', 'tel', '+17605550134,,1'])(
@@ -159,9 +161,11 @@ describe('what else support needs', () => {
 
   test('the first touch only where it tells something else', async () => {
     const same = await draw({ firstTouch: { ...example.lastTouch } })
-    expect(same.text).not.toContain('FIRST CAME')
-    expect((await draw({})).text).toContain('HOW THEY FIRST CAME\nSource: newsletter / email')
-    expect((await draw({ lastTouch: {}, firstTouch: undefined })).html).toContain('Nothing is known')
+    expect(same.text).not.toContain('FIRST VISIT')
+    expect((await draw({})).text).toContain('FIRST VISIT\nSource: newsletter / email')
+    expect((await draw({ lastTouch: {}, firstTouch: undefined })).html).toContain(
+      'Unknown: they typed the address',
+    )
   })
 
   test('what they did before, newest first, and how much more there is', async () => {
@@ -178,7 +182,7 @@ describe('what else support needs', () => {
   })
 
   test('whether texts are allowed, and for a trial how long it runs', async () => {
-    expect((await draw({})).text).toMatch(/Texts: +Yes\n +Asked in wording 2026-11/)
+    expect((await draw({})).text).toMatch(/Texts: +Yes\n +Consent wording 2026-11/)
     const trial = await draw({ form: 'trial', trialDays: 14, texts: { granted: false, version: '2026-11' } })
     expect(trial.text).toMatch(/Texts: +No\n/)
     expect(trial.html).toContain('14 days, from the moment the address is confirmed')

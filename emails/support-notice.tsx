@@ -13,7 +13,7 @@ import {
   recentHistory,
   type SupportNoticeProps,
 } from '#emails/notice-facts'
-import { noTrace, noticeReason, noticeText } from '#emails/notice-text'
+import { noHistory, noTrace, noticeReason, noticeText } from '#emails/notice-text'
 import { font, paint } from '#emails/palette'
 import { Action, Aside, BigButton, Notice, Paragraph, Quote, Rows, Subtitle, Tag, Title } from '#emails/parts'
 import type { Template } from '#emails/template'
@@ -47,7 +47,7 @@ function Html(props: SupportNoticeProps) {
       {warnings.length > 0 && (
         <Notice
           tone="warning"
-          title="Look twice"
+          title="Check before you reply"
           lines={warnings.map((each) => <Inert key={each} text={each} />)}
         />
       )}
@@ -66,9 +66,9 @@ function Html(props: SupportNoticeProps) {
           {facts.length > 0 ? <FactRows facts={facts} /> : <Aside>{noTrace}</Aside>}
         </div>
       ))}
-      <Subtitle>Before this</Subtitle>
+      <Subtitle>Earlier activity</Subtitle>
       <History {...props} />
-      {deskUrl && <Action href={deskUrl}>Open at the desk</Action>}
+      {deskUrl && <Action href={deskUrl}>Open in the support desk</Action>}
     </Layout>
   )
 }
@@ -114,7 +114,7 @@ function Answer(props: SupportNoticeProps) {
           <Inert text={phone.value} />
         </BigButton>
       )}
-      <Paragraph>{`Press Reply to answer ${givenName(props.name)}.`}</Paragraph>
+      <Paragraph>{`Reply to this email to answer ${givenName(props.name)}.`}</Paragraph>
     </>
   )
 }
@@ -141,7 +141,7 @@ function FactValue({ value, href, note }: Fact) {
 
 function History(props: SupportNoticeProps) {
   const { events, earlier } = recentHistory(props)
-  if (events.length === 0) return <Aside>Nothing: this is the first we hear of them.</Aside>
+  if (events.length === 0) return <Aside>{noHistory}</Aside>
   const type = { fontFamily: font, fontSize: 15, lineHeight: '22px', wordBreak: 'break-word' } as const
   return (
     <>

@@ -12,13 +12,13 @@ const ready = {
   says: ['Your trial account is set up. Sign in here:'],
 }
 const late = {
-  subject: 'Your TrackStat account takes longer',
+  subject: 'Your TrackStat account is taking longer than expected',
   says: [
-    'Your trial has started, but its account is not ready yet. That should have taken a few minutes, and we are sorry.',
-    'There is nothing for you to do. Our support knows of it, and the link to sign in comes by mail as soon as it is there. If you lose days by it, tell us, and we add them.',
+    'Your trial has started, but your account isn’t ready. It should have taken a few minutes. We’re sorry.',
+    'You don’t need to do anything. Support knows, and we’ll email your sign-in link when it is ready. If this costs you trial days, call or email us.',
   ],
 }
-const reason = 'Sent because the trial of this address was confirmed.'
+const reason = 'Sent because a TrackStat trial was confirmed for this address.'
 
 function wordsOf({ loginUrl }: TrialAccessProps) {
   return loginUrl ? ready : late

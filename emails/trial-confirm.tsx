@@ -20,19 +20,19 @@ export type TrialConfirmProps = {
 }
 
 const subject = 'Confirm your address to start your TrackStat trial'
-const reason = 'Sent because this address was entered in the trial form of the TrackStat site.'
-const notYou = 'Was it not you? Then ignore this mail: nothing starts, and we send nothing more about it.'
+const reason = 'Sent because this address was entered in TrackStat’s trial form.'
+const notYou = 'Wasn’t you? Ignore this email. Nothing starts unless you confirm, and we send no reminders.'
 
 function whatFor({ trialDays }: TrialConfirmProps): string {
-  return `One step is left: confirm that this address is yours. Your free trial then runs for ${trialDays} days, counted from that moment. Nothing starts before.`
+  return `One step left: confirm that this address is yours. Your free ${trialDays}-day trial starts at that moment, not before.`
 }
 
 function howLong({ validHours }: TrialConfirmProps): string {
-  return `The link opens a page with one button to press. It works for ${validHours} hours; after that, the same page sends you a new one.`
+  return `The link opens a page with one button. It works for ${validHours} hours; after that, the same page can send you a new one.`
 }
 
 const byCode =
-  'Or type this code on the page that waits for you in your browser. Five tries, then ask there for a new one.'
+  'Or type this code on the page you left open. You have five tries; then request a new code there.'
 
 /** The double opt-in of a trial. It carries no unsubscribe link: without the click, no further mail goes out. */
 export const trialConfirm: Template<TrialConfirmProps> = {
@@ -58,7 +58,7 @@ function Request(props: TrialConfirmProps) {
   return (
     <Layout
       title={subject}
-      preview={`Then your ${props.trialDays} days begin.`}
+      preview={`Your ${props.trialDays}-day trial starts when you confirm.`}
       site={props.site}
       reason={reason}
     >

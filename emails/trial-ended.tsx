@@ -9,9 +9,8 @@ import {
 
 const wording: Wording = {
   subject: 'Your TrackStat trial has ended',
-  says: (until) =>
-    `Your trial ended on ${until}. Nothing is charged, and there is nothing left for you to do.`,
-  offer: 'Want to keep TrackStat? Reply to this mail or call, and we take it up where you left it.',
+  says: (until) => `Your trial ended on ${until}. You won’t be charged, and there’s nothing you need to do.`,
+  offer: 'Want to keep TrackStat? Reply or call, and we’ll pick up where you left off.',
 }
 
 /** At the end. */

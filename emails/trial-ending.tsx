@@ -9,8 +9,8 @@ import {
 
 const wording: Wording = {
   subject: 'Your TrackStat trial ends soon',
-  says: (until) => `Your trial runs until ${until}. It ends by itself; there is nothing to cancel.`,
-  offer: 'Want to keep TrackStat? Reply to this mail or call, and it goes on without a break.',
+  says: (until) => `Your trial runs until ${until}. It ends on its own; nothing to cancel.`,
+  offer: 'Want to keep TrackStat? Reply or call before then, and you can continue without a break.',
 }
 
 /** Three days and one day before the end. It names the date and no number of days, which a late mail would falsify. */

@@ -16,8 +16,8 @@ export function knownSubject({ state }: KnownTrial): string {
 function say({ state, endsAt, timeZone }: KnownTrial): string {
   const when = momentFor(timeZone, endsAt)
   return state === 'running'
-    ? `A trial was requested with this address. You already have one: it runs until ${when}. Nothing new was started, and yours goes on as it is.`
-    : `A trial was requested with this address. You had one until ${when}. A second one does not start by itself: reply to this mail or call, and we will see what we can do.`
+    ? `Someone requested a trial with this address, but you already have one. It runs until ${when} and continues unchanged. No new trial was started.`
+    : `Someone requested a trial with this address. You had one until ${when}, so a second doesn’t start automatically. Reply or call, and we’ll see what we can do.`
 }
 
 export function KnownTrialLetter({ known, reference, reason, site }: Props) {

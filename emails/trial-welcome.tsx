@@ -19,12 +19,11 @@ export type TrialWelcomeProps = {
 }
 
 const subject = 'Your TrackStat trial has started'
-const reason = 'Sent because the trial of this address was confirmed.'
-const calendar =
-  'The end is attached as a calendar entry. A trial ends by itself; there is nothing to cancel.'
-const byHand = 'We get in touch with you to set up your access.'
-const preparing =
-  'Your account is being prepared. The link to sign in follows in a mail of its own, within minutes as a rule.'
+const reason = 'Sent because a TrackStat trial was confirmed for this address.'
+const thanks = 'Thank you for confirming. Your trial dates:'
+const calendar = 'The end date is attached as a calendar event. The trial ends on its own; nothing to cancel.'
+const byHand = 'Our support team will contact you to set up your access.'
+const preparing = 'Your account is being prepared. We’ll email your sign-in link, usually within minutes.'
 
 function access(props: TrialWelcomeProps): string {
   return props.preparing ? preparing : byHand
@@ -41,7 +40,7 @@ export const trialWelcome: Template<TrialWelcomeProps> = {
       reason={reason}
     >
       <Title>Your trial has started</Title>
-      <Paragraph>Thank you for confirming. These are its dates:</Paragraph>
+      <Paragraph>{thanks}</Paragraph>
       <Rows
         rows={[
           { label: 'From', value: momentFor(props.timeZone, props.startsAt) },
@@ -59,7 +58,7 @@ export const trialWelcome: Template<TrialWelcomeProps> = {
   ),
   text: (props) =>
     paragraphs([
-      wrap('Thank you for confirming. These are the dates of your trial:'),
+      thanks,
       `From:\n  ${momentFor(props.timeZone, props.startsAt)}\nUntil:\n  ${momentFor(props.timeZone, props.endsAt)}`,
       props.loginUrl ? titled('Sign in to TrackStat', props.loginUrl) : wrap(access(props)),
       wrap(calendar),

@@ -1,31 +1,31 @@
 const features = [
   {
     name: 'Weekly patients report',
-    text: 'Every patient’s visit cadence, color-coded: who keeps to the plan and who has stopped coming.',
+    text: 'Every patient’s visit cadence, color-coded, so you see who has fallen behind.',
   },
   {
     name: 'Custom reports',
-    text: 'New patients, conversion, reactivation and collections.',
+    text: 'Track new patients, conversion, reactivation and collections.',
   },
   {
     name: 'Campaigns',
-    text: 'Text and e-mail, sent in one blast or as a drip over time.',
+    text: 'Texts and emails, as a one-time blast or a drip over time.',
   },
   {
     name: 'Appointment reminders',
-    text: 'Before each visit, so that what was planned takes place.',
+    text: 'Sent before each visit.',
   },
   {
     name: 'Two-way inbox',
-    text: 'What you write and what patients answer, in one place.',
+    text: 'Your messages and patients’ replies in one place.',
   },
   {
     name: 'Online scheduling',
-    text: 'Patients choose a time that is free.',
+    text: 'Patients book an open time themselves.',
   },
   {
     name: 'Mobile app',
-    text: 'For when you are not at the front desk.',
+    text: 'For when you are away from the front desk.',
   },
   {
     name: 'Notes that sync',
@@ -37,7 +37,7 @@ const features = [
 export function Features() {
   return (
     <section aria-labelledby="features">
-      <h2 id="features">What is in it</h2>
+      <h2 id="features">What’s included</h2>
       <dl className="mt-8 grid gap-x-10 gap-y-8 sm:grid-cols-2 wide:grid-cols-4">
         {features.map(({ name, text }) => (
           <div key={name} className="border-t border-line pt-4">

@@ -46,8 +46,8 @@ function Hero() {
       <div>
         <h1 className="text-4xl">EHR-integrated automation for chiropractic practices</h1>
         <p className="mt-6 max-w-prose text-lg text-muted">
-          {site.name} works with the records that your practice keeps already. It is there for three things:
-          patients who stay engaged, patients who come back, and a schedule that is full.
+          {site.name} is automation that integrates with your practice’s EHR. It helps you keep patients
+          engaged, bring them back, and keep the schedule full.
         </p>
         <div className="mt-8 flex flex-wrap gap-3">
           <ButtonLink href="/demo">Watch the demo</ButtonLink>
@@ -64,19 +64,19 @@ function Hero() {
 const steps = [
   {
     title: 'Watch the demo',
-    text: 'Fill out a short form, and the demo opens at once: a short video with captions, and the same to read.',
+    text: 'Fill out a short form and the demo opens right away. Watch the video or read the text below it.',
     href: '/demo',
     link: 'Go to the demo',
   },
   {
     title: 'Request a free trial',
-    text: 'The trial’s form knows what you told us for the demo. We send you a mail, and its link starts the trial.',
+    text: 'If you filled out the demo form, your answers carry over. We email you a link, and the trial starts when you confirm.',
     href: '/trial',
     link: 'Go to the trial',
   },
   {
     title: 'Ask us anything',
-    text: `Call ${site.phone} or write. Each request gets a reference that you can read out on the telephone.`,
+    text: `Call ${site.phone} or send us a message. Every request gets a reference number you can give us on the phone.`,
     href: '/contact',
     link: 'Contact us',
   },
@@ -85,7 +85,7 @@ const steps = [
 function Way() {
   return (
     <section aria-labelledby="way">
-      <h2 id="way">How to get to know it</h2>
+      <h2 id="way">Get started</h2>
       <ol className="mt-8 grid gap-8 sm:grid-cols-3">
         {steps.map(({ title, text, href, link }, i) => (
           <li key={href} className="border-t-2 border-accent pt-4">
@@ -106,7 +106,7 @@ function Way() {
 function ArticleTeaser() {
   return (
     <section aria-labelledby="articles">
-      <h2 id="articles">For your billing desk</h2>
+      <h2 id="articles">For your billing team</h2>
       {readArticles().map(({ path, title, summary }) => (
         <div key={path} className="mt-4">
           <h3>{title}</h3>

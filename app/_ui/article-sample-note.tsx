@@ -3,10 +3,10 @@ import { Notice } from '#ui/notice'
 /** Restrained, but not to be overlooked by the one it is meant for: whoever runs this site. */
 export function SampleNote() {
   return (
-    <Notice title="A plain sample">
+    <Notice title="Sample text">
       <p className="text-base">
-        This text describes how the site behaves as delivered. It is a sample and not legal advice: whoever
-        runs the site has it read by counsel before launch.
+        This page describes how the site works as delivered. It is sample text, not legal advice; the operator
+        should have counsel review it before launch.
       </p>
     </Notice>
   )

@@ -34,7 +34,7 @@ export function ErrorSummary({ form, errors, ref }: Props) {
       <div role="alert">
         <h2 id={`${form}-problem`} className="flex gap-2 text-xl">
           <AlertIcon className="mt-0.5 size-6 shrink-0 text-danger" />
-          There is a problem with {count}
+          Please fix {count}
         </h2>
         <ul className="mt-2">
           {items.map(({ name, message, linked }) => (

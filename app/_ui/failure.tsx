@@ -7,16 +7,16 @@ export function Failure() {
     <div className="max-w-prose space-y-6">
       <h1>This page could not be shown</h1>
       <p className="text-lg text-muted">
-        The fault is on our side and has been recorded. What you had sent before is kept. Please load the page
-        again in a minute; if it still fails, call or write to us.
+        Something went wrong on our side, and we’ve logged it. Anything you already sent is safe. Reload the
+        page in a minute; if that fails, call or email us.
       </p>
       <p className="flex flex-wrap gap-3">
-        <ButtonLink href="">Load the page again</ButtonLink>
+        <ButtonLink href="">Reload the page</ButtonLink>
         <ButtonLink kind="quiet" href={site.phoneHref} className="whitespace-nowrap">
           Call {site.phone}
         </ButtonLink>
         <ButtonLink kind="quiet" href={`mailto:${site.email}`}>
-          Write to {site.email}
+          Email {site.email}
         </ButtonLink>
       </p>
     </div>

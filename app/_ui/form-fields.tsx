@@ -54,9 +54,9 @@ export function CollectionNotice() {
         title="Opens in a new tab"
         className="link font-semibold"
       >
-        Privacy: what we collect here, why, and for how long
+        Privacy notice: what we collect, why, and how long we keep it
       </a>
-      . It is not sold or shared.
+      . We do not sell or share it.
     </p>
   )
 }

@@ -2,10 +2,10 @@
 export function Reference({ reference }: { reference: string }) {
   return (
     <div className="rounded-card border border-line bg-sunken p-5">
-      <p className="text-sm text-muted">Your reference</p>
+      <p className="text-sm text-muted">Your reference number</p>
       <p className="mt-1 font-mono text-2xl font-semibold tracking-wide">{reference}</p>
       <p className="mt-2 text-sm text-muted">
-        Have it at hand when you call or write: we find your request by it.
+        Have it ready when you call or write, so we can find your request.
       </p>
     </div>
   )

@@ -37,13 +37,11 @@ export function CadenceStrip({ weeks }: { weeks: readonly Week[] }) {
 function inWords(weeks: readonly Week[]): string {
   const count = (kind: Week) => weeks.filter((week) => week === kind).length
   const parts = [
-    [count('kept'), 'as planned'],
-    [count('late'), 'late'],
-    [count('missed'), 'missed'],
-    [count('ahead'), 'still ahead'],
+    [count('kept'), 'on plan'],
+    [count('late'), 'below plan'],
+    [count('missed'), 'with no visit'],
+    [count('ahead'), 'upcoming'],
   ] as const
-  return parts
-    .filter(([n]) => n > 0)
-    .map(([n, word]) => `${n} ${word}`)
-    .join(', ')
+  const said = parts.filter(([n]) => n > 0).map(([n, word]) => `${n} ${word}`)
+  return `Weeks: ${said.join(', ')}`
 }

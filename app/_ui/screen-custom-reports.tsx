@@ -30,7 +30,7 @@ function Bars({ name, values }: { name: string; values: number[] }) {
     <svg
       viewBox="0 0 216 92"
       role="img"
-      aria-label={`${name}, June to November, sample: ${last > first ? 'rising' : 'falling'} over the half-year`}
+      aria-label={`${name}, June to November, sample data: ${last > first ? 'up' : 'down'} overall`}
       className="mt-2 w-full"
     >
       <path d="M0 72.5H216" className="stroke-control" strokeWidth="1" />

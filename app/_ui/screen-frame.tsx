@@ -25,7 +25,7 @@ export function ScreenFrame({ title, legend, children }: Props) {
       <figcaption
         className={legend ? 'border-t border-line px-4 py-3 text-sm text-muted sm:px-5' : 'sr-only'}
       >
-        {legend ?? `A drawing of the screen “${title}”, with sample data.`}
+        {legend ?? `An illustration of the “${title}” screen, with sample data.`}
       </figcaption>
     </figure>
   )

@@ -2,9 +2,9 @@ import { ScreenFrame } from '#ui/screen-frame'
 
 const reminders = [
   { patient: 'Patient 1041', visit: 'Tue 9:30 AM', way: 'Text message', state: 'Sent' },
-  { patient: 'Patient 1130', visit: 'Tue 10:15 AM', way: 'E-mail', state: 'Sent' },
+  { patient: 'Patient 1130', visit: 'Tue 10:15 AM', way: 'Email', state: 'Sent' },
   { patient: 'Patient 1087', visit: 'Wed 2:00 PM', way: 'Text message', state: 'Tomorrow' },
-  { patient: 'Patient 1102', visit: 'Thu 8:45 AM', way: 'Text message', state: 'In two days' },
+  { patient: 'Patient 1102', visit: 'Thu 10:15 AM', way: 'Text message', state: 'In two days' },
 ]
 
 /** Appointment reminders: which visit, by which way, and whether it has gone out. */

@@ -15,7 +15,7 @@ export function SchedulingScreen() {
   return (
     <ScreenFrame title="Online scheduling">
       <table className="w-full table-fixed border-separate border-spacing-1 text-center text-sm">
-        <caption className="sr-only">Free and taken times of a sample week</caption>
+        <caption className="sr-only">Open and booked times in a sample week</caption>
         <thead>
           <tr>
             <td />
@@ -44,7 +44,7 @@ export function SchedulingScreen() {
 }
 
 const looks: Record<Slot, { word: string; look: string }> = {
-  free: { word: 'Free', look: 'border-control bg-surface text-ink' },
+  free: { word: 'Open', look: 'border-control bg-surface text-ink' },
   taken: { word: '–', look: 'border-transparent bg-sunken text-muted' },
   chosen: { word: 'Yours', look: 'border-transparent bg-accent font-semibold text-on-accent' },
 }
@@ -53,7 +53,7 @@ function SlotCell({ slot }: { slot: Slot }) {
   const { word, look } = looks[slot]
   return (
     <td className={`h-10 rounded-control border ${look}`}>
-      {slot === 'taken' ? <span className="sr-only">Taken</span> : word}
+      {slot === 'taken' ? <span className="sr-only">Booked</span> : word}
     </td>
   )
 }

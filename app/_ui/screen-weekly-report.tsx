@@ -21,7 +21,9 @@ export function WeeklyReportScreen() {
   return (
     <ScreenFrame title="Weekly patients report" legend={<Legend />}>
       <table className="w-full text-left text-sm">
-        <caption className="sr-only">Visit cadence of five sample patients over eight weeks</caption>
+        <caption className="sr-only">
+          Visit cadence of five sample patients over eight weeks, one mark a week
+        </caption>
         <thead>
           <tr className="text-muted">
             <th scope="col" className="pb-2 font-medium">
@@ -53,10 +55,10 @@ export function WeeklyReportScreen() {
 }
 
 const legend: { week: Week; word: string }[] = [
-  { week: 'kept', word: 'as planned' },
-  { week: 'late', word: 'late' },
-  { week: 'missed', word: 'missed' },
-  { week: 'ahead', word: 'still ahead' },
+  { week: 'kept', word: 'on plan' },
+  { week: 'late', word: 'below plan' },
+  { week: 'missed', word: 'no visit' },
+  { week: 'ahead', word: 'upcoming' },
 ]
 
 function Legend() {

@@ -5,9 +5,9 @@ import type { Trouble } from './send'
 import type { Phase } from './use-delivery'
 
 const what: Record<Trouble, string> = {
-  unreachable: 'We could not reach the server.',
-  unavailable: 'The server cannot take this at the moment.',
-  'too-many': 'Too much was sent from your network in a short time.',
+  unreachable: 'We couldn’t reach the server.',
+  unavailable: 'The server can’t take this right now.',
+  'too-many': 'Too many forms were sent from your network.',
 }
 
 type Props = { phase: Phase; submit: string; sending: string; tryNow: () => void }
@@ -19,7 +19,10 @@ export function SendStatus({ phase, submit, sending, tryNow }: Props) {
       {phase.is === 'sending' && <p className="sr-only">{sending}</p>}
       {phase.is === 'waiting' && (
         <Notice kind="problem" title={what[phase.why]}>
-          <p>Everything you typed is kept. Trying again in {phase.seconds}&nbsp;s&nbsp;…</p>
+          <p>
+            Nothing you typed is lost. Trying again in {phase.seconds}&nbsp;
+            {phase.seconds === 1 ? 'second' : 'seconds'}…
+          </p>
           <Button type="button" kind="quiet" onClick={tryNow}>
             Try now
           </Button>
@@ -28,8 +31,8 @@ export function SendStatus({ phase, submit, sending, tryNow }: Props) {
       {phase.is === 'gave-up' && (
         <Notice kind="problem" title={what[phase.why]}>
           <p>
-            We have stopped trying by ourselves. Everything you typed is kept: press “{submit}” to try again,
-            or call{' '}
+            We’ve stopped trying automatically. Nothing you typed is lost: press “{submit}” to try again, or
+            call{' '}
             <a href={site.phoneHref} className="link whitespace-nowrap font-semibold">
               {site.phone}
             </a>
@@ -40,7 +43,8 @@ export function SendStatus({ phase, submit, sending, tryNow }: Props) {
       {phase.is === 'edited' && (
         <Notice title="Not sent yet">
           <p>
-            You changed an answer, so we stopped sending the earlier one. Press “{submit}” when you are ready.
+            You changed an answer, so the earlier version was not sent again. Press “{submit}” when you’re
+            ready.
           </p>
         </Notice>
       )}

@@ -99,7 +99,7 @@ test('no further attempt when told to stop', async () => {
 })
 
 test('errors come back as they were said; corrected content has a key of its own', async () => {
-  const errors = { email: ['Enter one e-mail address, such as name@example.com.'] }
+  const errors = { email: ['Enter one email address, such as name@example.com.'] }
   const { asked, url } = await serve(json(422, { errors }), accept)
   const send = makeSender(url, pace)
   expect(await send('{"email":"x"}', goOn)).toEqual({ is: 'refused', errors })

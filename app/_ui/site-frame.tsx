@@ -10,7 +10,7 @@ export function SiteFrame({ children }: { children: ReactNode }) {
         href="#main"
         className="absolute left-4 top-0 z-10 -translate-y-full rounded-b-control bg-accent px-4 py-3 font-semibold text-on-accent focus:translate-y-0"
       >
-        Skip to the content
+        Skip to content
       </a>
       <SiteHeader />
       <main id="main" tabIndex={-1} className="mx-auto w-full max-w-page flex-1 px-5 py-10 sm:px-8 sm:py-14">

@@ -24,7 +24,7 @@ export function TrialPath({ trial }: { trial?: Trial }) {
   const here = trial ? HERE[trial.state] : 0
   const passed = trial?.state === 'expired'
   return (
-    <Card title={trial?.startsAt ? 'The path of your trial' : 'The path of a trial'} id="trial-path">
+    <Card title={trial?.startsAt ? 'Your trial, step by step' : 'How a trial works'} id="trial-path">
       <ol className="figure mt-4">
         {stopsOf(trial).map(({ glyph, name, says }, at) => (
           <Station
@@ -47,18 +47,14 @@ function stopsOf(trial?: Trial): Stop[] {
     {
       glyph: 'send',
       name: 'Request',
-      says: requestedAt ? (
-        <Moment at={requestedAt} />
-      ) : (
-        'You send this form. A mail with a link and a code follows.'
-      ),
+      says: requestedAt ? <Moment at={requestedAt} /> : 'You send this form. We email you a link and a code.',
     },
     {
       glyph: 'mail',
       name: 'Confirmation',
       says: startsAt
         ? 'You confirmed that the address is yours.'
-        : 'Follow the link in the mail “Confirm your address” and press the button, or type the code.',
+        : 'Open the link in our email and press the button, or type the code.',
     },
     {
       glyph: 'run',
@@ -66,26 +62,22 @@ function stopsOf(trial?: Trial): Stop[] {
       says: startsAt ? (
         <Moment at={startsAt} local />
       ) : (
-        'It starts with your confirmation, not before. The next page shows from when to when.'
+        'It starts when you confirm. The next page shows the dates.'
       ),
     },
     {
       glyph: 'bell',
       name: 'Reminders',
-      says:
-        startsAt && endsAt
-          ? sayReminders(startsAt, endsAt)
-          : 'We write to you before it ends, so that nothing ends unnoticed.',
+      says: startsAt && endsAt ? sayReminders(startsAt, endsAt) : 'We email you before it ends.',
     },
     { glyph: 'flag', ...sayEnd(trial) },
   ]
 }
 
 function sayEnd(trial?: Trial): Pick<Stop, 'name' | 'says'> {
-  if (trial?.state === 'converted') return { name: 'Customer', says: 'Your trial became your subscription.' }
-  if (trial?.state === 'cancelled' && trial.startsAt)
-    return { name: 'Cancelled', says: 'It was ended before its time.' }
-  const quiet = 'It ends by itself: there is nothing to cancel, and no payment details are asked for.'
+  if (trial?.state === 'converted') return { name: 'Customer', says: 'You are now a TrackStat customer.' }
+  if (trial?.state === 'cancelled' && trial.startsAt) return { name: 'Canceled', says: 'It ended early.' }
+  const quiet = 'It ends on its own. Nothing to cancel, and we ask for no payment details.'
   return { name: 'End', says: trial?.endsAt ? <Moment at={trial.endsAt} local /> : quiet }
 }
 
@@ -98,7 +90,7 @@ function sayReminders(startsAt: Date, endsAt: Date): string {
   const days = [3, 1]
     .filter((left) => long > left)
     .map((left) => day.format(endsAt.getTime() - left * DAY_MS))
-  return days.length ? `By mail, ${days.join(' and ')}.` : 'Your trial is too short for reminders.'
+  return days.length ? `By email on ${days.join(' and ')}.` : 'Your trial is too short for reminders.'
 }
 
 const full = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })

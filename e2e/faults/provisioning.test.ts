@@ -111,8 +111,8 @@ test('a success without a link: the welcome goes out at once and says that suppo
   answer = (response) => response.writeHead(204).end()
   const trial = await confirm('byhand')
   const { mail } = await welcome(trial.email, 10_000)
-  expect(mail.text).toContain('We get in touch with you')
-  expect(await trial.look()).toContain('gets in touch with you')
+  expect(mail.text).toContain('will contact you to set up your access')
+  expect(await trial.look()).toContain('your practice details and will contact you')
   await pass(trial, 20)
   expect(await mailsOf(trial.id, 'alarm')).toEqual([])
 })
@@ -143,8 +143,10 @@ test('it does not answer: welcome within its bound, word and one alarm after ten
   expect(alarms).toHaveLength(1)
   expect(alarms[0]?.data.steps.join(' ')).toContain(`replay ${trial.webhook}`)
   await stack.sink.waitFor(({ mail }) => (mail.subject ?? '').startsWith('Alarm: The account of trial'))
-  await expect.poll(() => subjects(trial.email)).toContain('Your TrackStat account takes longer')
-  expect(await trial.look()).toContain('takes longer than it should')
+  await expect
+    .poll(() => subjects(trial.email))
+    .toContain('Your TrackStat account is taking longer than expected')
+  expect(await trial.look()).toContain('is taking longer than it should')
   const [late] = await mailsOf(trial.id, 'trial-access')
   expect(await findReasonToWithhold(db, late?.id ?? '')).toBeUndefined()
   answer = ready

@@ -30,7 +30,7 @@ export const forms = {
       texts: 'optional',
     },
     submit: 'Watch the demo',
-    sending: 'Opening the demo …',
+    sending: 'Opening the demo…',
   },
   trial: {
     title: 'Request a free trial',
@@ -46,10 +46,10 @@ export const forms = {
       terms: 'required',
     },
     submit: 'Request my free trial',
-    sending: 'Sending your request …',
+    sending: 'Sending your request…',
   },
   inquiry: {
-    title: 'Write to us',
+    title: 'Send us a message',
     noun: 'Inquiry',
     fields: {
       name: 'required',
@@ -60,7 +60,7 @@ export const forms = {
       texts: 'optional',
     },
     submit: 'Send message',
-    sending: 'Sending your message …',
+    sending: 'Sending your message…',
   },
 } as const satisfies Record<string, FormDeclaration>
 
@@ -80,7 +80,7 @@ export function fieldsOf(form: FormName): { name: FieldName; required: boolean }
 }
 
 /** The version of the consent wording that a submission was made under; kept with each consent. */
-export const CONSENT_VERSION = '2026-11'
+export const CONSENT_VERSION = '2026-11-24'
 
 /** The exact words that were agreed to, for the record of consent (GDPR Art. 7(1), TCPA). */
 export function consentWording(name: 'texts' | 'terms'): string {

@@ -25,20 +25,16 @@ function checksOf(field: Field): StringCheck[] {
   const all = [
     z.trim(),
     z.maxLength(field.max, tooLong),
-    must(
-      (value) => value.isWellFormed() && !CONTROL.test(value),
-      'Remove the characters that cannot be shown.',
-    ),
+    must((value) => value.isWellFormed() && !CONTROL.test(value), 'Remove any hidden or control characters.'),
   ]
-  if (field.kind !== 'text') all.push(must((value) => !LINE_BREAK.test(value), 'Write this on one line.'))
+  if (field.kind !== 'text') all.push(must((value) => !LINE_BREAK.test(value), 'Keep this on one line.'))
   if (field.kind === 'email') all.push(must((value) => !!parseEmail(value), EMAIL_WRONG))
   if (field.kind === 'phone') all.push(must(isPhone, PHONE_WRONG))
   return all
 }
 
-const EMAIL_WRONG = 'Enter one e-mail address, such as name@example.com.'
-const PHONE_WRONG =
-  'Enter a telephone number with its area code, such as (760) 334-5013, or leave this empty.'
+const EMAIL_WRONG = 'Enter one email address, such as name@example.com.'
+const PHONE_WRONG = 'Enter a phone number with area code, such as (760) 555-0134, or leave this blank.'
 
 function isPhone(value: string): boolean {
   const digits = value.replace(/\D/g, '').length
@@ -58,7 +54,7 @@ function choiceSchema(field: Field) {
   return z.optional(
     z.string({ error: 'Send text.' }).check(
       canonical,
-      must((value) => options.includes(value), 'Choose one of the list.'),
+      must((value) => options.includes(value), 'Choose an option from the list.'),
     ),
   )
 }

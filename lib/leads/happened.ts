@@ -9,7 +9,7 @@ const HAPPENED: Record<string, string> = {
   'trial-expired': 'The trial ended',
   'trial-extended': 'The trial was extended',
   'trial-converted': 'Became a customer',
-  'trial-cancelled': 'The trial was cancelled',
+  'trial-cancelled': 'The trial was canceled',
   'trial-abandoned': 'Never confirmed the trial',
   'account-ready': 'The product set up the account',
   'account-late': 'The account was not there after ten minutes; support and the person were told',
@@ -26,7 +26,7 @@ const FORM_SENT: Record<string, string> = {
 
 /** An event of the timeline as a sentence; a kind without words of its own stands as it is. */
 export function sayEvent(kind: string, data: Record<string, unknown>): string {
-  if (kind === 'demo-watched') return `Watched ${data.percent} % of the demo`
+  if (kind === 'demo-watched') return `Watched ${data.percent}% of the demo`
   if (kind === 'address-corrected')
     return data.to
       ? `Corrected the address; the request goes on as ${data.to}`

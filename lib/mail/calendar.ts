@@ -6,7 +6,7 @@ export function calendarOf(uid: string, endsAt: Date, reference: string) {
     uid,
     productId: 'trackstat',
     title: 'TrackStat trial ends',
-    description: `Reference ${reference}`,
+    description: `Reference number ${reference}`,
     start: endsAt.getTime(),
     startInputType: 'utc',
     startOutputType: 'utc',

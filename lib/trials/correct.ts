@@ -47,7 +47,7 @@ export async function correctAddress(
       if (isSame(email, String(submission.fields.email)))
         return {
           outcome: 'invalid',
-          error: 'This is the address that the mail went to. Enter the right one.',
+          error: 'That’s the address we already used. Enter the right one.',
         }
       const arrival = { form: 'trial' as const, values: parsed.data, attribution: submission.attribution }
       const page = await readPage(tx, submissionId)

@@ -8,13 +8,13 @@ import { StructuredData } from '#ui/structured-data'
 
 export const metadata: Metadata = {
   title: 'Contact',
-  description: `Reach ${site.name} by telephone at ${site.phone}, by mail at ${site.email}, or with the form.`,
+  description: `Call ${site.phone}, email ${site.email}, or send us a message.`,
   alternates: { canonical: '/contact' },
 }
 
 export default function ContactPage() {
   return (
-    <Columns aside={<ContactCard title="Telephone, mail, place" />}>
+    <Columns aside={<ContactCard title="Phone, email, location" />}>
       <StructuredData things={[organization(), breadcrumbs({ name: 'Contact', path: '/contact' })]} />
       <PageHead title="Contact">
         <p>
@@ -22,14 +22,14 @@ export default function ContactPage() {
           <a href={site.phoneHref} className="link whitespace-nowrap">
             {site.phone}
           </a>
-          , write to{' '}
+          , email{' '}
           <a href={`mailto:${site.email}`} className="link">
             {site.email}
           </a>
-          , or send this form. It goes to the same people.
+          , or use this form. They all reach the same people.
         </p>
       </PageHead>
-      <h2 className="mb-6">Write to us</h2>
+      <h2 className="mb-6">Send us a message</h2>
       <EnhancedForm form="inquiry" />
     </Columns>
   )

@@ -11,7 +11,7 @@ export function filmData(): Thing {
     '@type': 'VideoObject',
     '@id': absolute('/demo#film'),
     name: scenes[0]?.title,
-    description: 'How TrackStat works beside the EHR of a chiropractic practice, drawn with sample data.',
+    description: 'How TrackStat works alongside a chiropractic practice’s EHR, illustrated with sample data.',
     thumbnailUrl: absolute('/demo/poster.jpg'),
     // A day alone has no zone, which Google asks for.
     uploadDate: `${FILM_DAY}T00:00:00Z`,

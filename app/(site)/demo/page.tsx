@@ -9,8 +9,7 @@ import { filmData } from './film-data'
 
 export const metadata: Metadata = {
   title: 'Watch the demo',
-  description:
-    'Fill out a short form and watch how TrackStat works beside the EHR of a chiropractic practice.',
+  description: 'Fill out a short form and see how TrackStat works alongside a chiropractic practice’s EHR.',
   alternates: { canonical: '/demo' },
 }
 
@@ -22,7 +21,7 @@ export default function DemoPage() {
       />
       <PageHead title="Watch the demo">
         <p>
-          See how TrackStat works beside the EHR of a chiropractic practice. Fill out this form, and the demo
+          See how TrackStat works alongside a chiropractic practice’s EHR. Fill out this form and the demo
           opens on the next page.
         </p>
       </PageHead>
@@ -35,11 +34,9 @@ function Aside() {
   return (
     <>
       <Steps>
-        <Step>The demo opens at once. There is nothing to install.</Step>
-        <Step>We mail you a link to it, so that you can watch it again or on another device.</Step>
-        <Step>
-          If it fits your practice, request a free trial: what you entered here is filled in already.
-        </Step>
+        <Step>The demo opens right away. Nothing to install.</Step>
+        <Step>We email you a link so you can watch again, on any device.</Step>
+        <Step>If it fits your practice, request a free trial. Your answers here carry over.</Step>
       </Steps>
       <ContactCard />
     </>

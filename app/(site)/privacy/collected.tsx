@@ -1,24 +1,31 @@
+import { retention } from '#app/retention'
+
 const rows = [
   [
     'Who you are',
-    'Name, e-mail address, practice; if you give them, telephone number, role, and the EHR you use',
+    'Name, email address, practice name; if you give them, phone number, role, and the EHR you use',
     'To answer you, to open the demo, to set up a trial',
   ],
-  ['What you write', 'Your message and the choices that you make in a form', 'To answer you'],
+  ['What you write', 'Your message and the choices you make in a form', 'To answer you'],
   [
     'Consent',
     'Whether you agreed to text messages and to the terms of a trial, in which words, when, and on which page',
     'To prove what you agreed to, and what you did not',
   ],
   [
-    'How you came',
-    'The campaign tags in the address, the page that linked to us, the first page that you saw',
-    'To learn which of our pages and letters are useful',
+    'How you found us',
+    'Campaign tags in the address, the page that linked to us, the first page you saw',
+    'To learn which of our pages and emails are useful',
+  ],
+  [
+    'Demo viewing',
+    'How much of the demo video you watched and where you stopped; not sent if your browser sends Global Privacy Control or Do Not Track',
+    'To resume the video and to know what may interest you',
   ],
   [
     'Technical data',
-    'Your network address, counted for a short time; two cookies of our own',
-    'To stop floods and abuse, to keep what you typed while you correct it, and to know you on the next page',
+    'Your network address, kept in coded form for a short time to count requests; up to three cookies of our own',
+    'To stop floods and abuse, to keep what you typed while you correct it, and to recognize you on the next page',
   ],
 ] as const
 
@@ -27,8 +34,8 @@ export function Collected() {
     <>
       <h2 id="collected">What we collect, and why</h2>
       <p>
-        All of it comes from you and from your browser; we buy nothing from anybody. Only what a form marks as
-        required has to be given.
+        All of it comes from you and your browser; we buy no data. You only have to fill in the required
+        fields.
       </p>
       <dl className="divide-y divide-line border-y border-line text-base">
         {rows.map(([category, what, purpose]) => (
@@ -41,31 +48,31 @@ export function Collected() {
         ))}
       </dl>
       <p>
-        <strong>Do not enter patient information.</strong> Our forms are for practices, and no field of them
-        is meant for anything about a patient.
+        <strong>Do not enter patient information.</strong> Our forms are for practices. No field is meant for
+        patient information.
       </p>
-      <h2 id="retention">For how long</h2>
+      <h2 id="retention">How long we keep it</h2>
       <p>
-        A request that is closed is erased automatically after a set time, 730 days unless the operator of
-        this site has set another. What you typed into a form that you did not finish is gone after a day. If
-        you ask us to stop writing, we keep your address on a short list whose only use is that we do not
-        write to it again.
+        We erase your requests automatically {retention()} after you last sent us a form. A form that is
+        waiting for your corrections is erased after a day. If you unsubscribe, we keep your address on a
+        short list, used only to stop automatic replies and reminders to it.
       </p>
       <h2 id="sharing">Not sold, not shared</h2>
       <p>
         We do not sell your personal information, and we do not share it for advertising across sites. It goes
-        to our support, and to those who run our servers and carry our mail on our behalf.
+        to our support team and to the companies that run our servers and email for us.
       </p>
       <p>
-        No page here loads a script, a pixel, a font or anything else from a third party. Our mails carry no
-        tracking pixel. The cookies are our own: one keeps for a day the form that you are filling in, one
-        lets the next page know for 90 days who you are. Neither follows you to another site.
+        No page here loads a script, pixel or font from a third party, and our emails carry no tracking pixel.
+        Only the demo video may come from another host, if we keep it on a video server. The cookies are our
+        own. One keeps the form you are correcting for a day, one keeps a mistyped code or address for an
+        hour, and one remembers you on later pages for 90 days. Your browser also remembers where you stopped
+        the demo. None of these follows you to another site.
       </p>
       <h2 id="texts">Text messages</h2>
       <p>
-        We send text messages only if you ticked the box for them, which is never ticked for you and never a
-        condition for anything. Message rates may apply. Reply STOP to end them; your telephone number is
-        optional everywhere.
+        We text you only if you check the box. It is never pre-checked and never a condition of anything.
+        Message and data rates may apply; reply STOP to opt out. A phone number is always optional.
       </p>
     </>
   )

@@ -9,7 +9,7 @@ import { Rights } from './rights'
 export const metadata: Metadata = {
   title: 'Privacy and notice at collection',
   description:
-    'What TrackStat’s forms collect, why, and for how long. Nothing is sold or shared, and no page carries a tracker.',
+    'What TrackStat’s forms and demo collect, why, and for how long. Nothing is sold or shared, and there are no third-party trackers.',
   alternates: { canonical: '/privacy' },
 }
 
@@ -18,8 +18,8 @@ export default function PrivacyPage() {
     <>
       <PageHead title="Privacy and notice at collection">
         <p>
-          This page says what our forms collect, what for, and for how long. The short version: what you type
-          goes to our support, it is not sold or shared, and no page of ours carries a tracker.
+          This page says what we collect, why, and how long we keep it. The short version: what you send goes
+          to our support team, we do not sell or share it, and there are no third-party trackers.
         </p>
       </PageHead>
       <div className="prose">

@@ -25,7 +25,9 @@ export default async function ReviewPage() {
   return (
     <Columns aside={<ContactCard />}>
       <PageHead title={forms[draft.form].title}>
-        <p>Not sent yet. Everything you entered is kept; only what is marked needs another look.</p>
+        <p>
+          Your form hasn’t been sent yet. Nothing you typed is lost. Fix the marked answers and send it again.
+        </p>
       </PageHead>
       <PlainForm {...draft} />
     </Columns>
@@ -37,8 +39,8 @@ function Nothing() {
     <Columns aside={<ContactCard />}>
       <PageHead title="Nothing to correct">
         <p>
-          This page shows a form again when something in it needs another look. There is none for this
-          browser: it was sent, it is older than a day, or the browser refuses cookies.
+          There is no unsent form in this browser. It was already sent, it is more than a day old, or your
+          browser blocks cookies.
         </p>
       </PageHead>
       <p className="flex flex-wrap gap-3">
@@ -47,7 +49,7 @@ function Nothing() {
           Request a free trial
         </ButtonLink>
         <ButtonLink kind="quiet" href="/contact">
-          Write to us
+          Send us a message
         </ButtonLink>
       </p>
     </Columns>

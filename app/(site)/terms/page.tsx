@@ -30,18 +30,19 @@ function Start() {
     <>
       <h2>How it starts, how long it runs, and what it costs</h2>
       <p>
-        You request a trial with the form. We send you a mail; when you confirm with the button behind its
-        link, the trial starts. The page that you then see and the mail that follows give the first and the
-        last day.
+        Request a trial with the form. We email you a link and a code; the trial starts when you press the
+        button on the link’s page or type the code. The next page and our next email show the start and end
+        dates.
       </p>
       <p>
-        The trial is free. The form asks for no means of payment. When the trial ends it ends: nothing turns
-        into a paid contract unless you agree to one separately.
+        The trial is free and we ask for no payment details. It simply ends: it never becomes a paid contract
+        unless you agree to one separately.
       </p>
       <h2>Who may use it</h2>
       <p>
-        The trial is for practices and the people who work in them. Whoever requests it for a practice is
-        allowed to act for it. One trial for each practice.
+        The trial is for practices and the people who work in them. If you request one for a practice, you
+        confirm you may act for it. One trial starts automatically for each email address; for another, ask
+        us.
       </p>
     </>
   )
@@ -54,17 +55,17 @@ function Conduct() {
       <p>
         Do not enter patient information into the forms of this site. Before any patient data is connected to{' '}
         {site.name}, you and we agree in writing on how it is protected, with a business associate agreement
-        where HIPAA asks for one.
+        where HIPAA requires one.
       </p>
       <h2>Fair use</h2>
       <p>
         Use the trial to find out whether {site.name} suits your practice. Do not resell it, try to break into
         it, or use it to send messages to people who have not agreed to them.
       </p>
-      <h2>As it is</h2>
+      <h2>As is</h2>
       <p>
-        During a trial we provide the service as it is and may change it. You decide about care and about
-        claims: reports and reminders are aids, and neither medical nor billing advice.
+        During a trial the service is provided as is and may change. Decisions about care and claims are
+        yours: reports and reminders are aids, not medical or billing advice.
       </p>
     </>
   )
@@ -75,8 +76,8 @@ function End() {
     <>
       <h2>Ending it early</h2>
       <p>
-        You may stop at any time and need not say why: write to{' '}
-        <a href={`mailto:${site.email}`}>{site.email}</a> or call{' '}
+        You can stop at any time, for any reason: email <a href={`mailto:${site.email}`}>{site.email}</a> or
+        call{' '}
         <a href={site.phoneHref} className="whitespace-nowrap">
           {site.phone}
         </a>
@@ -84,7 +85,7 @@ function End() {
       </p>
       <h2>Your data</h2>
       <p>
-        What we hold about you and for how long is on the page on <a href="/privacy">privacy</a>.
+        Our <a href="/privacy">privacy page</a> says what we hold about you and for how long.
       </p>
     </>
   )

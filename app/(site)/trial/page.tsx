@@ -5,13 +5,13 @@ import { TrialRequest } from './trial-request'
 export const metadata: Metadata = {
   title: 'Request a free trial',
   description:
-    'Request a free trial of TrackStat for your chiropractic practice. It starts when you confirm it.',
+    'Request a free trial of TrackStat for your chiropractic practice. It starts when you confirm your email.',
   alternates: { canonical: '/trial' },
 }
 
 export default function TrialPage() {
   return (
-    <TrialRequest lead="Try TrackStat in your own practice. Tell us who you are; the trial starts when you confirm it from your mailbox.">
+    <TrialRequest lead="Try TrackStat in your own practice. Send this form, then confirm by email to start your trial.">
       <EnhancedForm form="trial" />
     </TrialRequest>
   )

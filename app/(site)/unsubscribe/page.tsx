@@ -27,8 +27,8 @@ function Ask({ token }: { token: string }) {
     <>
       <PageHead title="Unsubscribe">
         <p>
-          Press the button, and this address gets no more reminders or news from {site.name}. What you ask us
-          is still answered.
+          Press the button to stop automatic replies and trial reminders from {site.name} to this address. We
+          will still answer your questions, and email you about a trial you request.
         </p>
       </PageHead>
       <form method="post" action="/unsubscribe">
@@ -43,10 +43,13 @@ function Done() {
   return (
     <>
       <PageHead title="You are unsubscribed">
-        <p>This address gets no more reminders or news from us. What you ask us is still answered.</p>
+        <p>
+          This address won’t get automatic replies or trial reminders anymore. We will still answer your
+          questions.
+        </p>
       </PageHead>
       <ButtonLink kind="quiet" href="/">
-        Go to the start page
+        Go to the home page
       </ButtonLink>
     </>
   )
@@ -54,13 +57,13 @@ function Done() {
 
 function Unknown() {
   return (
-    <PageHead title="This link is not complete">
+    <PageHead title="This link is incomplete">
       <p>
-        Copy the whole link from the mail into the address bar, or write to{' '}
+        Copy the whole link from the email into your browser, or email{' '}
         <a href={`mailto:${site.email}?subject=Unsubscribe`} className="link">
           {site.email}
-        </a>
-        : a person takes you off the list.
+        </a>{' '}
+        and we’ll take you off the list.
       </p>
     </PageHead>
   )

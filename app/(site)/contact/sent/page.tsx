@@ -16,8 +16,7 @@ export default async function SentPage() {
     <Columns aside={<ContactCard />}>
       <PageHead title="Thank you. We have your message.">
         <p>
-          It is stored, and our support team is told of it. We will answer to <strong>{visitor.email}</strong>
-          .
+          Your message is saved. We will reply to <strong>{visitor.email}</strong>.
         </p>
       </PageHead>
       <div className="space-y-6">
@@ -26,7 +25,7 @@ export default async function SentPage() {
         <p className="flex flex-wrap gap-3">
           <ButtonLink href="/demo">Watch the demo</ButtonLink>
           <ButtonLink kind="quiet" href="/">
-            Go to the start page
+            Go to the home page
           </ButtonLink>
         </p>
       </div>
@@ -39,11 +38,11 @@ function Unknown() {
     <Columns aside={<ContactCard />}>
       <PageHead title="Nothing to show here">
         <p>
-          This page shows the reference of a message to the browser that sent it. If you sent one from here,
-          your browser may refuse cookies; the mail we sent you names the reference too.
+          This page shows a reference number only in the browser that sent the message. If you just sent one,
+          your browser may be blocking cookies. The number is also in the email we sent you.
         </p>
       </PageHead>
-      <ButtonLink href="/contact">Write to us</ButtonLink>
+      <ButtonLink href="/contact">Send us a message</ButtonLink>
     </Columns>
   )
 }

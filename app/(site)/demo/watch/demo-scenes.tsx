@@ -10,19 +10,19 @@ type Scene = { id: string; title: string; text: readonly string[]; screen: React
 const scenes: readonly Scene[] = [
   {
     id: 'weekly-report',
-    title: 'Monday morning: who is coming, and who is not?',
+    title: 'Monday morning: who’s coming, and who isn’t?',
     text: [
-      'The weekly patients report has one line for each patient. The marks show how the visits of the last weeks compare with the cadence that was planned: a disc for as planned, a triangle for late, a cross for missed.',
-      'Patient 1041 needs nothing from you. Patient 1087 has begun to slip. Patient 1112 has been away for two weeks: that is the call to make today.',
+      'The weekly patients report gives each patient one row. In this illustration, each mark is one week: a circle means on plan, a triangle below plan, a cross no visit.',
+      'Patient 1041 is on plan. Patient 1087 is starting to slip. Patient 1112 hasn’t been in for two weeks. That’s the call to make today.',
     ],
     screen: <WeeklyReportScreen />,
   },
   {
     id: 'custom-reports',
-    title: 'How the practice is doing',
+    title: 'How your practice is doing',
     text: [
-      'Custom reports follow what matters to you from month to month: new patients, conversion, reactivation, collections.',
-      'In the sample all four have risen since June, reactivation with a step back in November.',
+      'Custom reports track the numbers you care about, month by month: new patients, conversion, reactivation, collections.',
+      'In this sample, all four are up since June; reactivation slipped in November.',
     ],
     screen: <CustomReportsScreen />,
   },
@@ -30,26 +30,26 @@ const scenes: readonly Scene[] = [
     id: 'reminders',
     title: 'A reminder before each visit',
     text: [
-      'Appointment reminders go out before a visit, by text message or by e-mail.',
-      'The list says what has been sent and what is still to come. Here two have gone out for Tuesday; Wednesday’s and Thursday’s are waiting for their day.',
+      'Reminders go out before each visit, by text or email.',
+      'In this illustration, the list shows what has gone out and what is next. Tuesday’s two have gone out; Wednesday’s and Thursday’s go out next.',
     ],
     screen: <RemindersScreen />,
   },
   {
     id: 'inbox',
-    title: 'The patient answers',
+    title: 'The patient replies',
     text: [
-      'The inbox works both ways. What the practice writes and what the patient answers stand in one conversation.',
-      'Patient 1112, away for two weeks in the report, was out of town. Four messages later there is a visit on Thursday at 8:45.',
+      'The inbox works both ways. Your messages and the patient’s replies stay in one conversation.',
+      'Patient 1112 was out of town. Four messages, and the visit is booked: Thursday at 8:45.',
     ],
     screen: <InboxScreen />,
   },
   {
     id: 'scheduling',
-    title: 'Or books without a call',
+    title: 'Or books online',
     text: [
-      'With online scheduling patients see which times are free and take one of them.',
-      'In the sample week, Thursday at 8:45 is taken by the person looking; the other taken times show no names.',
+      'With online scheduling, patients see which times are open and pick one.',
+      'In this illustration, the patient takes Thursday at 8:45. Other booked times show no names.',
     ],
     screen: <SchedulingScreen />,
   },

@@ -17,7 +17,7 @@ import { Transcript } from './transcript'
 
 export const metadata: Metadata = {
   title: 'The demo',
-  description: 'TrackStat in a video with captions, and in five scenes to read.',
+  description: 'A short video of TrackStat, with the main screens in text below.',
   robots: { index: false },
 }
 
@@ -39,7 +39,12 @@ export default async function WatchPage({ searchParams }: Props) {
       <div className="space-y-6">
         <WatchHead reference={visitor?.reference} sample={!demoVideoUrl} />
         {visitor?.suggestion && <AddressNotice email={visitor.email} suggestion={visitor.suggestion} />}
-        <Player film={film} pass={key} resume={await readResume(database(), watcher)} />
+        <Player
+          film={film}
+          sample={!demoVideoUrl}
+          pass={key}
+          resume={await readResume(database(), watcher)}
+        />
         {transcript.length > 0 && <Transcript passages={transcript} />}
       </div>
       <NextStep known={visitor !== undefined} />
@@ -54,13 +59,13 @@ function WatchHead({ reference, sample }: { reference?: string; sample: boolean 
       <h1>The demo</h1>
       <p className="mt-4 max-w-prose text-lg text-muted">
         {sample
-          ? `TrackStat in five scenes: a silent video of ${FILM_SECONDS} seconds with captions, and the same to read below it. The screens are drawings with sample data.`
-          : 'TrackStat in a video, and below it in five scenes to read. The screens there are drawings with sample data.'}
+          ? `Five short scenes in a ${FILM_SECONDS}-second silent video, with the same content in text below. The screens are illustrations with sample data.`
+          : 'Watch the video, then look through the five illustrated screens below. The screens use sample data.'}
       </p>
       <p className="mt-2 flex flex-wrap items-center gap-x-6">
         {reference && (
           <span>
-            Your reference: <strong>{reference}</strong>
+            Your reference number: <strong>{reference}</strong>
           </span>
         )}
         <a href="/trial" className="link inline-flex min-h-11 items-center">
@@ -75,11 +80,11 @@ function AddressNotice({ email, suggestion }: Pick<Visitor, 'email'> & { suggest
   return (
     <Notice title={`Did you mean ${suggestion}?`}>
       <p>
-        We wrote to {email}. If that is not your address,{' '}
+        We emailed {email}. If that is wrong,{' '}
         <a href="/demo" className="link">
           send the form again
         </a>{' '}
-        with the right one.
+        with the right address.
       </p>
     </Notice>
   )
@@ -90,8 +95,9 @@ function NextStep({ known }: { known: boolean }) {
     <section aria-labelledby="next" className="rounded-card bg-accent-soft p-6 sm:p-10">
       <h2 id="next">See it with your own patients</h2>
       <p className="mt-3 max-w-prose">
-        {known && 'The next page knows what you told us already. '}Read the form over, send it, and confirm by
-        the link in our mail.
+        {known
+          ? 'Your answers are already filled in. Check them, send the form, and confirm by email.'
+          : 'Fill out the form, then confirm by email.'}
       </p>
       <ButtonLink href="/trial" className="mt-6">
         Request a free trial

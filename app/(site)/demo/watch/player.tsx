@@ -5,10 +5,10 @@ import type { Resume } from '#lib/demo/view'
 import { Notice } from '#ui/notice'
 import { ProgressReport } from './progress-report'
 
-type Props = { film: Omit<Film, 'transcript'>; pass?: string; resume?: Resume }
+type Props = { film: Omit<Film, 'transcript'>; sample: boolean; pass?: string; resume?: Resume }
 
 /** Where no script runs this is a video with the browser's own controls, and links to its chapters. */
-export function Player({ film, pass, resume }: Props) {
+export function Player({ film, sample, pass, resume }: Props) {
   const video = useRef<HTMLVideoElement>(null)
   const [said, setSaid] = useState<'ended' | 'broken'>()
   useEffect(() => {
@@ -62,7 +62,9 @@ export function Player({ film, pass, resume }: Props) {
           , or read the demo below.
         </p>
       </video>
-      <div aria-live="polite">{said && <Said what={said} file={film.sources[last]?.src} />}</div>
+      <div aria-live="polite">
+        {said && <Said what={said} file={film.sources[last]?.src} sample={sample} />}
+      </div>
       {film.chapters.length > 0 && (
         <nav aria-label="Chapters of the demo">
           <ol className="flex flex-wrap gap-x-6">
@@ -84,25 +86,28 @@ export function Player({ film, pass, resume }: Props) {
   )
 }
 
-function Said({ what, file }: { what: 'ended' | 'broken'; file?: string }) {
+function Said({ what, file, sample }: { what: 'ended' | 'broken'; file?: string; sample: boolean }) {
   if (what === 'ended')
     return (
-      <Notice kind="success" title="That was the demo.">
+      <Notice kind="success" title="That’s the demo.">
         <p>
+          Ready to try it?{' '}
           <a href="/trial" className="link font-semibold">
             Request a free trial
           </a>
-          : the form already knows what you told us.
+          .
         </p>
       </Notice>
     )
   return (
-    <Notice kind="problem" title="The video can’t be played here.">
+    <Notice kind="problem" title="This video won’t play here.">
       <p>
         <a href={file} download className="link">
-          Download the file
+          Download the video
         </a>
-        , or read the demo below: it has everything that the video says.
+        {sample
+          ? ', or read the demo below. It covers everything in the video.'
+          : ', or read about the main screens below.'}
       </p>
     </Notice>
   )

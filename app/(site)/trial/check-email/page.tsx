@@ -25,7 +25,7 @@ const typedWrongly = cache(async (again: unknown) => {
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const slip = await typedWrongly((await searchParams).again)
-  const title = 'Check your mailbox'
+  const title = 'Check your email'
   return { title: slip ? errorTitle(title) : title, robots: { index: false } }
 }
 
@@ -57,9 +57,9 @@ function Sent({ visitor, trial, children }: SentProps) {
         </>
       }
     >
-      <PageHead title="Check your mailbox">
+      <PageHead title="Check your email">
         <p>
-          We have your request. A mail with a link and a code to confirm it goes to{' '}
+          We have your request. We’re sending a confirmation link and a code to{' '}
           <strong>{visitor.email}</strong>.
         </p>
       </PageHead>
@@ -75,15 +75,15 @@ function Settled({ trial }: { trial: Trial }) {
   const confirmed = trial.status === 'confirmed'
   return (
     <Columns aside={<ContactCard />}>
-      <PageHead title={confirmed ? 'Your trial is already confirmed' : 'This request was withdrawn'}>
+      <PageHead title={confirmed ? 'Your trial is already confirmed' : 'Your request was withdrawn'}>
         <p>
           {confirmed
             ? 'There is nothing left to confirm.'
-            : 'No trial starts from it. You can ask for a new one.'}
+            : 'It will not start a trial. You can request a new one.'}
         </p>
       </PageHead>
       <ButtonLink href={confirmed ? '/trial/started' : '/trial'}>
-        {confirmed ? 'See its dates' : 'Request a free trial'}
+        {confirmed ? 'See your trial dates' : 'Request a free trial'}
       </ButtonLink>
     </Columns>
   )
@@ -92,11 +92,10 @@ function Settled({ trial }: { trial: Trial }) {
 function Unknown() {
   return (
     <Columns aside={<ContactCard />}>
-      <PageHead title="Look into your mailbox">
+      <PageHead title="Check your email">
         <p>
-          If you requested a trial, a mail with a link to confirm it is on its way to the address you gave.
-          This browser does not know of a request: it may refuse cookies, or you sent the form from another
-          one.
+          If you requested a trial, your confirmation email is on its way. This browser doesn’t have the
+          request: it may be blocking cookies, or you used another browser.
         </p>
       </PageHead>
       <ButtonLink href="/trial">Request a free trial</ButtonLink>

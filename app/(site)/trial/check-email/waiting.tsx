@@ -1,5 +1,6 @@
 import type { Slip as Typed } from '#lib/leads/draft'
 import type { Visitor } from '#lib/leads/visitor'
+import { site } from '#lib/site'
 import type { Trial } from '#lib/trials/find'
 import { EmailHint } from '#ui/email-hint'
 import { Notice } from '#ui/notice'
@@ -14,21 +15,32 @@ export function Waiting({ visitor, trial, left, slip, said }: Props) {
   return (
     <div className="space-y-8">
       {said === 'resent' && (
-        <Notice kind="success" title="A new mail is on its way.">
+        <Notice kind="success" title="A new email is on its way.">
           <p>
-            Only the link and the code in the latest mail work. One address gets three mails a day from us.
+            Use the link or code in the newest email; older ones no longer work. We can send up to three a
+            day.
           </p>
         </Notice>
       )}
-      {said === 'limit' && <Notice kind="problem" title="No more mails of this kind can be sent today." />}
-      <EmailHint suggestion={visitor.suggestion} again="#address" />
+      {said === 'limit' && (
+        <Notice kind="problem" title="We’ve reached today’s limit.">
+          <p>
+            Use the newest email, try again tomorrow, or call{' '}
+            <a href={site.phoneHref} className="link whitespace-nowrap font-semibold">
+              {site.phone}
+            </a>
+            .
+          </p>
+        </Notice>
+      )}
+      <EmailHint suggestion={visitor.suggestion} again={trial.corrected ? '/trial' : '#address'} />
       {trial.status === 'waiting' && <Code trial={trial} slip={slip} />}
       <section aria-labelledby="no-mail" className="space-y-4">
-        <h2 id="no-mail">{trial.status === 'waiting' ? 'No mail?' : 'The link has run out'}</h2>
+        <h2 id="no-mail">{trial.status === 'waiting' ? 'Didn’t get the email?' : 'Your link has expired'}</h2>
         <p>
           {trial.status === 'waiting'
-            ? 'Look into the spam folder first. If it is not there, have it sent again.'
-            : 'Your request is still here. Have a new link and a new code sent.'}
+            ? 'Check your spam folder first. Still nothing? Send it again.'
+            : 'Your request is still here. Send yourself a new link and code.'}
         </p>
         <ResendForm left={left} />
       </section>
@@ -40,8 +52,8 @@ export function Waiting({ visitor, trial, left, slip, said }: Props) {
 function Code({ trial, slip }: { trial: Trial; slip?: Typed }) {
   if (trial.triesLeft === 0)
     return (
-      <Notice kind="problem" title="This code was tried too often">
-        <p>Ask for a new mail below: it brings a new code. The link in the latest mail still works.</p>
+      <Notice kind="problem" title="Too many tries with this code">
+        <p>Request a new email below to get a new code. The link in the newest email still works.</p>
       </Notice>
     )
   const wrong = slip?.form === 'code' ? slip : undefined
@@ -51,8 +63,8 @@ function Code({ trial, slip }: { trial: Trial; slip?: Typed }) {
       <Slip
         id="code"
         action="/api/trials/code"
-        label="Code from the mail"
-        hint="Six letters and digits. Capitals, spaces and hyphens make no difference."
+        label="Code from the email"
+        hint="Six letters and digits. Capitals, spaces and hyphens don’t matter."
         submit="Start my trial"
         error={wrong?.error}
         input={{
@@ -77,7 +89,7 @@ function Address({ trial, visitor, slip }: { trial: Trial; visitor: Visitor; sli
       <h2 id="wrong-address">Wrong address?</h2>
       {trial.corrected ? (
         <p>
-          The address was corrected once already. If it is still wrong, call or write to us, or{' '}
+          You’ve already corrected the address once. If it is still wrong, call or email us, or{' '}
           <a href="/trial" className="link font-semibold">
             fill out the form again
           </a>
@@ -87,9 +99,9 @@ function Address({ trial, visitor, slip }: { trial: Trial; visitor: Visitor; sli
         <Slip
           id="address"
           action="/api/trials/address"
-          label="Your e-mail address"
-          hint="Everything else stays as you filled it in. The address can be corrected once."
-          submit="Correct the address"
+          label="Your email address"
+          hint="Your other answers stay the same. You can correct the address once."
+          submit="Update my address"
           kind="quiet"
           error={wrong?.error}
           input={{

@@ -44,7 +44,10 @@ function Known({ trial, token }: { trial: Trial; token: string }) {
   return (
     <>
       <PageHead title="Confirm your trial">
-        <p>One click, and your free trial of {trial.days} days starts now.</p>
+        <p>
+          Press the button to start your free <span className="whitespace-nowrap">{trial.days}-day</span>{' '}
+          trial. It starts right away.
+        </p>
       </PageHead>
       <form method="post" action="/trial/confirm" className="mb-8">
         <input type="hidden" name="token" value={token} />
@@ -57,11 +60,11 @@ function Known({ trial, token }: { trial: Trial; token: string }) {
 }
 
 const CONFIRMED: Partial<Record<Trial['state'], string>> = {
-  active: 'There is nothing more to do: your trial is running.',
-  ending: 'There is nothing more to do: your trial is running, and ends soon.',
-  expired: 'It has ended. If you want more time, call or write to us.',
-  converted: 'You are a customer now. There is nothing more to do.',
-  cancelled: 'It was cancelled since. If that is not what you wanted, call or write to us.',
+  active: 'Your trial is running. There is nothing else to do.',
+  ending: 'Your trial is running and ends soon.',
+  expired: 'Your trial has ended. For more time, call or email us.',
+  converted: 'You are now a TrackStat customer. There is nothing else to do.',
+  cancelled: 'Your trial was canceled. If that’s a mistake, call or email us.',
 }
 
 function Confirmed({ trial }: { trial: Trial }) {
@@ -83,9 +86,9 @@ function Confirmed({ trial }: { trial: Trial }) {
 function Cancelled() {
   return (
     <>
-      <PageHead title="This request was withdrawn">
+      <PageHead title="Your request was withdrawn">
         <p>
-          The trial was cancelled, or requested again with another address. Nothing starts from this link.
+          The trial was canceled, or requested again with another address. This link no longer starts one.
         </p>
       </PageHead>
       <ButtonLink href="/trial">Request a free trial</ButtonLink>
@@ -97,8 +100,11 @@ async function Expired({ trial, token }: { trial: Trial; token: string }) {
   const left = await countResends(database(), trial, { own: [] })
   return (
     <>
-      <PageHead title="This link has run out">
-        <p>Links work for a limited time, and only the one in the latest mail. Your request is still here.</p>
+      <PageHead title="This link has expired">
+        <p>
+          Links expire, and only the newest email’s link works. Your request is still here: send yourself a
+          new one.
+        </p>
       </PageHead>
       <ResendForm token={token} kind="primary" left={left} />
     </>
@@ -108,10 +114,10 @@ async function Expired({ trial, token }: { trial: Trial; token: string }) {
 function Unknown() {
   return (
     <>
-      <PageHead title="This link is not complete">
+      <PageHead title="This link is incomplete">
         <p>
-          We know no trial by it. Mail programs sometimes break a long link in two: copy the whole of it from
-          the mail into the address bar. Or request a trial anew.
+          We couldn’t find a trial for it. Email programs sometimes split long links: copy the whole link into
+          your browser, or request a trial again.
         </p>
       </PageHead>
       <ButtonLink href="/trial">Request a free trial</ButtonLink>

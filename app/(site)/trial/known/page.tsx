@@ -11,11 +11,14 @@ export default async function KnownTrialPage() {
   const visitor = await readVisitor((await currentVisit())?.last)
   return (
     <TrialRequest
-      lead={visitor ? 'We filled in what you told us before. Change whatever is no longer right.' : STRANGER}
+      lead={
+        visitor ? 'We filled in your earlier answers. Change anything that is no longer right.' : STRANGER
+      }
     >
       <PlainForm form="trial" values={visitor?.values} suggestion={visitor?.suggestion} />
     </TrialRequest>
   )
 }
 
-const STRANGER = 'Try TrackStat in your own practice. The trial starts when you confirm it from your mailbox.'
+const STRANGER =
+  'Try TrackStat in your own practice. Send this form, then confirm by email to start your trial.'

@@ -31,14 +31,14 @@ function sayAccount({ account, loginUrl }: Trial) {
   if (loginUrl)
     return (
       <Notice kind="success" title="Your account is ready.">
-        <p>You get the link by mail, too.</p>
+        <p>We’ll email you the link, too.</p>
         <ButtonLink href={loginUrl}>Sign in to TrackStat</ButtonLink>
       </Notice>
     )
   if (account === 'preparing')
     return (
       <Notice title="Your account is being prepared.">
-        <p>As a rule this takes a minute or two. The link to sign in will stand here, and comes by mail.</p>
+        <p>This usually takes a minute or two. Your sign-in link will appear here and in your email.</p>
         <p>
           <LookAgain href="/trial/started" />
         </p>
@@ -46,18 +46,16 @@ function sayAccount({ account, loginUrl }: Trial) {
     )
   if (account === 'late')
     return (
-      <Notice kind="problem" title="Your account takes longer than it should.">
+      <Notice kind="problem" title="Your account is taking longer than it should.">
         <p>
-          We are sorry. Our support is told of it, and there is nothing for you to do: the link to sign in
-          comes by mail as soon as it is there. If you lose days by it, tell us, and we add them.
+          We’re sorry. Support has been notified and you don’t need to do anything: we’ll email your sign-in
+          link when it is ready. If this costs you trial days, call or email us.
         </p>
       </Notice>
     )
   return (
-    <Notice title="We set up your access together with you.">
-      <p>
-        Support has your confirmation and what you told us about your practice, and gets in touch with you.
-      </p>
+    <Notice title="We’ll set up your access with you.">
+      <p>Support has your confirmation and your practice details and will contact you.</p>
     </Notice>
   )
 }

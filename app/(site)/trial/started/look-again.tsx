@@ -22,7 +22,7 @@ export function LookAgain({ href }: { href: string }) {
   }, [refresh])
   return (
     <a href={href} className="link font-semibold">
-      Look again
+      Check again
     </a>
   )
 }

@@ -19,7 +19,7 @@ export default async function StartedPage() {
     <Columns aside={<ContactCard />}>
       <PageHead title={TITLES[trial.state] ?? 'Your trial has started'}>
         {trial.state === 'active' && (
-          <p>Thank you for confirming. Here is your way in, and what comes when.</p>
+          <p>Thanks for confirming. Your access and your trial dates are below.</p>
         )}
       </PageHead>
       <div className="space-y-6">
@@ -34,8 +34,8 @@ export default async function StartedPage() {
 const TITLES: Partial<Record<Trial['state'], string>> = {
   ending: 'Your trial ends soon',
   expired: 'Your trial has ended',
-  converted: 'Your trial is now your subscription',
-  cancelled: 'Your trial was cancelled',
+  converted: 'You are now a TrackStat customer',
+  cancelled: 'Your trial was canceled',
 }
 
 function Unknown() {
@@ -43,8 +43,8 @@ function Unknown() {
     <Columns aside={<ContactCard />}>
       <PageHead title="Your trial">
         <p>
-          This browser knows of no trial that has started. If you confirmed one, the link in your mail shows
-          its dates at any time; if not, that link is the way to start it.
+          No trial has been started in this browser. If you confirmed one elsewhere, the link in your email
+          shows its dates. If you haven’t yet, use that link to start it.
         </p>
       </PageHead>
       <ButtonLink href="/trial">Request a free trial</ButtonLink>

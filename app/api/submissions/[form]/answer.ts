@@ -45,8 +45,8 @@ export async function answerConflict(form: FormName, sent: Sent): Promise<Respon
 export function answerLater(form: FormName, sent: Sent, status: 429 | 503, retryAfter: number): Response {
   const detail =
     status === 429
-      ? 'Too many forms came from your network. Nothing was stored. Please send this again in a few minutes.'
-      : 'We could not store this just now. Nothing you typed is lost. Please send it again in a moment.'
+      ? 'Too many forms came from your network, so this one was not saved. Please send it again in a few minutes.'
+      : 'We couldn’t save this just now. Nothing you typed is lost. Please send it again in a moment.'
   if (sent.kind === 'json') return problem(status, detail, { retryAfter })
   return keptPage(form, sent.values, detail, status, retryAfter)
 }

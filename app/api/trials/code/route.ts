@@ -21,11 +21,11 @@ export const POST = limited(async (request) => {
   if (answer.outcome === 'confirmed')
     return seeOther('/trial/started', [visitCookie(afterProof(visit, answer.submissionId))])
   if (answer.outcome === 'wrong') {
-    const left = answer.left === 1 ? 'One try is left.' : `${answer.left} tries are left.`
-    return slipBack('code', typed, `This is not the code in the latest mail. ${left}`, appUrl)
+    const left = answer.left === 1 ? 'You have one try left.' : `You have ${answer.left} tries left.`
+    return slipBack('code', typed, `That isn’t the code in the newest email. ${left}`, appUrl)
   }
   if (answer.outcome === 'malformed')
-    return slipBack('code', typed, 'Enter the six letters and digits from the mail, such as 4KQ7MX.', appUrl)
+    return slipBack('code', typed, 'Enter the six letters and digits from the email, such as 4KQ7MX.', appUrl)
   // The page itself says what became of the code and offers a new one.
   return seeOther('/trial/check-email')
 })
