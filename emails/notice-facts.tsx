@@ -34,8 +34,8 @@ export type SupportNoticeProps = {
   firstTouch?: Touch
   history: { at: Date; what: string; reference?: string }[]
   deskUrl?: string
-  /** Days; said for a trial request. */
-  trialDays?: number
+  /** Said for a trial: how long it will run, and from when to when once it has started. */
+  trial?: { days: number; startsAt?: Date; endsAt?: Date }
   site?: Site
 }
 
@@ -52,7 +52,7 @@ export function contactFacts(props: SupportNoticeProps): Fact[] {
     { label: 'Email', value: props.email, href: mailHref(props.email) },
     ...factIf('EHR', props.ehr),
     { label: 'Texts', value: texts.granted ? 'Yes' : 'No', note: `Consent wording ${texts.version}` },
-    ...factIf('Trial', props.form === 'trial' && props.trialDays && trialSentence(props.trialDays)),
+    ...trialFacts(props.trial),
     {
       label: 'Received',
       value: momentIn('california', props.receivedAt),
@@ -75,8 +75,15 @@ function mailHref(email: string): string {
   return `mailto:${encodeURIComponent(email.toWellFormed()).replace(/%40(?!.*%40)/, '@')}`
 }
 
-function trialSentence(days: number): string {
-  return `${days} days, from the moment the address is confirmed`
+function trialFacts(trial: SupportNoticeProps['trial']): Fact[] {
+  if (!trial) return []
+  const { days, startsAt, endsAt } = trial
+  if (!startsAt || !endsAt)
+    return [{ label: 'Trial', value: `${days} days, from the moment the address is confirmed` }]
+  return [
+    { label: 'Started', value: momentIn('california', startsAt), note: momentIn('utc', startsAt) },
+    { label: 'Ends', value: momentIn('california', endsAt), note: momentIn('utc', endsAt) },
+  ]
 }
 
 function factIf(label: string, value?: string | number | false): Fact[] {

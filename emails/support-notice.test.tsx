@@ -183,7 +183,11 @@ describe('what else support needs', () => {
 
   test('whether texts are allowed, and for a trial how long it runs', async () => {
     expect((await draw({})).text).toMatch(/Texts: +Yes\n +Consent wording 2026-11/)
-    const trial = await draw({ form: 'trial', trialDays: 14, texts: { granted: false, version: '2026-11' } })
+    const trial = await draw({
+      form: 'trial',
+      trial: { days: 14 },
+      texts: { granted: false, version: '2026-11' },
+    })
     expect(trial.text).toMatch(/Texts: +No\n/)
     expect(trial.html).toContain('14 days, from the moment the address is confirmed')
     expect(trial.html).toContain('>Trial request</h1>')

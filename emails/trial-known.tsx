@@ -6,18 +6,38 @@ import { Reference, referenceText } from '#emails/reference'
 import type { Site } from '#emails/template'
 
 /** A trial that this person has, or had: said in the mail only, so that a page tells a stranger nothing. */
-export type KnownTrial = { state: 'running' | 'had'; endsAt: Date; timeZone?: string; loginUrl?: string }
+export type KnownTrial = {
+  state: 'running' | 'had' | 'customer' | 'canceled'
+  /** When it ends, or ended. */
+  endsAt: Date
+  /** IANA name of the reader's time zone, where it is known. */
+  timeZone?: string
+  loginUrl?: string
+}
 type Props = { known: KnownTrial; reference: string; reason: string; site: Site }
 
-export function knownSubject({ state }: KnownTrial): string {
-  return state === 'running' ? 'You already have a TrackStat trial' : 'You had a TrackStat trial'
+const SUBJECTS: Record<KnownTrial['state'], string> = {
+  running: 'You already have a TrackStat trial',
+  customer: 'You already have TrackStat',
+  had: 'You had a TrackStat trial',
+  canceled: 'You had a TrackStat trial',
 }
+
+export function knownSubject({ state }: KnownTrial): string {
+  return SUBJECTS[state]
+}
+
+const asked = 'Someone requested a trial with this address'
+const again = 'so a second doesn’t start automatically. Reply or call, and we’ll see what we can do.'
 
 function say({ state, endsAt, timeZone }: KnownTrial): string {
   const when = momentFor(timeZone, endsAt)
-  return state === 'running'
-    ? `Someone requested a trial with this address, but you already have one. It runs until ${when} and continues unchanged. No new trial was started.`
-    : `Someone requested a trial with this address. You had one until ${when}, so a second doesn’t start automatically. Reply or call, and we’ll see what we can do.`
+  if (state === 'customer')
+    return `${asked}, but you are a TrackStat customer already. Nothing was started, and nothing changes. If you need help signing in, reply or call.`
+  if (state === 'running')
+    return `${asked}, but you already have one. It runs until ${when} and continues unchanged. No new trial was started.`
+  if (state === 'canceled') return `${asked}. You had one that was canceled on ${when}, ${again}`
+  return `${asked}. You had one until ${when}, ${again}`
 }
 
 export function KnownTrialLetter({ known, reference, reason, site }: Props) {

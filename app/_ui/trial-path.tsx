@@ -68,7 +68,8 @@ function stopsOf(trial?: Trial): Stop[] {
     {
       glyph: 'bell',
       name: 'Reminders',
-      says: startsAt && endsAt ? sayReminders(startsAt, endsAt) : 'We email you before it ends.',
+      says:
+        startsAt && endsAt ? sayReminders(startsAt, endsAt, trial?.timeZone) : 'We email you before it ends.',
     },
     { glyph: 'flag', ...sayEnd(trial) },
   ]
@@ -82,15 +83,15 @@ function sayEnd(trial?: Trial): Pick<Stop, 'name' | 'says'> {
 }
 
 const DAY_MS = 86_400_000
-const day = new Intl.DateTimeFormat('en-US', { month: 'long', day: 'numeric', timeZone: 'UTC' })
-
 /** The days of the mails, which a trial that is too short for them does not have. */
-function sayReminders(startsAt: Date, endsAt: Date): string {
+function sayReminders(startsAt: Date, endsAt: Date, timeZone?: string): string {
+  const day = new Intl.DateTimeFormat('en-US', { month: 'long', day: 'numeric', timeZone: timeZone ?? 'UTC' })
   const long = (endsAt.getTime() - startsAt.getTime()) / DAY_MS
   const days = [3, 1]
-    .filter((left) => long > left)
+    .filter((left) => long >= left + 1)
     .map((left) => day.format(endsAt.getTime() - left * DAY_MS))
-  return days.length ? `By email on ${days.join(' and ')}.` : 'Your trial is too short for reminders.'
+  if (!days.length) return 'Your trial is too short for reminders.'
+  return `By email on ${days.join(' and ')}${timeZone ? '' : ' (UTC)'}.`
 }
 
 const full = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })

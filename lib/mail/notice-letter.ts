@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, lt, notInArray } from 'drizzle-orm'
 import { oneLine } from '#emails/marks'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
-import { consents, events, type leads, type mails, type submissions } from '#lib/db/schema'
+import { consents, events, type leads, type mails, type submissions, trials } from '#lib/db/schema'
 import type { FormName } from '#lib/forms/forms'
 import { sayEvent, TOLD_ALREADY } from '#lib/leads/happened'
 import { leadsOfPerson } from '#lib/leads/timeline'
@@ -46,10 +46,17 @@ export async function readNotice(
       lastTouch: submission.attribution,
       firstTouch: lead.firstTouch,
       history,
-      trialDays: config.trialDays,
+      trial: await readTrial(db, submission),
       site: mailSite(config),
     },
   }
+}
+
+async function readTrial(db: Database, { id }: Submission) {
+  const [trial] = await db.select().from(trials).where(eq(trials.submissionId, id))
+  if (!trial) return undefined
+  const { days, startsAt, endsAt } = trial
+  return { days, startsAt: startsAt ?? undefined, endsAt: endsAt ?? undefined }
 }
 
 /** As it was recorded: the wording may have changed since. */

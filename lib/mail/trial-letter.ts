@@ -1,7 +1,7 @@
-import { and, desc, eq, isNotNull, ne } from 'drizzle-orm'
+import { and, desc, eq, isNotNull, ne, sql } from 'drizzle-orm'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
-import { type mails, submissions, trials } from '#lib/db/schema'
+import { events, type mails, submissions, type TrialState, trials } from '#lib/db/schema'
 import { calendarOf } from '#lib/mail/calendar'
 import { mailDomain } from '#lib/mail/planned'
 import { accountOfTrial } from '#lib/trials/account'
@@ -35,13 +35,37 @@ async function readKnown(db: Database, { id, leadId }: { id: string; leadId: str
     .orderBy(desc(trials.endsAt))
     .limit(1)
   if (!other?.endsAt) return undefined
-  const running = isRunning(other.state)
+  const state = knownAs(other.state)
   return {
-    state: running ? ('running' as const) : ('had' as const),
-    endsAt: other.endsAt,
+    state,
+    endsAt: state === 'canceled' ? await readCancellation(db, other) : other.endsAt,
     timeZone: other.timeZone ?? undefined,
-    loginUrl: running ? (other.loginUrl ?? undefined) : undefined,
+    loginUrl: ['running', 'customer'].includes(state) ? (other.loginUrl ?? undefined) : undefined,
   }
+}
+
+/** A trial that has started, in the words of the mail. */
+function knownAs(state: TrialState) {
+  if (state === 'converted') return 'customer'
+  if (state === 'cancelled') return 'canceled'
+  return isRunning(state) ? 'running' : 'had'
+}
+
+async function readCancellation(db: Database, { id, leadId }: { id: string; leadId: string }): Promise<Date> {
+  const [event] = await db
+    .select({ at: events.at })
+    .from(events)
+    .where(
+      and(
+        eq(events.leadId, leadId),
+        eq(events.kind, 'trial-cancelled'),
+        sql`${events.data}->>'trial' = ${id}`,
+      ),
+    )
+    .orderBy(desc(events.id))
+    .limit(1)
+  if (!event) throw new Error('a cancelled trial without its event')
+  return event.at
 }
 
 export async function readWelcome(db: Database, mail: MailRow, config: Config) {

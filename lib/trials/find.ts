@@ -17,6 +17,8 @@ export type Trial = {
   requestedAt: Date
   startsAt?: Date
   endsAt?: Date
+  /** IANA name of the time zone of whoever confirmed it, where script told it. */
+  timeZone?: string
   account: Account
   loginUrl?: string
   reference: string
@@ -85,6 +87,7 @@ async function select(condition: SQL | undefined) {
     corrected: trial.corrects !== null,
     startsAt: trial.startsAt ?? undefined,
     endsAt: trial.endsAt ?? undefined,
+    timeZone: trial.timeZone ?? undefined,
     loginUrl: trial.loginUrl ?? undefined,
   } satisfies Trial & { tokenHash: string }
 }

@@ -5,10 +5,10 @@ const STEPS = ['confirmed', 'active', 'ending', 'converted', 'expired', 'abandon
 
 /** The step that one has to be at to come to this one; demo and trial can each be asked for first. */
 const BEFORE: Record<string, string> = {
-  'watched 25 %': 'demo requested',
-  'watched 50 %': 'watched 25 %',
-  'watched 75 %': 'watched 50 %',
-  'watched 100 %': 'watched 75 %',
+  'watched 25%': 'demo requested',
+  'watched 50%': 'watched 25%',
+  'watched 75%': 'watched 50%',
+  'watched 100%': 'watched 75%',
   confirmed: 'trial requested',
   active: 'confirmed',
   ending: 'active',
@@ -29,7 +29,7 @@ export async function countFunnel(db: Database): Promise<Step[]> {
     select 'demo requested' as step, count(distinct lead_id)::int as people from submissions
       where form = 'demo' and verdict <> 'held'
     union all
-    select 'watched ' || q || ' %', (select count(distinct lead_id)::int from demo_views where quarter >= q)
+    select 'watched ' || q || '%', (select count(distinct lead_id)::int from demo_views where quarter >= q)
       from unnest(array[25, 50, 75, 100]) as q
     union all
     select 'trial requested', count(distinct t.lead_id)::int from trials t
@@ -45,7 +45,7 @@ export async function countFunnel(db: Database): Promise<Step[]> {
 export function drawFunnel(steps: Step[]): string[] {
   return steps.map(({ step, people }) => {
     const from = steps.find((each) => each.step === BEFORE[step])
-    const part = from?.people ? `  ${Math.round((100 * people) / from.people)} % of ${from.step}` : ''
+    const part = from?.people ? `  ${Math.round((100 * people) / from.people)}% of ${from.step}` : ''
     return `${step.padEnd(16)}${String(people).padStart(7)}${part}`
   })
 }

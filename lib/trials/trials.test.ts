@@ -313,7 +313,7 @@ test('the command carries out, explains and refuses', async () => {
   for (const words of [[], ['extend', reference], ['extend', reference, '0'], ['destroy', reference]])
     expect((await run(...words)).code).toBe(2)
   const funnel = (await run('funnel')).lines.join('\n')
-  expect(funnel).toMatch(/^converted +[1-9]\d* +\d+ % of active$/m)
+  expect(funnel).toMatch(/^converted +[1-9]\d* +\d+% of active$/m)
   expect(funnel).toMatch(/^trial requested +[1-9]\d*$/m)
   expect(
     await query(`select from events where kind = 'trial-converted' and data->>'trial' = $1`, id),

@@ -17,13 +17,13 @@ export function Waiting({ visitor, trial, left, slip, said }: Props) {
       {said === 'resent' && (
         <Notice kind="success" title="A new email is on its way.">
           <p>
-            Use the link or code in the newest email; older ones no longer work. We can send up to three a
-            day.
+            Use the link or code in the newest email; older ones no longer work. One address gets at most
+            three of these emails in 24 hours.
           </p>
         </Notice>
       )}
       {said === 'limit' && (
-        <Notice kind="problem" title="We’ve reached today’s limit.">
+        <Notice kind="problem" title="We’ve reached the limit of three emails in 24 hours.">
           <p>
             Use the newest email, try again tomorrow, or call{' '}
             <a href={site.phoneHref} className="link whitespace-nowrap font-semibold">
