@@ -182,7 +182,10 @@ test('the product reads and orders by API; strangers and the ledger are refused'
   expect((await call('', 'GET', undefined, 'wrong')).status).toBe(401)
   expect(await (await call('', 'GET')).json()).toMatchObject({ reference, state: 'requested', ends_at: null })
   const early = await call('/convert', 'POST')
-  expect([early.status, (await early.json()).detail]).toEqual([409, expect.stringContaining('requested')])
+  expect([early.status, (await early.json()).detail]).toEqual([
+    409,
+    expect.stringContaining('not confirmed yet'),
+  ])
   expect((await call('/extend', 'POST', { days: 0 })).status).toBe(422)
   const confirmed = await stack.sink.waitFor(sentTo(email))
   const press = () =>
