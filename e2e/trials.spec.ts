@@ -73,7 +73,15 @@ for (const javaScriptEnabled of [true, false])
       await page.getByRole('button', { name: 'Start my trial' }).click()
       await page.waitForURL(/\/trial\/started$/)
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Your trial has started')
-      await expect(page.getByText('(Asia/Tokyo)')).toHaveCount(javaScriptEnabled ? 2 : 0)
+      // Request, start and end; by the reader's own clock, where script can ask for it.
+      await expect(page.getByText('(Asia/Tokyo)')).toHaveCount(javaScriptEnabled ? 3 : 0)
+      await expect(page.getByText('(UTC)')).toHaveCount(javaScriptEnabled ? 0 : 4)
+      const shown = page.locator('time').first()
+      if (javaScriptEnabled) {
+        const at = new Date((await shown.getAttribute('datetime')) ?? '')
+        const inTokyo = at.toLocaleTimeString('en-US', { timeZone: 'Asia/Tokyo', timeStyle: 'short' })
+        await expect(shown).toContainText(inTokyo)
+      }
       if (javaScriptEnabled) await check(page)
       const welcome = await stack.sink.waitFor(
         (each) => sentTo(email)(each) && /has started/.test(each.mail.subject ?? ''),

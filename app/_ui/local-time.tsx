@@ -1,15 +1,23 @@
 'use client'
 import { useSyncExternalStore } from 'react'
 
-const written = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeStyle: 'short' })
+const options = { dateStyle: 'long', timeStyle: 'short' } as const
 const never = () => () => {}
 
-/** A moment by the reader's own clock, which only the browser knows; nothing where no script runs. `at`: ISO 8601. */
+/**
+ * A moment by the reader's own clock, which only the browser knows, and saying so; in UTC where no script runs.
+ * `at`: ISO 8601.
+ */
 export function LocalTime({ at }: { at: string }) {
-  const here = useSyncExternalStore(
+  const says = useSyncExternalStore(
     never,
-    () => `${written.format(new Date(at))} (${written.resolvedOptions().timeZone.replaceAll('_', ' ')})`,
-    () => '',
+    () => writeIn(undefined, at),
+    () => writeIn('UTC', at),
   )
-  return here && <span className="block text-sm font-normal text-muted">Your time: {here}</span>
+  return <time dateTime={at}>{says}</time>
+}
+
+function writeIn(timeZone: string | undefined, at: string): string {
+  const format = new Intl.DateTimeFormat('en-US', { ...options, timeZone })
+  return `${format.format(new Date(at))} (${format.resolvedOptions().timeZone.replaceAll('_', ' ')})`
 }

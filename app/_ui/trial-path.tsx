@@ -47,7 +47,11 @@ function stopsOf(trial?: Trial): Stop[] {
     {
       glyph: 'send',
       name: 'Request',
-      says: requestedAt ? <Moment at={requestedAt} /> : 'You send this form. We email you a link and a code.',
+      says: requestedAt ? (
+        <LocalTime at={requestedAt.toISOString()} />
+      ) : (
+        'You send this form. We email you a link and a code.'
+      ),
     },
     {
       glyph: 'mail',
@@ -60,7 +64,7 @@ function stopsOf(trial?: Trial): Stop[] {
       glyph: 'run',
       name: 'Trial',
       says: startsAt ? (
-        <Moment at={startsAt} local />
+        <LocalTime at={startsAt.toISOString()} />
       ) : (
         'It starts when you confirm. The next page shows the dates.'
       ),
@@ -79,7 +83,7 @@ function sayEnd(trial?: Trial): Pick<Stop, 'name' | 'says'> {
   if (trial?.state === 'converted') return { name: 'Customer', says: 'You are now a TrackStat customer.' }
   if (trial?.state === 'cancelled' && trial.startsAt) return { name: 'Canceled', says: 'It ended early.' }
   const quiet = 'It ends on its own. Nothing to cancel, and we ask for no payment details.'
-  return { name: 'End', says: trial?.endsAt ? <Moment at={trial.endsAt} local /> : quiet }
+  return { name: 'End', says: trial?.endsAt ? <LocalTime at={trial.endsAt.toISOString()} /> : quiet }
 }
 
 const DAY_MS = 86_400_000
@@ -92,16 +96,4 @@ function sayReminders(startsAt: Date, endsAt: Date, timeZone?: string): string {
     .map((left) => day.format(endsAt.getTime() - left * DAY_MS))
   if (!days.length) return 'Your trial is too short for reminders.'
   return `By email on ${days.join(' and ')}${timeZone ? '' : ' (UTC)'}.`
-}
-
-const full = new Intl.DateTimeFormat('en-US', { dateStyle: 'long', timeStyle: 'short', timeZone: 'UTC' })
-
-/** In UTC and saying so; a script adds the reader's own time where it matters. */
-function Moment({ at, local }: { at: Date; local?: boolean }) {
-  return (
-    <div className={local ? 'text-ink' : ''}>
-      <time dateTime={at.toISOString()}>{full.format(at)} UTC</time>
-      {local && <LocalTime at={at.toISOString()} />}
-    </div>
-  )
 }
