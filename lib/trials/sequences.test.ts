@@ -1,0 +1,138 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { parseConfig } from '#lib/config'
+import { closeDatabase, database } from '#lib/db/connection'
+import { capture } from '#lib/leads/capture'
+import { tick } from '#lib/trials/clock'
+import { trialCode } from '#lib/trials/code'
+import { confirmByCode, confirmTrial } from '#lib/trials/confirm'
+import { correctAddress } from '#lib/trials/correct'
+import { OrderRefused } from '#lib/trials/ledger'
+import { orderTrial } from '#lib/trials/orders'
+import { resendConfirmation } from '#lib/trials/resend'
+import { trialToken } from '#lib/trials/token'
+import { createDatabase } from '../../e2e/stack/postgres.ts'
+
+/** Whatever visitor, clock, support and product do, in whatever order: the ledger tells one story without a gap. */
+const config = parseConfig({})
+const DAY = 86_400_000
+let drop: () => Promise<void>
+let people = 0
+beforeAll(async () => {
+  const made = await createDatabase()
+  drop = made.drop
+  process.env.DATABASE_URL = made.url
+})
+afterAll(async () => {
+  await closeDatabase()
+  await drop()
+})
+
+const query = async (text: string, ...values: unknown[]) =>
+  (await database().$client.query(text, values)).rows
+
+type Trial = { id: string; submissionId: string; reference: string }
+async function request(): Promise<Trial> {
+  const email = `sequence${++people}@example.com`
+  const values = { name: 'Jane Roe', email, company: 'Desert Spine', terms: true }
+  const stored = await capture(database().$client, { form: 'trial', values, attribution: {} }, config)
+  if (stored.outcome === 'conflict') throw new Error('a new request was expected')
+  const [{ id }] = await query('select id from trials where submission_id = $1', stored.submissionId)
+  return { ...stored, id }
+}
+
+/** Which change may follow which, drawn from the issue's words and not from the code. */
+const EDGES: Record<string, string[]> = {
+  'trial-requested': ['trial-confirmed', 'trial-abandoned', 'trial-cancelled'],
+  'trial-abandoned': ['trial-requested'],
+  'trial-confirmed': ['trial-active', 'trial-cancelled'],
+  'trial-active': ['trial-ending', 'trial-converted', 'trial-cancelled', 'trial-extended'],
+  'trial-extended': ['trial-ending', 'trial-converted', 'trial-cancelled', 'trial-extended'],
+  'trial-ending': ['trial-expired', 'trial-converted', 'trial-cancelled', 'trial-extended'],
+  'trial-expired': ['trial-converted', 'trial-extended'],
+  // Support may take up again what was cancelled while it ran.
+  'trial-cancelled': ['trial-extended'],
+  'trial-converted': [],
+}
+
+const deeds: Record<string, (trial: Trial, days: number) => Promise<unknown>> = {
+  link: ({ id }) => confirmTrial(trialToken(id, 1)),
+  'newest link': async ({ id }) => {
+    const [{ token_issue: issue }] = await query('select token_issue from trials where id = $1', id)
+    return confirmTrial(trialToken(id, issue))
+  },
+  'two links at once': ({ id }) => Promise.all([1, 1].map((issue) => confirmTrial(trialToken(id, issue)))),
+  code: ({ id, submissionId }) => confirmByCode(submissionId, trialCode(id, 1)),
+  'wrong code': ({ submissionId }) => confirmByCode(submissionId, '333333'),
+  resend: ({ id }) => resendConfirmation(id, { own: [], proved: false }),
+  'correct address': ({ submissionId }) =>
+    correctAddress(submissionId, `corrected${++people}@example.com`, config),
+  clock: (_, days) => tick(database(), config, new Date(Date.now() + days * DAY)),
+  convert: ({ reference }) => orderTrial(database(), reference, { name: 'convert' }, 'product'),
+  cancel: ({ reference }) => orderTrial(database(), reference, { name: 'cancel' }, 'support'),
+  extend: ({ reference }, days) =>
+    orderTrial(database(), reference, { name: 'extend', days: days || 1 }, 'support'),
+}
+
+/** The events of a trial are a chain of allowed changes, each with its cause, that ends where the trial is. */
+async function checkStory(id: string): Promise<void> {
+  const events = await query(
+    `select kind, data from events where kind like 'trial-%' and data->>'trial' = $1 order by id`,
+    id,
+  )
+  expect(events[0].kind).toBe('trial-requested')
+  for (const [at, { kind, data }] of events.entries()) {
+    expect(['visitor', 'clock', 'support', 'product']).toContain(data.cause)
+    const before = events[at - 1]
+    if (!before) continue
+    expect(EDGES[before.kind], `${before.kind} → ${kind}`).toContain(kind)
+    expect(data.from).toBe(before.data.to)
+  }
+  const [now] = await query('select state, starts_at, ends_at from trials where id = $1', id)
+  expect(now.state).toBe(events.at(-1).data.to)
+  const begun = events.some(({ kind }) => kind === 'trial-active')
+  expect([now.starts_at !== null, now.ends_at !== null]).toEqual([begun, begun])
+}
+
+test('whatever is done in whatever order, each change follows from the one before and is told with its cause', async () => {
+  const step = fc.record({
+    deed: fc.constantFrom(...Object.keys(deeds)),
+    days: fc.constantFrom(0, 1, 3, 11, 12, 14, 15, 40),
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 10 }), async (steps) => {
+      const trial = await request()
+      for (const { deed, days } of steps)
+        await deeds[deed]?.(trial, days).catch((error) => {
+          if (!(error instanceof OrderRefused)) throw error
+        })
+      await checkStory(trial.id)
+    }),
+    { numRuns: 120 },
+  )
+})
+
+test('whatever is written at a prompt, the database lets nothing out of order through', async () => {
+  const states = Object.keys(EDGES).map((kind) => kind.slice('trial-'.length))
+  const write = fc.record({
+    state: fc.constantFrom(...states.filter((state) => state !== 'extended')),
+    dates: fc.constantFrom(
+      '',
+      ', starts_at = now()',
+      ', ends_at = now()',
+      ", starts_at = now(), ends_at = now() + interval '14 days'",
+      ", ends_at = ends_at + interval '7 days'",
+    ),
+  })
+  await fc.assert(
+    fc.asyncProperty(fc.array(write, { minLength: 1, maxLength: 12 }), async (writes) => {
+      const { id } = await request()
+      for (const { state, dates } of writes)
+        await query(`update trials set state = '${state}'${dates} where id = $1`, id).catch((error) => {
+          if (error.code !== '23514') throw error
+        })
+      await checkStory(id)
+    }),
+    { numRuns: 200 },
+  )
+})
