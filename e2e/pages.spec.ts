@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
+import { Validator } from '@seriousme/openapi-schema-validator'
 import { expect, test } from './stack/test.ts'
 
 const still = ['/', '/97014', '/demo', '/trial', '/contact', '/privacy', '/terms']
@@ -86,8 +87,9 @@ test('what programs read is there', async ({ stack }) => {
   }
   const sitemap = await (await fetch(`${stack.url}/sitemap.xml`)).text()
   expect(sitemap).toContain(`${stack.url}/97014`)
-  const { paths } = await (await fetch(`${stack.url}/api/openapi.json`)).json()
-  expect(Object.keys(paths)).toEqual([
+  const description = await (await fetch(`${stack.url}/api/openapi.json`)).json()
+  expect(await new Validator().validate(description)).toMatchObject({ valid: true })
+  expect(Object.keys(description.paths)).toEqual([
     '/api/submissions/demo',
     '/api/submissions/trial',
     '/api/submissions/inquiry',
