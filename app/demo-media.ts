@@ -4,7 +4,6 @@ import { basename, dirname, extname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import send from 'send'
 import { readConfig } from '#lib/config'
-import { OWN_FILM } from '#lib/demo/film'
 import { readTracks, type TrackKind } from '#lib/demo/tracks'
 import { readWatcher } from '#lib/demo/watcher'
 import { VISITOR_COOKIE } from '#lib/leads/visitor'
@@ -39,7 +38,7 @@ export async function sendDemoMedia(request: IncomingMessage, response: ServerRe
   if (type) response.setHeader('Content-Type', type)
   response.setHeader('Cache-Control', 'private, max-age=3600')
   if (demoVideoUrl && file.endsWith('.vtt')) return sendTrack(demoVideoUrl, file, response)
-  const own = pathOf(request).startsWith(`${OWN_FILM}.`) ? fileOf(demoVideoUrl) : undefined
+  const own = file.startsWith('film') ? fileOf(demoVideoUrl) : undefined
   await sendFile(own ?? join('media', file), request, response)
 }
 
@@ -79,7 +78,12 @@ function fileOf(demoVideoUrl: string | undefined): string | undefined {
 
 async function sendTrack(film: string, file: string, response: ServerResponse): Promise<void> {
   const track = (await readTracks(film))[file.replace('.vtt', '') as TrackKind]
-  if (track === undefined) response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' })
+  if (track === undefined)
+    // Asked for again each time: it may be put beside the film tomorrow.
+    response.writeHead(404, {
+      'Content-Type': 'text/plain; charset=utf-8',
+      'Cache-Control': 'private, no-store',
+    })
   response.end(track ?? 'This film has no such track.\n')
 }
 

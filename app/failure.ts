@@ -17,9 +17,13 @@ export function replaceFailures(response: ServerResponse, page: Pick<Page, 'plai
     const given = rest.find((value: unknown) => typeof value === 'object') as
       | Record<string, string>
       | undefined
-    replaced = fateOf(status, String(given?.['Content-Type'] ?? response.getHeader('content-type')))
+    const type = String(given?.['Content-Type'] ?? response.getHeader('content-type'))
+    replaced = fateOf(status, type)
+    // What is compressed can't be put into anything.
+    if (replaced === 'framed' && response.hasHeader('content-encoding')) replaced = undefined
     if (!replaced) return writeHead.call(response, status, ...rest)
     response.statusCode = status
+    for (const [name, value] of Object.entries(given ?? {})) response.setHeader(name, value)
     if (replaced === 'whole') finish(page.plain)
     return response
   }) as typeof writeHead

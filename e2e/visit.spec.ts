@@ -78,6 +78,12 @@ test('who only typed an address is not let into the account that its owner confi
   const seen = await stranger.see('/trial/started')
   expect(seen).toContain('Your way in is in your email.')
   expect(seen).not.toContain('app.example')
+  for (const code of ['333333', '', 'hello']) {
+    expect((await stranger.press('/api/trials/code', { code })).headers.get('location')).toBe(
+      '/trial/started',
+    )
+    expect(await stranger.see('/trial/started'), code).not.toContain('app.example')
+  }
   // The mailbox opens it there too: by its link, which shows and starts nothing anew.
   expect(await stranger.see(`${link.pathname}${link.search}`)).toContain('https://app.example/in')
 })
@@ -106,6 +112,50 @@ test('another form takes nothing away: the demo stays open, the trial stays know
   await jane.send('demo', { ...fields(email), message: 'Once more.' })
   expect(await jane.see('/trial/started')).toContain('Your trial has started')
   expect(await new Browser('192.0.2.12').see('/demo/watch')).toBe('307 /demo')
+})
+
+test('the trial form knows what the demo form was told, also after an inquiry that asked for less', async () => {
+  const email = freshAddress()
+  const jane = new Browser('192.0.2.14')
+  await jane.send('demo', { ...fields(email), role: 'Office manager' })
+  await jane.send('inquiry', { name: 'Jane Roe', email, message: 'Which EHRs?' })
+  const form = await jane.see('/trial')
+  for (const known of ['Desert Spine', 'Office manager', email]) expect(form).toContain(`value="${known}"`)
+  // Under another address it may be another person.
+  await jane.send('inquiry', { name: 'John Doe', email: freshAddress(), message: 'And mine?' })
+  expect(await jane.see('/trial')).not.toContain('Office manager')
+})
+
+test('pages of other sites use up nothing of what a visitor may send', async () => {
+  const limited = await new Stack().start({ RATE_LIMIT: 'on', WORKER: 'off' })
+  try {
+    const init = { method: 'POST', body: new URLSearchParams({ code: '333333' }) }
+    for (let sent = 0; sent < 125; sent++) {
+      const answer = await fetch(`${limited.url}/api/trials/code`, {
+        ...init,
+        headers: { Origin: 'https://evil.example' },
+      })
+      expect(answer.status).toBe(403)
+    }
+    expect((await limited.post('demo', fields(freshAddress()))).status).toBe(201)
+    const own = { ...init, redirect: 'manual' as const, headers: { Accept: 'text/html' } }
+    const statuses = new Set<number>()
+    for (let sent = 0; sent < 125; sent++)
+      statuses.add((await fetch(`${limited.url}/api/trials/code`, own)).status)
+    expect([...statuses]).toEqual([303, 429])
+  } finally {
+    await limited.stop()
+  }
+})
+
+test('a link that was used meanwhile says so, from whichever page it is asked for again', async () => {
+  const email = freshAddress()
+  await new Browser('192.0.2.15').send('trial', trial(email))
+  const token = new URL(linkIn(await stack.sink.waitFor(sentTo(email)))).searchParams.get('token') ?? ''
+  const phone = new Browser('192.0.2.16')
+  await phone.press('/trial/confirm', { token })
+  const asked = await new Browser('192.0.2.17').press('/api/trials/resend', { token })
+  expect(asked.headers.get('location')).toBe(`/trial/confirm?token=${encodeURIComponent(token)}`)
 })
 
 test('on the usual path the page promises no mail that will not come', async () => {

@@ -1,8 +1,9 @@
 import { escapeHtml, personPage, unbroken } from '#app/api/person-page'
 import { problem } from '#app/api/problem'
-import { clientAddress } from '#app/api/receive'
+import { clientAddress, receive } from '#app/api/receive'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
+import type { Sent } from '#lib/guard/body'
 import { waitSeconds } from '#lib/guard/rate'
 import { log } from '#lib/log'
 import { site } from '#lib/site'
@@ -13,8 +14,8 @@ type Handler<Context> = (request: Request, context: Context) => Promise<Response
 const RETRY_SECONDS = 5
 
 /**
- * A handler of a write, made to answer also where it fails: the database is away, or slow. Each of them is one
- * transaction, so nothing was done, and doing it again is safe. Programs get problem+json, people a page.
+ * A handler, made to answer also where it fails: the database is away, or slow. What each of them does is done once,
+ * however often it is asked for, so asking again is safe. Programs get problem+json, people a page.
  */
 export function answering<Context>(handler: Handler<Context>): Handler<Context> {
   return async (request, context) => {
@@ -22,17 +23,23 @@ export function answering<Context>(handler: Handler<Context>): Handler<Context> 
       return await handler(request, context)
     } catch (error) {
       log.error({ err: error, path: new URL(request.url).pathname }, 'a request was not carried out')
-      return later(request, 503, 'We couldn’t do this just now, and nothing was changed.', RETRY_SECONDS)
+      return later(request, 503, 'We couldn’t finish this just now. Trying again is safe.', RETRY_SECONDS)
     }
   }
 }
 
-/** The same, for what sends mail or can be guessed at: a network that asks too often has to wait. */
-export function limited<Context>(handler: Handler<Context>): Handler<Context> {
-  return answering(async (request, context) => {
-    const wait = readConfig().rateLimit ? await waitSeconds(database(), clientAddress(request)) : 0
+/**
+ * The same for a form that sends mail, or that can be guessed at: a network that asks too often has to wait. Counted
+ * once it is ours: pages of other sites must not use up what a visitor may send.
+ */
+export function limited(handler: (sent: Sent) => Promise<Response>): Handler<unknown> {
+  return answering(async (request) => {
+    const { appUrl, rateLimit } = readConfig()
+    const sent = await receive(request, appUrl)
+    if (sent instanceof Response) return sent
+    const wait = rateLimit ? await waitSeconds(database(), clientAddress(request)) : 0
     if (wait) return later(request, 429, 'Too many requests came from your network.', wait)
-    return handler(request, context)
+    return handler(sent)
   })
 }
 

@@ -82,7 +82,7 @@ async function refusesHonestly(): Promise<void> {
       true,
     ])
     const page = await person.text()
-    expect(page, path).toContain('nothing was changed')
+    expect(page, path).toContain('Trying again is safe')
     expect(page, path).toContain('href="/trial/check-email"')
     expect(page, path).toContain('aria-label="Site"')
     expect(program.headers.get('content-type')).toBe('application/problem+json')

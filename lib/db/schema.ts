@@ -224,6 +224,8 @@ export const demoViews = pgTable(
     leadId: uuid('lead_id')
       .notNull()
       .references(() => leads.id),
+    /** Which film: another one is seen anew. */
+    film: text().notNull().default('sample'),
     /** Length of the video, in seconds. */
     duration: integer().notNull(),
     seen: int4multirange().notNull().default('{}'),

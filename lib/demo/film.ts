@@ -1,9 +1,12 @@
+import { createHash } from 'node:crypto'
 import { extname } from 'node:path'
 import { clock, scenes } from '#lib/demo/scenes'
 import { type Cue, readCues, readTracks } from '#lib/demo/tracks'
 
 /** The film as its page shows it. All times in seconds from its start. */
 export type Film = {
+  /** Tells it from another one that the operator shows later. */
+  id: string
   /** In the order of preference; a browser takes the first that it can play. */
   sources: { src: string; type?: string }[]
   /** Addresses of the tracks; absent where there are none. */
@@ -15,6 +18,16 @@ export type Film = {
 }
 /** A part of the transcript: what is said in a chapter, or in a minute where there are no chapters. */
 export type Passage = { at: number; clock: string; title?: string; text: string }
+
+/** The film that comes with the service. */
+export const SAMPLE = 'sample'
+
+/** What names a film where what was seen of it is kept. Not its address: that may carry a signature. */
+export function filmId(demoVideoUrl: string | undefined): string {
+  if (!demoVideoUrl) return SAMPLE
+  const { origin, pathname } = new URL(demoVideoUrl)
+  return createHash('sha256').update(`${origin}${pathname}`).digest('base64url').slice(0, 12)
+}
 
 /** A film on this machine is served under this name, whatever it is called there. */
 export const OWN_FILM = '/demo/film'
@@ -31,6 +44,7 @@ export async function readFilm(demoVideoUrl: string | undefined, pass: string | 
 
 function sample(key: string): Film {
   return {
+    id: SAMPLE,
     // VP9 first: the smaller file. Every browser of the last ten years plays one of the two.
     sources: [
       { src: `/demo/sample.webm${key}`, type: 'video/webm' },
@@ -51,6 +65,7 @@ async function readOwn(demoVideoUrl: string, key: string): Promise<Film> {
   const { captions, chapters } = await readTracks(demoVideoUrl)
   const titles = chapters ? await readCues(chapters) : []
   return {
+    id: filmId(demoVideoUrl),
     sources: [{ src: protocol === 'file:' ? `${OWN_FILM}${extname(pathname)}${key}` : demoVideoUrl }],
     captions: captions && `/demo/captions.vtt${key}`,
     chaptersTrack: chapters && `/demo/chapters.vtt${key}`,

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseConfig } from '#lib/config'
 import { closeDatabase, database } from '#lib/db/connection'
+import { SAMPLE } from '#lib/demo/film'
 import { FILM_SECONDS } from '#lib/demo/scenes'
-import { type Report, recordView, reportSchema } from '#lib/demo/view'
+import { type Report, readResume, recordView, reportSchema } from '#lib/demo/view'
 import { readWatcher, type Watcher } from '#lib/demo/watcher'
 import { capture } from '#lib/leads/capture'
 import { afterForm, visitToken } from '#lib/leads/visitor'
@@ -37,8 +38,8 @@ async function watcher(email: string, secondsAgo = 600, name = 'Jane Roe'): Prom
   return found
 }
 
-const report = (who: Watcher, spans: string, more: Partial<Report> = {}, own = true) =>
-  recordView(database(), who, { spans, position: 10, duration: FILM_SECONDS, ...more }, own)
+const report = (who: Watcher, spans: string, more: Partial<Report> = {}, film = SAMPLE) =>
+  recordView(database(), who, { spans, position: 10, duration: FILM_SECONDS, ...more }, film)
 const quarters = async ({ submissionId }: Watcher) =>
   (
     await query(
@@ -79,6 +80,17 @@ test('what can’t have been seen yet is not counted, nor a length of one’s ow
   expect(position).toBe(10)
 })
 
+test('another film is seen anew, with its own length and place', async () => {
+  const who = await watcher('another@example.com')
+  await report(who, '0-72')
+  expect(await quarters(who)).toEqual([25, 50, 75, 100])
+  expect(await readResume(database(), who, 'new')).toBeUndefined()
+  await report(who, '0-15', { duration: 600, position: 500 }, 'new')
+  expect(await quarters(who)).toEqual([25, 50, 75, 100])
+  expect(await readResume(database(), who, 'new')).toMatchObject({ position: 500 })
+  expect(await readResume(database(), who, SAMPLE)).toBeUndefined()
+})
+
 test('two requests of one person are one story: seconds add up, and each quarter is told once', async () => {
   const first = await watcher('twice@example.com')
   await report(first, '0-30')
@@ -92,8 +104,11 @@ test('two requests of one person are one story: seconds add up, and each quarter
 
 test('a video elsewhere has the length of its first report', async () => {
   const who = await watcher('elsewhere@example.com')
-  await query('update demo_views set duration = 400 where submission_id = $1', who.submissionId)
-  await report(who, '0-110', { duration: 110 }, false)
+  await query(
+    `update demo_views set film = 'theirs', duration = 400 where submission_id = $1`,
+    who.submissionId,
+  )
+  await report(who, '0-110', { duration: 110 }, 'theirs')
   expect(await quarters(who)).toEqual([25])
 })
 

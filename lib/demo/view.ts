@@ -1,7 +1,8 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import type { Database } from '#lib/db/connection'
 import { demoViews, events } from '#lib/db/schema'
+import { SAMPLE } from '#lib/demo/film'
 import { FILM_SECONDS } from '#lib/demo/scenes'
 import type { Watcher } from '#lib/demo/watcher'
 
@@ -42,16 +43,25 @@ type View = {
  * Adds what was seen: seconds, each once, whatever was skipped to or played twice, and by whichever request of
  * a person. What can't have been seen in the time since the first report is not counted. Each quarter is
  * one event for a person, ever.
- * @param own whether the film is the sample, whose length we know
+ * @param film which one it is; of the sample we know the length
  */
-export async function recordView(db: Database, watcher: Watcher, report: Report, own: boolean) {
+export async function recordView(db: Database, watcher: Watcher, report: Report, film: string) {
   const { submissionId, leadId } = watcher
-  const duration = own ? FILM_SECONDS : report.duration
+  const duration = film === SAMPLE ? FILM_SECONDS : report.duration
   if (duration < 1) return
   await db.transaction(async (tx) => {
     // Two devices of one person, reporting at the same moment, wait for each other here.
     await tx.execute(sql`select from leads where id = ${leadId} for update`)
-    await tx.insert(demoViews).values({ submissionId, leadId, duration }).onConflictDoNothing()
+    const fresh = { film, duration, seen: '{}', position: 0, quarter: 0, beganAt: sql`now()` }
+    await tx
+      .insert(demoViews)
+      .values({ submissionId, leadId, film, duration })
+      // The operator shows another film: it is seen anew.
+      .onConflictDoUpdate({
+        target: demoViews.submissionId,
+        set: fresh,
+        setWhere: sql`${demoViews.film} <> ${film}`,
+      })
     const view = await readView(tx, watcher, toMultirange(report.spans))
     const position = Math.min(report.position, view.duration)
     const here = eq(demoViews.submissionId, submissionId)
@@ -80,7 +90,7 @@ async function readView(
       m as (select (seen + ${spans}::int4multirange) * int4multirange(int4range(0, duration)) as merged from v),
       person as (
         select coalesce(range_agg(part.seen), '{}') + (select merged from m) as seen, max(part.quarter) as quarter
-        from demo_views part where part.lead_id = ${leadId}
+        from demo_views part, v where part.lead_id = ${leadId} and part.film = v.film
       )
     select v.duration, extract(epoch from now() - v.began_at)::float8 as elapsed, m.merged::text as merged,
       (select coalesce(sum(upper(r) - lower(r)), 0)::int from unnest(m.merged) r) as total,
@@ -94,8 +104,13 @@ async function readView(
 export type Resume = { position: number; at: number }
 
 /** By this request alone: whoever typed somebody's address is not shown how far that person came. */
-export async function readResume(db: Database, { submissionId }: Watcher): Promise<Resume | undefined> {
-  const [view] = await db.select().from(demoViews).where(eq(demoViews.submissionId, submissionId))
+export async function readResume(
+  db: Database,
+  { submissionId }: Watcher,
+  film: string,
+): Promise<Resume | undefined> {
+  const here = and(eq(demoViews.submissionId, submissionId), eq(demoViews.film, film))
+  const [view] = await db.select().from(demoViews).where(here)
   return view && { position: view.position, at: view.updatedAt.getTime() }
 }
 

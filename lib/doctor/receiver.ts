@@ -11,7 +11,7 @@ export async function checkReceiver(client: Client, { webhook }: Config): Promis
   if (!webhook) return []
   const { rows } = await client.query(
     `select (select disabled_url_hash from webhook_endpoint) = $1 as gone,
-      (select count(*)::int from webhooks where state = 'failed') as failed,
+      (select count(*)::int from webhooks where state = 'failed' and created_at > now() - interval '30 days') as failed,
       (select extract(epoch from now() - min(created_at))::int from webhooks where state in ('queued', 'sending')) as waiting,
       (select last_error from webhooks where state = 'queued' and last_error is not null order by created_at limit 1) as error`,
     [hashUrl(webhook.url)],
@@ -25,6 +25,9 @@ export async function checkReceiver(client: Client, { webhook }: Config): Promis
         `the oldest event waits for ${Math.round(waiting / 60)} minutes: ${error ?? 'not tried yet'}`,
       ),
     ]
-  if (failed) return [wrong('Webhooks', `${failed} were given up; npm run webhook -- list --failed`)]
+  if (failed)
+    return [
+      wrong('Webhooks', `${failed} were given up in the last 30 days; npm run webhook -- replay --failed`),
+    ]
   return [well('Webhooks', 'the receiver takes them')]
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseConfig } from '#lib/config'
 import { closeDatabase, database } from '#lib/db/connection'
+import { SAMPLE } from '#lib/demo/film'
 import { recordView } from '#lib/demo/view'
 import { capture } from '#lib/leads/capture'
 import { eraseOldLeads } from '#lib/leads/erase'
@@ -34,7 +35,7 @@ async function heardOfLongAgo(email: string) {
   if (stored.outcome === 'conflict') throw new Error('a new request was expected')
   const [trial] = await query('select id, lead_id from trials where submission_id = $1', stored.submissionId)
   const watcher = { submissionId: stored.submissionId, leadId: trial.lead_id }
-  await recordView(database(), watcher, { spans: '0-10', position: 10, duration: 72 }, true)
+  await recordView(database(), watcher, { spans: '0-10', position: 10, duration: 72 }, SAMPLE)
   await query(`update leads set seen_at = now() - interval '11 days' where id = $1`, trial.lead_id)
   return { id: trial.id as string, leadId: trial.lead_id as string }
 }

@@ -1,10 +1,11 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 
 /**
- * The leads whose events are one person's story: the lead, and the one under whose wrong address its trial was
- * asked for first. Part of a query: `lead_id in (…)`.
+ * What belongs to one person's story: everything of the lead, and what the same person had sent under a wrong
+ * address before it was corrected. A condition on a table with `lead_id` and `submission_id`.
  */
-export function leadsOfPerson(leadId: string) {
-  return sql`(select ${leadId}::uuid union select wrong.lead_id from trials
-    join trials wrong on wrong.id = trials.corrects where trials.lead_id = ${leadId})`
+export function ofPerson(table: { leadId: unknown; submissionId: unknown }, leadId: string): SQL {
+  return sql`(${table.leadId} = ${leadId} or ${table.submissionId} in (
+    select jsonb_array_elements_text(c.data->'before')::uuid from events c
+    where c.lead_id = ${leadId} and c.kind = 'address-corrected' and c.data ? 'before'))`
 }

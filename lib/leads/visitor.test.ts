@@ -18,6 +18,15 @@ test('each form keeps what the earlier ones opened', () => {
   expect(kept(afterForm(undefined, 'trial', 't'))).toMatchObject({ demo: 't' })
 })
 
+test('the same request sent twice stays proved; after an inquiry alone a link opens the demo, too', () => {
+  expect(kept(afterForm(afterProof(undefined, 't'), 'trial', 't'))).toMatchObject({
+    trial: 't',
+    proved: true,
+  })
+  const inquiry = readVisit(visitToken(afterForm(undefined, 'inquiry', 'i')))
+  expect(kept(afterProof(inquiry, 't'))).toEqual({ last: 'i', demo: 't', trial: 't', proved: true })
+})
+
 test('another request has to be proved anew', () =>
   expect(kept(afterForm(afterProof(undefined, 't'), 'trial', 'u'))).toMatchObject({
     trial: 'u',

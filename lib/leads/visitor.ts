@@ -43,12 +43,15 @@ export function afterForm(before: Visit | undefined, form: FormName, submissionI
   if (form === 'inquiry') return { ...before, last: submissionId, proved: before?.proved ?? false }
   if (form === 'demo') return { ...afterForm(before, 'inquiry', submissionId), demo: submissionId }
   const demo = before?.demo ?? submissionId
-  return { last: submissionId, demo, trial: submissionId, proved: false }
+  // Sent twice it is the same request, and stays proved.
+  const proved = before?.trial === submissionId && before.proved
+  return { last: submissionId, demo, trial: submissionId, proved }
 }
 
 /** After the link or the code of a trial's mail was used. */
 export function afterProof(before: Visit | undefined, submissionId: string): Visit {
-  return { last: submissionId, demo: submissionId, ...before, trial: submissionId, proved: true }
+  const { last = submissionId, demo = submissionId } = before ?? {}
+  return { last, demo, trial: submissionId, proved: true }
 }
 
 /** All submissions that this browser is known to have sent. */
@@ -69,6 +72,18 @@ export type Visitor = {
 }
 
 const KNOWN = ['name', 'email', 'company', 'phone', 'role', 'ehr']
+
+/**
+ * Who sent the last form of a visit, with what the forms before it were told and it did not ask for: nothing has
+ * to be typed twice (WCAG 2.2, 3.3.7). Only of the same address; another one may be another person.
+ */
+export async function readKnown(visit: Visit | undefined): Promise<Visitor | undefined> {
+  const [last, ...earlier] = await Promise.all(submissionsOf(visit).map(readVisitor))
+  if (!last) return undefined
+  const same = earlier.filter((each) => each?.leadId === last.leadId).map((each) => each?.values ?? {})
+  // Of two that know a field the later one counts: `submissionsOf` names the trial after the demo.
+  return { ...last, values: Object.assign({}, ...same, last.values) }
+}
 
 /** Who sent one of the submissions of a visit. */
 export async function readVisitor(submissionId: string | undefined): Promise<Visitor | undefined> {

@@ -1,11 +1,11 @@
-import { and, asc, eq, inArray, lt, notInArray } from 'drizzle-orm'
+import { and, asc, eq, lt, notInArray } from 'drizzle-orm'
 import { oneLine } from '#emails/marks'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
 import { consents, events, type leads, type mails, type submissions, trials } from '#lib/db/schema'
 import type { FormName } from '#lib/forms/forms'
 import { sayEvent, TOLD_ALREADY } from '#lib/leads/happened'
-import { leadsOfPerson } from '#lib/leads/timeline'
+import { ofPerson } from '#lib/leads/timeline'
 import { mailSite } from '#lib/mail/mail-site'
 import { mailDomain } from '#lib/mail/planned'
 
@@ -76,11 +76,7 @@ async function readHistory(db: Database, submission: Submission, mail: typeof ma
     .select()
     .from(events)
     .where(
-      and(
-        inArray(events.leadId, leadsOfPerson(submission.leadId)),
-        lt(events.at, until),
-        notInArray(events.kind, TOLD_ALREADY),
-      ),
+      and(ofPerson(events, submission.leadId), lt(events.at, until), notInArray(events.kind, TOLD_ALREADY)),
     )
     .orderBy(asc(events.at))
     .limit(50)

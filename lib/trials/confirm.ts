@@ -25,10 +25,13 @@ export async function confirmTrial(token: string, timeZone?: string): Promise<Tr
   return findTrial(token)
 }
 
-/** `confirmed` names the submission whose trial it is. */
+/**
+ * `confirmed`: the code was right, which proves the mailbox; it names the submission whose trial it is. `already`: the
+ * trial has started by other means, and what was typed proves nothing.
+ */
 export type CodeAnswer =
   | { outcome: 'confirmed'; submissionId: string }
-  | { outcome: 'malformed' | 'spent' | 'expired' }
+  | { outcome: 'already' | 'malformed' | 'spent' | 'expired' }
   | { outcome: 'wrong'; left: number }
 
 /**
@@ -42,16 +45,18 @@ export async function confirmByCode(
 ): Promise<CodeAnswer> {
   return database().transaction(async (tx): Promise<CodeAnswer> => {
     const { trial, stale } = await lock(tx, eq(trials.submissionId, submissionId))
-    if (trial?.startsAt) return { outcome: 'confirmed', submissionId }
-    if (trial?.state !== 'requested' || stale) return { outcome: 'expired' }
-    if (trial.codeTries >= CODE_TRIES) return { outcome: 'spent' }
+    const begun = trial?.startsAt !== null && trial?.startsAt !== undefined
+    if (!trial || (!begun && (trial.state !== 'requested' || stale))) return { outcome: 'expired' }
+    const spent = { outcome: begun ? ('already' as const) : ('spent' as const) }
+    if (trial.codeTries >= CODE_TRIES) return spent
     const code = readCode(typed)
-    if (!code) return { outcome: 'malformed' }
+    if (!code) return { outcome: begun ? 'already' : 'malformed' }
     if (matchesCode(trial.id, trial.tokenIssue, code))
-      return { outcome: 'confirmed', submissionId: await start(tx, trial, timeZone) }
+      return { outcome: 'confirmed', submissionId: begun ? submissionId : await start(tx, trial, timeZone) }
     const codeTries = trial.codeTries + 1
     await tx.update(trials).set({ codeTries }).where(eq(trials.id, trial.id))
-    return codeTries < CODE_TRIES ? { outcome: 'wrong', left: CODE_TRIES - codeTries } : { outcome: 'spent' }
+    if (begun || codeTries >= CODE_TRIES) return spent
+    return { outcome: 'wrong', left: CODE_TRIES - codeTries }
   })
 }
 

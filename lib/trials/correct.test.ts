@@ -3,8 +3,12 @@ import { parseConfig } from '#lib/config'
 import { closeDatabase, database } from '#lib/db/connection'
 import { capture } from '#lib/leads/capture'
 import { readLetter } from '#lib/mail/letter'
+import { tick } from '#lib/trials/clock'
 import { runTrialCommand } from '#lib/trials/command'
+import { confirmTrial } from '#lib/trials/confirm'
 import { correctAddress } from '#lib/trials/correct'
+import { resendConfirmation } from '#lib/trials/resend'
+import { trialToken } from '#lib/trials/token'
 import { createDatabase } from '../../e2e/stack/postgres.ts'
 
 const config = parseConfig({})
@@ -36,17 +40,17 @@ async function send(form: 'demo' | 'trial', email: string) {
 }
 
 test('a corrected address takes the whole story along: history, consent, funnel', async () => {
-  await send('demo', 'wrong@example.com')
+  const demo = await send('demo', 'wrong@example.com')
   const first = await send('trial', 'wrong@example.com')
   const both = await Promise.all([
-    correctAddress(first.submissionId, 'right@example.com', config),
-    correctAddress(first.submissionId, 'right@example.com', config),
+    correctAddress(first.submissionId, 'right@example.com', [demo.submissionId], config),
+    correctAddress(first.submissionId, 'right@example.com', [demo.submissionId], config),
   ])
   const [one, other] = both
   // Two presses at once correct it once.
   expect(one).toEqual(other)
   if (one?.outcome !== 'corrected') throw new Error('it was to be corrected')
-  expect(await correctAddress(one.submissionId, 'third@example.com', config)).toEqual({ outcome: 'once' })
+  expect(await correctAddress(one.submissionId, 'third@example.com', [], config)).toEqual({ outcome: 'once' })
 
   const [{ reference }] = await query('select reference from submissions where id = $1', one.submissionId)
   const { lines } = await runTrialCommand(database(), ['show', reference])
@@ -71,10 +75,36 @@ test('a corrected address takes the whole story along: history, consent, funnel'
   expect(funnel).toMatch(/^cancelled +0/m)
 })
 
+test('what somebody else is known for under the wrong address is left out of the story', async () => {
+  await send('demo', 'victor@example.com')
+  const { submissionId } = await send('trial', 'victor@example.com')
+  const corrected = await correctAddress(submissionId, 'mallory@example.com', [], config)
+  if (corrected.outcome !== 'corrected') throw new Error('it was to be corrected')
+  const [{ reference }] = await query(
+    'select reference from submissions where id = $1',
+    corrected.submissionId,
+  )
+  const story = (await runTrialCommand(database(), ['show', reference])).lines.join('\n')
+  expect(story).toContain('whose address was wrong')
+  expect(story).not.toMatch(/Asked for the demo|demo-thanks/)
+})
+
+test('a request that was given up is withdrawn by its correction, too', async () => {
+  const { submissionId } = await send('trial', 'given-up@example.com')
+  const [{ id }] = await query('select id from trials where submission_id = $1', submissionId)
+  await query(`update trials set token_expires_at = now() - interval '13 days' where id = $1`, id)
+  await tick(database(), config)
+  const corrected = await correctAddress(submissionId, 'found@example.com', [], config)
+  expect(corrected.outcome).toBe('corrected')
+  expect(await query('select state from trials where id = $1', id)).toEqual([{ state: 'cancelled' }])
+  expect(await resendConfirmation(id, { own: [], proved: true })).toBe(false)
+  expect((await confirmTrial(trialToken(id, 1)))?.status).toBe('cancelled')
+})
+
 test('the address that the mail went to, and one that is none, are refused with their reason', async () => {
   const { submissionId } = await send('trial', 'same@example.com')
   for (const email of ['Same@Example.com', 'nonsense'])
-    expect(await correctAddress(submissionId, email, config)).toMatchObject({
+    expect(await correctAddress(submissionId, email, [], config)).toMatchObject({
       outcome: 'invalid',
       error: expect.stringMatching(/\w/),
     })

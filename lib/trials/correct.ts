@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm'
+import { and, eq, inArray } from 'drizzle-orm'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import * as z from 'zod/mini'
 import type { Config } from '#lib/config'
@@ -19,11 +19,13 @@ export type Correction =
 /**
  * Requests the same trial with another address and withdraws the first request, both or neither. Two
  * presses at once correct it once.
+ * @param own what this browser has sent besides: what belongs to the wrong address is this person's story, too
  * @throws {CaptureUnavailable} when the database can't take it now
  */
 export async function correctAddress(
   submissionId: string,
   email: string,
+  own: string[],
   config: Config,
 ): Promise<Correction> {
   const client = await database().$client.connect()
@@ -53,7 +55,7 @@ export async function correctAddress(
       const page = await readPage(tx, submissionId)
       const stored = await capture(client, { ...arrival, key: trial.id, page }, config)
       if (stored.outcome === 'conflict') throw new Error('the key of a correction was used before')
-      await takeOver(tx, trial, submission.reference, stored)
+      await takeOver(tx, trial, submission.reference, stored, own)
       return { outcome: 'corrected', submissionId: stored.submissionId }
     })
   } finally {
@@ -73,6 +75,7 @@ async function takeOver(
   old: TrialRow,
   oldReference: string,
   { submissionId, reference }: { submissionId: string; reference: string },
+  own: string[],
 ): Promise<void> {
   const [made] = await tx
     .update(trials)
@@ -80,12 +83,18 @@ async function takeOver(
     .where(eq(trials.submissionId, submissionId))
     .returning()
   if (!made) throw new Error('a request without its trial')
+  // The wrong address may be somebody else's: of what is kept under it, only what this browser sent is taken along.
+  const theirs = await tx
+    .select({ id: submissions.id })
+    .from(submissions)
+    .where(and(eq(submissions.leadId, old.leadId), inArray(submissions.id, [old.submissionId, ...own])))
   const kind = 'address-corrected'
+  const before = theirs.map(({ id }) => id)
   await tx.insert(events).values([
     { leadId: old.leadId, submissionId: old.submissionId, kind, data: { to: reference } },
-    { leadId: made.leadId, submissionId, kind, data: { from: oldReference } },
+    { leadId: made.leadId, submissionId, kind, data: { from: oldReference, before } },
   ])
-  if (old.state === 'requested') await moveTrial(tx, old.id, 'cancelled', 'visitor')
+  await moveTrial(tx, old.id, 'cancelled', 'visitor')
 }
 
 function isSame(one: string, other: string): boolean {

@@ -56,7 +56,7 @@ export async function resendConfirmation(trialId: string, asking: Asking): Promi
     const sent = await send(tx, trial)
     // Who has the mailbox may know what came to it; anybody else gets the same answer in either case.
     if (!sent && asking.proved) return false
-    if (state === 'abandoned') await moveTrial(tx, trialId, 'requested', 'visitor')
+    if (sent && state === 'abandoned') await moveTrial(tx, trialId, 'requested', 'visitor')
     await tx.insert(events).values({ leadId, submissionId, kind: 'confirmation-resent' })
     return true
   })

@@ -44,7 +44,7 @@ async function request(): Promise<Trial> {
 /** Which change may follow which, drawn from the issue's words and not from the code. */
 const EDGES: Record<string, string[]> = {
   'trial-requested': ['trial-confirmed', 'trial-abandoned', 'trial-cancelled'],
-  'trial-abandoned': ['trial-requested'],
+  'trial-abandoned': ['trial-requested', 'trial-cancelled'],
   'trial-confirmed': ['trial-active', 'trial-cancelled'],
   'trial-active': ['trial-ending', 'trial-converted', 'trial-cancelled', 'trial-extended'],
   'trial-extended': ['trial-ending', 'trial-converted', 'trial-cancelled', 'trial-extended'],
@@ -66,7 +66,7 @@ const deeds: Record<string, (trial: Trial, days: number) => Promise<unknown>> = 
   'wrong code': ({ submissionId }) => confirmByCode(submissionId, '333333'),
   resend: ({ id }) => resendConfirmation(id, { own: [], proved: false }),
   'correct address': ({ submissionId }) =>
-    correctAddress(submissionId, `corrected${++people}@example.com`, config),
+    correctAddress(submissionId, `corrected${++people}@example.com`, [], config),
   clock: (_, days) => tick(database(), config, new Date(Date.now() + days * DAY)),
   convert: ({ reference }) => orderTrial(database(), reference, { name: 'convert' }, 'product'),
   cancel: ({ reference }) => orderTrial(database(), reference, { name: 'cancel' }, 'support'),

@@ -1,8 +1,8 @@
-import { asc, inArray } from 'drizzle-orm'
+import { asc } from 'drizzle-orm'
 import type { Database } from '#lib/db/connection'
 import { events, mails } from '#lib/db/schema'
 import { sayEvent } from '#lib/leads/happened'
-import { leadsOfPerson } from '#lib/leads/timeline'
+import { ofPerson } from '#lib/leads/timeline'
 import { findByReference } from '#lib/trials/orders'
 
 type Moment = { at: Date; says: string }
@@ -30,11 +30,7 @@ function stamp(at: Date): string {
 }
 
 async function readEvents(db: Database, leadId: string): Promise<Moment[]> {
-  const rows = await db
-    .select()
-    .from(events)
-    .where(inArray(events.leadId, leadsOfPerson(leadId)))
-    .orderBy(asc(events.id))
+  const rows = await db.select().from(events).where(ofPerson(events, leadId)).orderBy(asc(events.id))
   return rows.map(({ at, kind, data }) => {
     const by = data.cause ? `, by ${data.cause}` : ''
     const until = data.endsAt ? `, ends ${stamp(new Date(String(data.endsAt)))}` : ''
@@ -43,11 +39,7 @@ async function readEvents(db: Database, leadId: string): Promise<Moment[]> {
 }
 
 async function readMails(db: Database, leadId: string): Promise<Moment[]> {
-  const rows = await db
-    .select()
-    .from(mails)
-    .where(inArray(mails.leadId, leadsOfPerson(leadId)))
-    .orderBy(asc(mails.createdAt))
+  const rows = await db.select().from(mails).where(ofPerson(mails, leadId)).orderBy(asc(mails.createdAt))
   return rows.map(({ kind, recipient, state, lastError, sentAt, createdAt }) => ({
     at: sentAt ?? createdAt,
     says: `Mail ${kind} to ${recipient}: ${state}${lastError ? ` (${lastError})` : ''}`,

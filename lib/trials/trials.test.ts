@@ -69,7 +69,7 @@ const pass = (trial: { ends_at: Date }, daysBefore: number) =>
 
 const NEXT: Record<TrialState, TrialState[]> = {
   requested: ['confirmed', 'abandoned', 'cancelled'],
-  abandoned: ['requested'],
+  abandoned: ['requested', 'cancelled'],
   confirmed: ['active', 'cancelled'],
   active: ['ending', 'converted', 'cancelled'],
   ending: ['expired', 'converted', 'cancelled'],
@@ -161,6 +161,17 @@ test('a code has five wrong tries, also at once; then only a new one opens', asy
   expect(await confirmByCode(submissionId, trialCode(id, 2))).toEqual({ outcome: 'confirmed', submissionId })
 })
 
+test('once the trial runs a code still proves the mailbox, and nothing else does', async () => {
+  const { id, submissionId } = await running()
+  const right = trialCode(id, 1)
+  const wrong = right === '333333' ? '444444' : '333333'
+  for (const typed of ['', 'hello', wrong])
+    expect(await confirmByCode(submissionId, typed)).toEqual({ outcome: 'already' })
+  expect(await confirmByCode(submissionId, right)).toEqual({ outcome: 'confirmed', submissionId })
+  for (let tried = 0; tried < 5; tried++) await confirmByCode(submissionId, wrong)
+  expect(await confirmByCode(submissionId, right)).toEqual({ outcome: 'already' })
+})
+
 test('a code is of its trial and its mail, and forgives how it is typed', () => {
   const code = trialCode('a', 1)
   expect(code).toMatch(/^[34679ACDEFGHJKMNPQRTWXY]{6}$/)
@@ -182,6 +193,19 @@ test('a second request never starts a second trial', async () => {
   ])
   expect(started).toHaveLength(1)
   for (const { id } of [first, second]) expect((await findTrial(trialToken(id, 1)))?.id).toBe(started[0].id)
+})
+
+test('a request that was given up stays so where no mail goes out for it', async () => {
+  const { id } = await request()
+  await query(
+    `update leads set acknowledged_at = array[now(), now(), now()]
+    where id = (select lead_id from trials where id = $1)`,
+    id,
+  )
+  await query(`update trials set token_expires_at = now() - interval '13 days' where id = $1`, id)
+  await tick(database(), config)
+  expect(await resendConfirmation(id, asking)).toBe(true)
+  expect(await stateOf(id)).toBe('abandoned')
 })
 
 test('a resend has its limit, and an abandoned request is taken up again', async () => {

@@ -100,7 +100,7 @@ async function writeOneOfEach(): Promise<Record<string, Record<string, unknown>>
       db,
       { ...watched, leadId: watched.leadId },
       { spans: '0-14', position: 1, duration: 20 },
-      false,
+      'theirs',
     )
     const [converted, cancelled, ended] = [
       await ask(db, 'trial'),

@@ -16,7 +16,7 @@ export function readLoginUrl({ contentType, body }: Answer, { allow }: Receiver)
   if (typeof given !== 'string') return { fault: 'login_url is not a text' }
   const url = /^https?:\/\//i.test(given) ? URL.parse(given) : null
   if (!url) return { fault: 'login_url is not a whole address that begins with https://' }
-  if (given.length > MOST_CHARACTERS)
+  if (url.href.length > MOST_CHARACTERS)
     return { fault: `login_url has more than ${MOST_CHARACTERS} characters` }
   if (url.username || url.password) return { fault: 'login_url has a name or a password in it' }
   if (url.protocol === 'http:' && !isNamed(url.hostname, allow)) return { fault: 'login_url is not https' }

@@ -24,8 +24,8 @@ const rows = [
   ],
   [
     'Technical data',
-    'Your network address, kept in coded form for a short time to count requests; up to three cookies of our own',
-    'To stop floods and abuse, to keep what you typed while you correct it, and to recognize you on the next page',
+    'Your network address, kept in coded form for a short time; your time zone, when you confirm a trial; up to three cookies of our own',
+    'To stop floods and abuse and to notice a form that was sent twice, to give dates by your clock, to keep what you typed while you correct it, and to recognize you on the next page',
   ],
 ] as const
 
@@ -53,9 +53,10 @@ export function Collected() {
       </p>
       <h2 id="retention">How long we keep it</h2>
       <p>
-        We erase your requests automatically {retention()} after you last sent us a form. A form that is
-        waiting for your corrections is erased after a day. If you unsubscribe, we keep your address on a
-        short list, used only to stop automatic replies and reminders to it.
+        We erase your requests automatically {retention()} after you last sent us a form, or when a trial that
+        runs longer has ended. A form that is waiting for your corrections is erased after a day. If you
+        unsubscribe, we keep your address on a short list, used only to stop automatic replies and reminders
+        to it.
       </p>
       <h2 id="sharing">Not sold, not shared</h2>
       <p>

@@ -14,7 +14,9 @@ const responses = {
   200: { description: 'The trial as it is now.', content: content('application/json', 'Trial') },
   401: refusal('Not the API token.'),
   404: refusal('No such trial, or API_TOKEN is not set.'),
-  503: refusal('Not possible just now, nothing was changed: send it again after Retry-After seconds.'),
+  503: refusal(
+    'Not possible just now: send it again after Retry-After seconds, which is safe with the same key.',
+  ),
 }
 /** Of the one order that has a body. */
 const refusedBody = {
@@ -22,6 +24,7 @@ const refusedBody = {
   403: refusal('Sent by a page of another site.'),
   413: refusal('Larger than 64 KiB.'),
   415: refusal('Not application/json.'),
+  422: refusal('Days out of range, or a key that is too long or was used for another order.'),
 }
 
 /** The API for the product: a trial, and what may be done to it. */
@@ -61,11 +64,6 @@ function describeOrder(name: string) {
       ...responses,
       ...(name === 'extend' && refusedBody),
       409: refusal('Not possible in the present state; the detail says why.'),
-      422: refusal(
-        name === 'extend'
-          ? 'Days out of range, or a key that is too long or was used for another order.'
-          : 'A key that is too long.',
-      ),
     },
   }
 }

@@ -43,7 +43,7 @@ export default async function WatchPage({ searchParams }: Props) {
           film={film}
           sample={!demoVideoUrl}
           pass={key}
-          resume={await readResume(database(), watcher)}
+          resume={await readResume(database(), watcher, film.id)}
         />
         {transcript.length > 0 && <Transcript passages={transcript} />}
       </div>

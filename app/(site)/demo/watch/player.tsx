@@ -16,12 +16,12 @@ export function Player({ film, sample, pass, resume }: Props) {
     if (!element) return
     // It may have failed, or be ready, before this script came.
     if (element.networkState === element.NETWORK_NO_SOURCE) setSaid('broken')
-    const report = new ProgressReport(element, pass)
+    const report = new ProgressReport(element, film.id, pass)
     const goOn = () => report.resume(resume)
     if (element.readyState) goOn()
     else element.addEventListener('loadedmetadata', goOn, { once: true })
     return () => report.stop()
-  }, [pass, resume])
+  }, [film.id, pass, resume])
   const goTo = (at: number) => (event: MouseEvent) => {
     if (!video.current?.readyState) return
     event.preventDefault()

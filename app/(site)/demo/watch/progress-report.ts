@@ -10,12 +10,15 @@ const KEPT = 'trackstat-demo-position'
  */
 export class ProgressReport {
   readonly #video: HTMLVideoElement
+  /** Where this browser keeps the position in this film. */
+  readonly #kept: string
   readonly #pass: string | undefined
   readonly #listening = new AbortController()
   #timer: ReturnType<typeof setInterval> | undefined
 
-  constructor(video: HTMLVideoElement, pass: string | undefined) {
+  constructor(video: HTMLVideoElement, film: string, pass: string | undefined) {
     this.#video = video
+    this.#kept = `${KEPT}-${film}`
     this.#pass = pass
     const { signal } = this.#listening
     const send = () => this.#send()
@@ -44,7 +47,7 @@ export class ProgressReport {
 
   /** Goes to where the person stopped last: in this browser, or, as the server knows it, in another one. */
   resume(known: Resume | undefined): void {
-    const here = remembered()
+    const here = remembered(this.#kept)
     const latest = known && (!here || known.at > here.at) ? known : here
     const at = latest?.position ?? 0
     if (at > 2 && at < this.#video.duration - 3 && !this.#video.currentTime) this.#video.currentTime = at
@@ -59,7 +62,7 @@ export class ProgressReport {
     const { played, currentTime, duration, ended } = this.#video
     if (!Number.isFinite(duration)) return
     const position = ended ? 0 : Math.floor(currentTime)
-    if (played.length || position) remember(position)
+    if (played.length || position) remember(this.#kept, position)
     if (refusesTracking()) return
     // Whole seconds only: what was seen of one by half is not counted.
     const spans = Array.from({ length: played.length }, (_, i) => [
@@ -83,17 +86,17 @@ function refusesTracking(): boolean {
 }
 
 /** Storage may be switched off altogether: then the film begins at its beginning. */
-function remembered(): Resume | undefined {
+function remembered(kept: string): Resume | undefined {
   try {
-    const [position = 0, at = 0] = (localStorage.getItem(KEPT) ?? '').split('@').map(Number)
+    const [position = 0, at = 0] = (localStorage.getItem(kept) ?? '').split('@').map(Number)
     return at > 0 ? { position, at } : undefined
   } catch {
     return undefined
   }
 }
 
-function remember(position: number): void {
+function remember(kept: string, position: number): void {
   try {
-    localStorage.setItem(KEPT, `${position}@${Date.now()}`)
+    localStorage.setItem(kept, `${position}@${Date.now()}`)
   } catch {}
 }

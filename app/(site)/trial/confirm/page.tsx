@@ -1,5 +1,7 @@
 import type { Metadata } from 'next'
+import { currentVisit } from '#app/visit'
 import { database } from '#lib/db/connection'
+import { submissionsOf } from '#lib/leads/visitor'
 import { findTrial, type Trial } from '#lib/trials/find'
 import { countResends } from '#lib/trials/resend'
 import { Button, ButtonLink } from '#ui/button'
@@ -97,7 +99,7 @@ function Cancelled() {
 }
 
 async function Expired({ trial, token }: { trial: Trial; token: string }) {
-  const left = await countResends(database(), trial, { own: [] })
+  const left = await countResends(database(), trial, { own: submissionsOf(await currentVisit()) })
   return (
     <>
       <PageHead title="This link has expired">

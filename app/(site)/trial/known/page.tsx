@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { currentVisit } from '#app/visit'
-import { readVisitor } from '#lib/leads/visitor'
+import { readKnown } from '#lib/leads/visitor'
 import { PlainForm } from '#ui/plain-form'
 import { TrialRequest } from '../trial-request'
 
@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: 'Request a free trial', robots: { ind
 
 /** The trial form for a visitor who filled out a form before. Stands at /trial by a rewrite. */
 export default async function KnownTrialPage() {
-  const visitor = await readVisitor((await currentVisit())?.last)
+  const visitor = await readKnown(await currentVisit())
   return (
     <TrialRequest
       lead={

@@ -4,6 +4,7 @@ import { problem } from '#app/api/problem'
 import { receive } from '#app/api/receive'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
+import { filmId } from '#lib/demo/film'
 import { recordView, reportSchema } from '#lib/demo/view'
 import { readWatcher } from '#lib/demo/watcher'
 import { VISITOR_COOKIE } from '#lib/leads/visitor'
@@ -20,6 +21,6 @@ export const POST = answering(async (request) => {
   if (!report.success) return problem(422, 'This is not what our player reports.')
   const watcher = await readWatcher((await cookies()).get(VISITOR_COOKIE)?.value, report.data.pass)
   if (!watcher) return problem(403, 'Fill out the form at /demo first.')
-  await recordView(database(), watcher, report.data, !demoVideoUrl)
+  await recordView(database(), watcher, report.data, filmId(demoVideoUrl))
   return done
 })

@@ -1,21 +1,18 @@
 import { limited } from '#app/api/answering'
 import { seeOther } from '#app/api/problem'
-import { receive } from '#app/api/receive'
 import { slipBack } from '#app/api/trials/slip-back'
 import { currentVisit, visitCookie } from '#app/visit'
 import { readConfig } from '#lib/config'
-import { afterForm } from '#lib/leads/visitor'
+import { afterForm, submissionsOf } from '#lib/leads/visitor'
 import { correctAddress } from '#lib/trials/correct'
 
 /** Another address for the visitor's own request, once; counted as a submission, because it sends mail. */
-export const POST = limited(async (request) => {
+export const POST = limited(async (sent) => {
   const config = readConfig()
-  const sent = await receive(request, config.appUrl)
-  if (sent instanceof Response) return sent
   const visit = await currentVisit()
   if (!visit?.trial) return seeOther('/trial/check-email')
   const email = String(sent.values.email ?? '').slice(0, 300)
-  const answer = await correctAddress(visit.trial, email, config)
+  const answer = await correctAddress(visit.trial, email, submissionsOf(visit), config)
   if (answer.outcome === 'invalid') return slipBack('address', email, answer.error, config.appUrl)
   if (answer.outcome !== 'corrected') return seeOther('/trial/check-email')
   return seeOther('/trial/check-email', [visitCookie(afterForm(visit, 'trial', answer.submissionId))])

@@ -1,6 +1,5 @@
 import { limited } from '#app/api/answering'
 import { seeOther } from '#app/api/problem'
-import { receive } from '#app/api/receive'
 import { slipBack } from '#app/api/trials/slip-back'
 import { currentVisit, visitCookie } from '#app/visit'
 import { readConfig } from '#lib/config'
@@ -9,10 +8,8 @@ import { confirmByCode } from '#lib/trials/confirm'
 import { readTimeZone } from '#lib/trials/time-zone'
 
 /** The code of the mail, typed in the browser that asked for the trial. */
-export const POST = limited(async (request) => {
+export const POST = limited(async (sent) => {
   const { appUrl } = readConfig()
-  const sent = await receive(request, appUrl)
-  if (sent instanceof Response) return sent
   const visit = await currentVisit()
   if (!visit?.trial) return seeOther('/trial/check-email')
   const typed = String(sent.values.code ?? '').slice(0, 40)
@@ -20,6 +17,7 @@ export const POST = limited(async (request) => {
   const answer = await confirmByCode(visit.trial, typed, timeZone)
   if (answer.outcome === 'confirmed')
     return seeOther('/trial/started', [visitCookie(afterProof(visit, answer.submissionId))])
+  if (answer.outcome === 'already') return seeOther('/trial/started')
   if (answer.outcome === 'wrong') {
     const left = answer.left === 1 ? 'You have one try left.' : `You have ${answer.left} tries left.`
     return slipBack('code', typed, `That isn’t the code in the newest email. ${left}`, appUrl)

@@ -1,22 +1,21 @@
 import { limited } from '#app/api/answering'
 import { seeOther } from '#app/api/problem'
-import { receive } from '#app/api/receive'
 import { currentVisit, visitCookie } from '#app/visit'
-import { readConfig } from '#lib/config'
 import { afterForm, submissionsOf } from '#lib/leads/visitor'
 import { findTrial, findTrialOf } from '#lib/trials/find'
 import { resendConfirmation } from '#lib/trials/resend'
 
 /** Sends a new confirmation link: to the visitor of the cookie, or to the holder of an old link. */
-export const POST = limited(async (request) => {
-  const { appUrl } = readConfig()
-  const sent = await receive(request, appUrl)
-  if (sent instanceof Response) return sent
+export const POST = limited(async (sent) => {
   const token = sent.values.token
   const visit = await currentVisit()
   const trial = typeof token === 'string' ? await findTrial(token) : await findTrialOf(visit?.trial)
   if (!trial) return seeOther('/trial')
-  if (trial.status === 'confirmed' || trial.status === 'cancelled') return seeOther(`/trial/check-email`)
+  // The page that the visitor came from says what became of the trial meanwhile.
+  if (trial.status === 'confirmed' || trial.status === 'cancelled')
+    return seeOther(
+      typeof token === 'string' ? `/trial/confirm?token=${encodeURIComponent(token)}` : '/trial/check-email',
+    )
   const resent = await resendConfirmation(trial.id, {
     own: submissionsOf(visit),
     proved: typeof token === 'string',

@@ -17,7 +17,7 @@ export const POST = answering(async (request: Request, context: Context) => {
   const order = await readOrder(request, name)
   if (order instanceof Response) return order
   const key = readKey(request.headers)
-  if (key && key.length > MOST_KEY)
+  if (order.name === 'extend' && key && key.length > MOST_KEY)
     return problem(422, `Send an Idempotency-Key of ${MOST_KEY} characters at most.`)
   try {
     const trial = await orderTrial(database(), reference, order, 'product', key)
