@@ -68,7 +68,7 @@ test('its page has all that an article’s page has, and no script', async () =>
     '<a href="#what">What it is</a>',
     '<a href="#what-follows">What follows</a>',
     '<h2 id="what">What it is</h2>',
-    '<a href="#ref-1">',
+    '<a href="#ref-1"',
     'id="ref-1"',
     'action="/api/submissions/demo"',
     '"@type":"FAQPage"',
