@@ -6,10 +6,11 @@ import { replaceFailures } from '#app/failure'
 
 const ours = '<title>Ours</title><nav></nav><main id="main"><h1>Ours</h1></main>'
 const page = { plain: Buffer.from(ours), policy: "script-src 'none'" }
+const missing = { plain: Buffer.from('<h1>Nothing here</h1>'), policy: "script-src 'none'" }
 
 async function answerOf(handle: (response: ServerResponse) => void) {
   const server = createServer((_, response) => {
-    replaceFailures(response, page)
+    replaceFailures(response, { 404: missing, 500: page })
     handle(response)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -50,7 +51,7 @@ test.each([
 
 test.each([
   [200, 'text/html'],
-  [404, 'text/html'],
+  [404, 'application/problem+json'],
   [500, 'application/problem+json'],
   [503, 'application/problem+json'],
 ])('an answer of %i, %s, passes untouched', async (status, type) => {
@@ -58,6 +59,11 @@ test.each([
     status,
     text: 'the framework’s own',
   })
+})
+
+test('an address that leads nowhere has a page of ours, with its status', async () => {
+  const { status, text } = await answerOf((response) => send(response, 404, 'text/html; charset=utf-8'))
+  expect({ status, text }).toEqual({ status: 404, text: '<h1>Nothing here</h1>' })
 })
 
 test.each([429, 503])(

@@ -1,13 +1,20 @@
 import type { ServerResponse } from 'node:http'
 import type { Page } from '#app/prerendered'
 
+type StandIn = Pick<Page, 'plain' | 'policy'>
+/** The pages that stand in for answers of these statuses. */
+export type StandIns = { 404?: StandIn; 500?: StandIn }
+
 /**
- * Puts our own page in the place of an HTML answer of 500, which is what an exception becomes. Next's own is empty until its script
- * has run, so a visitor without script would look at nothing; its inline style is refused by our policy.
+ * Puts our own page in the place of an HTML answer of 500, which is what an exception becomes, and of 404. Next's own is empty
+ * until its script has run, so a visitor without script would look at nothing, or has scripts that our policy refuses.
  * A page that a handler made by hand (429, 503: it holds what a visitor typed) is put into that page's frame.
  * All others pass untouched, problem+json among them.
  */
-export function replaceFailures(response: ServerResponse, page: Pick<Page, 'plain' | 'policy'>): void {
+export function replaceFailures(response: ServerResponse, standIns: StandIns): void {
+  const { 404: missing, 500: failure } = standIns
+  // While developing there are none: Next shows what is wrong.
+  if (!missing || !failure) return
   const { writeHead, write, end } = response
   /** What becomes of the answer, once its head is known: `undefined` passes. */
   let replaced: 'whole' | 'framed' | undefined
@@ -24,13 +31,13 @@ export function replaceFailures(response: ServerResponse, page: Pick<Page, 'plai
     if (!replaced) return writeHead.call(response, status, ...rest)
     response.statusCode = status
     for (const [name, value] of Object.entries(given ?? {})) response.setHeader(name, value)
-    if (replaced === 'whole') finish(page.plain)
+    if (replaced === 'whole') finish(status === 404 ? missing : failure)
     return response
   }) as typeof writeHead
 
-  function finish(body: Buffer): void {
+  function finish({ plain: body, policy }: StandIn): void {
     for (const name of ['content-encoding', 'transfer-encoding', 'etag', 'link']) response.removeHeader(name)
-    response.setHeader('Content-Security-Policy', page.policy)
+    response.setHeader('Content-Security-Policy', policy)
     response.setHeader('Content-Type', 'text/html; charset=utf-8')
     response.setHeader('Content-Length', body.byteLength)
     response.setHeader('Cache-Control', 'private, no-store')
@@ -54,14 +61,17 @@ export function replaceFailures(response: ServerResponse, page: Pick<Page, 'plai
     if (!replaced) return end.apply(response, given as never)
     keep(given[0])
     if (replaced === 'framed' && !response.headersSent)
-      finish(Buffer.from(frame(page.plain.toString(), Buffer.concat(parts).toString())))
+      finish({
+        ...failure,
+        plain: Buffer.from(frame(failure.plain.toString(), Buffer.concat(parts).toString())),
+      })
     return response
   }) as typeof end
 }
 
 function fateOf(status: number, type: string): 'whole' | 'framed' | undefined {
   if (!type.startsWith('text/html')) return undefined
-  if (status === 500) return 'whole'
+  if (status === 404 || status === 500) return 'whole'
   return status === 429 || status === 503 ? 'framed' : undefined
 }
 

@@ -3,14 +3,15 @@ import { globSync, readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { putLengths } from '#app/lengths'
 import { ORIGIN_PLACEHOLDER } from '#app/origin'
 import { contentSecurityPolicy } from '#app/policy'
-import { daysInWords, RETENTION_PLACEHOLDER } from '#app/retention'
+import type { Config } from '#lib/config'
 import { VISITOR_COOKIE } from '#lib/leads/visitor'
 
 /**
  * The prerendered pages, finished and kept in memory when the process starts: with their public origin and
- * how long data is kept, which are settings that the build does not know; without Next's script where a page
+ * the lengths of time that they name, which are settings that the build does not know; without Next's script where a page
  * has none of ours; with a policy that allows just the inline scripts that stand in them.
  *
  * They are answered here and not by Next: nothing is written into the build (so that it may be read-only
@@ -27,11 +28,11 @@ const STYLESHEET = /<link rel="stylesheet" href="\/_next\/(static\/[^"?]+)"[^>]*
 
 export type Page = { policy: string; etag: string; plain: Buffer; gzip: Buffer; br: Buffer }
 
-type Settings = { appUrl: string; demoVideoUrl?: string; retentionDays: number }
+type Settings = Pick<Config, 'appUrl' | 'demoVideoUrl' | 'retentionDays' | 'trialDays'>
 
 /** Reads all prerendered pages, by path, and finishes them with what the build could not know. */
 export function readPrerendered(settings: Settings): Map<string, Page> {
-  const files = globSync('**/*.html', { cwd: BUILT }).filter((file) => !file.startsWith('_'))
+  const files = globSync('**/*.html', { cwd: BUILT }).filter((file) => !file.startsWith('_global'))
   return new Map(
     files.map((file) => {
       const path = `/${file.replace(/\.html$/, '').replace(/^index$/, '')}`
@@ -40,12 +41,10 @@ export function readPrerendered(settings: Settings): Map<string, Page> {
   )
 }
 
-function finish(path: string, built: string, { appUrl, demoVideoUrl, retentionDays }: Settings): Page {
+function finish(path: string, built: string, config: Settings): Page {
   const scripted = WITH_SCRIPT.has(path)
-  const placed = built
-    .replaceAll(ORIGIN_PLACEHOLDER, appUrl)
-    .replaceAll(RETENTION_PLACEHOLDER, daysInWords(retentionDays))
-  const whole = demoVideoUrl ? withoutSample(placed) : placed
+  const placed = putLengths(built.replaceAll(ORIGIN_PLACEHOLDER, config.appUrl), config)
+  const whole = config.demoVideoUrl ? withoutSample(placed) : placed
   const finished = scripted ? whole : withStyles(withoutScripts(whole))
   const html = Buffer.from(finished)
   return {
@@ -100,6 +99,9 @@ function hashesOf(html: string, elements: RegExp): string[] {
   return [...new Set(inline)].map((body) => `'sha256-${createHash('sha256').update(body).digest('base64')}'`)
 }
 
+/** The two that stand in the place of others, see `app/failure.ts`. */
+export const STAND_INS = { 404: '/_not-found', 500: '/failure' }
+
 /**
  * The page for a request, if it is one of these. A visitor whom we know gets the trial form filled in,
  * which Next renders; Next's own requests for page data (`RSC`) are Next's to answer.
@@ -108,7 +110,8 @@ export function findPage(pages: Map<string, Page>, request: IncomingMessage): Pa
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
   const path = (request.url ?? '').split('?')[0] ?? ''
   const known = path === '/trial' && request.headers.cookie?.includes(`${VISITOR_COOKIE}=`)
-  return known || request.headers.rsc ? undefined : pages.get(path)
+  if (known || request.headers.rsc || path === STAND_INS[404]) return undefined
+  return pages.get(path)
 }
 
 /** Answers with a page: its bytes in the best encoding, or 304 where the browser has them. */

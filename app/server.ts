@@ -5,7 +5,7 @@ import { clientAddress } from '#app/client-address'
 import { isDemoMedia, sendDemoMedia } from '#app/demo-media'
 import { replaceFailures } from '#app/failure'
 import { contentSecurityPolicy, securityHeaders } from '#app/policy'
-import { findPage, readPrerendered, sendPage } from '#app/prerendered'
+import { findPage, readPrerendered, STAND_INS, sendPage } from '#app/prerendered'
 import { readConfig } from '#lib/config'
 import { closeDatabase } from '#lib/db/connection'
 import { log } from '#lib/log'
@@ -26,7 +26,7 @@ const POSTS: Record<string, string> = {
 const config = readConfig()
 const dev = process.argv.includes('--dev')
 const pages = dev ? new Map() : readPrerendered(config)
-const failure = pages.get('/failure')
+const standIns = { 404: pages.get(STAND_INS[404]), 500: pages.get(STAND_INS[500]) }
 const app = next({ dev, hostname: config.host, port: config.port })
 await app.prepare()
 const handle = app.getRequestHandler()
@@ -45,7 +45,7 @@ const server = createServer(
     prepare(request, response)
     const page = findPage(pages, request)
     if (page) return sendPage(page, request, response)
-    if (failure) replaceFailures(response, failure)
+    replaceFailures(response, standIns)
     const answer = isDemoMedia(request) ? sendDemoMedia : handle
     answer(request, response).catch((error) => {
       log.error({ err: error }, 'a request failed')

@@ -16,9 +16,14 @@ const personal = [
 for (const path of [...still, ...personal, '/no-such-page']) {
   test(`${path} is whole and keeps to itself`, async ({ page, stack }) => {
     const faults: string[] = []
+    // That the address itself is not there is what the browser may say of it, and nothing else.
+    const said = /^Failed to load resource: the server responded with a status of 404/
     page.on(
       'console',
-      (message) => message.type() === 'error' && !path.startsWith('/no') && faults.push(message.text()),
+      (message) =>
+        message.type() === 'error' &&
+        !(path.startsWith('/no') && said.test(message.text())) &&
+        faults.push(message.text()),
     )
     page.on('pageerror', (error) => faults.push(String(error)))
     page.on('request', (request) => new URL(request.url()).origin !== stack.url && faults.push(request.url()))
@@ -67,6 +72,8 @@ test('the pages that everybody sees are prerendered; the article and the home pa
       /<script(?! type="application\/ld\+json")/,
     )
   expect(await (await fetch(`${stack.url}/privacy`)).text()).toContain('730 days')
+  expect(await (await fetch(`${stack.url}/trial`)).text()).toContain('free for 14 days')
+  expect((await fetch(`${stack.url}/_not-found`)).status).toBe(404)
 })
 
 test('what programs read is there', async ({ stack }) => {

@@ -26,9 +26,12 @@ function guessRight(known: number[], unknown: number[]): number {
 const KINDS = ['new', 'control', 'pending', 'running', 'had'] as const
 const KNOWN = ['pending', 'running', 'had'] as const
 
+/** Of the connection and not of the answer: whether it is kept, and in how many pieces the body came. */
+const TRANSPORT = ['date', 'connection', 'keep-alive', 'transfer-encoding', 'content-length']
+
 /** An answer without what is new in each: its reference, the signed part of its cookie, the time of day. */
 async function shapeOf(answer: Response): Promise<string> {
-  const headers = [...answer.headers].filter(([name]) => name !== 'date')
+  const headers = [...answer.headers].filter(([name]) => !TRANSPORT.includes(name))
   const text = JSON.stringify([answer.status, headers, await answer.text()])
   return text
     .replace(/TS-\w{8}/g, 'TS')

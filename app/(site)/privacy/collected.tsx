@@ -1,4 +1,4 @@
-import { retention } from '#app/retention'
+import { retention } from '#app/lengths'
 
 const rows = [
   [

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { EnhancedForm } from '#ui/enhanced-form'
-import { TrialRequest } from './trial-request'
+import { invitation, TrialRequest } from './trial-request'
 
 export const metadata: Metadata = {
   title: 'Request a free trial',
@@ -11,7 +11,7 @@ export const metadata: Metadata = {
 
 export default function TrialPage() {
   return (
-    <TrialRequest lead="Try TrackStat in your own practice. Send this form, then confirm by email to start your trial.">
+    <TrialRequest lead={invitation()}>
       <EnhancedForm form="trial" />
     </TrialRequest>
   )

@@ -1,7 +1,13 @@
 import type { ReactNode } from 'react'
+import { trialLength } from '#app/lengths'
 import { Columns, PageHead } from '#ui/columns'
 import { ContactCard } from '#ui/contact-card'
 import { TrialPath } from '#ui/trial-path'
+
+/** What a visitor is offered whom we don't know yet. */
+export function invitation(): string {
+  return `Try TrackStat in your own practice, free for ${trialLength()}. Send this form, then confirm by email to start. We ask for no payment details.`
+}
 
 /** The page around the trial form; the form itself is prerendered for strangers, filled in for visitors we know. */
 export function TrialRequest({ lead, children }: { lead: string; children: ReactNode }) {

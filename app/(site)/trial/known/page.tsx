@@ -1,8 +1,9 @@
 import type { Metadata } from 'next'
+import { trialLength } from '#app/lengths'
 import { currentVisit } from '#app/visit'
 import { readKnown } from '#lib/leads/visitor'
 import { PlainForm } from '#ui/plain-form'
-import { TrialRequest } from '../trial-request'
+import { invitation, TrialRequest } from '../trial-request'
 
 export const metadata: Metadata = { title: 'Request a free trial', robots: { index: false } }
 
@@ -10,15 +11,10 @@ export const metadata: Metadata = { title: 'Request a free trial', robots: { ind
 export default async function KnownTrialPage() {
   const visitor = await readKnown(await currentVisit())
   return (
-    <TrialRequest
-      lead={
-        visitor ? 'We filled in your earlier answers. Change anything that is no longer right.' : STRANGER
-      }
-    >
+    <TrialRequest lead={visitor ? `Free for ${trialLength()}. ${KNOWN}` : invitation()}>
       <PlainForm form="trial" values={visitor?.values} suggestion={visitor?.suggestion} />
     </TrialRequest>
   )
 }
 
-const STRANGER =
-  'Try TrackStat in your own practice. Send this form, then confirm by email to start your trial.'
+const KNOWN = 'We filled in your earlier answers: change anything that is no longer right.'
