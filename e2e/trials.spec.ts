@@ -145,6 +145,32 @@ for (const javaScriptEnabled of [true, false])
     })
   })
 
+test('a page that waits notices that the link was used on another device, and the form says that a trial runs', async ({
+  stack,
+  page,
+  browser,
+}) => {
+  const email = freshAddress()
+  await askForTrial(page, email)
+  await page.getByLabel('Code from the email').fill('half a c')
+  const telephone = await browser.newPage()
+  await telephone.goto(linkIn(await stack.sink.waitFor(sentTo(email))))
+  await telephone.getByRole('button', { name: 'Start my trial' }).click()
+  await telephone.waitForURL(/\/trial\/started$/)
+  let loads = 0
+  page.on('load', () => loads++)
+  await page.bringToFront()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/already confirmed/, { timeout: 15_000 })
+  await expect(page.getByRole('status').first()).toHaveText(/has been answered/)
+  expect(loads).toBe(0)
+  await telephone.goto(`${stack.url}/trial`)
+  await expect(telephone.getByText('Your trial is already running.')).toBeVisible()
+  // Here the mailbox was not proved: the form is as for anybody.
+  await page.goto('/trial')
+  await expect(page.getByText('Your trial is already running.')).toHaveCount(0)
+  await telephone.close()
+})
+
 test('who has a trial learns it from the mail alone', async ({ stack, page }) => {
   const email = freshAddress()
   await askForTrial(page, email)

@@ -39,9 +39,9 @@ test('server-only is not imported: the worker loads the same files', () =>
 test('few components run in the browser', () => {
   expect(code.filter((file) => /^'use client'/m.test(readFileSync(file, 'utf8')))).toEqual([
     'app/(site)/demo/watch/player.tsx',
-    'app/(site)/trial/started/look-again.tsx',
     'app/_ui/enhanced-form.tsx',
     'app/_ui/local-time.tsx',
+    'app/_ui/look-again.tsx',
     'app/_ui/time-zone-field.tsx',
   ])
 })

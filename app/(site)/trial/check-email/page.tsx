@@ -34,14 +34,24 @@ export default async function CheckEmailPage({ searchParams }: Props) {
   const visit = await currentVisit()
   const [visitor, trial] = [await readVisitor(visit?.trial), await findTrialOf(visit?.trial)]
   if (!visitor || !trial) return <Unknown />
-  if (trial.status === 'confirmed' || trial.status === 'cancelled') return <Settled trial={trial} />
+  const settled = trial.status === 'confirmed' || trial.status === 'cancelled'
   const said = query.resent ? 'resent' : query.limit ? 'limit' : undefined
   const left = await countResends(database(), trial, { own: submissionsOf(visit) })
   const slip = await typedWrongly(query.again)
   return (
-    <Sent visitor={visitor} trial={trial}>
-      <Waiting visitor={visitor} trial={trial} left={left} slip={slip} said={said} />
-    </Sent>
+    <>
+      {/* The page changes by itself when the link is used on another device: that is read out. */}
+      <div role="status" className="sr-only">
+        {settled && 'This request has been answered. There is nothing more to do on this page.'}
+      </div>
+      {settled ? (
+        <Settled trial={trial} />
+      ) : (
+        <Sent visitor={visitor} trial={trial}>
+          <Waiting visitor={visitor} trial={trial} left={left} slip={slip} said={said} />
+        </Sent>
+      )}
+    </>
   )
 }
 

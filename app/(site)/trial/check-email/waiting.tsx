@@ -3,6 +3,7 @@ import type { Visitor } from '#lib/leads/visitor'
 import { site } from '#lib/site'
 import type { Trial } from '#lib/trials/find'
 import { EmailHint } from '#ui/email-hint'
+import { LookAgain } from '#ui/look-again'
 import { Notice } from '#ui/notice'
 import { ResendForm } from '#ui/resend-form'
 import { Slip } from '#ui/slip'
@@ -78,6 +79,9 @@ function Code({ trial, slip }: { trial: Trial; slip?: Typed }) {
       >
         <TimeZoneField />
       </Slip>
+      <p className="text-sm text-muted">
+        Opened the link on another device? <LookAgain href="/trial/check-email" />
+      </p>
     </section>
   )
 }

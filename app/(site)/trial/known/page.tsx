@@ -2,6 +2,10 @@ import type { Metadata } from 'next'
 import { trialLength } from '#app/lengths'
 import { currentVisit } from '#app/visit'
 import { readKnown } from '#lib/leads/visitor'
+import { findTrialOf, isRunning } from '#lib/trials/find'
+import { ButtonLink } from '#ui/button'
+import { LocalTime } from '#ui/local-time'
+import { Notice } from '#ui/notice'
 import { PlainForm } from '#ui/plain-form'
 import { invitation, TrialRequest } from '../trial-request'
 
@@ -9,12 +13,31 @@ export const metadata: Metadata = { title: 'Request a free trial', robots: { ind
 
 /** The trial form for a visitor who filled out a form before. Stands at /trial by a rewrite. */
 export default async function KnownTrialPage() {
-  const visitor = await readKnown(await currentVisit())
+  const visit = await currentVisit()
+  const visitor = await readKnown(visit)
+  const trial = visit?.proved ? await findTrialOf(visit.trial) : undefined
   return (
     <TrialRequest lead={visitor ? `Free for ${trialLength()}. ${KNOWN}` : invitation()}>
+      {trial?.endsAt && isRunning(trial.state) && <Running endsAt={trial.endsAt} />}
       <PlainForm form="trial" values={visitor?.values} suggestion={visitor?.suggestion} />
     </TrialRequest>
   )
 }
 
 const KNOWN = 'We filled in your earlier answers: change anything that is no longer right.'
+
+/** Said only where the mailbox was proved; a second request is told so by mail, whoever sends it. */
+function Running({ endsAt }: { endsAt: Date }) {
+  return (
+    <div className="mb-8">
+      <Notice title="Your trial is already running.">
+        <p>
+          It runs until <LocalTime at={endsAt.toISOString()} />. A second request starts nothing new.
+        </p>
+        <ButtonLink href="/trial/started" kind="quiet">
+          See your trial
+        </ButtonLink>
+      </Notice>
+    </div>
+  )
+}

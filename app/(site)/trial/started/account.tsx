@@ -1,7 +1,7 @@
 import { isRunning, type Trial } from '#lib/trials/find'
 import { ButtonLink } from '#ui/button'
+import { LookAgain } from '#ui/look-again'
 import { Notice } from '#ui/notice'
-import { LookAgain } from './look-again'
 
 type Props = {
   trial: Trial
