@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { parseConfig } from '#lib/config'
-import { closeDatabase, database } from '#lib/db/connection'
+import { database } from '#lib/db/connection'
 import { SAMPLE } from '#lib/demo/film'
 import { FILM_SECONDS } from '#lib/demo/scenes'
 import { type Report, readResume, recordView, reportSchema } from '#lib/demo/view'
@@ -8,20 +8,9 @@ import { readWatcher, type Watcher } from '#lib/demo/watcher'
 import { capture } from '#lib/leads/capture'
 import { afterForm, visitToken } from '#lib/leads/visitor'
 import { watchPass } from '#lib/leads/watch-pass'
-import { createDatabase } from '../../e2e/stack/postgres.ts'
+import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 
-let drop: () => Promise<void>
-beforeAll(async () => {
-  const made = await createDatabase()
-  drop = made.drop
-  process.env.DATABASE_URL = made.url
-})
-afterAll(async () => {
-  await closeDatabase()
-  await drop()
-})
-const query = async (text: string, ...values: unknown[]) =>
-  (await database().$client.query(text, values)).rows
+const query = givenOwnDatabase()
 
 const cookieOf = (submissionId: string) => visitToken(afterForm(undefined, 'demo', submissionId))
 

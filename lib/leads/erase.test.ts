@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { parseConfig } from '#lib/config'
-import { closeDatabase, database } from '#lib/db/connection'
+import { database } from '#lib/db/connection'
 import { SAMPLE } from '#lib/demo/film'
 import { recordView } from '#lib/demo/view'
 import { capture } from '#lib/leads/capture'
@@ -8,21 +8,9 @@ import { eraseOldLeads } from '#lib/leads/erase'
 import { unsubscribe, unsubscribeToken } from '#lib/mail/suppression'
 import { confirmTrial } from '#lib/trials/confirm'
 import { trialToken } from '#lib/trials/token'
-import { createDatabase } from '../../e2e/stack/postgres.ts'
+import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 
-let drop: () => Promise<void>
-beforeAll(async () => {
-  const made = await createDatabase()
-  drop = made.drop
-  process.env.DATABASE_URL = made.url
-})
-afterAll(async () => {
-  await closeDatabase()
-  await drop()
-})
-
-const query = async (text: string, ...values: unknown[]) =>
-  (await database().$client.query(text, values)).rows
+const query = givenOwnDatabase()
 
 /** Somebody who asked for a trial and was last heard of eleven days ago. */
 async function heardOfLongAgo(email: string) {

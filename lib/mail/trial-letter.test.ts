@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { parseConfig } from '#lib/config'
-import { closeDatabase, database } from '#lib/db/connection'
+import { database } from '#lib/db/connection'
 import { capture } from '#lib/leads/capture'
 import { compose } from '#lib/mail/compose'
 import { readLetter } from '#lib/mail/letter'
@@ -8,22 +8,10 @@ import { tick } from '#lib/trials/clock'
 import { confirmTrial } from '#lib/trials/confirm'
 import { orderTrial } from '#lib/trials/orders'
 import { trialToken } from '#lib/trials/token'
-import { createDatabase } from '../../e2e/stack/postgres.ts'
+import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 
 const config = parseConfig({})
-let drop: () => Promise<void>
-beforeAll(async () => {
-  const made = await createDatabase()
-  drop = made.drop
-  process.env.DATABASE_URL = made.url
-})
-afterAll(async () => {
-  await closeDatabase()
-  await drop()
-})
-
-const query = async (text: string, ...values: unknown[]) =>
-  (await database().$client.query(text, values)).rows
+const query = givenOwnDatabase()
 
 async function ask(email: string, name: string) {
   const values = { name, email, company: 'Desert Spine', terms: true }

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { parseConfig } from '#lib/config'
-import { closeDatabase, database } from '#lib/db/connection'
+import { database } from '#lib/db/connection'
 import { capture } from '#lib/leads/capture'
 import { readLetter } from '#lib/mail/letter'
 import { tick } from '#lib/trials/clock'
@@ -9,22 +9,10 @@ import { confirmTrial } from '#lib/trials/confirm'
 import { correctAddress } from '#lib/trials/correct'
 import { resendConfirmation } from '#lib/trials/resend'
 import { trialToken } from '#lib/trials/token'
-import { createDatabase } from '../../e2e/stack/postgres.ts'
+import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 
 const config = parseConfig({})
-let drop: () => Promise<void>
-beforeAll(async () => {
-  const made = await createDatabase()
-  drop = made.drop
-  process.env.DATABASE_URL = made.url
-})
-afterAll(async () => {
-  await closeDatabase()
-  await drop()
-})
-
-const query = async (text: string, ...values: unknown[]) =>
-  (await database().$client.query(text, values)).rows
+const query = givenOwnDatabase()
 
 async function send(form: 'demo' | 'trial', email: string) {
   const values = {

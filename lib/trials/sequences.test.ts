@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { parseConfig } from '#lib/config'
-import { closeDatabase, database } from '#lib/db/connection'
+import { database } from '#lib/db/connection'
 import { capture } from '#lib/leads/capture'
 import { tick } from '#lib/trials/clock'
 import { trialCode } from '#lib/trials/code'
@@ -11,25 +11,13 @@ import { OrderRefused } from '#lib/trials/ledger'
 import { orderTrial } from '#lib/trials/orders'
 import { resendConfirmation } from '#lib/trials/resend'
 import { trialToken } from '#lib/trials/token'
-import { createDatabase } from '../../e2e/stack/postgres.ts'
+import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 
 /** Whatever visitor, clock, support and product do, in whatever order: the ledger tells one story without a gap. */
 const config = parseConfig({})
 const DAY = 86_400_000
-let drop: () => Promise<void>
 let people = 0
-beforeAll(async () => {
-  const made = await createDatabase()
-  drop = made.drop
-  process.env.DATABASE_URL = made.url
-})
-afterAll(async () => {
-  await closeDatabase()
-  await drop()
-})
-
-const query = async (text: string, ...values: unknown[]) =>
-  (await database().$client.query(text, values)).rows
+const query = givenOwnDatabase()
 
 type Trial = { id: string; submissionId: string; reference: string }
 async function request(): Promise<Trial> {

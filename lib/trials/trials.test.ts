@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { parseConfig } from '#lib/config'
-import { closeDatabase, database } from '#lib/db/connection'
+import { database } from '#lib/db/connection'
 import type { TrialState } from '#lib/db/schema'
 import { capture } from '#lib/leads/capture'
 import { findReasonToWithhold } from '#lib/mail/withhold'
@@ -14,25 +14,13 @@ import { extendTrial, moveTrial, OrderRefused } from '#lib/trials/ledger'
 import { orderTrial } from '#lib/trials/orders'
 import { countResends, resendConfirmation } from '#lib/trials/resend'
 import { trialToken } from '#lib/trials/token'
-import { createDatabase } from '../../e2e/stack/postgres.ts'
+import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 
 const config = parseConfig({})
 const DAY = 86_400_000
-let drop: () => Promise<void>
 let people = 0
 
-beforeAll(async () => {
-  const made = await createDatabase()
-  drop = made.drop
-  process.env.DATABASE_URL = made.url
-})
-afterAll(async () => {
-  await closeDatabase()
-  await drop()
-})
-
-const query = async (text: string, ...values: unknown[]) =>
-  (await database().$client.query(text, values)).rows
+const query = givenOwnDatabase()
 
 async function request(email = `person${++people}@example.com`, name = 'Jane Roe') {
   const values = { name, email, company: 'Desert Spine', terms: true }

@@ -1,6 +1,6 @@
 ALTER TABLE "trials" ADD CONSTRAINT "trials_not_started" CHECK ("trials"."state" not in ('requested', 'confirmed', 'abandoned') or "trials"."starts_at" is null);--> statement-breakpoint
 -- The dates of a trial come with its start and never before; support may take up again one that was cancelled
--- while it ran, by giving it a later end.
+-- while it ran, by giving it a later end; a request that was given up is withdrawn, too, when its address is corrected.
 CREATE OR REPLACE FUNCTION "check_trial_change"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
 	IF TG_OP = 'INSERT' THEN
@@ -21,7 +21,7 @@ BEGIN
 	END IF;
 	IF NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN (
 		('requested', 'confirmed'), ('requested', 'abandoned'), ('requested', 'cancelled'),
-		('abandoned', 'requested'),
+		('abandoned', 'requested'), ('abandoned', 'cancelled'),
 		('confirmed', 'active'), ('confirmed', 'cancelled'),
 		('active', 'ending'), ('active', 'converted'), ('active', 'cancelled'),
 		('ending', 'expired'), ('ending', 'converted'), ('ending', 'cancelled'),
