@@ -116,7 +116,12 @@ function SuggestedEmail({ email, take }: Suggested) {
   return (
     <span className="flex">
       <span className="shrink-0 whitespace-pre">Did you mean </span>
-      <button type="button" onClick={onClick} className="link flex min-w-0 cursor-pointer font-semibold">
+      <button
+        type="button"
+        onClick={onClick}
+        aria-label={email}
+        className="link flex min-w-0 cursor-pointer font-semibold"
+      >
         <span className="truncate">{local}</span>@{domain}
       </button>
       ?
