@@ -45,6 +45,15 @@ async function fill(page: Page, values: Record<string, string>) {
   if (await terms.count()) await terms.check()
 }
 const submit = (page: Page, { submit: name }: Form) => page.getByRole('button', { name, exact: true }).click()
+/** In whole pixels, from the end of one field with its hint and errors to the beginning of the next. */
+const gapsBetweenFields = (page: Page) =>
+  page.locator('form[action^="/api/submissions/"] > div:first-of-type').evaluate((fields) => {
+    const boxes = [...fields.children].filter((field) => !field.ariaHidden)
+    return boxes.slice(1).map((field, i) => {
+      const before = boxes[i]?.getBoundingClientRect().bottom ?? 0
+      return Math.round(field.getBoundingClientRect().top - before)
+    })
+  })
 const stored = (stack: Stack, email: string) =>
   stack.query<{ reference: string; phone_e164: string; fields: Record<string, unknown>; form: string }>(
     'select reference, form, fields, phone_e164 from submissions s join leads l on l.id = s.lead_id where l.email = $1',
@@ -89,6 +98,11 @@ for (const javaScriptEnabled of [true, false]) {
           for (const id of ids) await expect(page.locator(`[id="${id}"]`)).toHaveCount(1)
         }
         await expect(page.locator('[name="phone"]')).toHaveValue('call me')
+        expect(new Set(await gapsBetweenFields(page))).toEqual(new Set([24]))
+        // What a trial is stands beside its form, also where the form comes back.
+        await expect(page.getByRole('heading', { name: 'How a trial works' })).toHaveCount(
+          form.form === 'trial' ? 1 : 0,
+        )
         await summary.getByRole('link').first().click()
         await expect(page.locator(`[name="${form.needed[0]}"]`)).toBeFocused()
       })
@@ -215,6 +229,107 @@ test('a connection that drops keeps everything and sends by itself, once', async
   expect(lost).toBe(3)
   expect(await stored(stack, values.email)).toHaveLength(1)
 })
+
+const phone = { width: 360, height: 800 }
+
+/** To the end of a form, as a visitor who fills it out on a phone gets there: the button is the last thing seen. */
+async function pressAtTheBottom(page: Page, form: Form) {
+  const button = page.getByRole('button', { name: form.submit, exact: true })
+  await button.evaluate((element) => element.scrollIntoView({ block: 'end', behavior: 'instant' }))
+  await button.click()
+}
+
+test('on a phone, what became of the form comes into view and the focus stays', async ({ page }) => {
+  await page.setViewportSize(phone)
+  await page.route('**/api/submissions/inquiry', (route) => route.abort('connectionreset'))
+  await page.goto('/contact')
+  await fill(page, typed())
+  await pressAtTheBottom(page, forms[2])
+  const notice = page.getByRole('status').filter({ hasText: 'We couldn’t reach the server.' })
+  await expect(notice).toBeInViewport({ ratio: 1 })
+  await expect(page.getByRole('button', { name: 'Send message', exact: true })).toBeFocused()
+  // A field in the hand of the visitor is not scrolled away by the news that it was changed.
+  await page.locator('[name="name"]').fill('Jane Roe')
+  await expect(page.getByText('Not sent yet')).toBeVisible()
+  await expect(page.locator('[name="name"]')).toBeInViewport({ ratio: 1 })
+  await pressAtTheBottom(page, forms[2])
+  await expect(notice).toBeInViewport({ ratio: 1 })
+  await page.locator('[name="message"]').press('End')
+  await page.keyboard.type('!')
+  await expect(page.getByText('You changed an answer')).toBeVisible()
+  await expect(page.locator('[name="message"]')).toBeInViewport()
+})
+
+test('offline: said so at once, sent when the connection is back, once', async ({ page, stack }) => {
+  const values = typed()
+  await page.setViewportSize(phone)
+  await page.goto('/contact')
+  await fill(page, values)
+  await page.context().setOffline(true)
+  await pressAtTheBottom(page, forms[2])
+  const notice = page.getByRole('status').filter({ hasText: 'You’re offline.' })
+  await expect(notice).toContainText('We’ll send this as soon as you’re back.')
+  await expect(notice).toBeInViewport({ ratio: 1 })
+  await page.getByRole('button', { name: 'Try now' }).click()
+  await expect(notice).toBeInViewport({ ratio: 1 })
+  await page.context().setOffline(false)
+  await page.waitForURL(forms[2].next)
+  expect(await stored(stack, values.email)).toHaveLength(1)
+})
+
+test('slow: after a few seconds the page says that it is still sending', async ({ page }) => {
+  await page.setViewportSize(phone)
+  await page.goto('/contact')
+  await fill(page, typed())
+  const answered = Promise.withResolvers<void>()
+  await page.route('**/api/submissions/inquiry', async (route) => {
+    await answered.promise
+    await route.continue()
+  })
+  await pressAtTheBottom(page, forms[2])
+  const slow = page.getByRole('status').filter({ hasText: 'Still sending. Keep this page open.' })
+  await expect(slow).toBeInViewport({ ratio: 1 })
+  answered.resolve()
+  await page.waitForURL(forms[2].next)
+})
+
+test('the summary has the order of the page, whatever the server found first', async ({ page }) => {
+  const errors = { message: ['Third'], email: ['Second'], name: ['First'], form: ['Of the whole'] }
+  await page.route('**/api/submissions/inquiry', (route) =>
+    route.fulfill({ status: 400, contentType: 'application/problem+json', body: JSON.stringify({ errors }) }),
+  )
+  await page.goto('/contact')
+  await fill(page, typed())
+  await submit(page, forms[2])
+  const items = page.getByRole('region', { name: 'Please fix 4 answers' }).getByRole('listitem')
+  await expect(items).toHaveText(['Of the whole', 'First', 'Second', 'Third'])
+})
+
+for (const width of [320, 1440])
+  test(`a better address takes the place of the hint, ${width} px wide; nothing moves`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 800 })
+    for (const { path } of forms) {
+      await page.goto(path)
+      const heights = () =>
+        page
+          .locator('form[action^="/api/submissions/"] :is(input, select, textarea, button[type="submit"])')
+          .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top + scrollY))
+      const email = page.locator('[name="email"]')
+      const before = await heights()
+      await email.fill('front.desk.of.the.practice.in.la.quinta@gmial.com')
+      await email.blur()
+      const better = 'front.desk.of.the.practice.in.la.quinta@gmail.com'
+      const suggestion = page.getByRole('button', { name: better })
+      await expect(suggestion).toBeVisible()
+      await expect(page.getByText('We’ll reply to this address.')).toHaveCount(0)
+      await expect(email).toHaveAccessibleDescription(new RegExp(`^Did you mean ${better} ?\\?$`))
+      expect(await heights()).toEqual(before)
+      await suggestion.click()
+      await expect(email).toHaveValue(better)
+      await expect(page.getByText('We’ll reply to this address.')).toBeVisible()
+      expect(await heights()).toEqual(before)
+    }
+  })
 
 test('a server that can’t take it now is tried again', async ({ page, stack }) => {
   const values = typed()

@@ -21,13 +21,12 @@ export function Control({ name, value, ...rest }: ControlProps) {
   const common = { ...rest, name, autoComplete: field.autocomplete }
   if (field.kind === 'consent') {
     const ticked = value !== undefined && value !== '' && value !== 'false'
-    const look = 'size-6 shrink-0 scroll-mt-32 accent-accent'
-    return <input type="checkbox" defaultChecked={ticked} className={look} {...common} />
+    return <input type="checkbox" defaultChecked={ticked} className="tick scroll-mt-32" {...common} />
   }
   if (field.kind === 'text') return <textarea rows={5} defaultValue={value} className={box} {...common} />
   if (field.kind === 'choice') {
     return (
-      <select defaultValue={value ?? ''} className={box} {...common}>
+      <select defaultValue={value ?? ''} className={`${box} pick pr-11`} {...common}>
         <option value="">Choose one</option>
         {field.options?.map((option) => (
           <option key={option}>{option}</option>

@@ -35,7 +35,7 @@ export function EnhancedForm({ form }: { form: FormName }) {
   function onSubmit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()
     if (busy) return
-    if (phase.is === 'waiting') return delivery.tryNow()
+    if (phase.is === 'waiting' || phase.is === 'offline') return delivery.tryNow()
     setSummary(undefined)
     // From here on, so that a second click while the check is being loaded does not send twice.
     delivery.setPhase({ is: 'sending' })
@@ -108,16 +108,23 @@ function contentOf(form: FormName, element: HTMLFormElement): string {
 
 type Suggested = { email: string; take: (form: HTMLFormElement) => void }
 
+/** On one line whatever its length, as the hint was: of a long address the domain, which is the news, stays whole. */
 function SuggestedEmail({ email, take }: Suggested) {
+  const [local, domain] = email.split('@')
   const onClick = ({ currentTarget }: MouseEvent<HTMLButtonElement>) =>
     currentTarget.form && take(currentTarget.form)
   return (
-    <>
-      Did you mean{' '}
-      <button type="button" onClick={onClick} className="link min-h-6 cursor-pointer font-semibold">
-        {email}
+    <span className="flex">
+      <span className="shrink-0 whitespace-pre">Did you mean </span>
+      <button
+        type="button"
+        onClick={onClick}
+        aria-label={email}
+        className="link flex min-w-0 cursor-pointer font-semibold"
+      >
+        <span className="truncate">{local}</span>@{domain}
       </button>
       ?
-    </>
+    </span>
   )
 }

@@ -18,9 +18,8 @@ const takesFocus = { tabIndex: -1, autoFocus: true }
  * the server, by its `ref` where script put it there (React focuses only controls by itself).
  */
 export function ErrorSummary({ form, errors, ref }: Props) {
-  const known = new Set<string>(fieldsOf(form).map(({ name }) => name))
-  const items = Object.entries(errors).flatMap(([name, messages]) =>
-    messages.map((message) => ({ name, message, linked: known.has(name) })),
+  const items = inOrder(form, errors).flatMap(({ name, linked }) =>
+    (errors[name] ?? []).map((message) => ({ name, message, linked })),
   )
   if (items.length === 0) return null
   const count = items.length === 1 ? '1 answer' : `${items.length} answers`
@@ -46,6 +45,16 @@ export function ErrorSummary({ form, errors, ref }: Props) {
       </div>
     </section>
   )
+}
+
+/** What concerns the form as a whole, then the fields as they stand on the page, whatever was found first. */
+function inOrder(form: FormName, errors: FieldErrors): { name: string; linked: boolean }[] {
+  const names: string[] = fieldsOf(form).map(({ name }) => name)
+  const others = Object.keys(errors).filter((name) => !names.includes(name))
+  return [
+    ...others.map((name) => ({ name, linked: false })),
+    ...names.map((name) => ({ name, linked: true })),
+  ]
 }
 
 function SummaryLink({ href, message }: { href: string; message: string }) {

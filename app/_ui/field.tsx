@@ -10,7 +10,7 @@ export type FieldProps = {
   required: boolean
   value?: string
   errors?: string[]
-  /** Said after the control and never a reason to stop: a proposal for a mistyped address. Empty: none yet. */
+  /** Takes the hint's place and is never a reason to stop: a proposal for a mistyped address. Empty: none yet. */
   note?: ReactNode
 }
 
@@ -20,13 +20,13 @@ export function fieldId(form: FormName, name: string): string {
 }
 
 /**
- * One field of a form: label, hint, errors, control, note. The only place that writes ARIA for fields:
+ * One field of a form: label, hint or note, errors, control. The only place that writes ARIA for fields:
  * `aria-describedby` lists exactly the parts that are on the page (WCAG 1.3.1, 3.3.1, 3.3.2).
  */
 export function Field({ form, name, required, value, errors = [], note }: FieldProps) {
   const field = fieldOf(name)
   const id = fieldId(form, name)
-  const parts = { hint: field.hint, error: errors[0], note }
+  const parts = { hint: !note && field.hint, note, error: errors[0] }
   const described = Object.entries(parts).flatMap(([part, shown]) => (shown ? [`${id}-${part}`] : []))
   const wrong = errors.length > 0
   const controlProps = {
@@ -41,26 +41,26 @@ export function Field({ form, name, required, value, errors = [], note }: FieldP
   return (
     <div className={`scroll-mt-6 ${wrong ? 'border-l-4 border-danger pl-4' : ''}`}>
       {field.kind !== 'consent' && label}
-      {field.hint && (
-        <p id={`${id}-hint`} className="text-sm text-muted">
-          {field.hint}
+      {parts.hint && (
+        <p id={`${id}-hint`} className="text-sm leading-6 text-muted">
+          {parts.hint}
         </p>
+      )}
+      {/* Where script may fill it, there from the start: a live region must be on the page before it is
+          written into. As high as the hint that goes: a button that moves away under the pointer is not pressed. */}
+      {note !== undefined && (
+        <div id={`${id}-note`} role="status" className="text-sm leading-6">
+          {note}
+        </div>
       )}
       {wrong && <Errors id={`${id}-error`} errors={errors} />}
       {field.kind === 'consent' ? (
-        <div className="flex min-h-11 items-start gap-3 pt-2">
+        <div className={`flex items-start gap-3 ${wrong ? 'mt-1.5' : ''}`}>
           <Control {...controlProps} />
           {label}
         </div>
       ) : (
         <Control {...controlProps} />
-      )}
-      {/* Where script may fill it, there from the start and with its room: a live region must be on the
-          page before it is written into, and a button that moves away under the pointer is not pressed. */}
-      {note !== undefined && (
-        <div id={`${id}-note`} role="status" className="-mb-5 min-h-8 pt-1.5 text-sm">
-          {note}
-        </div>
       )}
     </div>
   )

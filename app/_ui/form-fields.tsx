@@ -7,7 +7,7 @@ type Props = {
   form: FormName
   values?: Record<string, string>
   errors?: FieldErrors
-  /** What is said beneath the e-mail address; empty where script may say something later. */
+  /** What is said of the e-mail address; empty where script may say something later. */
   emailNote?: ReactNode
 }
 
@@ -46,7 +46,7 @@ function Honeypot({ form }: { form: FormName }) {
 export function CollectionNotice() {
   return (
     <p className="text-sm text-muted">
-      Before you send:{' '}
+      We don’t sell or share what you send.{' '}
       <a
         href="/privacy"
         target="_blank"
@@ -54,9 +54,8 @@ export function CollectionNotice() {
         title="Opens in a new tab"
         className="link font-semibold"
       >
-        Privacy notice: what we collect, why, and how long we keep it
+        Privacy notice: what we collect, why, and for how long
       </a>
-      . We do not sell or share it.
     </p>
   )
 }

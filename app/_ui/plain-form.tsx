@@ -50,7 +50,7 @@ export function PlainForm({ form, values = {}, errors, suggestion }: Props) {
 function Suggestion({ email }: { email: string }) {
   return (
     <p>
-      Did you mean <strong>{email}</strong>? If so, change it above.
+      Did you mean <strong>{email}</strong>? If so, change it here.
     </p>
   )
 }

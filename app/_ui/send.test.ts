@@ -46,7 +46,8 @@ const cutOff: Reply = (response) => {
   setTimeout(() => response.socket?.destroy(), 20)
 }
 
-const goOn = async () => true
+const goOn = async () => 'again' as const
+const halt = async () => 'stop' as const
 const keysOf = (asked: Asked[]) => new Set(asked.map(({ key }) => key)).size
 
 test('accepted: where to go next, and only a path of our own', async () => {
@@ -68,7 +69,10 @@ test('accepted: where to go next, and only a path of our own', async () => {
 test('every way in which an answer can fail to come is tried again with the same key', async () => {
   const { asked, url } = await serve(hangUp, silence, cutOff, json(503, {}), json(500, {}), accept)
   const troubles: string[] = []
-  const outcome = await makeSender(url, pace)('{}', async (_, why) => troubles.push(why) > 0)
+  const outcome = await makeSender(url, pace)('{}', async (_, why) => {
+    troubles.push(why)
+    return 'again'
+  })
   expect(outcome.is).toBe('accepted')
   expect(troubles).toEqual(['unreachable', 'unreachable', 'unreachable', 'unavailable', 'unavailable'])
   expect(keysOf(asked)).toBe(1)
@@ -77,13 +81,16 @@ test('every way in which an answer can fail to come is tried again with the same
 test('pauses double up to the longest; a server that asks for more gets it', async () => {
   const { url } = await serve(...Array(4).fill(hangUp), json(429, {}, { 'retry-after': '1' }), accept)
   const pauses: number[] = []
-  await makeSender(url, pace)('{}', async (ms) => pauses.push(ms) > 0)
+  await makeSender(url, pace)('{}', async (ms) => {
+    pauses.push(ms)
+    return 'again'
+  })
   expect(pauses).toEqual([10, 20, 40, 40, 1000])
 })
 
 test('gives up in the end, or at once where the server asks for longer than that', async () => {
   const down = await serve(hangUp)
-  const pausing = async (ms: number) => new Promise<boolean>((resolve) => setTimeout(resolve, ms, true))
+  const pausing = async (ms: number) => new Promise<'again'>((resolve) => setTimeout(resolve, ms, 'again'))
   const short = { ...pace, totalMs: 150 }
   expect(await makeSender(down.url, short)('{}', pausing)).toEqual({ is: 'gave-up', why: 'unreachable' })
   expect(down.asked.length).toBeGreaterThan(2)
@@ -92,9 +99,22 @@ test('gives up in the end, or at once where the server asks for longer than that
   expect(full.asked).toHaveLength(1)
 })
 
+test('a connection that comes back: patience and pauses begin anew, however long it took', async () => {
+  const { url } = await serve(...Array(4).fill(hangUp), accept)
+  const pauses: number[] = []
+  const outcome = await makeSender(url, { ...pace, totalMs: 200 })('{}', async (ms) => {
+    pauses.push(ms)
+    if (pauses.length !== 2) return 'again'
+    await new Promise((resolve) => setTimeout(resolve, 300))
+    return 'afresh'
+  })
+  expect(outcome.is).toBe('accepted')
+  expect(pauses).toEqual([10, 20, 10, 20])
+})
+
 test('no further attempt when told to stop', async () => {
   const { asked, url } = await serve(hangUp)
-  expect(await makeSender(url, pace)('{}', async () => false)).toEqual({ is: 'stopped' })
+  expect(await makeSender(url, pace)('{}', halt)).toEqual({ is: 'stopped' })
   expect(asked).toHaveLength(1)
 })
 
@@ -117,7 +137,7 @@ test('the same content sent again after it was accepted keeps its key', async ()
 test('edited while the outcome was unknown: the old key first, so that nothing is stored twice by mistake', async () => {
   const { asked, url } = await serve(hangUp, accept)
   const send = makeSender(url, pace)
-  await send('{"a":1}', async () => false)
+  await send('{"a":1}', halt)
   expect((await send('{"a":2}', goOn)).is).toBe('accepted')
   expect(keysOf(asked)).toBe(1)
 })
@@ -125,7 +145,7 @@ test('edited while the outcome was unknown: the old key first, so that nothing i
 test('edited, and the earlier one had been stored: a new key, and the edit arrives', async () => {
   const { asked, url } = await serve(hangUp, json(422, { title: 'The same key with other content' }), accept)
   const send = makeSender(url, pace)
-  await send('{"a":1}', async () => false)
+  await send('{"a":1}', halt)
   expect((await send('{"a":2}', goOn)).is).toBe('accepted')
   expect(asked.map(({ body }) => body)).toEqual(['{"a":1}', '{"a":2}', '{"a":2}'])
   expect(asked[1]?.key).toBe(asked[0]?.key)

@@ -18,8 +18,12 @@ type Answer = Accepted | Refused | Later | KeyTaken
 /** `gave-up` after `totalMs` without an answer, `stopped` when `wait` said so. Nothing is promised then. */
 export type Outcome = Accepted | Refused | { is: 'gave-up'; why: Trouble } | { is: 'stopped' }
 
-/** Pauses between two attempts; answers false when there shall be no further one. */
-export type Wait = (ms: number, why: Trouble) => Promise<boolean>
+/**
+ * Pauses between two attempts, and answers what comes next. `afresh`: there was no connection at all, which
+ * says nothing about the server; patience begins anew.
+ */
+export type Next = 'again' | 'afresh' | 'stop'
+export type Wait = (ms: number, why: Trouble) => Promise<Next>
 
 type Attempt = { key: string; content: string; settled: boolean }
 
@@ -40,7 +44,7 @@ export function makeSender(url: string, pace: Pace = ordinaryPace) {
   }
 
   return async function send(content: string, wait: Wait): Promise<Outcome> {
-    const end = Date.now() + pace.totalMs
+    let end = Date.now() + pace.totalMs
     let renewed = false
     for (let pauseMs = pace.firstMs; ; ) {
       const attempt = attemptOf(content)
@@ -56,8 +60,10 @@ export function makeSender(url: string, pace: Pace = ordinaryPace) {
       }
       const ms = Math.max(pauseMs, answer.afterMs)
       if (Date.now() + ms > end) return { is: 'gave-up', why: answer.why }
-      if (!(await wait(ms, answer.why))) return { is: 'stopped' }
-      pauseMs = Math.min(pauseMs * 2, pace.mostMs)
+      const next = await wait(ms, answer.why)
+      if (next === 'stop') return { is: 'stopped' }
+      pauseMs = next === 'afresh' ? pace.firstMs : Math.min(pauseMs * 2, pace.mostMs)
+      if (next === 'afresh') end = Date.now() + pace.totalMs
     }
   }
 }

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'react'
 import type { FormName } from '#lib/forms/forms'
 import type { FieldErrors } from '#lib/forms/schema'
-import { makeSender, type Trouble } from './send'
+import { makeSender, type Next, type Trouble } from './send'
 
 export type Phase =
-  | { is: 'idle' | 'sending' | 'edited' }
+  | { is: 'idle' | 'sending' | 'offline' | 'edited' }
   | { is: 'waiting'; why: Trouble; seconds: number }
   | { is: 'gave-up'; why: Trouble }
 
@@ -15,7 +15,7 @@ const sending: Phase = { is: 'sending' }
 export function useDelivery(form: FormName) {
   const [phase, setPhase] = useState<Phase>(idle)
   const [send] = useState(() => makeSender(`/api/submissions/${form}`))
-  // Set only while waiting: ends the pause, with a further attempt or without.
+  // Set only while waiting or offline: ends the pause, with a further attempt or without.
   const endPause = useRef<(goOn: boolean) => void>(undefined)
 
   useEffect(() => {
@@ -25,18 +25,20 @@ export function useDelivery(form: FormName) {
     return () => window.removeEventListener('pageshow', reset)
   }, [])
 
-  function wait(ms: number, why: Trouble): Promise<boolean> {
-    setPhase({ is: 'waiting', why, seconds: Math.ceil(ms / 1000) })
+  function wait(ms: number, why: Trouble): Promise<Next> {
+    const offline = why === 'unreachable' && !navigator.onLine
+    setPhase(offline ? { is: 'offline' } : { is: 'waiting', why, seconds: Math.ceil(ms / 1000) })
     return new Promise((resolve) => {
       const end = (goOn: boolean) => {
         clearTimeout(timer)
         window.removeEventListener('online', hurry)
         endPause.current = undefined
         setPhase(goOn ? sending : { is: 'edited' })
-        resolve(goOn)
+        resolve(goOn ? (offline ? 'afresh' : 'again') : 'stop')
       }
       const hurry = () => end(true)
-      const timer = setTimeout(hurry, ms)
+      // A browser that knows of no connection says when there is one.
+      const timer = offline ? undefined : setTimeout(hurry, ms)
       // Only a lost connection is cured by a new one; a server that asked for patience gets it.
       if (why === 'unreachable') window.addEventListener('online', hurry)
       endPause.current = end

@@ -1,4 +1,4 @@
-import { escapeHtml, personPage, unbroken } from '#app/api/person-page'
+import { contactWays, escapeHtml, personPage } from '#app/api/person-page'
 import { problem } from '#app/api/problem'
 import { clientAddress, receive } from '#app/api/receive'
 import { readConfig } from '#lib/config'
@@ -6,7 +6,6 @@ import { database } from '#lib/db/connection'
 import type { Sent } from '#lib/guard/body'
 import { waitSeconds } from '#lib/guard/rate'
 import { log } from '#lib/log'
-import { site } from '#lib/site'
 import { buttonLook } from '#ui/button'
 
 type Handler<Context> = (request: Request, context: Context) => Promise<Response>
@@ -51,7 +50,7 @@ function later(request: Request, status: 429 | 503, detail: string, retryAfter: 
   const back = escapeHtml(ownPath(headers.get('referer')))
   const main = `<p role="alert" class="text-lg text-muted">${detail} ${advice}</p>
 <p><a href="${back}" class="${buttonLook('primary')} no-underline">Go back and try again</a></p>
-<p>Or call us: <a href="${site.phoneHref}" class="link">${unbroken(site.phone)}</a>.</p>`
+${contactWays()}`
   return personPage('Please try again', main, status, retryAfter)
 }
 

@@ -1,3 +1,5 @@
+import { site } from '#lib/site'
+
 /**
  * A page made by hand, for a visitor whose form could not be taken now: it must not need the database. On its
  * way out it is put into the frame of the site (`app/failure.ts`); it is whole without it.
@@ -30,7 +32,12 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
 }
 
+/** How to reach a person while the site can't take what was sent. */
+export function contactWays(): string {
+  return `<p>You can also call <a href="${site.phoneHref}" class="link">${unbroken(site.phone)}</a> or email <a href="mailto:${site.email}" class="link">${site.email}</a>.</p>`
+}
+
 /** A telephone number on one line, also where there is no style to keep it there. */
-export function unbroken(phone: string): string {
+function unbroken(phone: string): string {
   return phone.replaceAll(' ', '&nbsp;').replaceAll('-', '&#8209;')
 }

@@ -8,6 +8,7 @@ import { Columns, PageHead } from '#ui/columns'
 import { ContactCard } from '#ui/contact-card'
 import { errorTitle } from '#ui/error-summary'
 import { PlainForm } from '#ui/plain-form'
+import { TrialAside } from '../trial/trial-request'
 
 /** Asked for by the title and by the page: read once. */
 const currentDraft = cache(async () => readDraft((await cookies()).get(DRAFT_COOKIE)?.value))
@@ -23,7 +24,7 @@ export default async function ReviewPage() {
   const draft = await currentDraft()
   if (!draft) return <Nothing />
   return (
-    <Columns aside={<ContactCard />}>
+    <Columns aside={draft.form === 'trial' ? <TrialAside /> : <ContactCard />}>
       <PageHead title={forms[draft.form].title}>
         <p>
           Your form hasn’t been sent yet. Nothing you typed is lost. Fix the marked answers and send it again.

@@ -12,7 +12,7 @@ export function invitation(): string {
 /** The page around the trial form; the form itself is prerendered for strangers, filled in for visitors we know. */
 export function TrialRequest({ lead, children }: { lead: string; children: ReactNode }) {
   return (
-    <Columns aside={<Aside />}>
+    <Columns aside={<TrialAside />}>
       <PageHead title="Request a free trial">
         <p>{lead}</p>
       </PageHead>
@@ -21,7 +21,8 @@ export function TrialRequest({ lead, children }: { lead: string; children: React
   )
 }
 
-function Aside() {
+/** Beside the form, also where it comes back with something to correct. */
+export function TrialAside() {
   return (
     <>
       <TrialPath />

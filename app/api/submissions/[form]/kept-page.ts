@@ -1,7 +1,6 @@
-import { escapeHtml, personPage, unbroken } from '#app/api/person-page'
+import { contactWays, escapeHtml, personPage } from '#app/api/person-page'
 import { type FieldName, fieldOf } from '#lib/forms/fields'
-import { type FormName, fieldsOf, forms } from '#lib/forms/forms'
-import { site } from '#lib/site'
+import { type FormName, fieldsOf } from '#lib/forms/forms'
 import { buttonLook } from '#ui/button'
 
 /**
@@ -28,8 +27,8 @@ export function keptPage(
     )
   const main = `<p role="alert" class="text-lg text-muted">${detail}</p>
 <form method="post" action="/api/submissions/${form}">${hidden.join('')}
-<button type="submit" class="${buttonLook('primary')}">${forms[form].submit}</button></form>
-<p>Or call us: <a href="${site.phoneHref}" class="link">${unbroken(site.phone)}</a>.</p>
+<button type="submit" class="${buttonLook('primary')}">Send it again</button></form>
+${contactWays()}
 <h2>What you typed</h2><dl>${shown.join('')}</dl>`
   return personPage('Please send this again', main, status, retryAfter)
 }
