@@ -27,7 +27,11 @@ export const viewport: Viewport = {
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en-US" className={typeface.variable}>
-      <body className="bg-paper font-sans antialiased">{children}</body>
+      <body className="bg-paper font-sans antialiased">
+        {/* React puts it into the head. As metadata, a page's own `alternates` (its canonical address) would replace it. */}
+        <link rel="alternate" type="application/atom+xml" title={site.name} href="/feed.xml" />
+        {children}
+      </body>
     </html>
   )
 }

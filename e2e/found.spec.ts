@@ -82,6 +82,10 @@ test('each public page has its own title, description, canonical address and car
     expect(/<link rel="canonical" href="([^"]+)"/.exec(html)?.[1], path).toBe(
       path === '/' ? stack.url : `${stack.url}${path}`,
     )
+    expect(
+      html.match(/<link rel="alternate" type="application\/atom\+xml"[^>]*href="\/feed\.xml"/g),
+      path,
+    ).toHaveLength(1)
     expect(content(html, 'robots'), path).toBeUndefined()
     expect(content(html, 'twitter:card'), path).toBe('summary_large_image')
     expect(content(html, 'og:title'), path).toBeTruthy()

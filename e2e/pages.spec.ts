@@ -52,6 +52,17 @@ for (const path of [...still, ...personal, '/no-such-page']) {
   })
 }
 
+test('the header says where one is, without script', async ({ stack }) => {
+  const marked = async (path: string) =>
+    [...(await (await fetch(stack.url + path)).text()).matchAll(/<a [^>]*aria-current="page"[^>]*>/g)].map(
+      ([link]) => /href="([^"]*)"/.exec(link)?.[1],
+    )
+  for (const path of ['/97014', '/demo', '/trial', '/contact']) expect(await marked(path)).toEqual([path])
+  expect(await marked('/trial/started')).toEqual(['/trial'])
+  for (const path of ['/', '/privacy', '/terms', '/unsubscribe', '/no-such-page'])
+    expect(await marked(path), path).toEqual([])
+})
+
 test('a form with errors is accessible too', async ({ page }) => {
   for (const path of ['/demo', '/97014']) {
     await page.goto(path)
@@ -87,10 +98,18 @@ test('what programs read is there', async ({ stack }) => {
     '/api/openapi.json': 'application/json',
     '/healthz': 'text/plain',
   }
+  const fresh: Record<string, number> = {
+    '/feed.xml': 3600,
+    '/.well-known/security.txt': 3600,
+    '/contact.vcf': 3600,
+    '/api/openapi.json': 300,
+  }
   for (const [path, type] of Object.entries(types)) {
     const answer = await fetch(stack.url + path)
     expect(answer.status, path).toBe(200)
     expect(answer.headers.get('content-type'), path).toContain(type)
+    if (path in fresh)
+      expect(answer.headers.get('cache-control'), path).toBe(`public, max-age=${fresh[path]}`)
   }
   const sitemap = await (await fetch(`${stack.url}/sitemap.xml`)).text()
   expect(sitemap).toContain(`${stack.url}/97014`)

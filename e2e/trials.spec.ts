@@ -88,7 +88,7 @@ for (const javaScriptEnabled of [true, false])
       )
       // By the clock of whoever confirmed, where script could tell it.
       expect(welcome.mail.text).toMatch(
-        javaScriptEnabled ? /Until:\n.* GMT\+9 \(.* UTC\)/ : /Until:\n.* P[SD]T \(/,
+        javaScriptEnabled ? /Until:\n.* GMT\+9\n/ : /Until:\n.* P[SD]T \(.* UTC\)/,
       )
       expect(welcome.mail.attachments[0]?.content.toString()).toMatch(
         /BEGIN:VEVENT[\s\S]*DTSTART:\d{8}T\d{6}Z/,

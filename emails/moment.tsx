@@ -20,7 +20,7 @@ export function momentIn(zone: string, at: Date): string {
   return written.replace(/\u202f/g, ' ')
 }
 
-/** A moment by the reader's own clock, where we were told its zone, else by California's; and in UTC. */
+/** A moment by the reader's own clock, where we were told its zone; else by California's and in UTC, as a guess needs a second clock. */
 export function momentFor(zone: string | undefined, at: Date): string {
-  return `${momentIn(zone ?? 'california', at)} (${momentIn('utc', at)})`
+  return zone ? momentIn(zone, at) : `${momentIn('california', at)} (${momentIn('utc', at)})`
 }

@@ -94,6 +94,18 @@ test.each(['running', 'had'] as const)('a %s trial is told of, and no second one
   }
 })
 
+test('a moment is told by one clock where the reader’s is known, else by two', async () => {
+  const { example } = templates['trial-welcome']
+  const known = await renderMail('trial-welcome', { ...example, timeZone: 'Asia/Tokyo' })
+  const unknown = await renderMail('trial-welcome', { ...example, timeZone: undefined })
+  for (const part of [known.html, known.text]) {
+    expect(part).toContain('Wed, Dec 9, 2026, 7:05 AM GMT+9')
+    expect(part).not.toContain('UTC')
+  }
+  for (const part of [unknown.html, unknown.text])
+    expect(part).toContain('Tue, Dec 8, 2026, 2:05 PM PST (Tue, Dec 8, 2026, 22:05 UTC)')
+})
+
 test('reminders promote nothing without a street address', async () => {
   for (const kind of ['trial-ending', 'trial-ended'] as const) {
     const { example } = templates[kind]
@@ -102,6 +114,9 @@ test('reminders promote nothing without a street address', async () => {
     const full = await renderMail(kind, { ...example, site })
     expect(bare.text).not.toMatch(/keep TrackStat/i)
     expect(full.text).toMatch(/keep TrackStat/i)
+    // Who is at the end learns all the same what to do now.
+    expect(/reply to this email/.test(bare.text), kind).toBe(kind === 'trial-ended')
+    expect(full.text).not.toContain('To become a customer')
   }
 })
 

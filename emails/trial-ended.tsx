@@ -11,6 +11,7 @@ const wording: Wording = {
   subject: 'Your TrackStat trial has ended',
   says: (until) => `Your trial ended on ${until}. You won’t be charged, and there’s nothing you need to do.`,
   offer: 'Want to keep TrackStat? Reply or call, and we’ll pick up where you left off.',
+  next: 'To become a customer, reply to this email.',
 }
 
 /** At the end. */

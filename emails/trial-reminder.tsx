@@ -15,14 +15,22 @@ export type TrialReminderProps = {
   unsubscribeUrl: string
   site: Site
 }
-export type Wording = { subject: string; says: (until: string) => string; offer: string }
+export type Wording = {
+  subject: string
+  says: (until: string) => string
+  /** What promotes. */
+  offer: string
+  /** The bare answer to "what now?", which stands where the offer may not. */
+  next?: string
+}
 
 type Worded = { wording: Wording; props: TrialReminderProps }
 
 const cause = 'a trial was confirmed with this address'
 
-function wordsOf({ says, offer }: Wording, { endsAt, timeZone, site }: TrialReminderProps): string[] {
-  return [says(momentFor(timeZone, endsAt)), ...(site.postalAddress ? [offer] : [])]
+function wordsOf({ says, offer, next }: Wording, { endsAt, timeZone, site }: TrialReminderProps): string[] {
+  const then = site.postalAddress ? offer : next
+  return [says(momentFor(timeZone, endsAt)), ...(then ? [then] : [])]
 }
 
 /** A reminder about a trial's end. What promotes is said only where the sender has a street address (CAN-SPAM). */

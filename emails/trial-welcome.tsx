@@ -41,12 +41,14 @@ export const trialWelcome: Template<TrialWelcomeProps> = {
     >
       <Title>Your trial has started</Title>
       <Paragraph>{thanks}</Paragraph>
-      <Rows
-        rows={[
-          { label: 'From', value: momentFor(props.timeZone, props.startsAt) },
-          { label: 'Until', value: momentFor(props.timeZone, props.endsAt) },
-        ]}
-      />
+      <div style={{ margin: '16px 0 0' }}>
+        <Rows
+          rows={[
+            { label: 'From', value: momentFor(props.timeZone, props.startsAt) },
+            { label: 'Until', value: momentFor(props.timeZone, props.endsAt) },
+          ]}
+        />
+      </div>
       {props.loginUrl ? (
         <Action href={props.loginUrl}>Sign in to TrackStat</Action>
       ) : (

@@ -91,7 +91,11 @@ try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 }, colorScheme: 'light' })
   const styles = globSync('.next/static/**/*.css').map((file) => readFileSync(file, 'utf8'))
   if (!styles.length) throw new Error('there is no stylesheet: run npm run build before')
-  const look = styles.join('\n').replace(/url\(\.\.\/media\/([^)]+)\)/g, (_, file) => fontUrl(file))
+  // The site rather keeps its fallback than change letters late; the film has time, and must have its typeface.
+  const look = styles
+    .join('\n')
+    .replace(/url\(\.\.\/media\/([^)]+)\)/g, (_, file) => fontUrl(file))
+    .replace('font-display:optional', 'font-display:block')
   const family = /--typeface:[^"]*"([^"]+)"/.exec(look)?.[1] ?? 'sans-serif'
   await page.setContent(storyboard(look, family, readFileSync('film/motion.css', 'utf8')))
   await page.evaluate(() => document.fonts.ready)

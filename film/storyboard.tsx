@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { endOf, scenes } from '#lib/demo/scenes'
+import { site } from '#lib/site'
 import { CustomReportsScreen } from '#ui/screen-custom-reports'
 import { InboxScreen } from '#ui/screen-inbox'
 import { RemindersScreen } from '#ui/screen-reminders'
@@ -8,13 +9,22 @@ import { SchedulingScreen } from '#ui/screen-scheduling'
 import { WeeklyReportScreen } from '#ui/screen-weekly-report'
 import { Mark } from '#ui/wordmark'
 
-/** What is to be seen in each scene; a scene without a screen is a card with the mark. */
+/** What is to be seen in each scene; a scene without a screen is a card with the mark and these lines. */
 const screens: Record<string, ReactNode> = {
   'weekly-report': <WeeklyReportScreen />,
   'custom-reports': <CustomReportsScreen />,
   reminders: <RemindersScreen />,
   inbox: <InboxScreen />,
   scheduling: <SchedulingScreen />,
+}
+const cards: Record<string, ReactNode> = {
+  opening: <p>EHR-integrated automation for chiropractic practices</p>,
+  closing: (
+    <>
+      <p className="next">Request a free trial</p>
+      <p>{site.phone}</p>
+    </>
+  ),
 }
 
 /**
@@ -31,7 +41,11 @@ export function storyboard(styles: string, family: string, motion: string): stri
           id={id}
           style={{ '--at': `${at}s`, '--for': `${endOf(scenes, i) - at}s` } as object}
         >
-          {screens[id] ? <Shot number={i} title={title} screen={screens[id]} /> : <Card title={title} />}
+          {screens[id] ? (
+            <Shot number={i} title={title} screen={screens[id]} />
+          ) : (
+            <Card title={title}>{cards[id]}</Card>
+          )}
         </section>
       ))}
       <div id="pointer">
@@ -57,12 +71,12 @@ function Shot({ number, title, screen }: { number: number; title: string; screen
   )
 }
 
-function Card({ title }: { title: string }) {
+function Card({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className="card">
       <Mark />
       <h1>{title}</h1>
-      <p>TrackStat</p>
+      {children}
     </div>
   )
 }

@@ -1,51 +1,92 @@
-const features = [
+import type { ReactNode } from 'react'
+import { ReachDrawing, RunDrawing, SeeDrawing } from './home-drawings'
+
+type Group = { id: string; title: string; drawing: ReactNode; features: { name: string; text: string }[] }
+
+const groups: Group[] = [
   {
-    name: 'Weekly patients report',
-    text: 'Every patient’s visit cadence, color-coded, so you see who has fallen behind.',
+    id: 'see',
+    title: 'See where things stand',
+    drawing: <SeeDrawing />,
+    features: [
+      {
+        name: 'Weekly patients report',
+        text: 'See each patient’s visit cadence, color-coded, and who has fallen behind.',
+      },
+      {
+        name: 'Custom reports',
+        text: 'Track new patients, conversion, reactivation and collections.',
+      },
+    ],
   },
   {
-    name: 'Custom reports',
-    text: 'Track new patients, conversion, reactivation and collections.',
+    id: 'reach',
+    title: 'Reach your patients',
+    drawing: <ReachDrawing />,
+    features: [
+      {
+        name: 'Campaigns',
+        text: 'Send texts and emails as a one-time blast or a drip over time.',
+      },
+      {
+        name: 'Appointment reminders',
+        text: 'Remind patients before each visit.',
+      },
+      {
+        name: 'Two-way inbox',
+        text: 'Keep your messages and patients’ replies in one place.',
+      },
+    ],
   },
   {
-    name: 'Campaigns',
-    text: 'Texts and emails, as a one-time blast or a drip over time.',
-  },
-  {
-    name: 'Appointment reminders',
-    text: 'Sent before each visit.',
-  },
-  {
-    name: 'Two-way inbox',
-    text: 'Your messages and patients’ replies in one place.',
-  },
-  {
-    name: 'Online scheduling',
-    text: 'Patients book an open time themselves.',
-  },
-  {
-    name: 'Mobile app',
-    text: 'For when you are away from the front desk.',
-  },
-  {
-    name: 'Notes that sync',
-    text: 'With EHRs such as ChiroTouch and ClinicMind.',
+    id: 'run',
+    title: 'Run your day',
+    drawing: <RunDrawing />,
+    features: [
+      {
+        name: 'Online scheduling',
+        text: 'Let patients book an open time themselves.',
+      },
+      {
+        name: 'Mobile app',
+        text: 'Use TrackStat when you are away from the front desk.',
+      },
+      {
+        name: 'Notes that sync',
+        text: 'Sync notes with EHRs such as ChiroTouch and ClinicMind.',
+      },
+    ],
   },
 ]
 
-/** What the help centre names, and nothing that it does not. */
+/** On a tablet the heading stands beside its list; on a telephone and in three columns above it. */
+const row = 'sm:max-wide:grid sm:max-wide:grid-cols-[15rem_minmax(0,1fr)] sm:max-wide:gap-8'
+
+/** What the help centre names, and nothing that it does not; by what it is for. */
 export function Features() {
   return (
     <section aria-labelledby="features">
       <h2 id="features">What’s included</h2>
-      <dl className="mt-8 grid gap-x-10 gap-y-8 sm:grid-cols-2 wide:grid-cols-4">
-        {features.map(({ name, text }) => (
-          <div key={name} className="border-t border-line pt-4">
-            <dt className="text-lg font-semibold">{name}</dt>
-            <dd className="mt-1 text-muted">{text}</dd>
-          </div>
+      <div className="mt-8 grid items-start gap-x-12 gap-y-12 wide:grid-cols-3">
+        {groups.map(({ id, title, drawing, features }) => (
+          <section key={id} aria-labelledby={id} className={row}>
+            <div>
+              {drawing}
+              <h3 id={id} className="mt-4">
+                {title}
+              </h3>
+            </div>
+            <dl className="space-y-5 border-t border-line pt-4 max-sm:mt-4 wide:mt-4">
+              {features.map(({ name, text }) => (
+                <div key={name}>
+                  <dt className="font-semibold">{name}</dt>
+                  <dd className="text-muted">{text}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
         ))}
-      </dl>
+      </div>
     </section>
   )
 }

@@ -5,6 +5,7 @@ import { site } from '#lib/site'
 import { ButtonLink } from '#ui/button'
 import { ContactCard } from '#ui/contact-card'
 import { WeeklyReportScreen } from '#ui/screen-weekly-report'
+import { SiteFrame } from '#ui/site-frame'
 import { StructuredData } from '#ui/structured-data'
 import { Features } from './home-features'
 
@@ -16,16 +17,18 @@ export const metadata: Metadata = {
 
 export default function HomePage() {
   return (
-    <div className="space-y-20 sm:space-y-28">
-      <StructuredData things={[organization(), website()]} />
-      <Hero />
-      <Features />
-      <Way />
-      <div className="grid items-start gap-10 wide:grid-cols-[minmax(0,1fr)_24rem] wide:gap-16">
-        <ArticleTeaser />
-        <ContactCard />
+    <SiteFrame>
+      <div className="space-y-20 sm:space-y-28">
+        <StructuredData things={[organization(), website()]} />
+        <Hero />
+        <Features />
+        <Way />
+        <div className="grid items-start gap-10 wide:grid-cols-[minmax(0,1fr)_24rem] wide:gap-16">
+          <ArticleTeaser />
+          <ContactCard />
+        </div>
       </div>
-    </div>
+    </SiteFrame>
   )
 }
 
@@ -74,31 +77,33 @@ const steps = [
     href: '/trial',
     link: 'Go to the trial',
   },
-  {
-    title: 'Ask us anything',
-    text: `Call ${site.phone} or send us a message. Every request gets a reference number you can give us on the phone.`,
-    href: '/contact',
-    link: 'Contact us',
-  },
 ]
 
 function Way() {
   return (
     <section aria-labelledby="way">
       <h2 id="way">Get started</h2>
-      <ol className="mt-8 grid gap-8 sm:grid-cols-3">
-        {steps.map(({ title, text, href, link }, i) => (
-          <li key={href} className="border-t-2 border-accent pt-4">
-            <h3>
-              <span className="text-accent">{i + 1}.</span> {title}
-            </h3>
-            <p className="mt-2 text-muted">{text}</p>
-            <a href={href} className="link mt-2 inline-flex min-h-11 items-center font-semibold">
-              {link}
-            </a>
-          </li>
-        ))}
-      </ol>
+      <div className="mt-8 grid gap-8 sm:grid-cols-3">
+        <ol className="grid gap-8 sm:col-span-2 sm:grid-cols-2">
+          {steps.map(({ title, text, href, link }, i) => (
+            <li key={href} className="border-t-2 border-accent pt-4">
+              <h3>
+                <span className="text-accent">{i + 1}.</span> {title}
+              </h3>
+              <p className="mt-2 text-muted">{text}</p>
+              <MoreLink href={href}>{link}</MoreLink>
+            </li>
+          ))}
+        </ol>
+        <div className="border-t-2 border-line pt-4">
+          <h3>Questions at any point?</h3>
+          <p className="mt-2 text-muted">
+            Call {site.phone} or send us a message. Every request gets a reference number you can give us on
+            the phone.
+          </p>
+          <MoreLink href="/contact">Contact us</MoreLink>
+        </div>
+      </div>
     </section>
   )
 }
@@ -111,11 +116,17 @@ function ArticleTeaser() {
         <div key={path} className="mt-4">
           <h3>{title}</h3>
           <p className="mt-2 max-w-prose text-muted">{summary}</p>
-          <a href={path} className="link mt-2 inline-flex min-h-11 items-center font-semibold">
-            Read “{title}”
-          </a>
+          <MoreLink href={path}>Read the article</MoreLink>
         </div>
       ))}
     </section>
+  )
+}
+
+function MoreLink({ href, children }: { href: string; children: string }) {
+  return (
+    <a href={href} className="link mt-2 inline-flex min-h-11 items-center font-semibold">
+      {children}
+    </a>
   )
 }

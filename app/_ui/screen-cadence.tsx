@@ -1,11 +1,11 @@
-export type Week = 'kept' | 'late' | 'missed' | 'ahead'
+export type Week = 'kept' | 'late' | 'missed' | 'before'
 
 /** Each state has a shape of its own: the colour alone would tell some people nothing (WCAG 1.4.1). */
 export function WeekMark({ week, x = 0 }: { week: Week; x?: number }) {
   const centre = x + 8
   if (week === 'kept') return <circle cx={centre} cy="8" r="6" className="fill-accent" />
   if (week === 'late') return <path d={`M${centre} 1.5l6.5 11.5h-13Z`} className="fill-ochre" />
-  if (week === 'ahead') return <circle cx={centre} cy="8" r="1.75" className="fill-control" />
+  if (week === 'before') return <circle cx={centre} cy="8" r="1.75" className="fill-control" />
   return (
     <path
       d={`M${centre - 5} 3l10 10M${centre + 5} 3l-10 10`}
@@ -40,7 +40,7 @@ function inWords(weeks: readonly Week[]): string {
     [count('kept'), 'on plan'],
     [count('late'), 'below plan'],
     [count('missed'), 'with no visit'],
-    [count('ahead'), 'upcoming'],
+    [count('before'), 'before the first visit'],
   ] as const
   const said = parts.filter(([n]) => n > 0).map(([n, word]) => `${n} ${word}`)
   return `Weeks: ${said.join(', ')}`

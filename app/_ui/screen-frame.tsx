@@ -15,9 +15,9 @@ type Props = {
 export function ScreenFrame({ title, legend, children }: Props) {
   return (
     <figure className="min-w-0 overflow-hidden rounded-card border border-line bg-surface shadow-[0_1px_2px_rgb(0_0_0/0.06),0_12px_32px_-12px_rgb(0_0_0/0.18)]">
-      <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-1 border-b border-line bg-sunken px-4 py-2.5 sm:px-5">
-        <p className="font-semibold">{title}</p>
-        <p className="rounded-full border border-ochre px-2.5 py-0.5 text-xs font-semibold text-ochre">
+      <div className="flex items-center justify-between gap-3 border-b border-line bg-sunken px-4 py-2.5 sm:px-5">
+        <p className="min-w-0 font-semibold max-sm:text-sm">{title}</p>
+        <p className="shrink-0 rounded-full border border-ochre px-2.5 py-0.5 text-xs font-semibold text-ochre">
           Sample data
         </p>
       </div>

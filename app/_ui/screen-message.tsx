@@ -7,7 +7,8 @@ export function Message({ from, sender, time, children }: Props) {
   return (
     <li className={`max-w-[85%] rounded-card border border-line px-4 py-2.5 ${side}`}>
       <p className="text-sm text-muted">
-        <span className="font-semibold text-ink">{sender}</span>, {time}
+        <span className="font-semibold text-ink">{sender}</span>,{' '}
+        <span className="whitespace-nowrap">{time}</span>
       </p>
       <p>{children}</p>
     </li>

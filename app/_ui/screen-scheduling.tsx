@@ -14,7 +14,7 @@ const times: { time: string; slots: Slot[] }[] = [
 export function SchedulingScreen() {
   return (
     <ScreenFrame title="Online scheduling">
-      <table className="w-full table-fixed border-separate border-spacing-1 text-center text-sm">
+      <table className="w-full table-fixed border-separate border-spacing-0.5 text-center text-xs sm:border-spacing-1 sm:text-sm">
         <caption className="sr-only">Open and booked times in a sample week</caption>
         <thead>
           <tr>

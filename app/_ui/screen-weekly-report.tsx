@@ -1,14 +1,14 @@
 import { CadenceStrip, type Week, WeekMark } from '#ui/screen-cadence'
 import { ScreenFrame } from '#ui/screen-frame'
 
-const marks: Record<string, Week> = { k: 'kept', l: 'late', m: 'missed', a: 'ahead' }
+const marks: Record<string, Week> = { k: 'kept', l: 'late', m: 'missed', b: 'before' }
 
 const patients = [
   { name: 'Patient 1041', status: 'On plan', weeks: 'kkkkkkkk' },
   { name: 'Patient 1087', status: 'Slipping', weeks: 'kkklkkll' },
   { name: 'Patient 1102', status: 'Back on plan', weeks: 'kkmmkkkk' },
   { name: 'Patient 1112', status: 'Away for two weeks', weeks: 'kkkkklmm' },
-  { name: 'Patient 1130', status: 'New, third week', weeks: 'kkkaaaaa' },
+  { name: 'Patient 1130', status: 'New, third week', weeks: 'bbbbbkkk' },
 ]
 
 const statusInk: Record<string, string> = {
@@ -44,7 +44,7 @@ export function WeeklyReportScreen() {
                 </span>
               </th>
               <td className="py-2.5">
-                <CadenceStrip weeks={[...weeks].map((letter) => marks[letter] ?? 'ahead')} />
+                <CadenceStrip weeks={[...weeks].map((letter) => marks[letter] ?? 'before')} />
               </td>
             </tr>
           ))}
@@ -58,12 +58,12 @@ const legend: { week: Week; word: string }[] = [
   { week: 'kept', word: 'on plan' },
   { week: 'late', word: 'below plan' },
   { week: 'missed', word: 'no visit' },
-  { week: 'ahead', word: 'upcoming' },
+  { week: 'before', word: 'before first visit' },
 ]
 
 function Legend() {
   return (
-    <span className="flex flex-wrap gap-x-5 gap-y-1">
+    <span className="flex flex-wrap gap-x-4 gap-y-1">
       {legend.map(({ week, word }) => (
         <span key={week} className="flex items-center gap-2">
           <svg viewBox="0 0 16 16" aria-hidden="true" focusable="false" className="size-4">

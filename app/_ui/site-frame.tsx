@@ -2,8 +2,13 @@ import type { ReactNode } from 'react'
 import { SiteFooter } from '#ui/site-footer'
 import { SiteHeader } from '#ui/site-header'
 
-/** Skip link, header, `<main>` and footer: what stands around every public page, the 404 too. */
-export function SiteFrame({ children }: { children: ReactNode }) {
+type Props = { current?: string; children: ReactNode }
+
+/**
+ * Skip link, header, `<main>` and footer: what stands around every public page, the 404 too. Each place has a
+ * layout of its own that names it as `current`: one layout for all would know the path by script only.
+ */
+export function SiteFrame({ current, children }: Props) {
   return (
     <div className="flex min-h-dvh flex-col">
       <a
@@ -12,7 +17,7 @@ export function SiteFrame({ children }: { children: ReactNode }) {
       >
         Skip to content
       </a>
-      <SiteHeader />
+      <SiteHeader current={current} />
       <main id="main" tabIndex={-1} className="mx-auto w-full max-w-page flex-1 px-5 py-10 sm:px-8 sm:py-14">
         {children}
       </main>

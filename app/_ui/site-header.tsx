@@ -1,13 +1,14 @@
 import { Wordmark } from '#ui/wordmark'
 
 const places = [
-  { href: '/97014', kind: 'Article on ', label: '97014' },
+  { href: '/97014', label: '97014 guide' },
   { href: '/demo', label: 'Demo' },
   { href: '/trial', label: 'Free trial' },
   { href: '/contact', label: 'Contact' },
 ]
 
-export function SiteHeader() {
+/** `current`: the path of the place that the page is, or belongs to. */
+export function SiteHeader({ current }: { current?: string }) {
   return (
     <header className="border-b border-line">
       <div className="mx-auto flex w-full max-w-page flex-wrap items-center justify-between gap-x-8 px-5 py-2 sm:px-8 sm:py-3">
@@ -19,15 +20,14 @@ export function SiteHeader() {
           <Wordmark />
         </a>
         <nav aria-label="Site" className="-mx-2.5">
-          <ul className="flex flex-wrap">
-            {places.map(({ href, kind, label }) => (
+          <ul className="flex flex-wrap max-[22rem]:grid max-[22rem]:grid-cols-[auto_auto] max-[22rem]:justify-start max-[22rem]:gap-x-4">
+            {places.map(({ href, label }) => (
               <li key={href}>
                 <a
                   href={href}
-                  className="flex min-h-11 items-center whitespace-nowrap rounded-control px-2.5 text-sm font-medium text-muted underline-offset-4 hover:text-ink hover:underline"
+                  aria-current={href === current ? 'page' : undefined}
+                  className="flex min-h-11 items-center whitespace-nowrap rounded-control px-2.5 text-sm font-medium text-muted decoration-2 underline-offset-8 hover:text-ink hover:underline hover:decoration-1 aria-[current]:text-ink aria-[current]:underline aria-[current]:decoration-accent aria-[current]:decoration-2"
                 >
-                  {/* Said, but not shown on a telephone: all places stand in one row there. */}
-                  {kind && <span className="whitespace-pre max-sm:sr-only">{kind}</span>}
                   {label}
                 </a>
               </li>

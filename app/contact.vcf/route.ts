@@ -24,6 +24,7 @@ export function GET(): Response {
   return new Response(`${lines.join('\r\n')}\r\n`, {
     headers: {
       'Content-Type': 'text/vcard; charset=utf-8',
+      'Cache-Control': 'public, max-age=3600',
       'Content-Disposition': `attachment; filename="${site.name}.vcf"`,
     },
   })

@@ -33,7 +33,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     title,
     description: summary,
     keywords,
-    alternates: { canonical: path, types: { 'application/atom+xml': '/feed.xml' } },
+    alternates: { canonical: path },
     openGraph: {
       type: 'article',
       siteName: site.name,

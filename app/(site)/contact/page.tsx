@@ -14,17 +14,16 @@ export const metadata: Metadata = {
 
 export default function ContactPage() {
   return (
-    <Columns aside={<ContactCard title="Phone, email, location" />}>
+    <Columns aside={<ContactCard />}>
       <StructuredData things={[organization(), breadcrumbs({ name: 'Contact', path: '/contact' })]} />
       <PageHead title="Contact">
         <p>
-          Call{' '}
           <a href={site.phoneHref} className="link whitespace-nowrap">
-            {site.phone}
+            Call us
           </a>
-          , email{' '}
+          ,{' '}
           <a href={`mailto:${site.email}`} className="link">
-            {site.email}
+            email us
           </a>
           , or use this form. They all reach the same people.
         </p>

@@ -15,7 +15,7 @@ export const metadata: Metadata = {
 
 export default function PrivacyPage() {
   return (
-    <>
+    <div className="max-w-2xl">
       <PageHead title="Privacy and notice at collection">
         <p>
           This page says what we collect, why, and how long we keep it. The short version: what you send goes
@@ -27,9 +27,9 @@ export default function PrivacyPage() {
         <Collected />
         <Rights />
       </div>
-      <div className="mt-12 max-w-prose">
+      <div className="mt-12">
         <ContactCard title={`Ask ${site.name}`} />
       </div>
-    </>
+    </div>
   )
 }

@@ -20,7 +20,7 @@ export function Rights() {
       <h2 id="ask">How to ask</h2>
       <p>
         Email <a href={`mailto:${site.email}`}>{site.email}</a> or call{' '}
-        <a href={site.phoneHref} className="whitespace-nowrap">
+        <a href={site.phoneHref} className="link whitespace-nowrap">
           {site.phone}
         </a>
         . Include your reference number if you have it (it starts with TS-). We may ask you to reply from the

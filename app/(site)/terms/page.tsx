@@ -11,7 +11,7 @@ export const metadata: Metadata = {
 
 export default function TermsPage() {
   return (
-    <>
+    <div className="max-w-2xl">
       <PageHead title="Terms of the trial">
         <p>What you and we can expect from each other during a free trial.</p>
       </PageHead>
@@ -21,7 +21,7 @@ export default function TermsPage() {
         <Conduct />
         <End />
       </div>
-    </>
+    </div>
   )
 }
 
@@ -78,7 +78,7 @@ function End() {
       <p>
         You can stop at any time, for any reason: email <a href={`mailto:${site.email}`}>{site.email}</a> or
         call{' '}
-        <a href={site.phoneHref} className="whitespace-nowrap">
+        <a href={site.phoneHref} className="link whitespace-nowrap">
           {site.phone}
         </a>
         . We may end a trial that breaks these terms, and will tell you the reason.

@@ -16,6 +16,6 @@ export function GET(): Response {
     `Canonical: ${readConfig().appUrl}/.well-known/security.txt`,
   ]
   return new Response(`${lines.join('\n')}\n`, {
-    headers: { 'Content-Type': 'text/plain; charset=utf-8' },
+    headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'public, max-age=3600' },
   })
 }

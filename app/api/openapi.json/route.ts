@@ -3,5 +3,6 @@ import { describeApi } from './description'
 export const dynamic = 'force-static'
 
 export function GET() {
-  return Response.json(describeApi())
+  // Next would let proxies keep it for a year; the next release may describe more.
+  return Response.json(describeApi(), { headers: { 'Cache-Control': 'public, max-age=300' } })
 }

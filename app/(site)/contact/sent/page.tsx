@@ -14,9 +14,9 @@ export default async function SentPage() {
   if (visitor?.form !== 'inquiry') return <Unknown />
   return (
     <Columns aside={<ContactCard />}>
-      <PageHead title="Thank you. We have your message.">
+      <PageHead title="We have your message">
         <p>
-          Your message is saved. We will reply to <strong>{visitor.email}</strong>.
+          Thank you. We’ll reply to <strong>{visitor.email}</strong>.
         </p>
       </PageHead>
       <div className="space-y-6">

@@ -1,65 +1,60 @@
 import type { ReactNode } from 'react'
+import { scenes } from '#lib/demo/scenes'
 import { CustomReportsScreen } from '#ui/screen-custom-reports'
 import { InboxScreen } from '#ui/screen-inbox'
 import { RemindersScreen } from '#ui/screen-reminders'
 import { SchedulingScreen } from '#ui/screen-scheduling'
 import { WeeklyReportScreen } from '#ui/screen-weekly-report'
 
-type Scene = { id: string; title: string; text: readonly string[]; screen: ReactNode }
+type Shown = { text: readonly string[]; screen: ReactNode }
 
-const scenes: readonly Scene[] = [
-  {
-    id: 'weekly-report',
-    title: 'Monday morning: who’s coming, and who isn’t?',
+/** What stands here for a scene of the film, by its id. */
+const shown: Record<string, Shown> = {
+  'weekly-report': {
     text: [
       'The weekly patients report gives each patient one row. In this illustration, each mark is one week: a circle means on plan, a triangle below plan, a cross no visit.',
       'Patient 1041 is on plan. Patient 1087 is starting to slip. Patient 1112 hasn’t been in for two weeks. That’s the call to make today.',
     ],
     screen: <WeeklyReportScreen />,
   },
-  {
-    id: 'custom-reports',
-    title: 'How your practice is doing',
+  'custom-reports': {
     text: [
       'Custom reports track the numbers you care about, month by month: new patients, conversion, reactivation, collections.',
       'In this sample, all four are up since June; reactivation slipped in November.',
     ],
     screen: <CustomReportsScreen />,
   },
-  {
-    id: 'reminders',
-    title: 'A reminder before each visit',
+  reminders: {
     text: [
       'Reminders go out before each visit, by text or email.',
       'In this illustration, the list shows what has gone out and what is next. Tuesday’s two have gone out; Wednesday’s and Thursday’s go out next.',
     ],
     screen: <RemindersScreen />,
   },
-  {
-    id: 'inbox',
-    title: 'The patient replies',
+  inbox: {
     text: [
       'The inbox works both ways. Your messages and the patient’s replies stay in one conversation.',
       'Patient 1112 was out of town. Four messages, and the visit is booked: Thursday at 8:45.',
     ],
     screen: <InboxScreen />,
   },
-  {
-    id: 'scheduling',
-    title: 'Or books online',
+  scheduling: {
     text: [
       'With online scheduling, patients see which times are open and pick one.',
       'In this illustration, the patient takes Thursday at 8:45. Other booked times show no names.',
     ],
     screen: <SchedulingScreen />,
   },
-]
+}
+
+/** The scenes with a screen, in the film's order and with its titles. */
+const walk = scenes.flatMap(({ id, title }) => (shown[id] ? [{ id, title, ...shown[id] }] : []))
 
 /** The walk-through. The text of each scene is also its transcript: nothing is in the picture alone. */
 export function DemoScenes() {
   return (
     <ol className="space-y-16">
-      {scenes.map(({ id, title, text, screen }, i) => (
+      {walk.map(({ id, title, text, screen }, i) => (
         <li
           key={id}
           id={id}
@@ -67,7 +62,7 @@ export function DemoScenes() {
         >
           <div>
             <p className="text-sm font-semibold text-accent">
-              Scene {i + 1} of {scenes.length}
+              Scene {i + 1} of {walk.length}
             </p>
             <h2 className="mt-1">{title}</h2>
             {text.map((paragraph) => (

@@ -42,7 +42,7 @@ export function Player({ film, sample, pass, resume }: Props) {
         onPlay={() => setSaid(undefined)}
         onError={() => setSaid('broken')}
         aria-label="The TrackStat demo"
-        className="aspect-video w-full rounded-card bg-sunken"
+        className="aspect-video w-full rounded-card border border-line bg-sunken"
       >
         {film.sources.map(({ src, type }, i) => (
           <source
@@ -73,9 +73,12 @@ export function Player({ film, sample, pass, resume }: Props) {
                 <a
                   href={`${film.sources[last]?.src}#t=${at}`}
                   onClick={goTo(at)}
-                  className="link inline-flex min-h-11 items-center gap-2"
+                  className="link inline-flex min-h-11 items-center"
                 >
-                  <span className="tabular-nums text-muted">{clock}</span> {title}
+                  {/* One piece, so that one line runs under it. */}
+                  <span>
+                    <span className="tabular-nums text-muted">{clock}</span> {title}
+                  </span>
                 </a>
               </li>
             ))}

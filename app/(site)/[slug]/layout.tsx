@@ -1,0 +1,8 @@
+import type { ReactNode } from 'react'
+import { SiteFrame } from '#ui/site-frame'
+
+type Props = { params: Promise<{ slug: string }>; children: ReactNode }
+
+export default async function ArticleLayout({ params, children }: Props) {
+  return <SiteFrame current={`/${(await params).slug}`}>{children}</SiteFrame>
+}
