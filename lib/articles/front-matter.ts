@@ -18,6 +18,8 @@ const cite = z.array(z.string()).default([])
  */
 export const frontMatter = z.strictObject({
   title: z.string().min(1),
+  /** What a tab and a search result show in place of the title, where that says too little by itself. */
+  seoTitle: z.string().min(1).optional(),
   /** The line above the title. */
   eyebrow: z.string(),
   subtitle: z.string(),

@@ -6,7 +6,7 @@ import { dayInWords } from './day'
 export function Notices({ reviewed }: Pick<Article, 'reviewed'>) {
   const year = new Date().getFullYear()
   return (
-    <footer className="space-y-3 border-t border-line pt-6 text-sm text-muted">
+    <footer className="notices space-y-3 border-t border-line pt-6 text-sm text-muted">
       <p>
         CPT copyright {year} American Medical Association. All rights reserved. CPT® is a registered trademark
         of the American Medical Association.
