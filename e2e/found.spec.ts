@@ -90,7 +90,7 @@ test('each public page has its own title, description, canonical address and car
   expect(told.size).toBe(publicPaths.length * 2)
   // Of an article its title for searches, which says more than the one on the page.
   expect(await read(stack, { path: '/97014' })).toContain(
-    '<title>CPT Code 97014: unattended electrical stimulation, units, Medicare · TrackStat</title>',
+    '<title>CPT Code 97014: unattended electrical stimulation, units, Medicare</title>',
   )
 })
 

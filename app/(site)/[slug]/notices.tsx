@@ -13,8 +13,8 @@ export function Notices({ reviewed }: Pick<Article, 'reviewed'>) {
       </p>
       <p>
         Copyright © {year} {site.name}. All rights reserved. Last reviewed{' '}
-        <time dateTime={reviewed}>{dayInWords(reviewed)}</time>. This article is not medical advice and prints
-        no fees: payment depends on the payer, the contract and the location.
+        <time dateTime={reviewed}>{dayInWords(reviewed)}</time>. This article is not medical advice and gives
+        no payment amounts: those depend on the payer, the contract and the location.
       </p>
     </footer>
   )

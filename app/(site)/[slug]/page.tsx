@@ -30,7 +30,7 @@ async function requireArticle(params: Props['params']): Promise<Article> {
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { title, seoTitle, summary, keywords, path, published, reviewed } = await requireArticle(params)
   return {
-    title: seoTitle ?? title,
+    title: seoTitle ? { absolute: seoTitle } : title,
     description: summary,
     keywords,
     alternates: { canonical: path, types: { 'application/atom+xml': '/feed.xml' } },
