@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
+import { questionsBefore } from '#lib/billing/way-back'
 import {
   firstQuestion,
   type OutcomeName,
   outcomes,
   type QuestionName,
   questions,
-  questionsBefore,
 } from '#lib/billing/which-code'
 import { billingPaths as table } from '../../e2e/stack/billing-paths.ts'
 

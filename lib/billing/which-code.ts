@@ -195,10 +195,3 @@ type Question = {
 type Outcome = { answers: string; code: string; units: string; reason: string; cite: readonly string[] }
 export type QuestionName = keyof typeof questions
 export type OutcomeName = keyof typeof outcomes
-
-/** The questions of which an answer leads to this place: none for the first question, several where ways meet. */
-export function questionsBefore(place: QuestionName | OutcomeName): QuestionName[] {
-  return (Object.keys(questions) as QuestionName[]).filter((name) =>
-    questions[name].answers.some(({ next }) => next === place),
-  )
-}

@@ -1,13 +1,13 @@
 import { publicOrigin } from '#app/origin'
 import { numbersOf } from '#lib/articles/citations'
 import { type Article, findArticle } from '#lib/articles/library'
+import { questionsBefore } from '#lib/billing/way-back'
 import {
   firstQuestion,
   type OutcomeName,
   outcomes,
   type QuestionName,
   questions,
-  questionsBefore,
 } from '#lib/billing/which-code'
 import { Cite } from './cite'
 
