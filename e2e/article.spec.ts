@@ -2,45 +2,7 @@ import type { Page } from '@playwright/test'
 import ICAL from 'ical.js'
 import { outcomes } from '#lib/billing/which-code'
 import { site } from '#lib/site'
-import { billingPaths } from './stack/billing-paths.ts'
 import { expect, test } from './stack/test.ts'
-
-for (const javaScriptEnabled of [true, false])
-  test.describe(javaScriptEnabled ? 'with script' : 'without script', () => {
-    test.use({ javaScriptEnabled })
-
-    test('which code do I bill? Every path ends at its address, by links alone', async ({ page }) => {
-      await page.goto('/97014')
-      const shown = page.locator('.choice > section:visible')
-      for (const [words, outcome] of billingPaths) {
-        await page.goto('/97014#ask-attended')
-        for (const answer of words.split(' > ')) await shown.getByRole('link', { name: answer }).click()
-        await expect(page, words).toHaveURL(`/97014#${outcome}`)
-        await expect(shown).toHaveCount(1)
-        await expect(shown.getByRole('heading')).toContainText(outcomes[outcome].code)
-        await shown.getByRole('link', { name: 'Start again' }).click()
-        await expect(page).toHaveURL('/97014#ask-attended')
-      }
-    })
-  })
-
-test('each outcome opens by its address and gives it to share', async ({ page }) => {
-  // The browser would glide to the place, and the test wait for it.
-  await page.emulateMedia({ reducedMotion: 'reduce' })
-  for (const [name, { code, answers }] of Object.entries(outcomes)) {
-    await page.goto('about:blank')
-    await page.goto(`/97014#${name}`)
-    const shown = page.locator('.choice > section:visible')
-    await expect(
-      shown.getByRole('heading', { name: `For ${answers}: ${code}`, exact: true }),
-    ).toBeInViewport()
-    await expect(shown.getByRole('link', { name: `/97014#${name}` })).toHaveAttribute(
-      'href',
-      `/97014#${name}`,
-    )
-    await expect(shown.locator('.cite a').first()).toBeVisible()
-  }
-})
 
 test('on paper: no menu, form or choice, and the references with their addresses', async ({ page }) => {
   await page.goto('/97014')
@@ -48,6 +10,8 @@ test('on paper: no menu, form or choice, and the references with their addresses
   for (const gone of ['nav', 'form', '.choice', 'text=Skip to content'])
     for (const one of await page.locator(gone).all()) await expect(one).toBeHidden()
   await expect(page.locator('#ref-1')).toBeVisible()
+  await expect(page.getByText('Save to your contacts')).toBeHidden()
+  await expect(page.getByText(/^Copyright © .* All rights reserved/).filter({ visible: true })).toHaveCount(1)
   const links = page.locator('main ol a[href^="http"]')
   expect(await links.count()).toBeGreaterThan(15)
   for (const link of await links.all()) {
@@ -86,13 +50,58 @@ function findLockedScrollers(): string[] {
     .map((one) => one.outerHTML.slice(0, 80))
 }
 
-test('with colours of the reader’s own, answers keep a border and drawings their lines', async ({ page }) => {
+for (const width of [360, 768, 1440])
+  test(`numbers of sources stay together and with their words, ${width} px wide`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 900 })
+    await page.goto('/97014')
+    const torn = await page.locator('.cite:visible').evaluateAll((all) =>
+      all
+        .filter((cite) => {
+          const tops = [...cite.querySelectorAll('a')].map((one) => one.getBoundingClientRect().top)
+          const word = document.createRange()
+          const text = cite.previousSibling
+          if (text?.nodeType === Node.TEXT_NODE) {
+            word.setStart(text, (text.textContent?.length ?? 1) - 1)
+            word.setEnd(text, text.textContent?.length ?? 1)
+          }
+          const begins = (cite.querySelector('a')?.getBoundingClientRect().left ?? 0) + 8
+          return Math.max(...tops) - Math.min(...tops) > 4 || begins < word.getBoundingClientRect().right
+        })
+        .map((cite) => cite.parentElement?.textContent),
+    )
+    expect(torn).toEqual([])
+  })
+
+test('the text of the drawings is 13 px or more on a telephone', async ({ page }) => {
+  for (const width of [360, 430, 460]) {
+    await page.setViewportSize({ width, height: 800 })
+    await page.goto('/97014')
+    const sizes = await page
+      .locator('figure svg text')
+      .evaluateAll((all) =>
+        (all as SVGTextElement[]).map(
+          (one) => Number.parseFloat(getComputedStyle(one).fontSize) * (one.getScreenCTM()?.a ?? 0),
+        ),
+      )
+    expect(sizes.length).toBeGreaterThan(10)
+    expect(Math.min(...sizes), String(width)).toBeGreaterThanOrEqual(13)
+  }
+})
+
+test('with colours of the reader’s own, answers and cards keep a border, drawings their lines', async ({
+  page,
+}) => {
   await page.emulateMedia({ forcedColors: 'active' })
   await page.goto('/97014')
   const answer = page.locator('.choice-answer').first()
   expect(
     await answer.evaluate((one) => Number.parseFloat(getComputedStyle(one).borderTopWidth)),
   ).toBeGreaterThanOrEqual(1)
+  const edges = await page
+    .locator('main .rounded-card:visible')
+    .evaluateAll((all) => all.map((one) => Number.parseFloat(getComputedStyle(one).borderTopWidth)))
+  expect(edges.length).toBeGreaterThan(3)
+  expect(Math.min(...edges)).toBeGreaterThanOrEqual(1)
   const drawn = await page
     .locator('.figure svg [class*="stroke-"]')
     .evaluateAll((all) =>
@@ -157,6 +166,20 @@ test('without CSS it reads from top to bottom: landmarks, headings that skip no 
   expect(levels[0]).toBe(1)
   expect(levels.filter((level, i) => i > 0 && level > (levels[i - 1] ?? 0) + 1)).toEqual([])
   for (const { code } of Object.values(outcomes)) expect(tree).toContain(code)
+})
+
+test('without CSS no drawing is wider than a column of text', async ({ page }) => {
+  for (const path of ['/', '/97014', '/trial', '/demo']) {
+    await page.goto(path)
+    await page.evaluate(() => {
+      for (const one of document.querySelectorAll('style, link[rel="stylesheet"]')) one.remove()
+    })
+    const widths = await page
+      .locator('svg')
+      .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().width))
+    expect(widths.length, path).toBeGreaterThan(1)
+    expect(Math.max(...widths), path).toBeLessThanOrEqual(560)
+  }
 })
 
 test('each reference is cited, each citation has its reference, and no figure of the evidence stands without', async ({

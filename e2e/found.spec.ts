@@ -92,6 +92,10 @@ test('each public page has its own title, description, canonical address and car
     await expectCard(stack, html, path)
   }
   expect(told.size).toBe(publicPaths.length * 2)
+  // Of an article its title for searches, which says more than the one on the page.
+  expect(await read(stack, { path: '/97014' })).toContain(
+    '<title>CPT Code 97014: unattended electrical stimulation, units, Medicare</title>',
+  )
 })
 
 /** A PNG holds its width and height at byte 16 and 20 (PNG §11.2.2). */

@@ -11,7 +11,8 @@ import { Features } from './home-features'
 
 export const metadata: Metadata = {
   title: { absolute: `${site.name}: EHR-integrated automation for chiropractic practices` },
-  description: site.summary,
+  description:
+    'For chiropractic practices: a weekly patients report with color-coded visit cadence, appointment reminders and online scheduling, integrated with your EHR.',
   alternates: { canonical: '/' },
 }
 

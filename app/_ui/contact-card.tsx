@@ -26,7 +26,7 @@ export function ContactCard({ title = 'Talk to a person' }: { title?: string }) 
             <PlaceIcon className="size-5 shrink-0 text-muted" />
             {site.name}, {site.place}
           </li>
-          <li>
+          <li className="no-print">
             <a href="/contact.vcf" download="trackstat.vcf" className={`${row} link`}>
               <CardIcon className="size-5 shrink-0" />
               Save to your contacts (vCard)

@@ -2,11 +2,16 @@ import type { ReactNode } from 'react'
 
 type Props = { className?: string }
 
-/** Drawn on a grid of 24. Always beside words that say the same, so hidden from screen readers. */
+/**
+ * Drawn on a grid of 24. Always beside words that say the same, so hidden from screen readers. Like every
+ * drawing here it has a size of its own: without CSS it would be as wide as the page.
+ */
 function Icon({ className, children }: Props & { children: ReactNode }) {
   return (
     <svg
       viewBox="0 0 24 24"
+      width="20"
+      height="20"
       aria-hidden="true"
       focusable="false"
       className={className}

@@ -10,6 +10,7 @@ export function WeekMark({ week, x = 0 }: { week: Week; x?: number }) {
     <path
       d={`M${centre - 5} 3l10 10M${centre + 5} 3l-10 10`}
       className="stroke-danger"
+      stroke="currentColor"
       strokeWidth="3"
       strokeLinecap="round"
     />
@@ -21,6 +22,8 @@ export function CadenceStrip({ weeks }: { weeks: readonly Week[] }) {
   return (
     <svg
       viewBox={`0 0 ${weeks.length * 18} 16`}
+      width={weeks.length * 18}
+      height="16"
       role="img"
       aria-label={inWords(weeks)}
       className="h-4 w-36 max-w-full sm:h-[1.125rem] sm:w-[10.125rem]"

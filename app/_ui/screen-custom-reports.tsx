@@ -32,11 +32,13 @@ function Bars({ name, values }: { name: string; values: number[] }) {
   return (
     <svg
       viewBox="0 0 216 92"
+      width="216"
+      height="92"
       role="img"
       aria-label={`${name}, June to November, sample data: ${last > first ? 'up' : 'down'} overall`}
-      className="mt-2 w-full"
+      className="mt-2 h-auto w-full"
     >
-      <path d="M0 72.5H216" className="stroke-control" strokeWidth="1" />
+      <path d="M0 72.5H216" className="stroke-control" stroke="currentColor" />
       {months.map((month, i) => {
         const height = (values[i] ?? 0) * 3.6
         const newest = i === months.length - 1

@@ -33,8 +33,22 @@ export function RemindersScreen() {
 
 function Clock({ sent }: { sent: boolean }) {
   return (
-    <svg viewBox="0 0 32 32" aria-hidden="true" focusable="false" className="size-8 shrink-0" fill="none">
-      <circle cx="16" cy="16" r="13" className={sent ? 'fill-accent' : 'fill-sunken stroke-control'} />
+    <svg
+      viewBox="0 0 32 32"
+      width="32"
+      height="32"
+      aria-hidden="true"
+      focusable="false"
+      className="size-8 shrink-0"
+      fill="none"
+      stroke="currentColor"
+    >
+      <circle
+        cx="16"
+        cy="16"
+        r="13"
+        className={sent ? 'fill-accent stroke-none' : 'fill-sunken stroke-control'}
+      />
       <path
         d={sent ? 'M10 16.5l4.2 4.2L22.5 12' : 'M16 9v7.5l5 3'}
         className={sent ? 'stroke-on-accent' : 'stroke-muted'}

@@ -1,72 +1,98 @@
+import { readFileSync } from 'node:fs'
 import { ImageResponse } from 'next/og'
-import { site } from '#lib/site'
+import { CardReport, ink } from '#ui/social-card-report'
+import { bars, letters } from '#ui/wordmark'
 
 export const size = { width: 1200, height: 630 }
 export const contentType = 'image/png'
 
-const paper = '#fbfbf8'
-const ink = '#14211c'
-const muted = '#48564f'
-const accent = '#0b5f52'
-const ochre = '#b35309'
-
-// x, y, width of the five vertebrae of the mark on a grid of 24 by 28.
-const bars = [
-  [8.5, 1, 9],
-  [5, 6.5, 11.5],
-  [3.5, 12, 14],
-  [5, 17.5, 16],
-  [4.5, 23, 18.5],
-] as const
+const fonts = () =>
+  ([400, 700] as const).map((weight) => ({
+    name: 'Atkinson Hyperlegible Next',
+    weight,
+    style: 'normal' as const,
+    data: readFileSync(`app/typeface-${weight}.ttf`),
+  }))
 
 /**
- * The card that a shared link shows: the page's title with our name and mark, a PNG of 1200 by 630. Drawn
- * at build with local fonts: no network.
+ * The card that a shared link shows: our name as drawn, the page's title and what the page is for, beside a
+ * drawing of the weekly report. A PNG of 1200 by 630, made at build with our own typeface: no network.
  */
-export function socialCard(title: string, subtitle?: string): ImageResponse {
-  return new ImageResponse(<Card title={title} subtitle={subtitle} />, size)
+export function socialCard(title: string, subtitle: string): ImageResponse {
+  return new ImageResponse(<Card title={title} subtitle={subtitle} />, { ...size, fonts: fonts() })
 }
 
-function Card({ title, subtitle }: { title: string; subtitle: string | undefined }) {
+/** Titles begin on one line whatever their length, so that cards under one another look like a set. */
+const TITLE_TOP = 208
+
+function Card({ title, subtitle }: { title: string; subtitle: string }) {
   return (
     <div
       style={{
         display: 'flex',
-        flexDirection: 'column',
-        justifyContent: 'space-between',
+        position: 'relative',
         width: '100%',
         height: '100%',
-        padding: '72px 88px',
-        background: paper,
-        color: ink,
-        borderBottom: `24px solid ${accent}`,
+        background: ink.paper,
+        color: ink.text,
       }}
     >
-      <div style={{ display: 'flex', alignItems: 'center', gap: 24, fontSize: 52 }}>
-        <Mark />
-        {site.name}
+      <div style={{ display: 'flex', position: 'absolute', left: 72, top: 72 }}>
+        <Wordmark />
       </div>
-      <div style={{ display: 'flex', flexDirection: 'column', gap: 24, maxWidth: 1024 }}>
-        <div style={{ display: 'flex', fontSize: title.length < 24 ? 104 : 68, lineHeight: 1.1 }}>
+      <div
+        style={{
+          display: 'flex',
+          flexDirection: 'column',
+          gap: 24,
+          position: 'absolute',
+          left: 72,
+          top: TITLE_TOP,
+          width: 600,
+        }}
+      >
+        <div
+          style={{
+            fontSize: title.length <= 16 ? 80 : 60,
+            fontWeight: 700,
+            lineHeight: 1.08,
+            letterSpacing: '-0.025em',
+          }}
+        >
           {title}
         </div>
-        {subtitle && (
-          <div style={{ display: 'flex', fontSize: 36, lineHeight: 1.35, color: muted }}>{subtitle}</div>
-        )}
+        <div style={{ fontSize: 32, lineHeight: 1.35, color: ink.muted }}>{subtitle}</div>
       </div>
-      <div style={{ display: 'flex', fontSize: 32, color: accent }}>
-        Engagement, retention, full schedules
-      </div>
+      <CardReport left={744} top={72} />
+      <div
+        style={{
+          position: 'absolute',
+          left: 0,
+          bottom: 0,
+          width: '100%',
+          height: 20,
+          background: ink.accent,
+        }}
+      />
     </div>
   )
 }
 
-function Mark() {
+function Wordmark() {
   return (
-    <svg width="72" height="84" viewBox="0 0 24 28" role="presentation">
-      {bars.map(([x, y, width], i) => (
-        <rect key={y} x={x} y={y} width={width} height="4" rx="2" fill={i === 2 ? ochre : accent} />
+    <svg width="298" height="56" viewBox="0 0 149 28" role="presentation">
+      {bars.map(([x, y, width, tracked]) => (
+        <rect key={y} x={x} y={y} width={width} height="4" rx="2" fill={tracked ? ink.ochre : ink.accent} />
       ))}
+      <path
+        d={letters.join('')}
+        transform="translate(33 1)"
+        fill="none"
+        stroke={ink.text}
+        strokeWidth="2.5"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
     </svg>
   )
 }

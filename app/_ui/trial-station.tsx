@@ -50,7 +50,17 @@ export function Station({ glyph, name, way, children }: Props) {
 
 function Disc({ glyph, way }: Pick<Props, 'glyph' | 'way'>) {
   return (
-    <svg viewBox="0 0 44 44" aria-hidden="true" focusable="false" className="size-11" strokeWidth="2">
+    <svg
+      viewBox="0 0 44 44"
+      width="44"
+      height="44"
+      aria-hidden="true"
+      focusable="false"
+      className="size-11"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth="2"
+    >
       <circle
         cx="22"
         cy="22"
@@ -62,7 +72,6 @@ function Disc({ glyph, way }: Pick<Props, 'glyph' | 'way'>) {
       <path
         d={glyphs[glyph]}
         transform="translate(10 10)"
-        fill="none"
         strokeLinecap="round"
         strokeLinejoin="round"
         className={looks[way].ink}

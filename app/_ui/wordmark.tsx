@@ -4,19 +4,40 @@
  */
 export function Mark({ className }: { className?: string }) {
   return (
-    <svg viewBox="0 0 24 28" aria-hidden="true" focusable="false" className={className}>
-      <g className="fill-accent">
-        <rect x="8.5" y="1" width="9" height="4" rx="2" />
-        <rect x="5" y="6.5" width="11.5" height="4" rx="2" />
-        <rect x="5" y="17.5" width="16" height="4" rx="2" />
-        <rect x="4.5" y="23" width="18.5" height="4" rx="2" />
-      </g>
-      <rect x="3.5" y="12" width="14" height="4" rx="2" className="fill-ochre" />
+    <svg
+      viewBox="0 0 24 28"
+      width="24"
+      height="28"
+      aria-hidden="true"
+      focusable="false"
+      className={className}
+    >
+      {bars.map(([x, y, width, tracked]) => (
+        <rect
+          key={y}
+          x={x}
+          y={y}
+          width={width}
+          height="4"
+          rx="2"
+          className={tracked ? 'fill-ochre' : 'fill-accent'}
+        />
+      ))}
     </svg>
   )
 }
 
-const letters = [
+/** The vertebrae on a grid of 24 by 28: x, y, width, and whether it is the one being tracked. */
+export const bars: readonly (readonly [x: number, y: number, width: number, tracked?: true])[] = [
+  [8.5, 1, 9],
+  [5, 6.5, 11.5],
+  [3.5, 12, 14, true],
+  [5, 17.5, 16],
+  [4.5, 23, 18.5],
+]
+
+/** The letters of the name as strokes of 2.5, in a box that begins at -1, 2 and is 117 by 22. */
+export const letters = [
   'M1 5H14M7.5 5V22',
   'M17.5 22V10M17.5 16C17.5 12.3 19.6 10.1 23 10.1',
   'M36.5 16A6 6 0 1 1 24.5 16A6 6 0 1 1 36.5 16M36.5 10V22',
@@ -33,7 +54,14 @@ export function Wordmark() {
   return (
     <span className="flex items-center gap-2">
       <Mark className="h-7 w-6" />
-      <svg viewBox="-1 2 117 22" aria-hidden="true" focusable="false" className="h-[1.375rem] w-[7.3125rem]">
+      <svg
+        viewBox="-1 2 117 22"
+        width="117"
+        height="22"
+        aria-hidden="true"
+        focusable="false"
+        className="h-[1.375rem] w-[7.3125rem]"
+      >
         <path
           d={letters.join('')}
           fill="none"

@@ -18,6 +18,11 @@ const cite = z.array(z.string()).default([])
  */
 export const frontMatter = z.strictObject({
   title: z.string().min(1),
+  /**
+   * What a tab and a search result show in place of the title and our name, where the title says too little by
+   * itself. Searches cut what is longer.
+   */
+  seoTitle: z.string().min(1).max(70).optional(),
   /** The line above the title. */
   eyebrow: z.string(),
   subtitle: z.string(),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { questionsBefore } from '#lib/billing/way-back'
 import {
   firstQuestion,
   type OutcomeName,
@@ -37,6 +38,16 @@ test('the table knows every path, and every question and outcome is reached', ()
   const asked = Object.values(questions).flatMap(({ answers }) => answers.map(({ next }) => next as string))
   for (const name of Object.keys(questions))
     expect(name === firstQuestion || asked.includes(name), name).toBe(true)
+})
+
+test('the questions before a place are those that lead to it, told apart by what they ask about', () => {
+  expect(questionsBefore(firstQuestion)).toEqual([])
+  expect(questionsBefore('bill-97014')).toEqual(['ask-payer'])
+  expect(questionsBefore('ask-wound-payer')).toEqual(['ask-purpose', 'ask-attended-purpose'])
+  for (const place of [...Object.keys(questions), ...Object.keys(outcomes)]) {
+    const abouts = questionsBefore(place as OutcomeName).map((name) => questions[name].about)
+    expect(new Set(abouts).size, place).toBe(abouts.length)
+  }
 })
 
 test('97014 is never the answer for Medicare or a wound, nor a covered code for G0282', () => {

@@ -7,6 +7,7 @@ export const firstQuestion = 'ask-attended'
 
 export const questions = {
   'ask-attended': {
+    about: 'attendance',
     ask: 'Does a clinician stay with the patient, one to one, the whole time the current runs?',
     hint: 'Watching for safety is supervision. It does not count as attendance.',
     answers: [
@@ -15,6 +16,7 @@ export const questions = {
     ],
   },
   'ask-purpose': {
+    about: 'unattended stimulation',
     ask: 'Is the unattended stimulation treating a wound?',
     hint: 'Unattended stimulation is untimed, so minutes do not affect the code.',
     answers: [
@@ -23,6 +25,7 @@ export const questions = {
     ],
   },
   'ask-attended-purpose': {
+    about: 'attended stimulation',
     ask: 'Is the attended stimulation treating a wound?',
     hint: '97032 is not used for wound care, even when someone attends.',
     answers: [
@@ -31,6 +34,7 @@ export const questions = {
     ],
   },
   'ask-minutes': {
+    about: 'minutes',
     ask: 'How many one-to-one minutes did the stimulation take?',
     hint: 'Attended stimulation is timed.',
     answers: [
@@ -39,6 +43,7 @@ export const questions = {
     ],
   },
   'ask-payer': {
+    about: 'unattended stimulation',
     ask: 'Who pays for this unattended stimulation?',
     hint: 'Check the patient’s plan and your contract. Medicare Advantage counts as another payer: ask the plan which code it wants.',
     answers: [
@@ -48,6 +53,7 @@ export const questions = {
     ],
   },
   'ask-attended-payer': {
+    about: 'attended stimulation',
     ask: 'Who pays for this attended stimulation?',
     hint: 'Check the patient’s plan and your contract. Medicare Advantage counts as another payer: ask the plan which code it wants.',
     answers: [
@@ -57,6 +63,7 @@ export const questions = {
     ],
   },
   'ask-wound-payer': {
+    about: 'wound treatment',
     ask: 'Who pays for the wound treatment?',
     hint: 'Check coverage before the first session.',
     answers: [
@@ -66,6 +73,7 @@ export const questions = {
     ],
   },
   'ask-biller': {
+    about: 'unattended stimulation',
     ask: 'Who bills Medicare for the unattended stimulation?',
     hint: 'Original Medicare pays a chiropractor only for manual manipulation of the spine.',
     answers: [
@@ -74,6 +82,7 @@ export const questions = {
     ],
   },
   'ask-attended-biller': {
+    about: 'attended stimulation',
     ask: 'Who bills Medicare for the attended stimulation?',
     hint: 'Original Medicare pays a chiropractor only for manual manipulation of the spine.',
     answers: [
@@ -82,6 +91,7 @@ export const questions = {
     ],
   },
   'ask-wound-biller': {
+    about: 'wound treatment',
     ask: 'Who bills Medicare for the wound treatment?',
     hint: 'Original Medicare pays a chiropractor only for manual manipulation of the spine.',
     answers: [
@@ -174,7 +184,13 @@ export const outcomes = {
   },
 } as const satisfies Record<string, Outcome>
 
-type Question = { ask: string; hint: string; answers: readonly { answer: string; next: string }[] }
+/** `about` tells the question from the others that lead to the same place. */
+type Question = {
+  about: string
+  ask: string
+  hint: string
+  answers: readonly { answer: string; next: string }[]
+}
 /** `answers` says what was asked for to those who were sent the address of the outcome. */
 type Outcome = { answers: string; code: string; units: string; reason: string; cite: readonly string[] }
 export type QuestionName = keyof typeof questions

@@ -4,7 +4,7 @@ import { around, Section } from './section'
 /** The form in the page, so that nobody has to look for it. */
 export function DemoSection() {
   return (
-    <div className="no-print rounded-card border border-line bg-surface p-5 sm:p-8">
+    <div className="no-print rounded-card border border-line bg-surface p-5 sm:p-6">
       <Section of={around.demo}>
         <p className="mt-3 mb-6 text-muted">
           TrackStat’s weekly patients report shows each patient’s visit cadence, color-coded. Send the form

@@ -6,15 +6,15 @@ import { dayInWords } from './day'
 export function Notices({ reviewed }: Pick<Article, 'reviewed'>) {
   const year = new Date().getFullYear()
   return (
-    <footer className="space-y-3 border-t border-line pt-6 text-sm text-muted">
+    <footer className="notices space-y-3 border-t border-line pt-6 text-sm text-muted">
       <p>
         CPT copyright {year} American Medical Association. All rights reserved. CPT® is a registered trademark
         of the American Medical Association.
       </p>
       <p>
         Copyright © {year} {site.name}. All rights reserved. Last reviewed{' '}
-        <time dateTime={reviewed}>{dayInWords(reviewed)}</time>. This article is not medical advice and prints
-        no fees: payment depends on the payer, the contract and the location.
+        <time dateTime={reviewed}>{dayInWords(reviewed)}</time>. This article is not medical advice and gives
+        no payment amounts: those depend on the payer, the contract and the location.
       </p>
     </footer>
   )

@@ -28,9 +28,9 @@ async function requireArticle(params: Props['params']): Promise<Article> {
 }
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { title, summary, keywords, path, published, reviewed } = await requireArticle(params)
+  const { title, seoTitle, summary, keywords, path, published, reviewed } = await requireArticle(params)
   return {
-    title,
+    title: seoTitle ? { absolute: seoTitle } : title,
     description: summary,
     keywords,
     alternates: { canonical: path },
@@ -72,7 +72,7 @@ export default async function ArticlePage({ params }: Props) {
         <Questions article={article} />
         <Keywords keywords={article.keywords} />
       </div>
-      <div className="min-w-0 space-y-12">
+      <div className="mt-8 min-w-0 space-y-12">
         <DemoSection />
         <ContactCard />
         <ReferenceList references={article.references} />

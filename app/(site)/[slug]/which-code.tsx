@@ -1,5 +1,7 @@
+import { publicOrigin } from '#app/origin'
 import { numbersOf } from '#lib/articles/citations'
 import { type Article, findArticle } from '#lib/articles/library'
+import { questionsBefore } from '#lib/billing/way-back'
 import {
   firstQuestion,
   type OutcomeName,
@@ -11,8 +13,7 @@ import { Cite } from './cite'
 
 /**
  * The guided choice, by links alone: each question and each outcome is a panel with an address, and the
- * one that the address names is shown (`choice` in globals.css). The panels lie over one another, so that
- * the page does not move between them; "Back" is the browser's. Without CSS they are a list to read.
+ * one that the address names is shown (`choice` in globals.css). Without CSS they are a list to read.
  */
 export function WhichCode() {
   const article = findArticle('97014')
@@ -44,7 +45,7 @@ function QuestionPanel({ name }: { name: QuestionName }) {
           </li>
         ))}
       </ul>
-      {name !== firstQuestion && <StartAgain />}
+      <WayBack from={name} />
     </section>
   )
 }
@@ -54,10 +55,10 @@ function OutcomePanel({ name, article }: { name: OutcomeName; article: Article }
   return (
     <section id={name} tabIndex={-1} aria-labelledby={`${name}-title`}>
       <h3 id={`${name}-title`}>
-        <span className="block text-sm font-normal text-muted">For {answers}: </span>
+        <span className="block text-sm font-normal tracking-normal text-muted">For {answers}: </span>
         <span className="text-2xl text-accent">{code}</span>
       </h3>
-      <p className="font-semibold">{units}</p>
+      <p className="text-base">{units}</p>
       <p className="text-base">
         {reason}
         <Cite of={numbersOf(article, cite)} />
@@ -67,21 +68,39 @@ function OutcomePanel({ name, article }: { name: OutcomeName; article: Article }
       </p>
       <p className="text-sm text-muted">
         Link to this answer:{' '}
-        <a href={`${article.path}#${name}`} className="link">
-          {`${article.path}#${name}`}
+        <a href={`${article.path}#${name}`} className="link wrap-anywhere">
+          {`${publicOrigin()}${article.path}#${name}`}
         </a>
       </p>
-      <StartAgain />
+      <WayBack from={name} />
     </section>
   )
 }
 
-function StartAgain() {
+/** A link to the question before. Where ways meet, it is not known which was taken: one for each, by what it asks about. */
+function WayBack({ from }: { from: QuestionName | OutcomeName }) {
+  const before = questionsBefore(from)
+  if (!before.length) return null
   return (
-    <p className="text-sm">
-      <a href={`#${firstQuestion}`} className="link inline-flex min-h-11 items-center">
-        Start again
-      </a>
-    </p>
+    <ul className="flex flex-wrap gap-x-6 text-sm">
+      {before.map((name) => (
+        <li key={name}>
+          <BackLink to={name}>{before.length > 1 ? `Back to ${questions[name].about}` : 'Back'}</BackLink>
+        </li>
+      ))}
+      {before.includes(firstQuestion) || (
+        <li>
+          <BackLink to={firstQuestion}>Start again</BackLink>
+        </li>
+      )}
+    </ul>
+  )
+}
+
+function BackLink({ to, children }: { to: QuestionName; children: string }) {
+  return (
+    <a href={`#${to}`} className="link inline-flex min-h-11 items-center">
+      {children}
+    </a>
   )
 }

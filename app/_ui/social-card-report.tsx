@@ -1,0 +1,75 @@
+/** A card has no dark form: the light colours of app/globals.css. */
+export const ink = {
+  paper: '#fbfbf8',
+  surface: '#ffffff',
+  line: '#d6ddd6',
+  text: '#14211c',
+  muted: '#48564f',
+  accent: '#0b5f52',
+  ochre: '#b35309',
+  danger: '#a8200d',
+  quiet: '#6c7a73',
+}
+
+/** Rows of the weekly report: k on plan, l below plan, m no visit, a upcoming. */
+const rows = ['kkkkkkkk', 'kkklkkll', 'kkmmkkkk', 'kkkkklmm', 'kkkaaaaa']
+const STEP = 44
+
+type Props = { left: number; top: number }
+
+/** The drawing of a card: the marks of the weekly patients report, a week each, running off its edge. */
+export function CardReport({ left, top }: Props) {
+  return (
+    <div
+      style={{
+        display: 'flex',
+        flexDirection: 'column',
+        position: 'absolute',
+        left,
+        top,
+        width: 520,
+        height: 600,
+        padding: '32px 40px',
+        borderRadius: 20,
+        border: `2px solid ${ink.line}`,
+        background: ink.surface,
+      }}
+    >
+      <div style={{ display: 'flex', fontSize: 26, fontWeight: 700 }}>Weekly patients report</div>
+      <div style={{ display: 'flex', marginTop: 4, fontSize: 22, color: ink.ochre }}>Sample data</div>
+      {rows.map((row) => (
+        <div
+          key={row}
+          style={{ display: 'flex', marginTop: 18, paddingTop: 22, borderTop: `2px solid ${ink.line}` }}
+        >
+          <svg
+            width={STEP * row.length}
+            height="36"
+            viewBox={`0 0 ${STEP * row.length} 36`}
+            role="presentation"
+          >
+            {[...row].map(drawWeek)}
+          </svg>
+        </div>
+      ))}
+    </div>
+  )
+}
+
+/** A function, as the renderer takes no components within a drawing. */
+function drawWeek(week: string, at: number) {
+  const x = at * STEP + 18
+  if (week === 'k') return <circle key={x} cx={x} cy="18" r="14" fill={ink.accent} />
+  if (week === 'l') return <path key={x} d={`M${x} 3l15 27h-30Z`} fill={ink.ochre} />
+  if (week === 'a') return <circle key={x} cx={x} cy="18" r="4" fill={ink.quiet} />
+  return (
+    <path
+      key={x}
+      d={`M${x - 11} 7l22 22M${x + 11} 7l-22 22`}
+      fill="none"
+      stroke={ink.danger}
+      strokeWidth="7"
+      strokeLinecap="round"
+    />
+  )
+}
