@@ -4,7 +4,14 @@ import { type Week, WeekMark } from '#ui/screen-cadence'
 /** Details of the drawn screens, small: a patient's weeks, a conversation, a week's times. Decorative. */
 function Drawing({ children }: { children: ReactNode }) {
   return (
-    <svg viewBox="0 0 88 48" aria-hidden="true" focusable="false" className="figure h-12 w-[5.5rem]">
+    <svg
+      viewBox="0 0 88 48"
+      width="88"
+      height="48"
+      aria-hidden="true"
+      focusable="false"
+      className="figure h-12 w-[5.5rem]"
+    >
       {children}
     </svg>
   )
