@@ -11,8 +11,8 @@ export const ink = {
   quiet: '#6c7a73',
 }
 
-/** Rows of the weekly report: k on plan, l below plan, m no visit, a upcoming. */
-const rows = ['kkkkkkkk', 'kkklkkll', 'kkmmkkkk', 'kkkkklmm', 'kkkaaaaa']
+/** Rows of the weekly report: k on plan, l below plan, m no visit, b before the first. */
+const rows = ['kkkkkkkk', 'kkklkkll', 'kkmmkkkk', 'kkkkklmm', 'bbbbbkkk']
 const STEP = 44
 
 type Props = { left: number; top: number }
@@ -61,7 +61,7 @@ function drawWeek(week: string, at: number) {
   const x = at * STEP + 18
   if (week === 'k') return <circle key={x} cx={x} cy="18" r="14" fill={ink.accent} />
   if (week === 'l') return <path key={x} d={`M${x} 3l15 27h-30Z`} fill={ink.ochre} />
-  if (week === 'a') return <circle key={x} cx={x} cy="18" r="4" fill={ink.quiet} />
+  if (week === 'b') return <circle key={x} cx={x} cy="18" r="4" fill={ink.quiet} />
   return (
     <path
       key={x}
