@@ -33,11 +33,13 @@ const TRANSPORT = ['date', 'connection', 'keep-alive', 'transfer-encoding', 'con
 async function shapeOf(answer: Response): Promise<string> {
   const headers = [...answer.headers].filter(([name]) => !TRANSPORT.includes(name))
   const text = JSON.stringify([answer.status, headers, await answer.text()])
-  return text
-    // The cookie first: its signature may have the look of a reference in it.
-    .replace(/ts_visitor=[^;]+/, (cookie) => `ts_visitor of ${cookie.length}`)
-    .replace(/TS-\w{8}/g, 'TS')
-    .replace(/nonce-[\w+/=]+/, 'nonce')
+  return (
+    text
+      // The cookie first: its signature may have the look of a reference in it.
+      .replace(/ts_visitor=[^;]+/, (cookie) => `ts_visitor of ${cookie.length}`)
+      .replace(/TS-\w{8}/g, 'TS')
+      .replace(/nonce-[\w+/=]+/, 'nonce')
+  )
 }
 
 /** Somebody for each round who asked before; of the latter two the trial has started, or is over. */
