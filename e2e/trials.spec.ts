@@ -55,6 +55,12 @@ for (const javaScriptEnabled of [true, false])
         await page.locator(`[name="${name}"]`).fill(value)
       await page.locator('form[action="/api/submissions/demo"] button[type="submit"]').click()
       await page.waitForURL(/\/demo\/watch/)
+      if (javaScriptEnabled) {
+        const video = page.locator('video')
+        await video.evaluate((element) => (element as HTMLVideoElement).play())
+        const time = () => video.evaluate((element) => (element as HTMLVideoElement).currentTime)
+        await expect.poll(time).toBeGreaterThan(0.5)
+      }
       await page
         .getByRole('link', { name: /free trial/i })
         .last()
