@@ -13,8 +13,9 @@ type Handler<Context> = (request: Request, context: Context) => Promise<Response
 const RETRY_SECONDS = 5
 
 /**
- * A handler, made to answer also where it fails: the database is away, or slow. What each of them does is done once,
- * however often it is asked for, so asking again is safe. Programs get problem+json, people a page.
+ * A handler, made to answer also where it fails: the database is away, or slow. Programs get problem+json, people a page.
+ * What a person can press is done once, however often it is pressed, also where a commit's reply was lost; of a
+ * program's orders one, to extend, needs its key for that.
  */
 export function answering<Context>(handler: Handler<Context>): Handler<Context> {
   return async (request, context) => {
@@ -22,7 +23,7 @@ export function answering<Context>(handler: Handler<Context>): Handler<Context> 
       return await handler(request, context)
     } catch (error) {
       log.error({ err: error, path: new URL(request.url).pathname }, 'a request was not carried out')
-      return later(request, 503, 'We couldn’t finish this just now. Trying again is safe.', RETRY_SECONDS)
+      return later(request, 503, 'We couldn’t finish this just now.', RETRY_SECONDS)
     }
   }
 }
@@ -44,9 +45,16 @@ export function limited(handler: (sent: Sent) => Promise<Response>): Handler<unk
 
 function later(request: Request, status: 429 | 503, detail: string, retryAfter: number): Response {
   const { headers } = request
-  const advice = status === 429 ? 'Try again in a few minutes.' : 'Try again in a moment.'
   if (!headers.get('accept')?.includes('text/html'))
-    return problem(status, `${detail} ${advice}`, { retryAfter })
+    return problem(
+      status,
+      `${detail} Send it again after ${retryAfter} s, with the same key if it had one.`,
+      {
+        retryAfter,
+      },
+    )
+  const advice =
+    status === 429 ? 'Try again in a few minutes.' : 'Trying again is safe: give it a moment, then do.'
   const back = escapeHtml(ownPath(headers.get('referer')))
   const main = `<p role="alert" class="text-lg text-muted">${detail} ${advice}</p>
 <p><a href="${back}" class="${buttonLook('primary')} no-underline">Go back and try again</a></p>
