@@ -30,7 +30,7 @@ export function filmId(demoVideoUrl: string | undefined): string {
 }
 
 /** A film on this machine is served under this name, whatever it is called there. */
-export const OWN_FILM = '/demo/film'
+const OWN_FILM = '/demo/film'
 const PASSAGE_SECONDS = 60
 
 /**

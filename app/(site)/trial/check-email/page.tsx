@@ -32,7 +32,7 @@ export async function generateMetadata({ searchParams }: Props): Promise<Metadat
 export default async function CheckEmailPage({ searchParams }: Props) {
   const query = await searchParams
   const visit = await currentVisit()
-  const [visitor, trial] = [await readVisitor(visit?.trial), await findTrialOf(visit?.trial)]
+  const [visitor, trial] = await Promise.all([readVisitor(visit?.trial), findTrialOf(visit?.trial)])
   if (!visitor || !trial) return <Unknown />
   const settled = trial.status === 'confirmed' || trial.status === 'cancelled'
   const said = query.resent ? 'resent' : query.limit ? 'limit' : undefined
