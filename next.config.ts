@@ -8,16 +8,8 @@ const config: NextConfig = {
   // A body that is compressed on the way costs the one core that answers forms; a proxy does it better.
   compress: true,
   productionBrowserSourceMaps: false,
-  async rewrites() {
-    return {
-      // A visitor we know gets the trial form filled in; everybody else the prerendered page.
-      beforeFiles: [
-        { source: '/trial', has: [{ type: 'cookie', key: 'ts_visitor' }], destination: '/trial/known' },
-      ],
-      afterFiles: [],
-      fallback: [],
-    }
-  },
+  // No page has an image to optimize; `app/routes.ts` closes the optimizer's address, too.
+  images: { unoptimized: true },
 }
 
 export default config

@@ -20,8 +20,9 @@ const TYPES: Record<string, string> = {
 }
 const MEDIA = /^\/demo\/(sample\.mp4|sample\.webm|film(?:\.\w+)?|captions\.vtt|chapters\.vtt)$/
 
-export function isDemoMedia(request: IncomingMessage): boolean {
-  return MEDIA.test(pathOf(request))
+/** @param url a path, or a path with its query */
+export function isDemoMedia(url: string): boolean {
+  return MEDIA.test(pathOf(url))
 }
 
 /** Answers with ranges, validators and `304` (RFC 9110), as players need them for seeking. */
@@ -31,7 +32,7 @@ export async function sendDemoMedia(request: IncomingMessage, response: ServerRe
     response.writeHead(405, { Allow: 'GET, HEAD' }).end()
     return
   }
-  const file = MEDIA.exec(pathOf(request))?.[1] ?? ''
+  const file = MEDIA.exec(pathOf(request.url))?.[1] ?? ''
   if (!(await readWatcher(readCookie(request), readPass(request)))) return refuse(request, response)
   const { demoVideoUrl } = readConfig()
   const type = TYPES[extname(file)]
@@ -98,8 +99,8 @@ function refuse(request: IncomingMessage, response: ServerResponse): void {
   response.end('The demo is for those who filled out the form at /demo.\n')
 }
 
-function pathOf(request: IncomingMessage): string {
-  return (request.url ?? '').split('?', 1)[0] ?? ''
+function pathOf(url = ''): string {
+  return url.split('?', 1)[0] ?? ''
 }
 
 function readPass(request: IncomingMessage): string | undefined {

@@ -8,7 +8,7 @@ export type StandIns = { 404?: StandIn; 500?: StandIn }
 /**
  * Puts our own page in the place of an HTML answer of 500, which is what an exception becomes, and of 404. Next's own is empty
  * until its script has run, so a visitor without script would look at nothing, or has scripts that our policy refuses.
- * A page that a handler made by hand (429, 503: it holds what a visitor typed) is put into that page's frame.
+ * A page that was made by hand (400, 405; 429 and 503, which hold what a visitor typed) is put into that page's frame.
  * All others pass untouched, problem+json among them.
  */
 export function replaceFailures(response: ServerResponse, standIns: StandIns): void {
@@ -72,7 +72,7 @@ export function replaceFailures(response: ServerResponse, standIns: StandIns): v
 function fateOf(status: number, type: string): 'whole' | 'framed' | undefined {
   if (!type.startsWith('text/html')) return undefined
   if (status === 404 || status === 500) return 'whole'
-  return status === 429 || status === 503 ? 'framed' : undefined
+  return [400, 405, 429, 503].includes(status) ? 'framed' : undefined
 }
 
 /** The title and the main part of an answer, within all else of a page. */

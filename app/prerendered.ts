@@ -7,7 +7,6 @@ import { putLengths } from '#app/lengths'
 import { ORIGIN_PLACEHOLDER } from '#app/origin'
 import { contentSecurityPolicy } from '#app/policy'
 import type { Config } from '#lib/config'
-import { VISITOR_COOKIE } from '#lib/leads/visitor'
 
 /**
  * The prerendered pages, finished and kept in memory when the process starts: with their public origin and
@@ -103,15 +102,13 @@ function hashesOf(html: string, elements: RegExp): string[] {
 export const STAND_INS = { 404: '/_not-found', 500: '/failure' }
 
 /**
- * The page for a request, if it is one of these. A visitor whom we know gets the trial form filled in,
- * which Next renders; Next's own requests for page data (`RSC`) are Next's to answer.
+ * The page for a request, if it is one of these. Next never answers for them, whatever headers a request has: its
+ * copy names the placeholder of the origin.
  */
 export function findPage(pages: Map<string, Page>, request: IncomingMessage): Page | undefined {
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
   const path = (request.url ?? '').split('?')[0] ?? ''
-  const known = path === '/trial' && request.headers.cookie?.includes(`${VISITOR_COOKIE}=`)
-  if (known || request.headers.rsc || path === STAND_INS[404]) return undefined
-  return pages.get(path)
+  return path === STAND_INS[404] ? undefined : pages.get(path)
 }
 
 /** Answers with a page: its bytes in the best encoding, or 304 where the browser has them. */

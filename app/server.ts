@@ -1,11 +1,15 @@
 import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import next from 'next'
+import { limitCaching } from '#app/caching'
 import { clientAddress } from '#app/client-address'
 import { isDemoMedia, sendDemoMedia } from '#app/demo-media'
 import { replaceFailures } from '#app/failure'
 import { contentSecurityPolicy, securityHeaders } from '#app/policy'
 import { findPage, readPrerendered, STAND_INS, sendPage } from '#app/prerendered'
+import { sendRefusal } from '#app/refusal'
+import { judge, limitHeaders, rewrite } from '#app/request-guard'
+import { readRoutes } from '#app/routes'
 import { readConfig } from '#lib/config'
 import { closeDatabase } from '#lib/db/connection'
 import { log } from '#lib/log'
@@ -17,15 +21,10 @@ import { exitWithParent } from '#lib/start/orphan'
  */
 const STOP_MS = 10_000
 
-/** Pages that post to their own address, as a link scanner or a mail program sees only that one. */
-const POSTS: Record<string, string> = {
-  '/trial/confirm': '/api/trials/confirm',
-  '/unsubscribe': '/api/unsubscribe',
-}
-
 const config = readConfig()
 const dev = process.argv.includes('--dev')
 const pages = dev ? new Map() : readPrerendered(config)
+const findRoute = dev ? undefined : readRoutes()
 const standIns = { 404: pages.get(STAND_INS[404]), 500: pages.get(STAND_INS[500]) }
 const app = next({ dev, hostname: config.host, port: config.port })
 await app.prepare()
@@ -43,10 +42,18 @@ const server = createServer(
   },
   (request, response) => {
     prepare(request, response)
+    replaceFailures(response, standIns)
+    const verdict = findRoute && judge(request, findRoute)
+    if (verdict && 'status' in verdict) return sendRefusal(verdict, request, response)
+    request.url = verdict?.url ?? rewrite(request, request.url ?? '')
     const page = findPage(pages, request)
     if (page) return sendPage(page, request, response)
-    replaceFailures(response, standIns)
-    const answer = isDemoMedia(request) ? sendDemoMedia : handle
+    const isMedia = isDemoMedia(request.url)
+    if (verdict && !isMedia) {
+      limitHeaders(request.headers, verdict, config.appUrl)
+      limitCaching(response, verdict.kind)
+    }
+    const answer = isMedia ? sendDemoMedia : handle
     answer(request, response).catch((error) => {
       log.error({ err: error }, 'a request failed')
       if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'text/html' })
@@ -60,12 +67,8 @@ function prepare(request: IncomingMessage, response: ServerResponse): void {
   // Nothing of ours is made from these, and Next must not make anything of them either.
   delete request.headers['x-forwarded-host']
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
-  if (request.method === 'POST') {
-    // The answer to a form is short, and one that could not be taken has to be put into our frame first.
-    delete request.headers['accept-encoding']
-    const [path = '', query = ''] = (request.url ?? '').split('?')
-    if (Object.hasOwn(POSTS, path)) request.url = `${POSTS[path]}${query && `?${query}`}`
-  }
+  // The answer to a form is short, and one that could not be taken has to be put into our frame first.
+  if (request.method === 'POST') delete request.headers['accept-encoding']
   if (dev) return
   const scripts = `'nonce-${randomBytes(16).toString('base64')}' 'strict-dynamic'`
   const policy = contentSecurityPolicy({ scripts, media })

@@ -4,6 +4,7 @@ import { clientAddress, receive } from '#app/api/receive'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import type { Sent } from '#lib/guard/body'
+import { ownPath } from '#lib/guard/own-path'
 import { waitSeconds } from '#lib/guard/rate'
 import { log } from '#lib/log'
 import { buttonLook } from '#ui/button'
@@ -55,15 +56,9 @@ function later(request: Request, status: 429 | 503, detail: string, retryAfter: 
     )
   const advice =
     status === 429 ? 'Try again in a few minutes.' : 'Trying again is safe: give it a moment, then do.'
-  const back = escapeHtml(ownPath(headers.get('referer')))
+  const back = escapeHtml(ownPath(headers.get('referer'), readConfig().appUrl) ?? '/')
   const main = `<p role="alert" class="text-lg text-muted">${detail} ${advice}</p>
 <p><a href="${back}" class="${buttonLook('primary')} no-underline">Go back and try again</a></p>
 ${contactWays()}`
   return personPage('Please try again', main, status, retryAfter)
-}
-
-/** Where the visitor came from, if that was a page of ours. */
-function ownPath(referer: string | null): string {
-  const page = URL.parse(referer ?? '')
-  return page?.origin === new URL(readConfig().appUrl).origin ? `${page.pathname}${page.search}` : '/'
 }

@@ -78,6 +78,13 @@ test.each([
   [{ origin: 'https://evil.example', fetchSite: null }, true],
   [{ origin: 'null', fetchSite: null }, true],
   [{ origin: null, fetchSite: 'cross-site' }, true],
+  [{ origin: 'chrome-extension://x', fetchSite: null }, true],
+  [{ origin: 'moz-extension://localhost', fetchSite: null }, true],
+  [{ origin: 'file://', fetchSite: null }, true],
+  [{ origin: 'foo:bar', fetchSite: null }, true],
+  [{ origin: 'about:blank', fetchSite: null }, true],
+  [{ origin: 'blob:https://www.example.org/x', fetchSite: null }, true],
+  [{ origin: '', fetchSite: null }, true],
   [{ origin: 'http://www.example.org', fetchSite: null }, true],
   [{ origin: 'https://www.example.org.evil.example', fetchSite: null }, true],
 ])('origin %j is foreign: %s', (sent, foreign) =>

@@ -16,7 +16,8 @@ export function isForeign(
 function isOurs(origin: string, appUrl: string): boolean {
   const given = URL.parse(origin)
   const ours = new URL(appUrl)
-  if (!given) return false
+  // Others have an opaque origin (WHATWG URL), which is nobody's: extensions, files, `about:blank`.
+  if (given?.protocol !== 'https:' && given?.protocol !== 'http:') return false
   if (given.origin === ours.origin) return true
   // While trying out, 127.0.0.1 and localhost are the same place to a person.
   return isLoopback(given.origin) && isLoopback(appUrl) && given.port === ours.port

@@ -4,6 +4,7 @@ import type { Config } from '#lib/config'
 import { type FormName, fieldsOf, forms, KEY_FIELD } from '#lib/forms/forms'
 import { errorsOf, type FieldErrors, type Submitted, submissionSchema } from '#lib/forms/schema'
 import type { Sent } from '#lib/guard/body'
+import { ownPath } from '#lib/guard/own-path'
 import { readAttribution } from '#lib/leads/attribution'
 import type { Arrival } from '#lib/leads/capture'
 
@@ -29,7 +30,7 @@ export function readArrival(
     values: parsed.data,
     attribution: readAttribution(parsed.data, referer, config.appUrl),
     key: key?.toLowerCase(),
-    page: URL.parse(referer ?? '')?.pathname.slice(0, 200),
+    page: ownPath(referer, config.appUrl)?.split('?', 1)[0]?.slice(0, 200),
   }
 }
 
