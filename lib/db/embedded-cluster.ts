@@ -5,15 +5,9 @@ import { join } from 'node:path'
 import type { Binaries } from '#lib/db/embedded-binaries'
 import { EmbeddedError } from '#lib/db/embedded-fault'
 import type { Home } from '#lib/db/embedded-home'
+import { SERVER_ENV } from '#lib/db/embedded-identity'
 import { isAlive } from '#lib/db/embedded-process'
 import { ADMIN } from '#lib/db/embedded-roles'
-
-/** The environment of PostgreSQL's programs: none of ours, whose PG* settings or secrets they must not see. */
-export const SERVER_ENV = {
-  PATH: process.env.PATH ?? '',
-  LC_ALL: 'C',
-  TZ: 'UTC',
-} as unknown as NodeJS.ProcessEnv
 
 /**
  * Makes the cluster where there is none. It appears under its name only when it is complete and on
