@@ -5,7 +5,7 @@ import { makeDataDir } from '#lib/db/embedded-home'
 import { banner, shortPath } from '#lib/start/banner'
 import { ensureBuilt } from '#lib/start/build'
 import { type Kept, keepRunning } from '#lib/start/child'
-import { announceReceiver, keepDatabase, migrateWhenReachable } from '#lib/start/database'
+import { announceReceiver, keepDatabase, migrateEmbedded, migrateWhenReachable } from '#lib/start/database'
 import { explainEnd, waitHealthy } from '#lib/start/health'
 import { keepInbox } from '#lib/start/inbox'
 import { RunRecord } from '#lib/start/leftovers'
@@ -125,7 +125,7 @@ async function startDatabase(config: Config, onMoved: () => void): Promise<Sourc
   shutdown.onStop(kept.stop)
   const { url, dataDir, takenOver } = kept.server()
   if (takenOver) say('The database of an earlier run was still running; it is used on.')
-  await migrateWhenReachable(url, () => {})
+  await migrateEmbedded(kept.server())
   await announceReceiver(url, config)
   const place = `PostgreSQL in ${shortPath(dataDir)}`
   // Root's clone in a closed folder: the database is not where one would look for it.

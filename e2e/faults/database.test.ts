@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type EmbeddedServer, startEmbedded } from '#lib/db/embedded'
-import { migrate } from '#lib/db/migrate'
+import { migrateEmbedded } from '#lib/start/database'
 import { Stack } from '../stack/stack.ts'
 
 let folder: string
@@ -14,9 +14,9 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'trackstat-down-'))
   chmodSync(folder, 0o711)
   server = await startEmbedded(folder)
-  await Promise.all([migrate(server.url), migrate(server.url)]) // two instances at once
+  await Promise.all([migrateEmbedded(server), migrateEmbedded(server)]) // two instances at once
   stack = await new Stack().start({ DATABASE_URL: server.url })
-  await stack.useDatabase(server.url)
+  await stack.useServer(server)
 })
 afterAll(async () => {
   await stack.stop()

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startEmbedded } from '#lib/db/embedded'
-import { migrate } from '#lib/db/migrate'
+import { migrateEmbedded } from '#lib/start/database'
 import { Stack } from '../stack/stack.ts'
 import { account, allKept, startPosters, tell } from './posters.ts'
 import { ScriptedServer, type Verb } from './scripted-server.ts'
@@ -102,9 +102,9 @@ test('kill -9 of PostgreSQL, the whole of it and one of its processes: nothing a
   const folder = mkdtempSync(join(tmpdir(), 'trackstat-kill-'))
   chmodSync(folder, 0o711)
   let server = await startEmbedded(folder)
-  await migrate(server.url)
+  await migrateEmbedded(server)
   const other = await new Stack().start({ DATABASE_URL: server.url })
-  await other.useDatabase(server.url)
+  await other.useServer(server)
   await expect.poll(() => other.query('select 1 from workers'), { timeout: 20_000 }).toHaveLength(1)
   try {
     const posters = startPosters(other, POSTERS)

@@ -3,7 +3,8 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { startEmbedded } from '#lib/db/embedded'
+import { type EmbeddedServer, startEmbedded } from '#lib/db/embedded'
+import { ADMIN, OWNER, readPasswords, SERVICE } from '#lib/db/embedded-roles'
 import { migrate } from '#lib/db/migrate'
 
 /**
@@ -12,29 +13,49 @@ import { migrate } from '#lib/db/migrate'
  */
 const TEMPLATE = 'trackstat_template'
 
-/** Starts a server in a new folder and prepares the template. Sets TEST_DATABASE_URL for those who come later. */
+/**
+ * Starts a server in a new folder and prepares the template. Sets TEST_DATABASE_URL, the superuser's address, and
+ * TEST_SERVICE_URL, the service role's, for those who come later.
+ */
 export async function startTestPostgres(): Promise<() => Promise<void>> {
   if (process.env.TEST_DATABASE_URL) return async () => {}
   const folder = mkdtempSync(join(tmpdir(), 'trackstat-test-'))
   // As root the server runs as another user, who must get in, or the data would go elsewhere.
   chmodSync(folder, 0o711)
   const server = await startEmbedded(folder)
-  await run(server.url, `create database ${TEMPLATE}`)
-  await migrate(named(server.url, TEMPLATE))
-  process.env.TEST_DATABASE_URL = server.url
+  const admin = await adminUrl(server)
+  await run(admin, `create database ${TEMPLATE} owner ${OWNER}`)
+  await migrate(named(server.ownerUrl, TEMPLATE), SERVICE)
+  process.env.TEST_DATABASE_URL = admin
+  process.env.TEST_SERVICE_URL = server.url
   return async () => {
     await server.stop()
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-/** A database of one's own. Needs TEST_DATABASE_URL. */
-export async function createDatabase(): Promise<{ url: string; drop: () => Promise<void> }> {
-  const server = process.env.TEST_DATABASE_URL
-  if (!server) throw new Error('startTestPostgres() has not run')
+/** The superuser's address of a server, for what tests do to a database and the service may not. */
+export async function adminUrl({ url, dataDir }: EmbeddedServer): Promise<string> {
+  const admin = new URL(url)
+  admin.username = ADMIN
+  admin.password = (await readPasswords(dataDir))[ADMIN]
+  return admin.href
+}
+
+/** A database of one's own: `url` is the service role's, as in production. */
+export type TestDatabase = { url: string; adminUrl: string; drop: () => Promise<void> }
+
+/** Needs `startTestPostgres`. */
+export async function createDatabase(): Promise<TestDatabase> {
+  const { TEST_DATABASE_URL: admin, TEST_SERVICE_URL: service } = process.env
+  if (!admin || !service) throw new Error('startTestPostgres() has not run')
   const name = `test_${randomBytes(6).toString('hex')}`
-  await run(server, `create database ${name} template ${TEMPLATE}`)
-  return { url: named(server, name), drop: () => run(server, `drop database ${name} with (force)`) }
+  await run(admin, `create database ${name} template ${TEMPLATE} owner ${OWNER}`)
+  return {
+    url: named(service, name),
+    adminUrl: named(admin, name),
+    drop: () => run(admin, `drop database ${name} with (force)`),
+  }
 }
 
 function named(url: string, database: string): string {

@@ -3,8 +3,18 @@ import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import type { EmbeddedServer } from '#lib/db/embedded'
 import { MailSink } from './mail-sink.ts'
-import { createDatabase } from './postgres.ts'
+import { adminUrl, createDatabase } from './postgres.ts'
+
+const START_MS = 60_000
+const RECOVERY_MS = 60_000
+
+/** Whether a query failed only because its server was stopped, killed, or is not ready yet. */
+function isPassing({ message, code }: NodeJS.ErrnoException): boolean {
+  if (/^Connection terminated|^Client has encountered a connection error/.test(message)) return true
+  return ['57P01', '57P02', '57P03', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(code ?? '')
+}
 
 /**
  * The whole service as it runs in production: the web process on the built site, a worker, a database
@@ -44,8 +54,7 @@ export class Stack {
       RATE_LIMIT: 'off',
       ...env,
     }
-    this.db = new pg.Pool({ connectionString: database.url, max: 4 })
-    this.db.on('error', () => {}) // tests stop the database
+    this.#openDatabase(database.adminUrl)
     await this.startWeb()
     if (this.env.WORKER !== 'off') this.startWorker()
     return this
@@ -53,7 +62,7 @@ export class Stack {
 
   async startWeb(): Promise<void> {
     this.web = this.#spawn('web', ['app/server.ts'])
-    for (const giveUp = Date.now() + 30_000; Date.now() < giveUp; await sleep(50)) {
+    for (const giveUp = Date.now() + START_MS; Date.now() < giveUp; await sleep(50)) {
       if (this.web.exitCode !== null) throw new Error(`the web process ended:\n${this.log.join('')}`)
       if ((await fetch(`${this.url}/healthz`).catch(() => undefined))?.ok) return
     }
@@ -82,15 +91,21 @@ export class Stack {
     })
   }
 
-  /** Looks into another database than its own: the one that the processes were given. */
-  async useDatabase(url: string): Promise<void> {
+  /** Looks into the database of another server, the one that the processes were given. */
+  async useServer(server: EmbeddedServer): Promise<void> {
     await this.db.end()
-    this.db = new pg.Pool({ connectionString: url, max: 4 })
-    this.db.on('error', () => {})
+    this.#openDatabase(await adminUrl(server))
   }
 
+  /** Looks into the database, or changes what no visitor could. Waits for a database that is just recovering. */
   async query<Row = Record<string, unknown>>(text: string, values: unknown[] = []): Promise<Row[]> {
-    return (await this.db.query(text, values)).rows as Row[]
+    for (const giveUp = Date.now() + RECOVERY_MS; ; await sleep(100)) {
+      try {
+        return (await this.db.query(text, values)).rows as Row[]
+      } catch (error) {
+        if (!isPassing(error as Error) || Date.now() > giveUp) throw error
+      }
+    }
   }
 
   async stop(): Promise<void> {
@@ -98,6 +113,11 @@ export class Stack {
     await this.sink.stop()
     await this.db.end()
     await this.#drop()
+  }
+
+  #openDatabase(url: string): void {
+    this.db = new pg.Pool({ connectionString: url, max: 4 })
+    this.db.on('error', () => {}) // tests stop the database
   }
 
   #spawn(name: string, args: string[]): ChildProcess {

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { basename, dirname, extname, join } from 'node:path'
 import { EmbeddedError } from '#lib/db/embedded-fault'
 import { SYSTEM_FOLDER } from '#lib/db/embedded-home'
-import type { Identity } from '#lib/db/embedded-identity'
+import { type Identity, SERVER_ENV } from '#lib/db/embedded-identity'
 
 /** The programs of the server, and the major version whose folders they can open. */
 export type Binaries = { postgres: string; initdb: string; major: number }
@@ -65,7 +65,8 @@ async function restoreLinks(native: string): Promise<void> {
 
 /** What keeps the program from running as that user, in its own words; undefined when it runs. */
 function runs(program: string, identity: Identity): string | undefined {
-  const trial = spawnSync(program, ['--version'], { ...identity, cwd: '/', encoding: 'utf8' })
+  const options = { ...identity, cwd: '/', env: SERVER_ENV, encoding: 'utf8' } as const
+  const trial = spawnSync(program, ['--version'], options)
   return trial.status === 0 ? undefined : trial.stderr || trial.error?.message || `status ${trial.status}`
 }
 

@@ -1,22 +1,13 @@
 import { spawn } from 'node:child_process'
-import { createHmac, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { chown, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Binaries } from '#lib/db/embedded-binaries'
 import { EmbeddedError } from '#lib/db/embedded-fault'
 import type { Home } from '#lib/db/embedded-home'
+import { SERVER_ENV } from '#lib/db/embedded-identity'
 import { isAlive } from '#lib/db/embedded-process'
-
-/** The environment of PostgreSQL's programs: none of ours, whose PG* settings or secrets they must not see. */
-export const SERVER_ENV = {
-  PATH: process.env.PATH ?? '',
-  LC_ALL: 'C',
-  TZ: 'UTC',
-} as unknown as NodeJS.ProcessEnv
-
-/** The two roles: the service owns its database; only this launcher is the superuser. */
-export const ADMIN = 'postgres'
-export const SERVICE = 'trackstat'
+import { ADMIN } from '#lib/db/embedded-roles'
 
 /**
  * Makes the cluster where there is none. It appears under its name only when it is complete and on
@@ -82,15 +73,6 @@ async function makePassword({ folder, identity }: Home): Promise<string> {
   if (identity.uid !== undefined) await chown(unfinished, identity.uid, identity.gid ?? 0)
   await rename(unfinished, file)
   return file
-}
-
-/**
- * The passwords of the two roles. The service's is derived, so that one file is the whole secret
- * and what the service knows does not make it superuser.
- */
-export async function readPasswords(folder: string): Promise<{ admin: string; service: string }> {
-  const admin = (await readFile(join(folder, 'password'), 'utf8')).trim()
-  return { admin, service: createHmac('sha256', admin).update(SERVICE).digest('hex') }
 }
 
 async function runInitdb(initdb: string, target: string, passwordFile: string, home: Home): Promise<void> {

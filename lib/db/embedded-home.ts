@@ -14,6 +14,7 @@ import {
 import { basename, dirname, join } from 'node:path'
 import { EmbeddedError, explainFault } from '#lib/db/embedded-fault'
 import { canEnter, type Identity, systemIdentity } from '#lib/db/embedded-identity'
+import { handOver } from '#lib/db/embedded-keeper'
 
 /** Where root keeps what the server's own user could not reach elsewhere. */
 export const SYSTEM_FOLDER = '/var/lib/trackstat'
@@ -63,11 +64,14 @@ export async function findHome(dataDir: string): Promise<Omit<Home, 'identity'> 
 
 const inFolder = (folder: string) => ({ folder, cluster: join(folder, 'cluster') })
 
-/** An existing cluster keeps its user: PostgreSQL accepts no other, and root may have come later. */
+/**
+ * An existing cluster keeps its user: PostgreSQL accepts no other, and root may have come later. Only one
+ * that an earlier version gave to `postgres` is handed over.
+ */
 async function keeperOf(folder: string): Promise<Identity> {
   if (process.getuid?.() !== 0) return {}
   const { uid, gid } = await stat(join(folder, 'cluster')).catch(() => stat(folder))
-  const keeper = uid ? { uid, gid } : systemIdentity()
+  const keeper = uid ? ((await handOver(folder, uid)) ?? { uid, gid }) : systemIdentity()
   if (canEnter(folder, keeper)) return keeper
   throw new EmbeddedError(
     `PostgreSQL runs as user number ${keeper.uid}, who can't reach ${folder}. Let that user pass the folders above it (chmod o+x), or move it to where they may.`,

@@ -6,36 +6,51 @@ export type Identity = { uid?: number; gid?: number }
 
 const OWN_NAME = 'trackstat'
 
+/** For what runs as another user or as root: none of the launcher's settings, which hold secrets. */
+export const SERVER_ENV = {
+  PATH: process.env.PATH ?? '',
+  LC_ALL: 'C',
+  TZ: 'UTC',
+} as unknown as NodeJS.ProcessEnv
+
 /**
- * The user the server may run as. PostgreSQL refuses to run as root, so root gets a system user:
- * `postgres` where the machine has one, else `trackstat`, made when it is missing.
+ * The user the server may run as. PostgreSQL refuses to run as root, so root gets a system user of our own,
+ * made when it is missing. `postgres` would share our files and processes with every other server here.
  * @throws {EmbeddedError} when there is none and none can be made
  */
 export function systemIdentity(): Identity {
   if (process.getuid?.() !== 0) return {}
-  const known = lookUp('postgres') ?? lookUp(OWN_NAME)
-  if (known) return known
-  const made = makeUser() ? lookUp(OWN_NAME) : undefined
-  if (made) return made
+  const identity = lookUp(OWN_NAME) ?? makeUser()
+  if (identity) return identity
   throw new EmbeddedError(
-    `PostgreSQL does not run as root, and no user could be made for it. Run this as an ordinary user, or make one: useradd --system ${OWN_NAME}`,
+    `PostgreSQL does not run as root, and its own user could not be made. Make it (useradd --system ${OWN_NAME}; on Alpine: addgroup -S ${OWN_NAME} && adduser -S -D -H -G ${OWN_NAME} ${OWN_NAME}), or run this as an ordinary user, or set DATABASE_URL.`,
   )
 }
 
-function makeUser(): boolean {
+/** The user that earlier versions ran the server as, where the machine has it. */
+export const formerIdentity = (): Identity | undefined => lookUp('postgres')
+
+function makeUser(): Identity | undefined {
+  const useradd = ['useradd', '--system', '--no-create-home', '--shell', '/usr/sbin/nologin']
   const attempts = [
-    ['useradd', '--system', '--user-group', '--no-create-home', '--shell', '/usr/sbin/nologin', OWN_NAME],
-    // BusyBox, as in Alpine.
-    ['adduser', '-S', '-D', '-H', '-s', '/sbin/nologin', OWN_NAME],
+    [...useradd, '--user-group', OWN_NAME],
+    // The group may be there already.
+    [...useradd, '--gid', OWN_NAME, OWN_NAME],
+    // BusyBox, as in Alpine, whose adduser makes no group by itself.
+    ['addgroup', '-S', OWN_NAME],
+    ['adduser', '-S', '-D', '-H', '-s', '/sbin/nologin', '-G', OWN_NAME, OWN_NAME],
   ]
-  return attempts.some(
-    ([command = '', ...args]) => spawnSync(command, args, { stdio: 'ignore' }).status === 0,
-  )
+  for (const [command = '', ...args] of attempts) {
+    spawnSync(command, args, { env: SERVER_ENV, stdio: 'ignore' })
+    const made = lookUp(OWN_NAME)
+    if (made) return made
+  }
+  return undefined
 }
 
 function lookUp(name: string): Identity | undefined {
   const [uid, gid] = ['-u', '-g'].map((which) => {
-    const answer = spawnSync('id', [which, name], { encoding: 'utf8' })
+    const answer = spawnSync('id', [which, name], { env: SERVER_ENV, encoding: 'utf8' })
     return answer.status === 0 ? Number(answer.stdout) : Number.NaN
   })
   return uid && gid !== undefined && !Number.isNaN(gid) ? { uid, gid } : undefined
@@ -45,6 +60,11 @@ function lookUp(name: string): Identity | undefined {
 export function canEnter(folder: string, identity: Identity): boolean {
   if (identity.uid === undefined) return true
   return (
-    spawnSync('/bin/sh', ['-c', 'cd "$0"', folder], { ...identity, cwd: '/', stdio: 'ignore' }).status === 0
+    spawnSync('/bin/sh', ['-c', 'cd "$0"', folder], {
+      ...identity,
+      cwd: '/',
+      env: SERVER_ENV,
+      stdio: 'ignore',
+    }).status === 0
   )
 }

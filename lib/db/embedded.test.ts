@@ -44,7 +44,7 @@ afterEach(async () => {
 afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 test('a first start makes a durable, closed server; the second is quick', async () => {
-  const { url, dataDir, stop, takenOver } = await start(kept)
+  const { url, ownerUrl, dataDir, stop, takenOver } = await start(kept)
   expect(takenOver).toBe(false)
   expect(new URL(url).hostname).toBe('127.0.0.1')
   const [settings] = await query(
@@ -69,7 +69,7 @@ test('a first start makes a durable, closed server; the second is quick', async 
   expect(statSync(dataDir).mode & 0o077).toBe(0)
   expect(await findEmbedded(kept)).toBe(url)
   await expect(query(url.replace(/:[^:@]+@/, ':guessed@'), 'select')).rejects.toThrow(/password/)
-  await query(url, 'create table kept (n int); insert into kept values (1)')
+  await query(ownerUrl, 'create table kept (n int); insert into kept values (1)')
   await stop()
   expect(await findEmbedded(kept)).toBeUndefined()
 
@@ -77,7 +77,7 @@ test('a first start makes a durable, closed server; the second is quick', async 
   const again = await start(kept)
   expect(Date.now() - began).toBeLessThan(3000)
   expect(again.url).toBe(url)
-  expect(await query(again.url, 'select n from kept')).toEqual([{ n: 1 }])
+  expect(await query(again.ownerUrl, 'select n from kept')).toEqual([{ n: 1 }])
   expect(readFileSync(join(dataDir, 'postgres.log'), 'utf8')).not.toContain(new URL(url).password)
 }, 20_000)
 
@@ -92,7 +92,7 @@ test('a living server, left by a kill -9 of its parent, is taken over', async ()
   // At once: the dead server's own processes may still be there.
   const next = await start(kept)
   expect(next.takenOver).toBe(false)
-  expect(await query(next.url, 'select n from kept')).toEqual([{ n: 1 }])
+  expect(await query(next.ownerUrl, 'select n from kept')).toEqual([{ n: 1 }])
 }, 20_000)
 
 test('two starts at the same moment share one server', async () => {

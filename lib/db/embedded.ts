@@ -1,16 +1,18 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Client } from 'pg'
 import { findBinaries } from '#lib/db/embedded-binaries'
-import { ADMIN, ensureCluster, readPasswords, SERVICE } from '#lib/db/embedded-cluster'
+import { ensureCluster } from '#lib/db/embedded-cluster'
 import { EmbeddedError, explainFault } from '#lib/db/embedded-fault'
 import { findHome, type Home, makeHome } from '#lib/db/embedded-home'
 import { findPostmaster, type Postmaster } from '#lib/db/embedded-pidfile'
 import { launchPostmaster, stopPostmaster } from '#lib/db/embedded-postmaster'
 import { isAlive } from '#lib/db/embedded-process'
+import { databaseUrls, prepareDatabase } from '#lib/db/embedded-roles'
 
 export type EmbeddedServer = {
-  /** Where the service connects, as the owner of its database; the superuser stays in here. */
+  /** Where site and worker connect: may read and write rows. The superuser's address stays in here. */
   url: string
+  /** Where migrations connect, as the owner of the database. */
+  ownerUrl: string
   /** The folder that really holds the data: DATA_DIR/postgres, or what stands for it elsewhere. */
   dataDir: string
   pid: number
@@ -58,7 +60,7 @@ async function startFresh(home: Home): Promise<Postmaster> {
   await ensureCluster(home, binaries)
   const started = await launchPostmaster(home, binaries)
   try {
-    await prepareDatabase(home, started)
+    await prepareDatabase(home.folder, started.port)
     return started
   } catch (error) {
     await stopPostmaster(started)
@@ -75,7 +77,7 @@ export async function findEmbedded(dataDir: string): Promise<string | undefined>
   const home = await findHome(dataDir)
   try {
     const found = home && findPostmaster(home.cluster)
-    return found && (await serviceUrl(home.folder, found.port))
+    return found && (await databaseUrls(home.folder, found.port)).service
   } catch (error) {
     throw explainFault('The running database could not be used', dataDir, error)
   }
@@ -83,8 +85,10 @@ export async function findEmbedded(dataDir: string): Promise<string | undefined>
 
 async function handle(home: Home, server: Postmaster, takenOver: boolean): Promise<EmbeddedServer> {
   let stopping = false
+  const { service, owner } = await databaseUrls(home.folder, server.port)
   return {
-    url: await serviceUrl(home.folder, server.port),
+    url: service,
+    ownerUrl: owner,
     dataDir: home.folder,
     pid: server.pid,
     takenOver,
@@ -116,7 +120,7 @@ async function waitForLiving(home: Home): Promise<Postmaster | undefined> {
   for (const giveUp = Date.now() + TAKE_OVER_MS; Date.now() < giveUp; await sleep(50)) {
     const found = findPostmaster(home.cluster)
     if (!found) return undefined
-    if (await prepareDatabase(home, found).then(() => true, isPassing)) {
+    if (await prepareDatabase(home.folder, found.port).then(() => true, isPassing)) {
       // Read again: the server that answered must still be the one of this folder.
       const still = findPostmaster(home.cluster)
       if (still?.pid === found.pid) return found
@@ -133,39 +137,4 @@ function isPassing(error: Error & { code?: string }): false {
     throw new EmbeddedError('The running database does not accept the password that is kept beside it.')
   if (!error.code || PASSING.has(error.code)) return false
   throw error
-}
-
-/** The service's role and database. Looked for at each start: the first one may have been cut off between steps. */
-async function prepareDatabase({ folder }: Home, { port }: Postmaster): Promise<void> {
-  const { admin, service } = await readPasswords(folder)
-  const client = new Client({
-    host: '127.0.0.1',
-    port,
-    user: ADMIN,
-    password: admin,
-    database: 'postgres',
-    connectionTimeoutMillis: 5_000,
-  })
-  // A server that goes down while we ask must not end the process with an unheard error event.
-  client.on('error', () => {})
-  await client.connect()
-  try {
-    const { rows } = await client.query(
-      `select exists (select from pg_roles where rolname = '${SERVICE}') as role,
-              exists (select from pg_database where datname = '${SERVICE}') as database`,
-    )
-    if (!rows[0].role)
-      // What backups, tests and load reports need beside its own database; not a superuser.
-      await client.query(
-        `create role ${SERVICE} login createdb password '${service}' in role pg_monitor, pg_signal_backend`,
-      )
-    if (!rows[0].database) await client.query(`create database ${SERVICE} owner ${SERVICE}`)
-  } finally {
-    await client.end()
-  }
-}
-
-async function serviceUrl(folder: string, port: number): Promise<string> {
-  const { service } = await readPasswords(folder)
-  return `postgres://${SERVICE}:${service}@127.0.0.1:${port}/${SERVICE}`
 }

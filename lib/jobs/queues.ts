@@ -54,6 +54,8 @@ export async function installQueues(databaseUrl: string, client: pg.Client): Pro
     await boss.schedule(SWEEP_QUEUE, '17 * * * *')
     await boss.createQueue(TRIAL_QUEUE, { retryLimit: 0, expireInSeconds: 300 })
     await boss.schedule(TRIAL_QUEUE, '* * * * *')
+    // The worker rebuilds bloated indexes once a day only where its role owns them, unlike in the embedded server.
+    for (const command of await boss.getReindexCommands()) await client.query(command)
   } finally {
     await boss.stop({ graceful: false })
   }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '#lib/config'
 import { openDatabase } from '#lib/db/connection'
 import { type EmbeddedServer, startEmbedded } from '#lib/db/embedded'
+import { SERVICE } from '#lib/db/embedded-roles'
 import { migrate } from '#lib/db/migrate'
 import { log } from '#lib/log'
 import { StartError } from '#lib/start/ports'
@@ -56,6 +57,11 @@ export async function keepDatabase(dataDir: string, onMoved: () => void): Promis
   }
 }
 
+/** Migrates the embedded server's database as its owner, and gives the service role what it needs. */
+export async function migrateEmbedded({ ownerUrl }: EmbeddedServer): Promise<void> {
+  await migrateWhenReachable(ownerUrl, () => {}, SERVICE)
+}
+
 /**
  * Migrates. A server of one's own may start at the same time as this, as in a set of containers: it is
  * waited for, 30 s long.
@@ -64,10 +70,11 @@ export async function keepDatabase(dataDir: string, onMoved: () => void): Promis
 export async function migrateWhenReachable(
   databaseUrl: string,
   onWait: (host: string) => void,
+  serviceRole?: string,
 ): Promise<void> {
   const { host } = new URL(databaseUrl)
   for (let tries = 0, giveUp = Date.now() + REACH_MS; ; tries++) {
-    const fault = await migrate(databaseUrl).catch((error) => error as NodeJS.ErrnoException)
+    const fault = await migrate(databaseUrl, serviceRole).catch((error) => error as NodeJS.ErrnoException)
     if (!fault) return
     if (!isUnreachable(fault) || Date.now() > giveUp)
       throw new StartError(`The database at ${host} could not be prepared: ${sayFault(fault)}`)

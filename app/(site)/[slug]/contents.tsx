@@ -2,12 +2,22 @@ import type { OutlineEntry } from '#lib/articles/outline'
 import { ButtonLink } from '#ui/button'
 
 /**
+ * The look of the link to the section in view. It stands in the page because the CSS compiler of the build
+ * does not know `:target-current` (CSS Overflow 5) and warns of it.
+ */
+const CURRENT_LINK =
+  '.contents-list a:target-current{border-left-color:var(--accent);color:var(--ink);font-weight:650}'
+
+/**
  * The article's table of contents, and the way to the demo for those who have read enough. It follows
- * the reader by CSS alone (`contents` in globals.css).
+ * the reader by CSS alone (`.contents-list` in globals.css).
  */
 export function Contents({ outline }: { outline: OutlineEntry[] }) {
   return (
     <div className="no-print space-y-6 border-y border-line py-6 wide:sticky wide:top-6 wide:border-y-0 wide:py-0">
+      <style href="current-link" precedence="default">
+        {CURRENT_LINK}
+      </style>
       <nav aria-labelledby="contents">
         <h2 id="contents" className="text-sm text-muted wide:pl-4">
           In this article

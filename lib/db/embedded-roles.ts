@@ -1,0 +1,98 @@
+import { createHmac } from 'node:crypto'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Client } from 'pg'
+
+/**
+ * The roles of the embedded server. Only the launcher is superuser; the owner role owns the database and
+ * migrates it; the service role, which site and worker use, reads and writes rows (see `grants.ts`).
+ */
+export const ADMIN = 'postgres'
+export const OWNER = 'trackstat_owner'
+export const SERVICE = 'trackstat'
+const DATABASE = 'trackstat'
+
+const RIGHTS = 'login nosuperuser nocreatedb nocreaterole noreplication nobypassrls'
+/** Any number: two launchers that change the same role at the same moment would get an error. */
+const ROLES_LOCK = 7_014_970_141
+
+type Passwords = Record<typeof ADMIN | typeof OWNER | typeof SERVICE, string>
+
+/**
+ * The passwords of the roles. All but the superuser's are derived from it, so that one file is the whole
+ * secret, and no derived one tells another.
+ * @param folder the folder that holds `password`
+ */
+export async function readPasswords(folder: string): Promise<Passwords> {
+  const admin = (await readFile(join(folder, 'password'), 'utf8')).trim()
+  const derive = (role: string) => createHmac('sha256', admin).update(role).digest('hex')
+  return { [ADMIN]: admin, [OWNER]: derive(OWNER), [SERVICE]: derive(SERVICE) }
+}
+
+/** The addresses of the service's database for the service role and for its owner. */
+export async function databaseUrls(
+  folder: string,
+  port: number,
+): Promise<{ service: string; owner: string }> {
+  const passwords = await readPasswords(folder)
+  const address = (role: typeof OWNER | typeof SERVICE) =>
+    `postgres://${role}:${passwords[role]}@127.0.0.1:${port}/${DATABASE}`
+  return { service: address(SERVICE), owner: address(OWNER) }
+}
+
+/**
+ * Makes the roles and the database, or brings those of an earlier version to the present rights. Runs at
+ * each start, as the first one may have been cut off between two steps.
+ */
+export async function prepareDatabase(folder: string, port: number): Promise<void> {
+  const passwords = await readPasswords(folder)
+  const asAdmin = { host: '127.0.0.1', port, user: ADMIN, password: passwords[ADMIN] }
+  await withClient({ ...asAdmin, database: 'postgres' }, async (client) => {
+    await client.query('select pg_advisory_lock($1)', [ROLES_LOCK])
+    for (const role of [OWNER, SERVICE] as const) await prepareRole(client, role, passwords[role])
+    const owner = await ownerOfDatabase(client)
+    if (!owner) await client.query(`create database ${DATABASE} owner ${OWNER}`)
+    // Earlier versions let the service own everything.
+    else if (owner !== OWNER)
+      await withClient({ ...asAdmin, database: DATABASE }, (inside) =>
+        inside.query(`reassign owned by ${owner} to ${OWNER}`),
+      )
+    await client.query(
+      `revoke all on database postgres, template1, ${DATABASE} from public; grant connect on database ${DATABASE} to ${SERVICE}`,
+    )
+  })
+}
+
+async function prepareRole(client: Client, role: string, password: string): Promise<void> {
+  const known = await client.query('select from pg_roles where rolname = $1', [role])
+  if (!known.rowCount) await client.query(`create role ${role} password '${password}'`)
+  await client.query(`alter role ${role} ${RIGHTS}`)
+  const { rows } = await client.query<{ name: string }>(
+    `select quote_ident(pg_get_userbyid(roleid)) as name from pg_auth_members
+     where member = (select oid from pg_roles where rolname = $1)`,
+    [role],
+  )
+  for (const { name } of rows) await client.query(`revoke ${name} from ${role}`)
+}
+
+async function ownerOfDatabase(client: Client): Promise<string | undefined> {
+  const { rows } = await client.query<{ owner: string }>(
+    'select quote_ident(pg_get_userbyid(datdba)) as owner from pg_database where datname = $1',
+    [DATABASE],
+  )
+  return rows[0]?.owner
+}
+
+type Login = { host: string; port: number; user: string; password: string; database: string }
+
+async function withClient(login: Login, work: (client: Client) => Promise<unknown>): Promise<void> {
+  const client = new Client({ ...login, connectionTimeoutMillis: 5_000 })
+  // A server that goes down while we ask must not end the process with an unheard error event.
+  client.on('error', () => {})
+  await client.connect()
+  try {
+    await work(client)
+  } finally {
+    await client.end()
+  }
+}
