@@ -2,6 +2,7 @@ import { render } from '@react-email/components'
 import { type AlarmProps, alarm } from '#emails/alarm'
 import { type DemoThanksProps, demoThanks } from '#emails/demo-thanks'
 import { type InquiryReceivedProps, inquiryReceived } from '#emails/inquiry-received'
+import { type NoticeDigestProps, noticeDigest } from '#emails/notice-digest'
 import type { SupportNoticeProps } from '#emails/notice-facts'
 import { supportNotice } from '#emails/support-notice'
 import type { Template } from '#emails/template'
@@ -22,6 +23,7 @@ export type MailProps = {
   'trial-access': TrialAccessProps
   'trial-ending': TrialReminderProps
   'trial-ended': TrialReminderProps
+  'notice-digest': NoticeDigestProps
   alarm: AlarmProps
 }
 export type MailKind = keyof MailProps
@@ -35,6 +37,7 @@ export const templates: { [Kind in MailKind]: Template<MailProps[Kind]> } = {
   'trial-access': trialAccess,
   'trial-ending': trialEnding,
   'trial-ended': trialEnded,
+  'notice-digest': noticeDigest,
   alarm,
 }
 

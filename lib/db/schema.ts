@@ -40,13 +40,6 @@ export const leads = pgTable(
     ehr: text(),
     firstTouch: jsonb('first_touch').$type<Attribution>().notNull().default({}),
     lastTouch: jsonb('last_touch').$type<Attribution>().notNull().default({}),
-    /** The last three times an acknowledgement was sent for: at most three in any 24 hours. */
-    acknowledgedAt: timestamp('acknowledged_at', { withTimezone: true, mode: 'date' })
-      .array()
-      .notNull()
-      .default([]),
-    /** The submission that the last acknowledgement was granted to. */
-    acknowledgedFor: uuid('acknowledged_for'),
     /** Subject of the first notice: later ones answer it, which is what keeps a thread together in Gmail. */
     threadSubject: text('thread_subject').notNull(),
     createdAt: now('created_at'),
@@ -259,6 +252,10 @@ export const mails = pgTable(
     attempts: integer().notNull().default(0),
     lastError: text('last_error'),
     raw: bytea(),
+    /** A notice to support that goes out as a line of a digest. */
+    folded: boolean().notNull().default(false),
+    /** The mail of kind `notice-digest` that lists it; null: the next one will. */
+    digestId: uuid('digest_id'),
     createdAt: now('created_at'),
     /** A job that comes earlier than this is a leftover: another one is waiting. */
     notBefore: now('not_before'),
@@ -270,6 +267,10 @@ export const mails = pgTable(
     index('mails_lead').on(mail.leadId),
     index('mails_submission').on(mail.submissionId),
     index('mails_trial').on(mail.trialId),
+    index('mails_to_fold')
+      .on(mail.recipient, mail.createdAt)
+      .where(sql`${mail.folded} and ${mail.digestId} is null`),
+    index('mails_digest').on(mail.digestId).where(sql`${mail.digestId} is not null`),
     // A reminder goes out once for each date it is about, however often the clock looks.
     uniqueIndex('mails_reminder')
       .on(mail.trialId, mail.kind, mail.recipient, sql`(${mail.data}->>'due')`)
@@ -282,6 +283,30 @@ export const mails = pgTable(
 )
 
 export type MailState = 'queued' | 'sending' | 'sent' | 'held' | 'failed' | 'bounced' | 'suppressed'
+
+/**
+ * What was let through in the last 24 hours, to count against the limits of `lib/mail/allowance.ts`. Mailboxes and
+ * networks stand under pseudonyms. Written and read by the function `grant_mail` (migration `0009_mail_grants`).
+ */
+export const mailGrants = pgTable(
+  'mail_grants',
+  {
+    id: bigserial({ mode: 'number' }).primaryKey(),
+    /** `reply`: to a visitor. `notice`: to support, at once. `alarm`: replies are being withheld. */
+    kind: text().$type<'reply' | 'notice' | 'alarm'>().notNull(),
+    mailbox: text(),
+    network: text(),
+    /** Counts against the caps: the mailbox has not been proven. */
+    unproven: boolean().notNull().default(false),
+    at: now('at'),
+  },
+  (grant) => [
+    index('mail_grants_mailbox').on(grant.mailbox, grant.at),
+    index('mail_grants_network').on(grant.network, grant.kind, grant.at),
+    index('mail_grants_kind').on(grant.kind, grant.at),
+    check('mail_grants_kind', sql`${grant.kind} in ('reply', 'notice', 'alarm')`),
+  ],
+)
 
 /** The history of a mail: a row before each attempt, so that a crash leaves a trace of it. */
 export const mailAttempts = pgTable(

@@ -15,6 +15,11 @@ export type EmailAddress = {
   address: string
   /** One for each mailbox: lower-cased; for Gmail without dots and tag. What a person is known by. */
   canonical: string
+  /**
+   * What mails are counted by: `canonical` without a `+tag` at any domain. Too coarse to tell persons apart, as some
+   * domains give each tag to somebody else; good enough to protect a mailbox from a flood.
+   */
+  mailbox: string
 }
 
 /** The address in its forms, or undefined when it is none that mail could be sent to. */
@@ -27,7 +32,8 @@ export function parseEmail(input: string): EmailAddress | undefined {
   if (at < 1 || local.length > 64 || !LOCAL.test(local) || local.includes('..') || !domain) return undefined
   const address = `${local}@${domain}`
   if (address.length > 254) return undefined
-  return { typed, address, canonical: canonicalOf(local, domain) }
+  const canonical = canonicalOf(local, domain)
+  return { typed, address, canonical, mailbox: canonical.replace(/\+[^@]*/, '') }
 }
 
 /** The domain lower-cased and in IDNA's ASCII form (UTS 46, as browsers do it), or undefined. */

@@ -5,6 +5,7 @@ export const MAIL_QUEUE = 'mail'
 export const WEBHOOK_QUEUE = 'webhook'
 export const SWEEP_QUEUE = 'sweep'
 export const TRIAL_QUEUE = 'trials'
+export const DIGEST_QUEUE = 'digests'
 
 /** What a job carries: the row says everything else. */
 export type MailJob = { mail: string }
@@ -56,6 +57,8 @@ export async function installQueues(databaseUrl: string, client: pg.Client): Pro
     await boss.schedule(TRIAL_QUEUE, '* * * * *')
     // The worker rebuilds bloated indexes once a day only where its role owns them, unlike in the embedded server.
     for (const command of await boss.getReindexCommands()) await client.query(command)
+    await boss.createQueue(DIGEST_QUEUE, { retryLimit: 0, expireInSeconds: 300 })
+    await boss.schedule(DIGEST_QUEUE, '* * * * *')
   } finally {
     await boss.stop({ graceful: false })
   }

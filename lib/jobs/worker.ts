@@ -4,10 +4,11 @@ import { PgBoss } from 'pg-boss'
 import { type Config, readConfig } from '#lib/config'
 import { closeDatabase, type Database, database } from '#lib/db/connection'
 import { Delivery } from '#lib/jobs/delivery'
-import { SWEEP_QUEUE, TRIAL_QUEUE, WEBHOOK_QUEUE, type WebhookJob } from '#lib/jobs/queues'
+import { DIGEST_QUEUE, SWEEP_QUEUE, TRIAL_QUEUE, WEBHOOK_QUEUE, type WebhookJob } from '#lib/jobs/queues'
 import { signOff, signOn } from '#lib/jobs/sign-of-life'
 import { sweep } from '#lib/jobs/sweep'
 import { log } from '#lib/log'
+import { queueDigests } from '#lib/mail/notice-digest'
 import { exitWithParent } from '#lib/start/orphan'
 import { tick } from '#lib/trials/clock'
 import { deliverWebhook } from '#lib/webhooks/deliver'
@@ -41,9 +42,9 @@ export async function runWorker(): Promise<() => Promise<void>> {
   const delivery = new Delivery(boss, db, config)
   await delivery.start()
   await boss.work(SWEEP_QUEUE, { pollingIntervalSeconds: 60 }, () => sweep(db, config.retentionDays))
-  await boss.work(TRIAL_QUEUE, { pollingIntervalSeconds: 10, notifyPollingIntervalSeconds: 10 }, () =>
-    tick(db, config),
-  )
+  const eachMinute = { pollingIntervalSeconds: 10, notifyPollingIntervalSeconds: 10 }
+  await boss.work(TRIAL_QUEUE, eachMinute, () => tick(db, config))
+  await boss.work(DIGEST_QUEUE, eachMinute, () => queueDigests(db, config))
   await announceEndpoint(db, config)
   await workWebhooks(boss, db, config)
   const workerId = randomUUID()

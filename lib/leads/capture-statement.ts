@@ -7,7 +7,7 @@
  * taken: the unique index lets one of many equal requests through, the others wait for it.
  */
 export const CAPTURE = `
-with doc as (select $1::jsonb as d),
+with doc as (select $1::jsonb as d, $1::jsonb->'submission'->>'verdict' = 'accepted' as accepted),
 claimed as (
   insert into submission_keys (key, content_hash, submission_id, expires_at)
   select d->>'key', d->>'contentHash', (d->'submission'->>'id')::uuid,
@@ -20,38 +20,30 @@ claimed as (
 ),
 lead as (
   insert into leads as known (id, email_canonical, email, name, company, phone, phone_e164, role, ehr,
-    first_touch, last_touch, thread_subject, acknowledged_at, acknowledged_for)
+    first_touch, last_touch, thread_subject)
   select (l->>'id')::uuid, l->>'emailCanonical', l->>'email', l->>'name', l->>'company', l->>'phone',
     l->>'phoneE164', l->>'role', l->>'ehr', d->'submission'->'attribution', d->'submission'->'attribution',
-    l->>'threadSubject',
-    case when accepted then array[now()] else '{}' end,
-    case when accepted then claimed.submission_id end
-  from claimed, doc, lateral (select d->'lead' as l, d->'submission'->>'verdict' = 'accepted' as accepted) as part
+    l->>'threadSubject'
+  from claimed, doc, lateral (select d->'lead' as l) as part
   on conflict (email_canonical) do update set
     seen_at = now(),
     -- What looks like spam must not overwrite what a person told us.
-    name = case when excluded.acknowledged_for is null then known.name else excluded.name end,
-    email = case when excluded.acknowledged_for is null then known.email else excluded.email end,
-    company = case when excluded.acknowledged_for is null then known.company else coalesce(excluded.company, known.company) end,
-    phone = case when excluded.acknowledged_for is null then known.phone else coalesce(excluded.phone, known.phone) end,
-    phone_e164 = case when excluded.acknowledged_for is null or excluded.phone is null then known.phone_e164 else excluded.phone_e164 end,
-    role = case when excluded.acknowledged_for is null then known.role else coalesce(excluded.role, known.role) end,
-    ehr = case when excluded.acknowledged_for is null then known.ehr else coalesce(excluded.ehr, known.ehr) end,
+    name = case when not (select accepted from doc) then known.name else excluded.name end,
+    email = case when not (select accepted from doc) then known.email else excluded.email end,
+    company = case when not (select accepted from doc) then known.company else coalesce(excluded.company, known.company) end,
+    phone = case when not (select accepted from doc) then known.phone else coalesce(excluded.phone, known.phone) end,
+    phone_e164 = case when not (select accepted from doc) or excluded.phone is null then known.phone_e164 else excluded.phone_e164 end,
+    role = case when not (select accepted from doc) then known.role else coalesce(excluded.role, known.role) end,
+    ehr = case when not (select accepted from doc) then known.ehr else coalesce(excluded.ehr, known.ehr) end,
     -- A page of our own that led to the form is no new way to us.
-    last_touch = case when excluded.last_touch - 'landing_page' = '{}' then known.last_touch else excluded.last_touch end,
-    -- Three mails in any 24 hours for one address, whoever fills in the form. The row is locked here,
-    -- so that requests at the same moment are counted one after the other.
-    acknowledged_at = case
-      when excluded.acknowledged_for is null or
-        (cardinality(known.acknowledged_at) >= 3 and known.acknowledged_at[1] > now() - interval '24 hours')
-      then known.acknowledged_at
-      else (known.acknowledged_at || now())[greatest(cardinality(known.acknowledged_at) - 1, 1):] end,
-    acknowledged_for = case
-      when excluded.acknowledged_for is null or
-        (cardinality(known.acknowledged_at) >= 3 and known.acknowledged_at[1] > now() - interval '24 hours')
-      then known.acknowledged_for
-      else excluded.acknowledged_for end
-  returning id, email_canonical, acknowledged_for
+    last_touch = case when excluded.last_touch - 'landing_page' = '{}' then known.last_touch else excluded.last_touch end
+  returning id, email_canonical
+),
+-- Depends on the lead, so that a repeated key, which stores nothing, uses up nothing.
+allowance as materialized (
+  select a.refused, a.capped, a.folded, a.alarm
+  from lead, doc, lateral grant_mail(lead.id, d->'allowance') as a
+  where accepted
 ),
 submission as (
   insert into submissions (id, reference, lead_id, form, fields, attribution, verdict, reasons)
@@ -81,29 +73,41 @@ trial as (
   returning id
 ),
 mail as (
-  insert into mails (id, kind, recipient, lead_id, submission_id, trial_id, data, message_id, priority, state, last_error)
-  select m.id, m.kind, m.recipient, submission.lead_id, submission.id, (select id from trial), m.data, m."messageId",
-    m.priority, coalesce(fate.state, 'queued'), fate.why
+  insert into mails (id, kind, recipient, lead_id, submission_id, trial_id, data, message_id, priority, state, last_error,
+    folded)
+  select m.id, m.kind, m.recipient, submission.lead_id, submission.id, (select id from trial),
+    case when m.acknowledgement and allowance.capped then m.data || '{"capped": true}' else m.data end, m."messageId",
+    m.priority, coalesce(fate.state, 'queued'), fate.why, m.notice and allowance.folded is true
   from submission
-    join lead on lead.id = submission.lead_id,
+    join lead on lead.id = submission.lead_id
+    left join allowance on true,
     doc, jsonb_to_recordset(d->'mails') as m(id uuid, kind text, recipient text, data jsonb, "messageId" text,
-      priority int, acknowledgement boolean, optional boolean)
+      priority int, acknowledgement boolean, optional boolean, notice boolean)
     left join lateral (
       select 'held' as state, 'Looks like spam; sent when support releases it.' as why
       where submission.verdict = 'held'
       union all
-      select 'suppressed', 'Three mails went to this address within 24 hours.'
-      where m.acknowledgement and lead.acknowledged_for is distinct from submission.id
+      select 'suppressed', d->'withheld'->>allowance.refused where m.acknowledgement and allowance.refused is not null
       union all
       select 'suppressed', 'This address asked for no more mail.'
       where m.optional and exists (select from suppressions s where s.email_canonical = lead.email_canonical)
+      union all
+      select 'held', d->'withheld'->>'folded' where m.notice and allowance.folded
       limit 1
     ) as fate on true
+  returning id, priority, state
+),
+alarm as (
+  insert into mails (id, kind, recipient, data, message_id, priority, state)
+  select m.id, m.kind, m.recipient, m.data, m."messageId", m.priority, 'queued'
+  from allowance, doc, jsonb_to_recordset(d->'alarm') as m(id uuid, kind text, recipient text, data jsonb,
+    "messageId" text, priority int)
+  where allowance.alarm
   returning id, priority, state
 )
 select reference, enqueue_mail((
   select json_agg(json_build_object('data', json_build_object('mail', id), 'priority', priority))
-  from mail where state = 'queued')::text)
+  from (select * from mail union all select * from alarm) as made where state = 'queued')::text)
 from submission`
 
 /** What is stored under a key that is taken: $1 is the key. */

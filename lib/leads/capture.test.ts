@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseConfig } from '#lib/config'
 import { type Database, openDatabase } from '#lib/db/connection'
 import { type Arrival, capture } from '#lib/leads/capture'
+import { askAllowance } from '#lib/mail/allowance'
 import { createDatabase } from '../../e2e/stack/postgres.ts'
 
 const config = parseConfig({})
@@ -133,7 +134,9 @@ test('an address gets three mails in 24 hours, however many ask at once, and eve
     ),
   ).toEqual([{ n: 50 }])
   await query(
-    `update leads set acknowledged_at[1] = now() - interval '25 hours' where email_canonical = 'victim@example.com'`,
+    `update mail_grants set at = now() - interval '25 hours'
+    where id = (select min(id) from mail_grants where mailbox = $1)`,
+    askAllowance({ email: 'victim@example.com' }, config).mailbox,
   )
   await store('victim@example.com', { key: randomUUID() })
   expect((await mailsTo('victim@example.com')).filter(({ state }) => state === 'queued')).toHaveLength(4)

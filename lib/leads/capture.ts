@@ -15,6 +15,7 @@ import { CAPTURE, REPLAY } from '#lib/leads/capture-statement'
 import { toE164 } from '#lib/leads/phone'
 import { newReference } from '#lib/leads/reference'
 import { findSpamReasons } from '#lib/leads/spam'
+import { askAllowance, planFloodAlarm, WITHHELD } from '#lib/mail/allowance'
 import { planMails } from '#lib/mail/planned'
 import { planTrial } from '#lib/trials/token'
 
@@ -26,7 +27,7 @@ export type Arrival = {
   /** The client's own idempotency key, where it sent one. */
   key?: string
   /**
-   * The network it came from, by a name of its own. Without a key the same content is one submission within a
+   * The network it came from, by its pseudonym: the caps of `lib/mail/allowance.ts` count by it. Without a key the same content is one submission within a
    * network only: a stranger who types what somebody else sent must not come by that submission.
    */
   client?: string
@@ -112,6 +113,9 @@ function documentOf(arrival: Arrival, submissionId: string, config: Config) {
     consents: describeConsents(arrival),
     trial: arrival.form === 'trial' ? planTrial(config) : null,
     mails: planMails(arrival.form, email.address, config),
+    allowance: askAllowance({ email: email.address, network: arrival.client, notice: true }, config),
+    withheld: WITHHELD,
+    alarm: planFloodAlarm(config),
   }
 }
 

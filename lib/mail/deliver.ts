@@ -8,6 +8,7 @@ import { raiseAlarm } from '#lib/mail/alarm'
 import { compose } from '#lib/mail/compose'
 import { nextDelay, sortFailure } from '#lib/mail/failure'
 import { readLetter } from '#lib/mail/letter'
+import { digestOf } from '#lib/mail/notice-digest'
 import { postpone, queueMails } from '#lib/mail/outbox'
 import { plan } from '#lib/mail/planned'
 import { AttemptFailed, type Route, sendLetter } from '#lib/mail/smtp'
@@ -110,8 +111,11 @@ async function finish(
       where id = ${attemptId ?? null}::bigint
     )
     update mails set state = ${state}, sent_at = case when ${state} = 'sent' then now() end,
-      last_error = case when ${state} = 'sent' then null else ${reply} end
-    where id = ${mail.id}`)
+      last_error = case when ${state} = 'sent' then null else ${reply} end,
+      -- A digest belongs to no lead: what it says of people must not outlive their erasure.
+      raw = case when kind = 'notice-digest' and id = ${mail.id} then null else raw end
+    -- The notices in a digest share its fate.
+    where id = ${mail.id} or digest_id = ${digestOf(mail)}`)
   log.info({ mail: mail.id, kind: mail.kind, to: maskEmail(mail.recipient), state }, 'mail')
 }
 
@@ -145,19 +149,19 @@ async function settleFailure(
   return failure.sort === 'route' ? { state: failure.state, reason } : undefined
 }
 
-/** For good. A notice that support's mailbox refuses goes to the fallback address, and an alarm is raised. */
+/** For good. A notice or digest that support's mailbox refuses goes to the fallback address, and an alarm is raised. */
 async function giveUp(db: Database, mail: MailRow, attemptId: number, reason: string, config: Config) {
   const fallback = (config.supportFallback ?? []).filter((address) => address !== mail.recipient)
   await db.transaction(async (tx) => {
     await finish(tx, mail, attemptId, 'failed', reason)
-    if (mail.kind !== 'support-notice' || mail.data.fallbackFor) return
-    const { leadId, submissionId } = mail
+    const { kind, leadId, submissionId } = mail
+    if ((kind !== 'support-notice' && kind !== 'notice-digest') || mail.data.fallbackFor) return
     const notices = fallback.map((address) =>
-      plan('support-notice', address, config, { priority: mail.priority, data: { fallbackFor: mail.id } }),
+      plan(kind, address, config, { priority: mail.priority, data: { fallbackFor: mail.id } }),
     )
     await queueMails(tx, notices, { leadId, submissionId })
   })
-  if (mail.kind === 'support-notice')
+  if (mail.kind === 'support-notice' || mail.kind === 'notice-digest')
     await raiseAlarm(db, config, {
       what: 'The support mailbox refuses mail',
       detail: reason,

@@ -5,6 +5,7 @@ import { leads, type mails, submissions } from '#lib/db/schema'
 import { watchPass } from '#lib/leads/watch-pass'
 import type { Letter } from '#lib/mail/compose'
 import { mailSite } from '#lib/mail/mail-site'
+import { readDigest } from '#lib/mail/notice-digest'
 import { readNotice } from '#lib/mail/notice-letter'
 import { unsubscribeToken } from '#lib/mail/suppression'
 import { readAccess, readConfirmation, readReminder, readWelcome } from '#lib/mail/trial-letter'
@@ -20,6 +21,7 @@ export async function readLetter(db: Database, mail: MailRow, config: Config): P
   const envelope = { recipient, messageId, date }
   const site = mailSite(config)
   if (kind === 'alarm') return { kind, ...envelope, props: { ...alarmProps(mail), site } }
+  if (kind === 'notice-digest') return { kind, ...envelope, props: await readDigest(db, mail, config) }
   const { lead, submission } = await readSubject(db, mail)
   const { reference } = submission
   const unsubscribeUrl = `${config.appUrl}/unsubscribe?token=${unsubscribeToken(lead.id)}`

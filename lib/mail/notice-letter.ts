@@ -1,4 +1,4 @@
-import { and, asc, eq, lt, notInArray } from 'drizzle-orm'
+import { and, asc, eq, lt, notInArray, sql } from 'drizzle-orm'
 import { oneLine } from '#emails/marks'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
@@ -6,6 +6,7 @@ import { consents, events, type leads, type mails, type submissions, trials } fr
 import type { FormName } from '#lib/forms/forms'
 import { sayEvent, TOLD_ALREADY } from '#lib/leads/happened'
 import { ofPerson } from '#lib/leads/timeline'
+import { withheldReply } from '#lib/mail/allowance'
 import { mailSite } from '#lib/mail/mail-site'
 import { mailDomain } from '#lib/mail/planned'
 
@@ -42,7 +43,7 @@ export async function readNotice(
       ehr: said.ehr,
       message: said.message,
       texts: await readTextsConsent(db, submission),
-      warnings: warningsOf(lead, submission),
+      warnings: [...warningsOf(lead, submission), ...(await readWithheld(db, submission))],
       lastTouch: submission.attribution,
       firstTouch: lead.firstTouch,
       history,
@@ -88,6 +89,14 @@ async function readHistory(db: Database, submission: Submission, mail: typeof ma
     what: sayEvent(kind, data),
     reference: typeof data.reference === 'string' ? data.reference : undefined,
   }))
+}
+
+/** Whoever answers must know that the person has had no mail from us. */
+async function readWithheld(db: Database, { id }: Submission): Promise<string[]> {
+  const { rows } = await db.execute<{ why: string | null }>(
+    sql`select ${withheldReply(sql`${id}::uuid`)} as why`,
+  )
+  return rows[0]?.why ? [`No reply was sent: ${rows[0].why}`] : []
 }
 
 function warningsOf(lead: Lead, submission: Submission): string[] {

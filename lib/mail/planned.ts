@@ -11,6 +11,7 @@ export type MailKind =
   | 'trial-access'
   | 'trial-ending'
   | 'trial-ended'
+  | 'notice-digest'
   | 'alarm'
 
 /** A mail that is to be sent, before it has a row. */
@@ -22,8 +23,10 @@ export type PlannedMail = {
   priority: number
   /** Seconds that it waits before its first attempt. */
   delay: number
-  /** Counts towards the three mails that one address gets from us in 24 hours. */
+  /** Answers somebody who may have typed another's address: subject to `lib/mail/allowance.ts`. */
   acknowledgement: boolean
+  /** Tells support of a submission: folded into a digest where many come at once. */
+  notice: boolean
   /** Not sent to an address that wants none: a confirmation that was asked for is sent all the same. */
   optional: boolean
   data: Record<string, unknown>
@@ -47,7 +50,7 @@ export function planMails(form: FormName, recipient: string, config: Config): Pl
 }
 
 function planNotice(recipient: string, config: Config, data = {}): PlannedMail {
-  return plan('support-notice', recipient, config, { priority: NOTICE_PRIORITY, data })
+  return plan('support-notice', recipient, config, { priority: NOTICE_PRIORITY, notice: true, data })
 }
 
 /**
@@ -94,6 +97,7 @@ export function plan(
     priority: 0,
     delay: 0,
     acknowledgement: false,
+    notice: false,
     optional: false,
     data: {},
     ...more,

@@ -13,6 +13,9 @@ export async function findReasonToWithhold(db: Database, mailId: string): Promis
       when m.kind in ('demo-thanks', 'inquiry-received', 'trial-ending', 'trial-ended')
         and exists (select from suppressions s where s.email_canonical = l.email_canonical)
         then 'This address asked for no more mail.'
+      when m.kind = 'notice-digest' and not exists (
+        select from mails n where n.digest_id = coalesce((m.data->>'fallbackFor')::uuid, m.id))
+        then 'Everything in it was erased.'
       when m.kind = 'trial-confirm' and t.state = 'cancelled' then 'The request was withdrawn.'
       when m.kind = 'trial-ending' and (t.state <> 'ending' or t.ends_at <= now()
         or split_part(m.data->>'due', '/', 1) <> ${endLabel})

@@ -3,6 +3,7 @@ import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { leads, trials } from '#lib/db/schema'
 import { hashToken } from '#lib/guard/token'
+import { clearUnproven } from '#lib/mail/allowance'
 import { queueMails } from '#lib/mail/outbox'
 import { planStart } from '#lib/mail/planned'
 import { welcomeDelay } from '#lib/trials/account'
@@ -80,6 +81,7 @@ async function start(tx: Transaction, trial: TrialRow, timeZone?: string): Promi
     .where(and(eq(trials.leadId, leadId), isNotNull(trials.startsAt)))
   if (other || !lead) return other?.submissionId ?? submissionId
   await beginTrial(tx, trialId, timeZone)
+  await clearUnproven(tx, lead.email)
   const delay = await welcomeDelay(tx, trialId, leadId)
   await queueMails(tx, planStart(lead.email, delay, readConfig()), { leadId, submissionId, trialId })
   return submissionId

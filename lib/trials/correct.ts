@@ -20,6 +20,7 @@ export type Correction =
  * Requests the same trial with another address and withdraws the first request, both or neither. Two
  * presses at once correct it once.
  * @param own what this browser has sent besides: what belongs to the wrong address is this person's story, too
+ * @param client the network that asks, by its pseudonym
  * @throws {CaptureUnavailable} when the database can't take it now
  */
 export async function correctAddress(
@@ -27,11 +28,12 @@ export async function correctAddress(
   email: string,
   own: string[],
   config: Config,
+  client?: string,
 ): Promise<Correction> {
-  const client = await database().$client.connect()
+  const connection = await database().$client.connect()
   try {
     // One connection for both: capture() sends its one statement inside this transaction.
-    return await drizzle(client, { schema }).transaction(async (tx): Promise<Correction> => {
+    return await drizzle(connection, { schema }).transaction(async (tx): Promise<Correction> => {
       const [trial] = await tx
         .select()
         .from(trials)
@@ -53,13 +55,13 @@ export async function correctAddress(
         }
       const arrival = { form: 'trial' as const, values: parsed.data, attribution: submission.attribution }
       const page = await readPage(tx, submissionId)
-      const stored = await capture(client, { ...arrival, key: trial.id, page }, config)
+      const stored = await capture(connection, { ...arrival, key: trial.id, page, client }, config)
       if (stored.outcome === 'conflict') throw new Error('the key of a correction was used before')
       await takeOver(tx, trial, submission.reference, stored, own)
       return { outcome: 'corrected', submissionId: stored.submissionId }
     })
   } finally {
-    client.release()
+    connection.release()
   }
 }
 

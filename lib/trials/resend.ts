@@ -3,14 +3,11 @@ import { readConfig } from '#lib/config'
 import { type Database, database } from '#lib/db/connection'
 import { events, leads, mails, submissions, trials } from '#lib/db/schema'
 import { hashToken } from '#lib/guard/token'
+import { ACKNOWLEDGEMENTS, grantMail, MAILS_A_DAY, planFloodAlarm, WITHHELD } from '#lib/mail/allowance'
 import { queueMails } from '#lib/mail/outbox'
 import { planAcknowledgement } from '#lib/mail/planned'
 import { moveTrial, type Transaction, type TrialRow } from '#lib/trials/ledger'
 import { CONFIRM_HOURS, trialToken } from '#lib/trials/token'
-
-/** Acknowledgements to one address in 24 hours, of whatever kind and whoever asked for them. */
-const MAILS_A_DAY = 3
-const ACKNOWLEDGEMENTS = ['trial-confirm', 'demo-thanks', 'inquiry-received']
 
 /** Who asks for a confirmation again. */
 export type Asking = {
@@ -18,6 +15,8 @@ export type Asking = {
   own: string[]
   /** Came by a link out of the mailbox. */
   proved: boolean
+  /** The network that asks, by its pseudonym. */
+  client?: string
 }
 
 /**
@@ -38,6 +37,8 @@ export async function countResends(
         inArray(mails.submissionId, [submissionId, ...own]),
         inArray(mails.kind, ACKNOWLEDGEMENTS),
         sql`${mails.createdAt} > now() - interval '24 hours'`,
+        // While a cap is reached nobody is told whether a mail went out, so such a try uses up none.
+        sql`not ${mails.data} ? 'capped'`,
       ),
     )
   return Math.max(0, MAILS_A_DAY - (row?.sent ?? 0))
@@ -53,7 +54,7 @@ export async function resendConfirmation(trialId: string, asking: Asking): Promi
     if (!trial || !['requested', 'abandoned'].includes(trial.state)) return false
     if (!(await countResends(tx, trial, asking))) return false
     const { leadId, submissionId, state } = trial
-    const sent = await send(tx, trial)
+    const sent = await send(tx, trial, asking)
     // Who has the mailbox may know what came to it; anybody else gets the same answer in either case.
     if (!sent && asking.proved) return false
     if (sent && state === 'abandoned') await moveTrial(tx, trialId, 'requested', 'visitor')
@@ -63,15 +64,21 @@ export async function resendConfirmation(trialId: string, asking: Asking): Promi
 }
 
 /** Answers whether a mail goes out. */
-async function send(tx: Transaction, trial: TrialRow): Promise<boolean> {
+async function send(tx: Transaction, trial: TrialRow, { proved, client }: Asking): Promise<boolean> {
   const { leadId, submissionId, id: trialId } = trial
   const [submission] = await tx.select().from(submissions).where(eq(submissions.id, submissionId))
   const [lead] = await tx.select().from(leads).where(eq(leads.id, leadId))
   if (!lead || !submission) throw new Error('a trial without its lead')
-  const planned = planAcknowledgement('trial', lead.email, readConfig())
+  const config = readConfig()
+  const planned = planAcknowledgement('trial', lead.email, config)
   const belongs = { leadId, submissionId, trialId }
   const held = submission.verdict === 'held'
-  if (!held && (await grant(tx, leadId))) {
+  const allowance = held
+    ? undefined
+    : await grantMail(tx, leadId, { email: lead.email, network: client, proved }, config)
+  if (allowance?.capped) planned.data = { capped: true }
+  if (allowance?.alarm) await queueMails(tx, planFloodAlarm(config))
+  if (allowance && !allowance.refused) {
     await renew(tx, trial)
     await queueMails(tx, [planned], belongs)
     return true
@@ -79,28 +86,11 @@ async function send(tx: Transaction, trial: TrialRow): Promise<boolean> {
   // The earlier link stays good, as no mail with a new one goes out.
   const { id, kind, recipient, messageId, data } = planned
   const state = held ? ('held' as const) : ('suppressed' as const)
-  const lastError = held
-    ? 'Looks like spam; sent when support releases it.'
-    : 'Three mails went to this address within 24 hours.'
+  const lastError = allowance?.refused
+    ? WITHHELD[allowance.refused]
+    : 'Looks like spam; sent when support releases it.'
   await tx.insert(mails).values({ id, kind, recipient, messageId, data, ...belongs, state, lastError })
   return false
-}
-
-/** One of the three mails that an address gets from us in 24 hours, whoever asks. */
-async function grant(tx: Transaction, leadId: string): Promise<boolean> {
-  const granted = await tx
-    .update(leads)
-    .set({
-      acknowledgedAt: sql`(${leads.acknowledgedAt} || now())[greatest(cardinality(${leads.acknowledgedAt}) - 1, 1):]`,
-    })
-    .where(
-      and(
-        eq(leads.id, leadId),
-        sql`(cardinality(${leads.acknowledgedAt}) < 3 or ${leads.acknowledgedAt}[1] < now() - interval '24 hours')`,
-      ),
-    )
-    .returning()
-  return granted.length > 0
 }
 
 async function renew(tx: Transaction, trial: TrialRow): Promise<void> {

@@ -4,6 +4,7 @@ import { parseConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import type { TrialState } from '#lib/db/schema'
 import { capture } from '#lib/leads/capture'
+import { askAllowance } from '#lib/mail/allowance'
 import { findReasonToWithhold } from '#lib/mail/withhold'
 import { tick } from '#lib/trials/clock'
 import { matchesCode, readCode, trialCode } from '#lib/trials/code'
@@ -184,11 +185,11 @@ test('a second request never starts a second trial', async () => {
 })
 
 test('a request that was given up stays so where no mail goes out for it', async () => {
-  const { id } = await request()
+  const { id, email } = await request()
   await query(
-    `update leads set acknowledged_at = array[now(), now(), now()]
-    where id = (select lead_id from trials where id = $1)`,
-    id,
+    `insert into mail_grants (kind, mailbox) select kind, mailbox from mail_grants, generate_series(1, 2)
+    where mailbox = $1`,
+    askAllowance({ email }, config).mailbox,
   )
   await query(`update trials set token_expires_at = now() - interval '13 days' where id = $1`, id)
   await tick(database(), config)

@@ -80,7 +80,7 @@ function AddressNotice({ email, suggestion }: Pick<Visitor, 'email'> & { suggest
   return (
     <Notice title={`Did you mean ${suggestion}?`}>
       <p>
-        We emailed {email}. If that is wrong,{' '}
+        You entered {email}. If that is wrong,{' '}
         <a href="/demo" className="link">
           send the form again
         </a>{' '}

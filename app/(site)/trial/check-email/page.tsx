@@ -5,6 +5,7 @@ import { currentVisit } from '#app/visit'
 import { database } from '#lib/db/connection'
 import { readSlip, TYPED_COOKIE } from '#lib/leads/draft'
 import { readVisitor, submissionsOf, type Visitor } from '#lib/leads/visitor'
+import { wasCapped } from '#lib/mail/allowance'
 import { findTrialOf, type Trial } from '#lib/trials/find'
 import { countResends } from '#lib/trials/resend'
 import { ButtonLink } from '#ui/button'
@@ -35,7 +36,8 @@ export default async function CheckEmailPage({ searchParams }: Props) {
   const [visitor, trial] = await Promise.all([readVisitor(visit?.trial), findTrialOf(visit?.trial)])
   if (!visitor || !trial) return <Unknown />
   const settled = trial.status === 'confirmed' || trial.status === 'cancelled'
-  const said = query.resent ? 'resent' : query.limit ? 'limit' : undefined
+  const capped = await wasCapped(database(), trial.submissionId)
+  const said = capped ? 'capped' : query.resent ? 'resent' : query.limit ? 'limit' : undefined
   const left = await countResends(database(), trial, { own: submissionsOf(visit) })
   const slip = await typedWrongly(query.again)
   return (
@@ -47,7 +49,7 @@ export default async function CheckEmailPage({ searchParams }: Props) {
       {settled ? (
         <Settled trial={trial} />
       ) : (
-        <Sent visitor={visitor} trial={trial}>
+        <Sent visitor={visitor} trial={trial} capped={capped}>
           <Waiting visitor={visitor} trial={trial} left={left} slip={slip} said={said} />
         </Sent>
       )}
@@ -55,9 +57,9 @@ export default async function CheckEmailPage({ searchParams }: Props) {
   )
 }
 
-type SentProps = { visitor: Visitor; trial: Trial; children: React.ReactNode }
+type SentProps = { visitor: Visitor; trial: Trial; capped: boolean; children: React.ReactNode }
 
-function Sent({ visitor, trial, children }: SentProps) {
+function Sent({ visitor, trial, capped, children }: SentProps) {
   return (
     <Columns
       aside={
@@ -69,8 +71,8 @@ function Sent({ visitor, trial, children }: SentProps) {
     >
       <PageHead title="Check your email">
         <p>
-          We have your request. We’re sending a confirmation link and a code to{' '}
-          <strong>{visitor.email}</strong>.
+          We have your request. {capped ? 'To start the trial, you need' : 'We’re sending'} a confirmation
+          link and a code{capped ? ' from an email' : ''} to <strong>{visitor.email}</strong>.
         </p>
       </PageHead>
       {children}

@@ -9,7 +9,13 @@ import { ResendForm } from '#ui/resend-form'
 import { Slip } from '#ui/slip'
 import { TimeZoneField } from '#ui/time-zone-field'
 
-type Props = { visitor: Visitor; trial: Trial; left: number; slip?: Typed; said?: 'resent' | 'limit' }
+type Props = {
+  visitor: Visitor
+  trial: Trial
+  left: number
+  slip?: Typed
+  said?: 'resent' | 'limit' | 'capped'
+}
 
 /** What can be done while the mail is on its way: type its code, have it sent again, correct the address. */
 export function Waiting({ visitor, trial, left, slip, said }: Props) {
@@ -20,6 +26,18 @@ export function Waiting({ visitor, trial, left, slip, said }: Props) {
           <p>
             Use the link or code in the newest email; older ones no longer work. One address gets at most
             three of these emails in 24 hours.
+          </p>
+        </Notice>
+      )}
+      {said === 'capped' && (
+        <Notice kind="problem" title="Your email may not have been sent.">
+          <p>
+            Too many requests are coming in right now, from your network or in all. Your request is saved.
+            Send the email again later on this page, or call{' '}
+            <a href={site.phoneHref} className="link whitespace-nowrap font-semibold">
+              {site.phone}
+            </a>
+            .
           </p>
         </Notice>
       )}

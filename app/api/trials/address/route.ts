@@ -7,12 +7,12 @@ import { afterForm, submissionsOf } from '#lib/leads/visitor'
 import { correctAddress } from '#lib/trials/correct'
 
 /** Another address for the visitor's own request, once; counted as a submission, because it sends mail. */
-export const POST = limited(async (sent) => {
+export const POST = limited(async (sent, client) => {
   const config = readConfig()
   const visit = await currentVisit()
   if (!visit?.trial) return seeOther('/trial/check-email')
   const email = String(sent.values.email ?? '').slice(0, 300)
-  const answer = await correctAddress(visit.trial, email, submissionsOf(visit), config)
+  const answer = await correctAddress(visit.trial, email, submissionsOf(visit), config, client)
   if (answer.outcome === 'invalid') return slipBack('address', email, answer.error, config.appUrl)
   if (answer.outcome !== 'corrected') return seeOther('/trial/check-email')
   return seeOther('/trial/check-email', [visitCookie(afterForm(visit, 'trial', answer.submissionId))])

@@ -6,7 +6,7 @@ import { findTrial, findTrialOf } from '#lib/trials/find'
 import { resendConfirmation } from '#lib/trials/resend'
 
 /** Sends a new confirmation link: to the visitor of the cookie, or to the holder of an old link. */
-export const POST = limited(async (sent) => {
+export const POST = limited(async (sent, client) => {
   const token = sent.values.token
   const visit = await currentVisit()
   const trial = typeof token === 'string' ? await findTrial(token) : await findTrialOf(visit?.trial)
@@ -19,6 +19,7 @@ export const POST = limited(async (sent) => {
   const resent = await resendConfirmation(trial.id, {
     own: submissionsOf(visit),
     proved: typeof token === 'string',
+    client,
   })
   // Whoever holds an old link goes on here, in the browser that it was opened in.
   const visited = visit?.trial === trial.submissionId ? visit : afterForm(visit, 'trial', trial.submissionId)

@@ -1,0 +1,111 @@
+import { Fragment } from 'react'
+import { Inert } from '#emails/inert'
+import { footText, Layout } from '#emails/layout'
+import { showLine } from '#emails/marks'
+import { momentIn } from '#emails/moment'
+import { nouns } from '#emails/notice-facts'
+import { font, monospace, paint } from '#emails/palette'
+import { Paragraph, Title } from '#emails/parts'
+import { paragraphs, wrap } from '#emails/prose'
+import { exampleSite, type Site, type Template } from '#emails/template'
+
+type Entry = {
+  reference: string
+  form: keyof typeof nouns
+  receivedAt: Date
+  name: string
+  email: string
+  company?: string
+  phone?: string
+  /** The beginning of it, on one line. */
+  message?: string
+  /** Sentences for support: "This may be spam: …", "No reply was sent: …". */
+  warnings: string[]
+}
+
+export type NoticeDigestProps = { entries: Entry[]; site?: Site }
+
+const reason = 'Sent by TrackStat’s website forms, in place of a notice for each submission.'
+const why =
+  'Many submissions came in a short time, so these are listed together. Each of them is stored. To answer one, write to its address.'
+
+/** Submissions that came too fast for a notice each. What visitors sent goes through Inert. */
+export const noticeDigest: Template<NoticeDigestProps> = {
+  subject: ({ entries }) => `Digest: ${count(entries)}`,
+  Html: (props) => (
+    <Layout title={noticeDigest.subject(props)} preview={why} site={props.site} reason={reason}>
+      <Title>{count(props.entries)}</Title>
+      <Paragraph>{why}</Paragraph>
+      {/* Styled as a whole: a digest is long, and Gmail cuts a mail at 102 kB. */}
+      <div {...paint('ink', { fontFamily: font, fontSize: 15, lineHeight: '22px', wordBreak: 'break-word' })}>
+        {props.entries.map((entry) => (
+          <EntryPart key={entry.reference} {...entry} />
+        ))}
+      </div>
+    </Layout>
+  ),
+  text: ({ entries, site }) =>
+    paragraphs([count(entries), wrap(why), ...entries.map(entryText), footText(wrap(reason), site)]),
+  example: {
+    entries: [
+      {
+        reference: 'TS-7K4M2QXW',
+        form: 'demo',
+        receivedAt: new Date('2026-03-03T22:05:00Z'),
+        name: 'Dr. Jane Whitfield',
+        email: 'jane@whitfield-chiro.example',
+        company: 'Whitfield Family Chiropractic',
+        phone: '760.555.0134',
+        message: 'We are two doctors and a front desk of one in Palm Desert. Can reminders go out by text?',
+        warnings: [],
+      },
+      {
+        reference: 'TS-3HX9WDRP',
+        form: 'trial',
+        receivedAt: new Date('2026-03-03T22:06:00Z'),
+        name: 'www.evil.example',
+        email: 'victim@example.org',
+        warnings: [
+          'No reply was sent: Too many replies to unconfirmed addresses were asked for from one network.',
+        ],
+      },
+    ],
+    site: exampleSite,
+  },
+}
+
+function count({ length }: Entry[]): string {
+  return length === 1 ? '1 submission' : `${length} submissions`
+}
+
+const whoOf = ({ name, company }: Entry) => [name, company].filter(Boolean).join(', ')
+const contactOf = ({ email, phone }: Entry) => [email, phone].filter(Boolean).join(' · ')
+
+function EntryPart(entry: Entry) {
+  const lines = [whoOf(entry), contactOf(entry), entry.message, ...entry.warnings].filter(
+    (line) => line !== undefined,
+  )
+  return (
+    <p style={{ margin: '16px 0 0' }}>
+      <strong style={{ fontFamily: monospace }}>{entry.reference}</strong>
+      {` · ${nouns[entry.form]} · ${momentIn('california', entry.receivedAt)}`}
+      {Object.entries(lines).map(([at, line]) => (
+        <Fragment key={at}>
+          <br />
+          <Inert text={line} />
+        </Fragment>
+      ))}
+    </p>
+  )
+}
+
+function entryText(entry: Entry): string {
+  const { reference, form, receivedAt, message, warnings } = entry
+  return [
+    `${reference} · ${nouns[form]} · ${momentIn('california', receivedAt)}`,
+    wrap(showLine(whoOf(entry)), '  '),
+    wrap(showLine(contactOf(entry)), '  '),
+    ...(message ? [wrap(showLine(message), '  > ')] : []),
+    ...warnings.map((warning) => wrap(showLine(warning), '  ! ')),
+  ].join('\n')
+}

@@ -1,0 +1,78 @@
+CREATE TABLE "mail_grants" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"mailbox" text,
+	"network" text,
+	"unproven" boolean DEFAULT false NOT NULL,
+	"at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "mail_grants_kind" CHECK ("mail_grants"."kind" in ('reply', 'notice', 'alarm'))
+);
+--> statement-breakpoint
+ALTER TABLE "mails" ADD COLUMN "folded" boolean DEFAULT false NOT NULL;--> statement-breakpoint
+ALTER TABLE "mails" ADD COLUMN "digest_id" uuid;--> statement-breakpoint
+CREATE INDEX "mail_grants_mailbox" ON "mail_grants" USING btree ("mailbox","at");--> statement-breakpoint
+CREATE INDEX "mail_grants_network" ON "mail_grants" USING btree ("network","kind","at");--> statement-breakpoint
+CREATE INDEX "mail_grants_kind" ON "mail_grants" USING btree ("kind","at");--> statement-breakpoint
+CREATE INDEX "mails_to_fold" ON "mails" USING btree ("recipient","created_at") WHERE "mails"."folded" and "mails"."digest_id" is null;--> statement-breakpoint
+CREATE INDEX "mails_digest" ON "mails" USING btree ("digest_id") WHERE "mails"."digest_id" is not null;--> statement-breakpoint
+ALTER TABLE "leads" DROP COLUMN "acknowledged_at";--> statement-breakpoint
+ALTER TABLE "leads" DROP COLUMN "acknowledged_for";--> statement-breakpoint
+-- Decides whether one acknowledgement to a visitor may go out and, where the caller asks, whether support's notice goes
+-- out at once; counts what it allows. "person" is the lead, "ask" the document of askAllowance() in lib/mail/allowance.ts.
+-- Answers: refused, the limit that stops the acknowledgement, or null; capped, whether a cap for unproven mailboxes is
+-- reached, which says nothing about this mailbox; folded, whether the notice waits for a digest; alarm, once an hour.
+CREATE FUNCTION "grant_mail"("person" uuid, "ask" jsonb)
+RETURNS TABLE ("refused" text, "capped" boolean, "folded" boolean, "alarm" boolean) LANGUAGE plpgsql AS $$
+DECLARE
+	limits jsonb := ask->'limits';
+	box text := ask->>'mailbox';
+	net text := ask->>'network';
+	proved boolean := (ask->>'proved')::boolean;
+	cap text;
+BEGIN
+	-- Requests for one mailbox, and then those of one network, are counted one after the other. Each statement in this
+	-- function sees what was committed before it. Everybody takes the two locks in this order, so there is no deadlock.
+	PERFORM pg_advisory_xact_lock(1, hashtext(box));
+	folded := false;
+	alarm := false;
+	IF net IS NOT NULL THEN
+		PERFORM pg_advisory_xact_lock(2, hashtext(net));
+		proved := proved OR EXISTS (SELECT FROM trials t WHERE t.lead_id = person AND t.starts_at IS NOT NULL);
+		IF (SELECT count(*) FILTER (WHERE g.at > now() - interval '1 hour') >= (limits->>'networkHour')::int
+				OR count(*) >= (limits->>'networkDay')::int
+			FROM mail_grants g
+			WHERE g.network = net AND g.kind = 'reply' AND g.unproven AND g.at > now() - interval '24 hours') THEN
+			cap := 'network';
+		-- Without a lock for all: requests at the same moment may go beyond it by a few.
+		ELSIF (SELECT count(*) FROM mail_grants g
+			WHERE g.kind = 'reply' AND g.unproven AND g.at > now() - interval '1 hour') >= (limits->>'allHour')::int THEN
+			cap := 'all';
+		END IF;
+		IF (ask->>'notice')::boolean THEN
+			folded := (SELECT count(*) FROM mail_grants g
+					WHERE g.network = net AND g.kind = 'notice' AND g.at > now() - interval '10 minutes') >= (limits->>'networkNotices')::int
+				OR (SELECT count(*) FROM mail_grants g
+					WHERE g.kind = 'notice' AND g.at > now() - interval '10 minutes') >= (limits->>'allNotices')::int;
+			IF NOT folded THEN
+				INSERT INTO mail_grants (kind, network) VALUES ('notice', net);
+			END IF;
+		END IF;
+	END IF;
+	capped := cap IS NOT NULL;
+	refused := CASE
+		WHEN (SELECT count(*) FROM mail_grants g
+			WHERE g.mailbox = box AND g.at > now() - interval '24 hours') >= (limits->>'mailboxDay')::int THEN 'mailbox'
+		WHEN NOT proved THEN cap
+	END;
+	IF refused IS NULL THEN
+		INSERT INTO mail_grants (kind, mailbox, network, unproven) VALUES ('reply', box, net, net IS NOT NULL AND NOT proved);
+	ELSIF refused <> 'mailbox' AND NOT EXISTS (SELECT FROM mail_grants g WHERE g.kind = 'alarm' AND g.at > now() - interval '1 hour') THEN
+		PERFORM pg_advisory_xact_lock(3, 0);
+		IF NOT EXISTS (SELECT FROM mail_grants g WHERE g.kind = 'alarm' AND g.at > now() - interval '1 hour') THEN
+			INSERT INTO mail_grants (kind) VALUES ('alarm');
+			alarm := true;
+		END IF;
+	END IF;
+	RETURN NEXT;
+END
+$$;

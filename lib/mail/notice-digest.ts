@@ -1,0 +1,69 @@
+import { asc, eq, sql } from 'drizzle-orm'
+import { oneLine } from '#emails/marks'
+import type { NoticeDigestProps } from '#emails/notice-digest'
+import type { Config } from '#lib/config'
+import type { Database } from '#lib/db/connection'
+import { mails, submissions } from '#lib/db/schema'
+import { withheldReply } from '#lib/mail/allowance'
+import { mailSite } from '#lib/mail/mail-site'
+import { queueMails } from '#lib/mail/outbox'
+import { plan } from '#lib/mail/planned'
+
+/** Submissions in one digest: more would be over the 102 kB at which Gmail cuts a mail off. */
+const MOST = 100
+const MESSAGE_LENGTH = 150
+
+/**
+ * Queues a digest for each support address whose oldest folded notice has waited ten minutes, and for what is more than
+ * one mail holds, further ones. A notice that is stored meanwhile goes into a later digest. Notices and digest are tied
+ * together in one transaction, so a kill at any step leaves a notice in exactly one digest.
+ */
+export async function queueDigests(db: Database, config: Config): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('trackstat digest'))`)
+    const { rows } = await tx.execute<{ recipient: string; waiting: number }>(sql`
+      select recipient, count(*)::int as waiting from mails where folded and digest_id is null
+      group by recipient having min(created_at) <= now() - interval '10 minutes'`)
+    for (const { recipient, waiting } of rows)
+      for (let left = waiting; left > 0; left -= MOST) {
+        const digest = plan('notice-digest', recipient, config, { priority: 4 })
+        await queueMails(tx, [digest])
+        await tx.execute(sql`
+          update mails set digest_id = ${digest.id} where id in (
+            select id from mails where folded and digest_id is null and recipient = ${recipient}
+            order by created_at, id limit ${MOST})`)
+      }
+  })
+}
+
+/** What a digest says, from the database as it is now: a person who was erased is no longer in it. */
+export async function readDigest(
+  db: Database,
+  mail: typeof mails.$inferSelect,
+  config: Config,
+): Promise<NoticeDigestProps> {
+  const rows = await db
+    .select({ submission: submissions, withheld: withheldReply(submissions.id) })
+    .from(mails)
+    .innerJoin(submissions, eq(submissions.id, mails.submissionId))
+    .where(eq(mails.digestId, digestOf(mail)))
+    .orderBy(asc(mails.createdAt), asc(mails.id))
+  const entries = rows.map(({ submission, withheld }) => {
+    const { reference, form, receivedAt, reasons } = submission
+    const { name = '', email = '', company, phone, message } = submission.fields as Record<string, string>
+    return {
+      ...{ reference, form, receivedAt, name, email, company, phone },
+      message: message && oneLine(message, MESSAGE_LENGTH),
+      warnings: [
+        ...reasons.map((reason) => `This may be spam: ${reason}`),
+        ...(withheld ? [`No reply was sent: ${withheld}`] : []),
+      ],
+    }
+  })
+  return { entries, site: mailSite(config) }
+}
+
+/** The digest whose notices a mail lists: its own, or that of the one it replaces at the fallback address. */
+export function digestOf({ id, data }: Pick<typeof mails.$inferSelect, 'id' | 'data'>): string {
+  return typeof data.fallbackFor === 'string' ? data.fallbackFor : id
+}
