@@ -39,7 +39,7 @@ function Unknown() {
       <PageHead title="Nothing to show here">
         <p>
           This page shows a reference number only in the browser that sent the message. If you just sent one,
-          your browser may be blocking cookies. The number is also in the email we sent you.
+          your browser may be blocking cookies. If you got an email from us, the number is in it, too.
         </p>
       </PageHead>
       <ButtonLink href="/contact">Send us a message</ButtonLink>

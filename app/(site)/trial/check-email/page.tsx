@@ -106,7 +106,7 @@ function Unknown() {
     <Columns aside={<ContactCard />}>
       <PageHead title="Check your email">
         <p>
-          If you requested a trial, your confirmation email is on its way. This browser doesn’t have the
+          If you requested a trial, look for a confirmation email from us. This browser doesn’t have the
           request: it may be blocking cookies, or you used another browser.
         </p>
       </PageHead>
