@@ -82,6 +82,10 @@ const schema = z.object({
     .default('info'),
 })
 
+export type Setting = keyof typeof schema.shape
+/** The names of all settings. */
+export const SETTINGS = Object.keys(schema.shape) as Setting[]
+
 /** A bad environment. The message has one line for each fault and never a value: it may be a secret. */
 export class ConfigError extends Error {
   override name = 'ConfigError'
@@ -95,19 +99,20 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
   const parsed = schema.safeParse(given)
   const faults = parsed.success
-    ? crossFaults(parsed.data)
+    ? crossFaults(parsed.data, given.TRACKSTAT_PROCESS === 'web')
     : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
   if (!parsed.success || faults.length) throw new ConfigError([...new Set(faults)].join('\n'))
   return shape(parsed.data)
 }
 
-function crossFaults(env: z.infer<typeof schema>): string[] {
+/** @param isSite the site is not given SMTP_URL, which the launcher has checked (`lib/start/environment.ts`) */
+function crossFaults(env: z.infer<typeof schema>, isSite: boolean): string[] {
   const faults: string[] = []
   if (env.DATABASE_URL && !env.APP_SECRET)
     faults.push(
       'APP_SECRET: is required with DATABASE_URL, so that all instances share one, for example from: openssl rand -hex 32',
     )
-  if (env.APP_URL && !isLoopback(env.APP_URL) && !env.SMTP_URL)
+  if (env.APP_URL && !isLoopback(env.APP_URL) && !env.SMTP_URL && !isSite)
     faults.push(
       'SMTP_URL: is required when APP_URL is public, or no mail would reach anybody, for example smtps://user:password@mail.example.com:465',
     )

@@ -6,6 +6,7 @@ import { banner, shortPath } from '#lib/start/banner'
 import { ensureBuilt } from '#lib/start/build'
 import { type Kept, keepRunning } from '#lib/start/child'
 import { announceReceiver, keepDatabase, migrateEmbedded, migrateWhenReachable } from '#lib/start/database'
+import { type Child, childEnvironment } from '#lib/start/environment'
 import { explainEnd, waitHealthy } from '#lib/start/health'
 import { keepInbox } from '#lib/start/inbox'
 import { RunRecord } from '#lib/start/leftovers'
@@ -158,8 +159,8 @@ async function startMail(
   }
 }
 
-/** The whole environment of a child, so that nothing depends on what it would work out by itself. */
-function environment(config: Config, own: Record<string, string>): NodeJS.ProcessEnv {
+/** What the site and the worker are told, so that nothing depends on what they would work out by themselves. */
+function environment(config: Config, own: Record<string, string>) {
   return {
     ...process.env,
     NODE_ENV: development ? 'development' : 'production',
@@ -171,12 +172,16 @@ function environment(config: Config, own: Record<string, string>): NodeJS.Proces
   }
 }
 
-function startProcesses(config: Config, record: RunRecord | undefined, env: () => NodeJS.ProcessEnv): Kept[] {
-  const keep = (name: string, args: string[]) =>
+function startProcesses(
+  config: Config,
+  record: RunRecord | undefined,
+  env: () => ReturnType<typeof environment>,
+): Kept[] {
+  const keep = (name: Child, args: string[]) =>
     keepRunning({
       name,
       args,
-      env: () => ({ ...env(), TRACKSTAT_PROCESS: name }),
+      env: () => childEnvironment(name, env()),
       onSpawn: (pid) => record?.note(name, pid),
     })
   const processes = [keep('web', ['app/server.ts', ...(development ? ['--dev'] : [])])]

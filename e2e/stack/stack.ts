@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { EmbeddedServer } from '#lib/db/embedded'
+import { type Child, childEnvironment } from '#lib/start/environment'
 import { MailSink } from './mail-sink.ts'
 import { adminUrl, createDatabase } from './postgres.ts'
 
@@ -120,8 +121,8 @@ export class Stack {
     this.db.on('error', () => {}) // tests stop the database
   }
 
-  #spawn(name: string, args: string[]): ChildProcess {
-    const env = { ...this.env, TRACKSTAT_PROCESS: name } as unknown as NodeJS.ProcessEnv
+  #spawn(name: Child, args: string[]): ChildProcess {
+    const env = childEnvironment(name, this.env)
     const child = spawn('node', args, { cwd: this.#folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk) => this.log.push(String(chunk)))

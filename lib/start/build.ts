@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
+import { childEnvironment } from '#lib/start/environment'
 import { HeldError, standIn, takeLock } from '#lib/start/lock'
 import { StartError } from '#lib/start/ports'
 
@@ -61,7 +62,7 @@ async function builtFrom(): Promise<string | undefined> {
 
 async function runBuild(watch: (child: ChildProcess) => void): Promise<void> {
   const child = spawn(process.execPath, ['app/build.ts'], {
-    env: { ...process.env, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+    env: childEnvironment('build', process.env),
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import type { CatcherReady } from '#lib/mail/catcher'
 import { type Kept, keepRunning } from '#lib/start/child'
+import { childEnvironment } from '#lib/start/environment'
 import { StartError } from '#lib/start/ports'
 
 const READY_MS = 20_000
@@ -24,8 +25,7 @@ export async function keepInbox(
     name: 'mail',
     args: [fileURLToPath(new URL('../mail/catcher.ts', import.meta.url))],
     env: () => ({
-      ...process.env,
-      TRACKSTAT_PROCESS: 'mail',
+      ...childEnvironment('mail', process.env),
       MAIL_FOLDER: folder,
       MAIL_SMTP_PORT: String(ports.smtpPort),
       MAIL_WEB_PORT: String(ports.webPort),

@@ -16,8 +16,8 @@ const SITE = `
 import { createServer } from 'node:http'
 import pg from 'pg'
 import { exitWithParent } from ${orphan}
-const { PORT, HOST, DATABASE_URL, APP_SECRET, SMTP_URL, NODE_ENV } = process.env
-const server = createServer((_, response) => response.end(JSON.stringify({ pid: process.pid, DATABASE_URL, APP_SECRET, SMTP_URL, NODE_ENV })))
+const { PORT, HOST, DATABASE_URL, APP_SECRET, NODE_ENV } = process.env
+const server = createServer((_, response) => response.end(JSON.stringify({ pid: process.pid, DATABASE_URL, APP_SECRET, NODE_ENV })))
 server.on('error', () => process.exit(1)).listen(Number(PORT), HOST)
 const stop = async () => {
   const client = new pg.Client(DATABASE_URL)
@@ -36,11 +36,12 @@ const timer = setInterval(() => {}, 1000)
 const stop = () => { console.log('worker stopped'); process.exit(0) }
 process.on('SIGTERM', stop)
 exitWithParent(stop)
-console.log('worker listens')
+console.log('worker listens, sends through ' + process.env.SMTP_URL)
 `
 const BUILD = `
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, writeFileSync } from 'node:fs'
 appendFileSync('builds', 'b')
+writeFileSync('build-environment', JSON.stringify(process.env))
 `
 
 /** Makes the project; answers its folder. */

@@ -1,0 +1,59 @@
+import { SETTINGS, type Setting } from '#lib/config'
+
+/** A process that the launcher starts. `mail` is the inbox for trying out. */
+export type Child = 'web' | 'worker' | 'mail' | 'build'
+
+/** Who is given which settings: what one of them leaks or runs must not know the secrets of another. */
+const GIVEN: Record<Child, readonly Setting[]> = {
+  web: without(
+    'SMTP_URL',
+    'DKIM_DOMAIN',
+    'DKIM_SELECTOR',
+    'DKIM_PRIVATE_KEY',
+    'WEBHOOK_URL',
+    'WEBHOOK_SECRET',
+    'WEBHOOK_ALLOW',
+  ),
+  worker: without('API_TOKEN', 'TRUST_PROXY', 'RATE_LIMIT'),
+  mail: ['LOG_LEVEL'],
+  build: ['LOG_LEVEL'],
+}
+
+/** What Node and its libraries read of the system. No names that hold secrets, such as NODE_AUTH_TOKEN. */
+const SYSTEM = new RegExp(
+  `^(${[
+    'PATH|HOME|USER|LOGNAME|SHELL|TZ|LANG|LANGUAGE|LC_[A-Z]+|TMPDIR|TMP|TEMP|LD_LIBRARY_PATH',
+    'TERM|COLORTERM|NO_COLOR|FORCE_COLOR|CI|SSL_CERT_FILE|SSL_CERT_DIR|UV_THREADPOOL_SIZE',
+    'NODE_(ENV|OPTIONS|PATH|EXTRA_CA_CERTS|USE_SYSTEM_CA|COMPILE_CACHE|ICU_DATA|NO_WARNINGS|DEBUG)',
+    'SYSTEMROOT|WINDIR|COMSPEC|PATHEXT|APPDATA|LOCALAPPDATA|USERPROFILE|PROGRAMDATA',
+    'NEXT_TELEMETRY_DISABLED',
+  ].join('|')})$`,
+  'i',
+)
+
+/** The client's settings (`PGSSLMODE`, `PGPASSWORD` …), which may complete an operator's own DATABASE_URL. */
+const POSTGRES = /^PG[A-Z]+$/
+
+type Environment = Record<string, string | undefined>
+
+/**
+ * The whole environment of a child. A setting that is not its own is there, but empty, which counts as not
+ * set: or the child, or Next in it, would read it from the `.env` file.
+ * @param from the launcher's environment, with what it has worked out itself
+ */
+export function childEnvironment(child: Child, from: Environment): NodeJS.ProcessEnv {
+  const mayConnect = (child === 'web' || child === 'worker') && process.env.DATABASE_URL
+  const system = Object.entries(from).filter(
+    ([name]) => SYSTEM.test(name) || (mayConnect && POSTGRES.test(name)),
+  )
+  const settings = SETTINGS.map((name) => [name, GIVEN[child].includes(name) ? from[name] : ''])
+  return {
+    ...Object.fromEntries([...system, ...settings.filter(([, value]) => value !== undefined)]),
+    NODE_ENV: from.NODE_ENV,
+    TRACKSTAT_PROCESS: child,
+  } as NodeJS.ProcessEnv
+}
+
+function without(...others: Setting[]): Setting[] {
+  return SETTINGS.filter((name) => !others.includes(name))
+}
