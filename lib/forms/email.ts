@@ -56,6 +56,13 @@ function canonicalOf(local: string, domain: string): string {
   return `${lower.replace(/\+.*$/, '').replaceAll('.', '')}@gmail.com`
 }
 
+/** A canonical address without its tag. Mail servers that know tags deliver `a+b@` to `a@`; for limits these are one mailbox. */
+export function mailboxOf(canonical: string): string {
+  const at = canonical.lastIndexOf('@')
+  const tag = canonical.indexOf('+')
+  return tag > 0 && tag < at ? canonical.slice(0, tag) + canonical.slice(at) : canonical
+}
+
 const KNOWN_DOMAINS = [
   'gmail.com',
   'yahoo.com',

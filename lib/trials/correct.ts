@@ -53,7 +53,7 @@ export async function correctAddress(
         }
       const arrival = { form: 'trial' as const, values: parsed.data, attribution: submission.attribution }
       const page = await readPage(tx, submissionId)
-      const stored = await capture(client, { ...arrival, key: trial.id, page }, config)
+      const stored = await capture(client, { ...arrival, correctionOf: trial.id, page }, config)
       if (stored.outcome === 'conflict') throw new Error('the key of a correction was used before')
       await takeOver(tx, trial, submission.reference, stored, own)
       return { outcome: 'corrected', submissionId: stored.submissionId }

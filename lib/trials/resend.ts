@@ -87,7 +87,7 @@ async function send(tx: Transaction, trial: TrialRow): Promise<boolean> {
 }
 
 /** One of the three mails that an address gets from us in 24 hours, whoever asks. */
-async function grant(tx: Transaction, leadId: string): Promise<boolean> {
+export async function grant(tx: Transaction, leadId: string): Promise<boolean> {
   const granted = await tx
     .update(leads)
     .set({
@@ -111,6 +111,7 @@ async function renew(tx: Transaction, trial: TrialRow): Promise<void> {
       tokenIssue,
       tokenHash: hashToken(trialToken(trial.id, tokenIssue)),
       tokenExpiresAt: sql`now() + make_interval(hours => ${CONFIRM_HOURS})`,
+      tokenUsedAt: null,
       codeTries: 0,
     })
     .where(eq(trials.id, trial.id))

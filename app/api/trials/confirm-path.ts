@@ -1,0 +1,4 @@
+/** The page of a confirmation link, as a path. No token of ours is longer than 300 characters. */
+export function confirmPath(token: string): `/${string}` {
+  return `/trial/confirm?token=${encodeURIComponent(token.slice(0, 300))}`
+}
