@@ -4,8 +4,14 @@ import { paragraphs, titled, wrap } from '#emails/prose'
 import { Reference, referenceText } from '#emails/reference'
 import { exampleSite, type Site, type Template } from '#emails/template'
 
-/** `loginUrl`: where to sign in; undefined as long as the account is not there. */
-export type TrialAccessProps = { loginUrl?: string; reference: string; site: Site }
+export type TrialAccessProps = {
+  /** Where to sign in; undefined as long as the account is not there. */
+  loginUrl?: string
+  /** The person asked how to sign in: where the account stands then. */
+  asked?: 'ready' | 'preparing' | 'late' | 'by-hand'
+  reference: string
+  site: Site
+}
 
 const ready = {
   subject: 'Your TrackStat account is ready',
@@ -19,16 +25,26 @@ const late = {
   ],
 }
 const reason = 'Sent because a TrackStat trial was confirmed for this address.'
-
-function wordsOf({ loginUrl }: TrialAccessProps) {
-  return loginUrl ? ready : late
+const askedSubject = 'How to sign in to your TrackStat trial'
+const askedReason = 'Sent because someone asked how to sign in to the trial of this address.'
+const ASKED: Record<NonNullable<TrialAccessProps['asked']>, string> = {
+  ready: 'Your trial account is set up. Sign in here:',
+  preparing: 'Your account is being prepared. We’ll email your sign-in link when it is ready.',
+  late: 'Your account is taking longer than it should. Support knows, and we’ll email your sign-in link when it is ready.',
+  'by-hand':
+    'Our support team sets up your access with you and will contact you. You can also reply or call.',
 }
 
-/** After a welcome without a link: that the account takes longer, and later the link. */
+function wordsOf({ loginUrl, asked }: TrialAccessProps) {
+  if (asked) return { subject: askedSubject, says: [ASKED[asked]], reason: askedReason }
+  return { ...(loginUrl ? ready : late), reason }
+}
+
+/** After a welcome without a link: that the account takes longer, and later the link. Also on request. */
 export const trialAccess: Template<TrialAccessProps> = {
   subject: (props) => wordsOf(props).subject,
   Html: (props) => {
-    const { subject, says } = wordsOf(props)
+    const { subject, says, reason } = wordsOf(props)
     return (
       <Layout title={subject} preview={says[0] ?? ''} site={props.site} reason={reason}>
         <Title>{subject}</Title>
@@ -45,7 +61,7 @@ export const trialAccess: Template<TrialAccessProps> = {
       ...wordsOf(props).says.map((each) => wrap(each)),
       props.loginUrl && titled('Sign in to TrackStat', props.loginUrl),
       referenceText(props.reference, props.site),
-      footText(wrap(reason), props.site),
+      footText(wrap(wordsOf(props).reason), props.site),
     ]),
   example: {
     loginUrl: 'https://app.trackstat.org/sign-in?invite=Lq8Zr2',

@@ -28,11 +28,11 @@ function whatFor({ trialDays }: TrialConfirmProps): string {
 }
 
 function howLong({ validHours }: TrialConfirmProps): string {
-  return `The link opens a page with one button. It works for ${validHours} hours; after that, the same page can send you a new one.`
+  return `The link opens a page with one button. It works once, within ${validHours} hours; after that, the same page can send you a new one.`
 }
 
 const byCode =
-  'Or type this code on the page you left open. You have five tries; then request a new code there.'
+  'Or type this code on the page you left open. It stops working after too many wrong tries; the link still works.'
 
 /** The double opt-in of a trial. It carries no unsubscribe link: without the click, no further mail goes out. */
 export const trialConfirm: Template<TrialConfirmProps> = {
@@ -46,7 +46,7 @@ export const trialConfirm: Template<TrialConfirmProps> = {
   text: (props) => (props.known ? knownText({ ...props, known: props.known, reason }) : requestText(props)),
   example: {
     confirmUrl: 'https://www.trackstat.org/trial/confirm?token=4pQ8sVn2Lk7Xw0Zr5Tb9Yc3M',
-    code: '4KQ7MX',
+    code: '4KX7MT',
     reference: 'TS-9RWB4T',
     trialDays: 14,
     validHours: 48,

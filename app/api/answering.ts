@@ -31,16 +31,17 @@ export function answering<Context>(handler: Handler<Context>): Handler<Context> 
 
 /**
  * The same for a form that sends mail, or that can be guessed at: a network that asks too often has to wait. Counted
- * once it is ours: pages of other sites must not use up what a visitor may send. The handler gets the network's pseudonym.
+ * once it is ours: pages of other sites must not use up what a visitor may send. `client` is the network's pseudonym.
  */
 export function limited(handler: (sent: Sent, client: string) => Promise<Response>): Handler<unknown> {
   return answering(async (request) => {
     const { appUrl, rateLimit } = readConfig()
     const sent = await receive(request, appUrl)
     if (sent instanceof Response) return sent
-    const wait = rateLimit ? await waitSeconds(database(), clientAddress(request)) : 0
+    const address = clientAddress(request)
+    const wait = rateLimit ? await waitSeconds(database(), address) : 0
     if (wait) return later(request, 429, 'Too many requests came from your network.', wait)
-    return handler(sent, clientOf(clientAddress(request)))
+    return handler(sent, clientOf(address))
   })
 }
 

@@ -157,6 +157,8 @@ export const trials = pgTable(
     tokenHash: text('token_hash').notNull().unique(),
     tokenIssue: integer('token_issue').notNull().default(1),
     tokenExpiresAt: at('token_expires_at').notNull(),
+    /** When the link or the code of the present token was used: each issue proves a mailbox once. */
+    tokenUsedAt: at('token_used_at'),
     /** How often the six-character code of the present token was tried and was wrong. */
     codeTries: integer('code_tries').notNull().default(0),
     /** The trial that was requested with a wrong address and that this one stands in for. */
@@ -256,6 +258,8 @@ export const mails = pgTable(
     folded: boolean().notNull().default(false),
     /** The mail of kind `notice-digest` that lists it; null: the next one will. */
     digestId: uuid('digest_id'),
+    /** Of a `trial-confirm` mail: the issue of the trial's token and code that `raw` holds; null where it holds none. */
+    codeIssue: integer('code_issue'),
     createdAt: now('created_at'),
     /** A job that comes earlier than this is a leftover: another one is waiting. */
     notBefore: now('not_before'),

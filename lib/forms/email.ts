@@ -33,7 +33,7 @@ export function parseEmail(input: string): EmailAddress | undefined {
   const address = `${local}@${domain}`
   if (address.length > 254) return undefined
   const canonical = canonicalOf(local, domain)
-  return { typed, address, canonical, mailbox: canonical.replace(/\+[^@]*/, '') }
+  return { typed, address, canonical, mailbox: mailboxOf(canonical) }
 }
 
 /** The domain lower-cased and in IDNA's ASCII form (UTS 46, as browsers do it), or undefined. */
@@ -60,6 +60,13 @@ function canonicalOf(local: string, domain: string): string {
   if (domain !== 'gmail.com' && domain !== 'googlemail.com') return `${lower}@${domain}`
   // Gmail's own rule: dots and everything behind a plus do not make another mailbox.
   return `${lower.replace(/\+.*$/, '').replaceAll('.', '')}@gmail.com`
+}
+
+/** A canonical address without its tag. Mail servers that know tags deliver `a+b@` to `a@`; for limits these are one mailbox. */
+export function mailboxOf(canonical: string): string {
+  const at = canonical.lastIndexOf('@')
+  const tag = canonical.indexOf('+')
+  return tag > 0 && tag < at ? canonical.slice(0, tag) + canonical.slice(at) : canonical
 }
 
 const KNOWN_DOMAINS = [

@@ -27,6 +27,11 @@ export type Arrival = {
   /** The client's own idempotency key, where it sent one. */
   key?: string
   /**
+   * The trial whose address this corrects: it is the key then. In a space of its own, as visitors choose their keys, and
+   * who got the trial's mail knows the trial's id.
+   */
+  correctionOf?: string
+  /**
    * The network it came from, by its pseudonym: the caps of `lib/mail/allowance.ts` count by it. Without a key the same content is one submission within a
    * network only: a stranger who types what somebody else sent must not come by that submission.
    */
@@ -58,7 +63,7 @@ export async function capture(
   config: Config,
 ): Promise<Captured> {
   const contentHash = hashContent(arrival)
-  const key = arrival.key ? `key:${arrival.key}` : `content:${digest([contentHash, arrival.client])}`
+  const key = nameKey(arrival, contentHash)
   try {
     return (
       (await store(client, arrival, key, contentHash, config)) ?? (await replay(client, key, contentHash))
@@ -68,6 +73,12 @@ export async function capture(
       return capture(client, arrival, config)
     throw new CaptureUnavailable('the submission was not stored', { cause: error })
   }
+}
+
+/** The key's name in the table. Each origin has its prefix; those of orders are `order:` (`lib/trials/orders.ts`). */
+function nameKey({ key, correctionOf, client }: Arrival, contentHash: string): string {
+  if (correctionOf) return `correction:${correctionOf}`
+  return key ? `key:${key}` : `content:${digest([contentHash, client])}`
 }
 
 async function store(
@@ -82,7 +93,9 @@ async function store(
   const { rows } = await client.query({
     name: 'capture',
     text: CAPTURE,
-    values: [JSON.stringify({ key, keyed: !!arrival.key, contentHash, ...document })],
+    values: [
+      JSON.stringify({ key, keyed: !!(arrival.key || arrival.correctionOf), contentHash, ...document }),
+    ],
   })
   return rows[0] && { outcome: 'stored', reference: rows[0].reference, submissionId }
 }

@@ -1,6 +1,9 @@
 import { openToken, signToken } from '#lib/guard/token'
 import { VISITOR_SECONDS } from '#lib/leads/visitor'
 
+/** Holds a pass where there is no visitor's cookie: see `answerRepeated`. */
+export const WATCH_COOKIE = 'ts_watch'
+
 /**
  * The pass in the `demo-thanks` mail's link: opens the demo on another device, as long as the cookie does
  * on the first, and tells nothing of anybody.

@@ -16,6 +16,8 @@ export type Letter<Kind extends MailKind = MailKind> = {
   /** Message-ID that the thread hangs on. */
   thread?: string
   unsubscribeUrl?: string
+  /** Which of a trial's codes it holds. */
+  codeIssue?: number
   attachments?: { filename: string; contentType: string; content: string }[]
 }
 

@@ -74,15 +74,18 @@ async function begin(db: Database, mailId: string): Promise<MailRow | undefined>
 /** The bytes of a mail that has none yet. One that can't be rendered is marked, and stops nothing else. */
 async function composeOnce(db: Database, mail: MailRow, config: Config): Promise<Buffer | undefined> {
   let raw: Buffer
+  let codeIssue: number | undefined
   try {
-    raw = await compose(await readLetter(db, mail, config), config)
+    const letter = await readLetter(db, mail, config)
+    raw = await compose(letter, config)
+    codeIssue = letter.codeIssue
   } catch (error) {
     if (isDatabaseError(error)) throw error
     log.error({ err: error, mail: mail.id, kind: mail.kind }, 'a mail could not be composed')
     await finish(db, mail, undefined, 'failed', `could not be composed: ${(error as Error).message}`)
     return undefined
   }
-  await db.update(mails).set({ raw }).where(eq(mails.id, mail.id))
+  await db.update(mails).set({ raw, codeIssue }).where(eq(mails.id, mail.id))
   return raw
 }
 

@@ -33,13 +33,10 @@ export async function readLetter(db: Database, mail: MailRow, config: Config): P
   }
   if (kind === 'inquiry-received')
     return { kind, ...envelope, replyTo, unsubscribeUrl, props: { reference, unsubscribeUrl, site } }
-  if (kind === 'trial-confirm')
-    return {
-      kind,
-      ...envelope,
-      replyTo,
-      props: { ...(await readConfirmation(db, mail, config)), reference, site },
-    }
+  if (kind === 'trial-confirm') {
+    const { codeIssue, ...props } = await readConfirmation(db, mail, config)
+    return { kind, ...envelope, replyTo, codeIssue, props: { ...props, reference, site } }
+  }
   if (kind === 'trial-welcome') {
     const { attachments, ...props } = await readWelcome(db, mail, config)
     return { kind, ...envelope, replyTo, attachments, props: { ...props, reference, site } }

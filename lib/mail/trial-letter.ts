@@ -18,12 +18,15 @@ type MailRow = typeof mails.$inferSelect
 export async function readConfirmation(db: Database, mail: MailRow, config: Config) {
   const { trial } = await readTrial(db, mail)
   const token = trialToken(trial.id, trial.tokenIssue)
+  const known = await readKnown(db, trial)
   return {
     confirmUrl: `${config.appUrl}/trial/confirm?token=${encodeURIComponent(token)}`,
     code: trialCode(trial.id, trial.tokenIssue),
     trialDays: trial.days,
     validHours: CONFIRM_HOURS,
-    known: await readKnown(db, trial),
+    known,
+    // The mail to somebody who has a trial holds no code.
+    codeIssue: known ? undefined : trial.tokenIssue,
   }
 }
 
@@ -80,8 +83,8 @@ export async function readWelcome(db: Database, mail: MailRow, config: Config) {
 }
 
 export async function readAccess(db: Database, mail: MailRow) {
-  const { trial } = await readTrial(db, mail)
-  return { loginUrl: trial.loginUrl ?? undefined }
+  const { trial, account } = await readTrial(db, mail)
+  return { loginUrl: trial.loginUrl ?? undefined, asked: mail.data.asked ? account : undefined }
 }
 
 export async function readReminder(db: Database, mail: MailRow) {

@@ -55,7 +55,7 @@ export async function correctAddress(
         }
       const arrival = { form: 'trial' as const, values: parsed.data, attribution: submission.attribution }
       const page = await readPage(tx, submissionId)
-      const stored = await capture(connection, { ...arrival, key: trial.id, page, client }, config)
+      const stored = await capture(connection, { ...arrival, correctionOf: trial.id, page, client }, config)
       if (stored.outcome === 'conflict') throw new Error('the key of a correction was used before')
       await takeOver(tx, trial, submission.reference, stored, own)
       return { outcome: 'corrected', submissionId: stored.submissionId }

@@ -3,15 +3,14 @@ import { database } from '#lib/db/connection'
 import { submissions, type TrialState, trials } from '#lib/db/schema'
 import { hashToken, openToken } from '#lib/guard/token'
 import { type Account, accountOfTrial } from '#lib/trials/account'
-import { CODE_TRIES } from '#lib/trials/code'
 
 /** A trial as its pages show it. Times in UTC. */
 export type Trial = {
   id: string
   leadId: string
   submissionId: string
-  /** `expired` speaks of the link: it ran out, or a newer one took its place. */
-  status: 'waiting' | 'confirmed' | 'expired' | 'cancelled'
+  /** `expired` and `replaced` speak of the link: it ran out or was used; a newer one took its place. */
+  status: 'waiting' | 'confirmed' | 'expired' | 'replaced' | 'cancelled'
   state: TrialState
   days: number
   requestedAt: Date
@@ -22,8 +21,8 @@ export type Trial = {
   account: Account
   loginUrl?: string
   reference: string
-  /** Of the code in the latest mail. */
-  triesLeft: number
+  /** Wrong tries of the code in the latest mail. */
+  codeTries: number
   /** It was requested with a corrected address: that is possible once. */
   corrected: boolean
 }
@@ -43,12 +42,11 @@ export async function findTrial(token: string): Promise<Trial | undefined> {
   if (!trialId) return undefined
   const trial = await select(eq(trials.id, trialId))
   if (!trial || trial.startsAt) return trial
-  // Whoever holds a link from the mailbox may know of the trial of this mailbox.
+  // Whoever holds a link from the mailbox may know that a trial of this mailbox has started, and nothing else of it.
   const started = await select(and(eq(trials.leadId, trial.leadId), isNotNull(trials.startsAt)))
   if (started) return started
-  // A link that a newer mail replaced has run out.
   if (trial.status === 'waiting' && trial.tokenHash !== hashToken(token))
-    return { ...trial, status: 'expired' }
+    return { ...trial, status: 'replaced' }
   return trial
 }
 
@@ -70,7 +68,7 @@ async function select(condition: SQL | undefined) {
       trial: trials,
       reference: submissions.reference,
       account: accountOfTrial,
-      stale: sql<boolean>`${trials.tokenExpiresAt} <= now()`,
+      stale: sql<boolean>`${trials.tokenExpiresAt} <= now() or ${trials.tokenUsedAt} is not null`,
     })
     .from(trials)
     .innerJoin(submissions, eq(submissions.id, trials.submissionId))
@@ -79,11 +77,10 @@ async function select(condition: SQL | undefined) {
     .limit(1)
   if (!row) return undefined
   const { trial, reference, account, stale } = row
-  const { id, leadId, submissionId, state, days, requestedAt, tokenHash } = trial
+  const { id, leadId, submissionId, state, days, requestedAt, tokenHash, codeTries } = trial
   return {
-    ...{ id, leadId, submissionId, state, days, requestedAt, reference, account, tokenHash },
+    ...{ id, leadId, submissionId, state, days, requestedAt, reference, account, tokenHash, codeTries },
     status: statusOf(trial, stale),
-    triesLeft: Math.max(0, CODE_TRIES - trial.codeTries),
     corrected: trial.corrects !== null,
     startsAt: trial.startsAt ?? undefined,
     endsAt: trial.endsAt ?? undefined,

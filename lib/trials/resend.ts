@@ -101,6 +101,7 @@ async function renew(tx: Transaction, trial: TrialRow): Promise<void> {
       tokenIssue,
       tokenHash: hashToken(trialToken(trial.id, tokenIssue)),
       tokenExpiresAt: sql`now() + make_interval(hours => ${CONFIRM_HOURS})`,
+      tokenUsedAt: null,
       codeTries: 0,
     })
     .where(eq(trials.id, trial.id))

@@ -24,7 +24,7 @@ const rows = [
   ],
   [
     'Technical data',
-    'Your network address, kept in coded form for a short time; your time zone, when you confirm a trial; up to three cookies of our own',
+    'Your network address, kept in coded form for a short time; your time zone, when you confirm a trial; up to four cookies of our own',
     'To stop floods and abuse and to notice a form that was sent twice, to give dates by your clock, to keep what you typed while you correct it, and to recognize you on the next page',
   ],
 ] as const
@@ -67,8 +67,9 @@ export function Collected() {
         No page here loads a script, pixel or font from a third party, and our emails carry no tracking pixel.
         Only the demo video may come from another host, if we keep it on a video server. The cookies are our
         own. One keeps the form you are correcting for a day, one keeps a mistyped code or address for an
-        hour, and one remembers you on later pages for 90 days. Your browser also remembers where you stopped
-        the demo. None of these follows you to another site.
+        hour, one remembers you on later pages for 90 days, and one opens the demo for 90 days if its form was
+        sent twice. Your browser also remembers where you stopped the demo. None of these follows you to
+        another site.
       </p>
       <h2 id="texts">Text messages</h2>
       <p>

@@ -72,7 +72,7 @@ function answer(description: string, type: string, name: string) {
 const received = {
   type: 'object',
   required: ['reference', 'next'],
-  properties: { reference: { type: 'string', examples: ['TS-4KQ7MX9P'] }, next: { type: 'string' } },
+  properties: { reference: { type: 'string', examples: ['TS-4KX7MT9P'] }, next: { type: 'string' } },
 }
 
 const problem = {

@@ -72,7 +72,7 @@ export const trialSchema = {
   type: 'object',
   required: ['reference', 'state', 'days', 'requested_at'],
   properties: {
-    reference: { type: 'string', examples: ['TS-4KQ7MX9P'] },
+    reference: { type: 'string', examples: ['TS-4KX7MT9P'] },
     state: {
       enum: ['requested', 'confirmed', 'active', 'ending', 'expired', 'converted', 'cancelled', 'abandoned'],
     },

@@ -9,9 +9,12 @@ import { Reference } from '#ui/reference'
 
 export const metadata: Metadata = { title: 'Message received', robots: { index: false } }
 
-export default async function SentPage() {
+type Props = { searchParams: Promise<{ repeated?: string | string[] }> }
+
+export default async function SentPage({ searchParams }: Props) {
+  const { repeated } = await searchParams
   const visitor = await readVisitor((await currentVisit())?.last)
-  if (visitor?.form !== 'inquiry') return <Unknown />
+  if (visitor?.form !== 'inquiry' || repeated) return <Unknown />
   return (
     <Columns aside={<ContactCard />}>
       <PageHead title="We have your message">
@@ -38,8 +41,8 @@ function Unknown() {
     <Columns aside={<ContactCard />}>
       <PageHead title="Nothing to show here">
         <p>
-          This page shows a reference number only in the browser that sent the message. If you just sent one,
-          your browser may be blocking cookies. If you got an email from us, the number is in it, too.
+          If you sent a message, we have it. This page shows its reference number only in the browser that
+          sent it: cookies may be blocked, or the form was sent twice.
         </p>
       </PageHead>
       <ButtonLink href="/contact">Send us a message</ButtonLink>

@@ -9,6 +9,7 @@ import { FILM_SECONDS } from '#lib/demo/scenes'
 import { readResume } from '#lib/demo/view'
 import { readWatcher } from '#lib/demo/watcher'
 import { readVisitor, VISITOR_COOKIE, type Visitor } from '#lib/leads/visitor'
+import { WATCH_COOKIE } from '#lib/leads/watch-pass'
 import { ButtonLink } from '#ui/button'
 import { Notice } from '#ui/notice'
 import { DemoScenes } from './demo-scenes'
@@ -26,8 +27,9 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function WatchPage({ searchParams }: Props) {
   const { pass: asked } = await searchParams
   // Twice the same parameter arrives as a list; that is no link of ours.
-  const pass = typeof asked === 'string' ? asked : undefined
-  const watcher = await readWatcher((await cookies()).get(VISITOR_COOKIE)?.value, pass)
+  const jar = await cookies()
+  const pass = typeof asked === 'string' ? asked : jar.get(WATCH_COOKIE)?.value
+  const watcher = await readWatcher(jar.get(VISITOR_COOKIE)?.value, pass)
   if (!watcher) redirect('/demo')
   const visitor = await readVisitor((await currentVisit())?.demo)
   const { demoVideoUrl } = readConfig()

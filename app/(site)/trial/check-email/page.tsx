@@ -6,6 +6,7 @@ import { database } from '#lib/db/connection'
 import { readSlip, TYPED_COOKIE } from '#lib/leads/draft'
 import { readVisitor, submissionsOf, type Visitor } from '#lib/leads/visitor'
 import { wasCapped } from '#lib/mail/allowance'
+import { readTries } from '#lib/trials/code-tries'
 import { findTrialOf, type Trial } from '#lib/trials/find'
 import { countResends } from '#lib/trials/resend'
 import { ButtonLink } from '#ui/button'
@@ -34,11 +35,12 @@ export default async function CheckEmailPage({ searchParams }: Props) {
   const query = await searchParams
   const visit = await currentVisit()
   const [visitor, trial] = await Promise.all([readVisitor(visit?.trial), findTrialOf(visit?.trial)])
-  if (!visitor || !trial) return <Unknown />
+  if (!visitor || !trial || query.repeated) return <Unknown />
   const settled = trial.status === 'confirmed' || trial.status === 'cancelled'
   const capped = await wasCapped(database(), trial.submissionId)
   const said = capped ? 'capped' : query.resent ? 'resent' : query.limit ? 'limit' : undefined
   const left = await countResends(database(), trial, { own: submissionsOf(visit) })
+  const tries = await readTries(trial)
   const slip = await typedWrongly(query.again)
   return (
     <>
@@ -50,7 +52,7 @@ export default async function CheckEmailPage({ searchParams }: Props) {
         <Settled trial={trial} />
       ) : (
         <Sent visitor={visitor} trial={trial} capped={capped}>
-          <Waiting visitor={visitor} trial={trial} left={left} slip={slip} said={said} />
+          <Waiting {...{ visitor, trial, tries, left, slip, said }} />
         </Sent>
       )}
     </>
@@ -106,11 +108,17 @@ function Unknown() {
     <Columns aside={<ContactCard />}>
       <PageHead title="Check your email">
         <p>
-          If you requested a trial, look for a confirmation email from us. This browser doesn’t have the
-          request: it may be blocking cookies, or you used another browser.
+          If you sent the trial form, we have your request. Look for our email at the address you entered: its
+          link starts your trial in any browser.
         </p>
       </PageHead>
-      <ButtonLink href="/trial">Request a free trial</ButtonLink>
+      <p className="mb-6 max-w-prose">
+        This browser can’t show the request: the form was sent twice, it was sent from another browser, or
+        cookies are blocked. No email after a few minutes? Check your spam folder, then call or email us.
+      </p>
+      <ButtonLink href="/trial" kind="quiet">
+        Request a free trial
+      </ButtonLink>
     </Columns>
   )
 }

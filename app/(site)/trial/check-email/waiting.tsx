@@ -1,61 +1,38 @@
 import type { Slip as Typed } from '#lib/leads/draft'
 import type { Visitor } from '#lib/leads/visitor'
-import { site } from '#lib/site'
+import type { readTries } from '#lib/trials/code-tries'
 import type { Trial } from '#lib/trials/find'
 import { EmailHint } from '#ui/email-hint'
 import { LookAgain } from '#ui/look-again'
 import { Notice } from '#ui/notice'
 import { ResendForm } from '#ui/resend-form'
+import { Resent } from '#ui/resent'
 import { Slip } from '#ui/slip'
 import { TimeZoneField } from '#ui/time-zone-field'
 
 type Props = {
   visitor: Visitor
   trial: Trial
+  /** Whether a code can be typed, or what has used up its tries. */
+  tries: Awaited<ReturnType<typeof readTries>>
+  /** Mails that can still be sent today. */
   left: number
   slip?: Typed
   said?: 'resent' | 'limit' | 'capped'
 }
 
 /** What can be done while the mail is on its way: type its code, have it sent again, correct the address. */
-export function Waiting({ visitor, trial, left, slip, said }: Props) {
+export function Waiting({ visitor, trial, tries, left, slip, said }: Props) {
   return (
     <div className="space-y-8">
-      {said === 'resent' && (
-        <Notice kind="success" title="A new email is on its way.">
-          <p>
-            Use the link or code in the newest email; older ones no longer work. One address gets at most
-            three of these emails in 24 hours.
-          </p>
-        </Notice>
-      )}
-      {said === 'capped' && (
-        <Notice kind="problem" title="Your email may not have been sent.">
-          <p>
-            Too many requests are coming in right now, from your network or in all. Your request is saved.
-            Send the email again later on this page, or call{' '}
-            <a href={site.phoneHref} className="link whitespace-nowrap font-semibold">
-              {site.phone}
-            </a>
-            .
-          </p>
-        </Notice>
-      )}
-      {said === 'limit' && (
-        <Notice kind="problem" title="We’ve reached the limit of three emails in 24 hours.">
-          <p>
-            Use the newest email, try again tomorrow, or call{' '}
-            <a href={site.phoneHref} className="link whitespace-nowrap font-semibold">
-              {site.phone}
-            </a>
-            .
-          </p>
-        </Notice>
-      )}
+      <Resent said={said} />
       <EmailHint suggestion={visitor.suggestion} again={trial.corrected ? '/trial' : '#address'} />
-      {trial.status === 'waiting' && <Code trial={trial} slip={slip} />}
+      {trial.status === 'waiting' &&
+        (tries === 'open' ? <Code slip={slip} /> : <NoCode by={tries} left={left} />)}
       <section aria-labelledby="no-mail" className="space-y-4">
-        <h2 id="no-mail">{trial.status === 'waiting' ? 'Didn’t get the email?' : 'Your link has expired'}</h2>
+        <h2 id="no-mail">
+          {trial.status === 'waiting' ? 'Didn’t get the email?' : 'Your link no longer works'}
+        </h2>
         <p>
           {trial.status === 'waiting'
             ? 'Check your spam folder first. Still nothing? Send it again.'
@@ -68,13 +45,25 @@ export function Waiting({ visitor, trial, left, slip, said }: Props) {
   )
 }
 
-function Code({ trial, slip }: { trial: Trial; slip?: Typed }) {
-  if (trial.triesLeft === 0)
+/** Codes can't be typed now. The link in the mail is far too long to be guessed, and works all the same. */
+function NoCode({ by, left }: { by: 'code' | 'mailbox'; left: number }) {
+  if (by === 'mailbox')
     return (
-      <Notice kind="problem" title="Too many tries with this code">
-        <p>Request a new email below to get a new code. The link in the newest email still works.</p>
+      <Notice kind="problem" title="Too many codes were tried for this address">
+        <p>For up to 24 hours codes don’t work here. The link in the newest email still works.</p>
       </Notice>
     )
+  return (
+    <Notice kind="problem" title="Too many tries with this code">
+      <p>
+        {left > 0 ? 'Request a new email below to get a new code.' : 'A new email has a new code.'} The link
+        in the newest email still works.
+      </p>
+    </Notice>
+  )
+}
+
+function Code({ slip }: { slip?: Typed }) {
   const wrong = slip?.form === 'code' ? slip : undefined
   return (
     <section aria-labelledby="by-code" className="space-y-4">

@@ -2,13 +2,15 @@ import type { Metadata } from 'next'
 import { currentVisit } from '#app/visit'
 import { database } from '#lib/db/connection'
 import { submissionsOf } from '#lib/leads/visitor'
-import { findTrial, type Trial } from '#lib/trials/find'
+import { findTrial, isRunning, type Trial } from '#lib/trials/find'
 import { countResends } from '#lib/trials/resend'
 import { Button, ButtonLink } from '#ui/button'
 import { Columns, PageHead } from '#ui/columns'
 import { ContactCard } from '#ui/contact-card'
 import { Reference } from '#ui/reference'
 import { ResendForm } from '#ui/resend-form'
+import { Resent } from '#ui/resent'
+import { SignInForm } from '#ui/sign-in-form'
 import { TimeZoneField } from '#ui/time-zone-field'
 import { TrialPath } from '#ui/trial-path'
 import { Account } from '../started/account'
@@ -20,10 +22,11 @@ export const metadata: Metadata = {
   referrer: 'same-origin',
 }
 
-type Props = { searchParams: Promise<{ token?: string | string[] }> }
+type Query = Partial<Record<'token' | 'asked' | 'resent' | 'limit', string | string[]>>
+type Props = { searchParams: Promise<Query> }
 
 export default async function ConfirmPage({ searchParams }: Props) {
-  const { token } = await searchParams
+  const { token, ...said } = await searchParams
   const trial = typeof token === 'string' ? await findTrial(token) : undefined
   return (
     <Columns
@@ -34,15 +37,17 @@ export default async function ConfirmPage({ searchParams }: Props) {
         </>
       }
     >
-      {trial && typeof token === 'string' ? <Known trial={trial} token={token} /> : <Unknown />}
+      {trial && typeof token === 'string' ? <Known trial={trial} token={token} said={said} /> : <Unknown />}
     </Columns>
   )
 }
 
-function Known({ trial, token }: { trial: Trial; token: string }) {
-  if (trial.status === 'confirmed') return <Confirmed trial={trial} />
+type KnownProps = { trial: Trial; token: string; said: Query }
+
+function Known({ trial, token, said }: KnownProps) {
+  if (trial.status === 'confirmed') return <Confirmed trial={trial} token={token} said={said} />
   if (trial.status === 'cancelled') return <Cancelled />
-  if (trial.status === 'expired') return <Expired trial={trial} token={token} />
+  if (trial.status !== 'waiting') return <Expired trial={trial} token={token} said={said} />
   return (
     <>
       <PageHead title="Confirm your trial">
@@ -69,14 +74,31 @@ const CONFIRMED: Partial<Record<Trial['state'], string>> = {
   cancelled: 'Your trial was canceled. If that’s a mistake, call or email us.',
 }
 
-function Confirmed({ trial }: { trial: Trial }) {
+/** A used link proves nothing: what it opened is shown in the browser that used it, and mailed on request. */
+async function Confirmed({ trial, token, said }: KnownProps) {
+  const visit = await currentVisit()
+  if (!visit?.proved || visit.trial !== trial.submissionId)
+    return (
+      <>
+        <PageHead title="Your trial is already confirmed">
+          <p>
+            There is nothing left to confirm. A link works once, so this page doesn’t show the way in or your
+            dates. We email them to the trial’s address.
+          </p>
+        </PageHead>
+        {isRunning(trial.state) && (
+          <div className="space-y-6">
+            <SignInForm token={token} asked={!!said.asked} />
+          </div>
+        )}
+      </>
+    )
   return (
     <>
       <PageHead title="Your trial is already confirmed">
         <p>{CONFIRMED[trial.state]}</p>
       </PageHead>
       <div className="space-y-6">
-        {/* Whoever has the link has the mailbox. */}
         <Account trial={trial} proved />
         <TrialPath trial={trial} />
         <Reference reference={trial.reference} />
@@ -98,16 +120,20 @@ function Cancelled() {
   )
 }
 
-async function Expired({ trial, token }: { trial: Trial; token: string }) {
+async function Expired({ trial, token, said }: KnownProps) {
   const left = await countResends(database(), trial, { own: submissionsOf(await currentVisit()) })
   return (
     <>
       <PageHead title="This link has expired">
         <p>
-          Links expire, and only the newest email’s link works. Your request is still here: send yourself a
-          new one.
+          {trial.status === 'replaced'
+            ? 'A newer email replaced this link. Use the link in the newest one, or send yourself another.'
+            : 'Links work once, for 48 hours. Your request is still here: send yourself a new one.'}
         </p>
       </PageHead>
+      <div className="mb-8">
+        <Resent said={said.resent ? 'resent' : said.limit ? 'limit' : undefined} />
+      </div>
       <ResendForm token={token} kind="primary" left={left} />
     </>
   )

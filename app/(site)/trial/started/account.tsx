@@ -2,28 +2,35 @@ import { isRunning, type Trial } from '#lib/trials/find'
 import { ButtonLink } from '#ui/button'
 import { LookAgain } from '#ui/look-again'
 import { Notice } from '#ui/notice'
+import { SignInForm } from '#ui/sign-in-form'
 
 type Props = {
   trial: Trial
   /** Whether this browser has shown that the mailbox is its own: whoever only typed the address is not let in. */
   proved: boolean
+  /** The way in was asked for by mail. */
+  asked?: boolean
 }
 
 /** The way into the product, or what became of it. A live region: what changes here is read out. */
-export function Account({ trial, proved }: Props) {
+export function Account({ trial, proved, asked = false }: Props) {
   if (!isRunning(trial.state)) return null
-  return <div role="status">{proved ? sayAccount(trial) : <ByMail />}</div>
+  if (!proved) return <ByMail asked={asked} />
+  return <div role="status">{sayAccount(trial)}</div>
 }
 
-/** The trial was confirmed in another browser, by whoever has the mailbox. */
-function ByMail() {
+/** The trial was confirmed in another browser, or this one never got the answer to the press. */
+function ByMail({ asked }: { asked: boolean }) {
   return (
-    <Notice title="Your way in is in your email.">
-      <p>
-        The trial was confirmed in another browser. Its sign-in link is shown there and sent by email. To see
-        it here, open the link of the confirmation email in this browser.
-      </p>
-    </Notice>
+    <>
+      <Notice title="Your way in is in your email.">
+        <p>
+          We email it to the address of this trial. This browser doesn’t show it: the trial was confirmed in
+          another one, or the confirmation didn’t reach this page.
+        </p>
+      </Notice>
+      <SignInForm asked={asked} />
+    </>
   )
 }
 

@@ -10,7 +10,10 @@ import { Account } from './account'
 
 export const metadata: Metadata = { title: 'Your trial', robots: { index: false } }
 
-export default async function StartedPage() {
+type Props = { searchParams: Promise<{ asked?: string | string[] }> }
+
+export default async function StartedPage({ searchParams }: Props) {
+  const { asked } = await searchParams
   const visit = await currentVisit()
   // By the request of this browser and never by person: anybody can type somebody else's address.
   const trial = await findTrialOf(visit?.trial)
@@ -18,12 +21,12 @@ export default async function StartedPage() {
   return (
     <Columns aside={<ContactCard />}>
       <PageHead title={TITLES[trial.state] ?? 'Your trial has started'}>
-        {trial.state === 'active' && (
+        {trial.state === 'active' && visit?.proved && (
           <p>Thanks for confirming. Your access and your trial dates are below.</p>
         )}
       </PageHead>
       <div className="space-y-6">
-        <Account trial={trial} proved={visit?.proved ?? false} />
+        <Account trial={trial} proved={visit?.proved ?? false} asked={!!asked} />
         <TrialPath trial={trial} />
         <Reference reference={trial.reference} />
       </div>
@@ -43,8 +46,8 @@ function Unknown() {
     <Columns aside={<ContactCard />}>
       <PageHead title="Your trial">
         <p>
-          No trial has been started in this browser. If you confirmed one elsewhere, the link in your email
-          shows its dates. If you haven’t yet, use that link to start it.
+          No trial has been started in this browser. If you confirmed one elsewhere, its dates and the way in
+          are in your email. If you haven’t yet, use the link in your email to start it.
         </p>
       </PageHead>
       <ButtonLink href="/trial">Request a free trial</ButtonLink>

@@ -6,24 +6,47 @@ import type { FieldErrors } from '#lib/forms/schema'
 import type { Sent } from '#lib/guard/body'
 import type { Captured } from '#lib/leads/capture'
 import { DRAFT_COOKIE, keepDraft } from '#lib/leads/draft'
-import { afterForm } from '#lib/leads/visitor'
+import { afterForm, submissionsOf, VISITOR_SECONDS, type Visit } from '#lib/leads/visitor'
+import { WATCH_COOKIE, watchPass } from '#lib/leads/watch-pass'
 import { keptPage } from './kept-page'
 
 const NEXT = { demo: '/demo/watch', trial: '/trial/check-email', inquiry: '/contact/sent' } as const
 
-/** Committed: 201, or 200 where it was stored before; a plain form goes on to the next page. */
+/**
+ * Committed: 201, or 200 where it was stored before; a plain form goes on to the next page.
+ * @param own whether it is surely this visitor's: it was stored now, or came again with its key
+ */
 export async function answerStored(
   form: FormName,
   sent: Sent,
   captured: Exclude<Captured, { outcome: 'conflict' }>,
+  own: boolean,
 ): Promise<Response> {
-  const visitor = visitCookie(afterForm(await currentVisit(), form, captured.submissionId))
-  if (sent.kind === 'form') return seeOther(NEXT[form], [visitor])
-  const status = captured.outcome === 'stored' ? 201 : 200
-  return Response.json(
-    { reference: captured.reference, next: NEXT[form] },
-    { status, headers: { 'Set-Cookie': visitor, 'Cache-Control': 'private, no-store' } },
+  const { submissionId, reference, outcome } = captured
+  const visit = await currentVisit()
+  const known = own || submissionsOf(visit).includes(submissionId)
+  const cookies = known ? [visitCookie(afterForm(visit, form, submissionId))] : []
+  if (sent.kind === 'form')
+    return known ? seeOther(NEXT[form], cookies) : answerRepeated(form, submissionId, visit)
+  const response = Response.json(
+    { reference, next: NEXT[form] },
+    { status: outcome === 'stored' ? 201 : 200, headers: { 'Cache-Control': 'private, no-store' } },
   )
+  for (const each of cookies) response.headers.append('Set-Cookie', each)
+  return response
+}
+
+/**
+ * The same content came again without key or cookie: the second click of one person, or a colleague behind the same
+ * address. It is acknowledged and opens the demo, and gets no cookie by which the first one's request could be changed.
+ */
+function answerRepeated(form: FormName, submissionId: string, visit: Visit | undefined): Response {
+  if (form === 'demo')
+    return seeOther(NEXT.demo, [
+      cookie(WATCH_COOKIE, watchPass(submissionId), VISITOR_SECONDS, readConfig().appUrl),
+    ])
+  // What this browser sent before must not look like the answer to this form.
+  return seeOther(visit ? `${NEXT[form]}?repeated=1` : NEXT[form])
 }
 
 /** Something is to be corrected: 422, or `/review` with every value kept and every error by its field. */

@@ -25,7 +25,8 @@ export async function POST(request: Request, context: { params: Promise<{ form: 
     const captured = await capture(database().$client, { ...arrival, client }, config)
     if (captured.outcome === 'conflict') return await answerConflict(form, sent)
     log.info({ form, reference: captured.reference, outcome: captured.outcome }, 'submission')
-    return await answerStored(form, sent, captured)
+    const own = captured.outcome === 'stored' || arrival.key !== undefined
+    return await answerStored(form, sent, captured, own)
   } catch (error) {
     const cause = error instanceof CaptureUnavailable ? error.cause : error
     log.error({ err: cause, form }, 'a submission was not stored; the visitor was asked to send it again')

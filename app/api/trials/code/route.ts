@@ -4,26 +4,36 @@ import { slipBack } from '#app/api/trials/slip-back'
 import { currentVisit, visitCookie } from '#app/visit'
 import { readConfig } from '#lib/config'
 import { afterProof } from '#lib/leads/visitor'
-import { confirmByCode } from '#lib/trials/confirm'
+import { type CodeAnswer, confirmByCode } from '#lib/trials/confirm'
 import { readTimeZone } from '#lib/trials/time-zone'
 
 /** The code of the mail, typed in the browser that asked for the trial. */
-export const POST = limited(async (sent) => {
-  const { appUrl } = readConfig()
+export const POST = limited(async (sent, client) => {
+  const { appUrl, rateLimit } = readConfig()
   const visit = await currentVisit()
   if (!visit?.trial) return seeOther('/trial/check-email')
   const typed = String(sent.values.code ?? '').slice(0, 40)
   const timeZone = readTimeZone(sent.values.time_zone)
-  const answer = await confirmByCode(visit.trial, typed, timeZone)
+  const answer = await confirmByCode(visit.trial, typed, {
+    network: rateLimit ? client : undefined,
+    timeZone,
+  })
   if (answer.outcome === 'confirmed')
     return seeOther('/trial/started', [visitCookie(afterProof(visit, answer.submissionId))])
   if (answer.outcome === 'already') return seeOther('/trial/started')
+  const error = explain(answer)
+  // Without one, the page itself says what became of the code and what can be done.
+  return error ? slipBack('code', typed, error, appUrl) : seeOther('/trial/check-email')
+})
+
+function explain(answer: CodeAnswer): string | undefined {
   if (answer.outcome === 'wrong') {
     const left = answer.left === 1 ? 'You have one try left.' : `You have ${answer.left} tries left.`
-    return slipBack('code', typed, `That isn’t the code in the newest email. ${left}`, appUrl)
+    return `That isn’t the code in the newest email. ${left}`
   }
   if (answer.outcome === 'malformed')
-    return slipBack('code', typed, 'Enter the six letters and digits from the email, such as 4KQ7MX.', appUrl)
-  // The page itself says what became of the code and offers a new one.
-  return seeOther('/trial/check-email')
-})
+    return 'Enter the six letters and digits from the email, such as 4KX7MT.'
+  if (answer.outcome === 'refused' && answer.by === 'network')
+    return 'Too many codes were tried from your network, so we didn’t check this one. Use the link in the email, or try again in an hour.'
+  return undefined
+}

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest'
+import { CLEAR_LETTERS } from '#lib/leads/reference'
+import { matchesCode, readCode, trialCode } from '#lib/trials/code'
+
+const LENGTH = 6
+
+test('no two letters of the alphabet look alike', () => {
+  expect(new Set(CLEAR_LETTERS).size).toBe(20)
+  for (const alike of ['0ODQ', '1IL', '8B', '5S', '2Z', 'UV', '6G', 'CG'])
+    expect([...alike].filter((letter) => CLEAR_LETTERS.includes(letter)).length, alike).toBeLessThanOrEqual(1)
+})
+
+test('three million codes: each letter at each place is as likely as any other', () => {
+  const drawn = 3_000_000
+  const base = CLEAR_LETTERS.length
+  const counts = Array.from({ length: LENGTH }, () => new Map<string, number>())
+  for (let at = 0; at < drawn / 3; at++)
+    for (const issue of [1, 2, 3]) {
+      const code = trialCode(`trial ${at}`, issue)
+      for (let place = 0; place < LENGTH; place++) {
+        const letter = code[place] ?? ''
+        const of = counts[place] as Map<string, number>
+        of.set(letter, (of.get(letter) ?? 0) + 1)
+      }
+    }
+  const expected = drawn / base
+  for (const of of counts) {
+    expect([...of.keys()].toSorted().join('')).toBe([...CLEAR_LETTERS].toSorted().join(''))
+    // 43.8 is exceeded once in a thousand draws (19 degrees of freedom); the codes here are always the same ones.
+    const chiSquare = [...of.values()].reduce((sum, count) => sum + (count - expected) ** 2 / expected, 0)
+    expect(chiSquare).toBeLessThan(43.8)
+  }
+})
+
+test('a code is of its trial and its mail', () => {
+  const code = trialCode('a', 1)
+  expect([trialCode('a', 2), trialCode('b', 1)]).not.toContain(code)
+  expect(matchesCode('a', 1, code)).toBe(true)
+  expect(matchesCode('a', 2, code)).toBe(false)
+})
+
+test('how a code is typed makes no difference; another letter does', () => {
+  const code = '4KX7MT'
+  for (const typed of [' 4kx-7mt ', '4 K X 7 M T', '4KX\u20117MT', '４ＫＸ７ＭＴ', '4KX\u200b7MT', '4kx.7mt'])
+    expect(readCode(typed), typed).toBe(code)
+  for (const typed of [
+    '',
+    '4KX7M',
+    '4KX7MTT',
+    '4KX7M0',
+    '4KX7MO',
+    '4KX7MD',
+    '4KX7MQ',
+    '4KX7MG',
+    '4KX7M8',
+    '4KX7M😀',
+  ])
+    expect(readCode(typed), typed).toBeUndefined()
+})
+
+test('of all codes that differ in one letter from the right one, none is taken for it', () => {
+  for (let trial = 0; trial < 200; trial++) {
+    const right = trialCode(`${trial}`, 1)
+    for (let place = 0; place < LENGTH; place++)
+      for (const letter of CLEAR_LETTERS) {
+        const typed = right.slice(0, place) + letter + right.slice(place + 1)
+        expect(matchesCode(`${trial}`, 1, readCode(typed) ?? '')).toBe(typed === right)
+      }
+  }
+})
