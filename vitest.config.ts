@@ -8,7 +8,11 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 150_000,
     hookTimeout: 90_000,
-    env: { APP_SECRET: 'a secret for tests, forty characters long', LOG_LEVEL: 'fatal' },
+    env: {
+      APP_SECRET: 'a secret for tests, forty characters long',
+      LOG_LEVEL: 'fatal',
+      RECHECK_BACKEND: 'pure',
+    },
   },
   oxc: { jsx: { runtime: 'automatic' } },
 })

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http'
+import { findElement } from '#app/elements'
 import type { Page } from '#app/prerendered'
 
 type StandIn = Pick<Page, 'plain' | 'policy'>
@@ -77,11 +78,15 @@ function fateOf(status: number, type: string): 'whole' | 'framed' | undefined {
 
 /** The title and the main part of an answer, within all else of a page. */
 function frame(page: string, answer: string): string {
-  const [, title = ''] = /<title>([\s\S]*?)<\/title>/.exec(answer) ?? []
-  const [, main] = /<main>([\s\S]*)<\/main>/.exec(answer) ?? []
+  const title = findElement(answer, 'title')?.body ?? ''
+  const main = findElement(answer, 'main')?.body
   if (main === undefined) return answer
-  // By functions: what somebody typed may have a `$&` in it.
-  return page
-    .replace(/(<title>)[\s\S]*?(<\/title>)/, (_, open, close) => `${open}${title}${close}`)
-    .replace(/(<main\b[^>]*>)[\s\S]*(<\/main>)/, (_, open, close) => `${open}${main}${close}`)
+  return withBody(withBody(page, 'title', title), 'main', main)
+}
+
+function withBody(page: string, name: string, body: string): string {
+  const found = findElement(page, name)
+  if (!found) return page
+  const { start, end, attributes } = found
+  return `${page.slice(0, start)}<${name}${attributes}>${body}</${name}>${page.slice(end)}`
 }

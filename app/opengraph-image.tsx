@@ -3,4 +3,5 @@ import { socialCard } from '#ui/social-card'
 
 export { contentType, size } from '#ui/social-card'
 export const alt = `${site.name}: ${site.summary}`
-export default () => socialCard(site.summary.replace(/:.*$/, ''), 'Engagement, retention, full schedules.')
+const [summary = ''] = site.summary.split(':', 1)
+export default () => socialCard(summary, 'Engagement, retention, full schedules.')

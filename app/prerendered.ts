@@ -3,6 +3,7 @@ import { globSync, readFileSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
+import { findElements, replaceElements } from '#app/elements'
 import { putLengths } from '#app/lengths'
 import { ORIGIN_PLACEHOLDER } from '#app/origin'
 import { contentSecurityPolicy } from '#app/policy'
@@ -21,9 +22,8 @@ const BUILT = '.next/server/app'
 /** The pages that have a script of ours. */
 const WITH_SCRIPT = new Set(['/demo', '/trial', '/contact'])
 
-const SCRIPT = /<script\b([^>]*)>([\s\S]*?)<\/script>/g
-const STYLE = /<style\b([^>]*)>([\s\S]*?)<\/style>/g
-const STYLESHEET = /<link rel="stylesheet" href="\/_next\/(static\/[^"?]+)"[^>]*>/g
+/** The attributes of a `<link>` to a stylesheet of the build. */
+const STYLESHEET = /^ rel="stylesheet" href="\/_next\/(static\/[^"?]+)"/
 
 export type Page = { policy: string; etag: string; plain: Buffer; gzip: Buffer; br: Buffer }
 
@@ -48,8 +48,8 @@ function finish(path: string, built: string, config: Settings): Page {
   const html = Buffer.from(finished)
   return {
     policy: contentSecurityPolicy({
-      scripts: scripted ? `'self' ${hashesOf(whole, SCRIPT).join(' ')}` : "'none'",
-      styles: scripted ? undefined : hashesOf(finished, STYLE).join(' '),
+      scripts: scripted ? `'self' ${hashesOf(whole, 'script').join(' ')}` : "'none'",
+      styles: scripted ? undefined : hashesOf(finished, 'style').join(' '),
     }),
     etag: `"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`,
     plain: html,
@@ -66,17 +66,18 @@ const isData = (attributes = '') => attributes.includes('application/ld+json')
  * element stays, as React looks for it when it takes the page over; its type says nothing to anybody.
  */
 function withoutSample(html: string): string {
-  return html.replace(SCRIPT, (element, attributes, body) =>
+  return replaceElements(html, 'script', ({ attributes, body }) =>
     isData(attributes) && body.includes('"@type":"VideoObject"')
-      ? element.replace('application/ld+json', 'text/plain')
-      : element,
+      ? `<script${attributes.replace('application/ld+json', 'text/plain')}>${body}</script>`
+      : undefined,
   )
 }
 
 function withoutScripts(html: string): string {
-  return html
-    .replace(SCRIPT, (element, attributes) => (isData(attributes) ? element : ''))
-    .replace(/<link\b[^>]*\bas="script"[^>]*>/g, '')
+  const without = replaceElements(html, 'script', ({ attributes }) => (isData(attributes) ? undefined : ''))
+  return replaceElements(without, 'link', ({ attributes }) =>
+    attributes.includes(' as="script"') ? '' : undefined,
+  )
 }
 
 /**
@@ -84,17 +85,19 @@ function withoutScripts(html: string): string {
  * request less before the first paint, and the typeface comes on the connection that is open already.
  */
 function withStyles(html: string): string {
-  return html.replace(STYLESHEET, (_, file: string) => {
+  return replaceElements(html, 'link', ({ attributes }) => {
+    const file = STYLESHEET.exec(attributes)?.[1]
+    if (!file) return undefined
     const css = readFileSync(join('.next', file), 'utf8')
     return `<style>${css.replaceAll('url(../media/', 'url(/_next/static/media/')}</style>`
   })
 }
 
-/** The hash source of each inline element of a kind, over its exact bytes. */
-function hashesOf(html: string, elements: RegExp): string[] {
-  const inline = [...html.matchAll(elements)]
-    .filter(([, attributes = '']) => !/\bsrc=/.test(attributes) && !isData(attributes))
-    .map(([, , body]) => body ?? '')
+/** The hash source of each inline element of a name, over its exact bytes. */
+function hashesOf(html: string, name: string): string[] {
+  const inline = [...findElements(html, name)]
+    .filter(({ attributes }) => !attributes.includes(' src=') && !isData(attributes))
+    .map(({ body }) => body)
   return [...new Set(inline)].map((body) => `'sha256-${createHash('sha256').update(body).digest('base64')}'`)
 }
 

@@ -3,15 +3,17 @@
  * private-use categories, what a font may leave out (zero-width joiners, fillers), and the blank Braille cell.
  * A bidi override among them lets "exe.gpj" read as "jpg.exe"; a zero-width space hides a word from a search.
  */
-const UNSEEN = '[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\p{Cs}\\p{Co}\\p{Default_Ignorable_Code_Point}\\u2800]'
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}\u2800]/gu
 
 // The two joints that hold an emoji together ("health worker" is woman, joiner, staff) hide nothing.
 const EMOJI_JOINT =
-  '(?<=\\p{Extended_Pictographic})\\uFE0F|' +
-  '(?<=[\\p{Extended_Pictographic}\\p{Emoji_Modifier}\\uFE0F])\\u200D(?=\\p{Extended_Pictographic})'
+  /(?<=\p{Extended_Pictographic})\uFE0F|(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)\u200D(?=\p{Extended_Pictographic})/uy
 
-const TO_MARK = new RegExp(`${EMOJI_JOINT}|([${UNSEEN}--[\\n\\t]])`, 'gv')
-const TO_DROP = new RegExp(UNSEEN, 'gv')
+function isEmojiJoint(text: string, at: number): boolean {
+  EMOJI_JOINT.lastIndex = at
+  return EMOJI_JOINT.test(text)
+}
+
 const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' })
 
 function markOf(character: string): string {
@@ -26,7 +28,9 @@ function markOf(character: string): string {
 export function showMarks(typed: string): string {
   return typed
     .replace(/\r\n?/g, '\n')
-    .replace(TO_MARK, (found: string, unseen?: string) => (unseen === undefined ? found : markOf(unseen)))
+    .replace(UNSEEN, (found: string, at: number, text: string) =>
+      found === '\n' || found === '\t' || isEmojiJoint(text, at) ? found : markOf(found),
+    )
 }
 
 /**
@@ -47,7 +51,7 @@ export function showLine(typed: string): string {
 export function oneLine(text: string, most = 120): string {
   const clean = text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(TO_DROP, '')
+    .replace(UNSEEN, '')
     .replace(/\s+/g, ' ')
     .trim()
   if (clean.length <= most) return clean

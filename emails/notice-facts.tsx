@@ -72,7 +72,9 @@ function phoneFact(phone: SupportNoticeProps['phone']): Fact[] {
 
 /** Percent-encoded (RFC 6068): "?bcc=" within an address must not become a header of the answer. */
 function mailHref(email: string): string {
-  return `mailto:${encodeURIComponent(email.toWellFormed()).replace(/%40(?!.*%40)/, '@')}`
+  const encoded = encodeURIComponent(email.toWellFormed())
+  const at = encoded.lastIndexOf('%40')
+  return `mailto:${at < 0 ? encoded : `${encoded.slice(0, at)}@${encoded.slice(at + 3)}`}`
 }
 
 function trialFacts(trial: SupportNoticeProps['trial']): Fact[] {

@@ -94,9 +94,9 @@ try {
   // The site rather keeps its fallback than change letters late; the film has time, and must have its typeface.
   const look = styles
     .join('\n')
-    .replace(/url\(\.\.\/media\/([^)]+)\)/g, (_, file) => fontUrl(file))
+    .replace(/url\(\.\.\/media\/([^()]+)\)/g, (_, file) => fontUrl(file))
     .replace('font-display:optional', 'font-display:block')
-  const family = /--typeface:[^"]*"([^"]+)"/.exec(look)?.[1] ?? 'sans-serif'
+  const family = /--typeface:[^":]*"([^":]+)"/.exec(look)?.[1] ?? 'sans-serif'
   await page.setContent(storyboard(look, family, readFileSync('film/motion.css', 'utf8')))
   await page.evaluate(() => document.fonts.ready)
   await hold(page)

@@ -152,7 +152,7 @@ function shape(env: z.infer<typeof schema>) {
   return {
     port: env.PORT,
     host: env.HOST,
-    appUrl: (env.APP_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, ''),
+    appUrl: (env.APP_URL ?? `http://localhost:${env.PORT}`).replace(/^(.*[^/])\/*$/s, '$1'),
     appSecret: env.APP_SECRET,
     databaseUrl: env.DATABASE_URL,
     dataDir: resolve(env.DATA_DIR),

@@ -41,8 +41,8 @@ export function outlined() {
 
 function identify(heading: Heading): void {
   const last = heading.children.at(-1)
-  const own = last?.type === 'text' ? /\s*\[#([a-z0-9-]+)\]$/.exec(last.value) : null
-  if (own && last?.type === 'text') last.value = last.value.slice(0, own.index)
+  const own = last?.type === 'text' ? /\[#([a-z0-9-]+)\]$/.exec(last.value) : null
+  if (own && last?.type === 'text') last.value = last.value.slice(0, own.index).trimEnd()
   const made = textOf(heading)
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '-')

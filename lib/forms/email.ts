@@ -28,8 +28,9 @@ export function parseEmail(input: string): EmailAddress | undefined {
   if (typed.length > 254) return undefined
   const at = typed.lastIndexOf('@')
   const local = typed.slice(0, at)
+  if (at < 1 || local.length > 64 || !LOCAL.test(local) || local.includes('..')) return undefined
   const domain = asciiDomain(typed.slice(at + 1))
-  if (at < 1 || local.length > 64 || !LOCAL.test(local) || local.includes('..') || !domain) return undefined
+  if (!domain) return undefined
   const address = `${local}@${domain}`
   if (address.length > 254) return undefined
   const canonical = canonicalOf(local, domain)
@@ -59,7 +60,8 @@ function canonicalOf(local: string, domain: string): string {
   const lower = local.toLowerCase()
   if (domain !== 'gmail.com' && domain !== 'googlemail.com') return `${lower}@${domain}`
   // Gmail's own rule: dots and everything behind a plus do not make another mailbox.
-  return `${lower.replace(/\+.*$/, '').replaceAll('.', '')}@gmail.com`
+  const [name = ''] = lower.split('+', 1)
+  return `${name.replaceAll('.', '')}@gmail.com`
 }
 
 /** A canonical address without its tag. Mail servers that know tags deliver `a+b@` to `a@`; for limits these are one mailbox. */

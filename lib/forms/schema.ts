@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import { cutAttribution } from '#lib/forms/attribution'
 import { parseEmail } from '#lib/forms/email'
 import { type Field, type FieldName, fieldOf } from '#lib/forms/fields'
 import { attributionNames, type FormName, fieldsOf, HONEYPOT, KEY_FIELD } from '#lib/forms/forms'
@@ -12,7 +13,14 @@ import { attributionNames, type FormName, fieldsOf, HONEYPOT, KEY_FIELD } from '
 // Every character of Unicode's control category but tab and line breaks; PostgreSQL refuses NUL.
 const CONTROL = /[^\P{Cc}\t\r\n\u0085]/u
 const LINE_BREAK = /[\r\n\u0085\u2028\u2029]/
-const PHONE = /^[\d\s()+./#*,;:x-]+(?:\s*(?:ext|extension|x|#)\.?\s*\d+)?$/i
+// An extension by `x` or `#` is in the first class; `e` is not, so there is one way only to read a text.
+const PHONE = /^[\d\s()+./#*,;:x-]+(?:ext(?:ension)?\.?\s*\d+)?$/i
+
+/**
+ * How much longer than its limit a text may be before it is cleaned: white space at the ends goes, and a line
+ * break may come as two characters. Anything longer is refused unread: no cleaning and no pattern sees it.
+ */
+const RAW_FACTOR = 10
 
 type StringCheck = Parameters<ReturnType<typeof z.string>['check']>[number]
 
@@ -20,11 +28,14 @@ function must(test: (value: string) => boolean, message: string): StringCheck {
   return z.refine((value: string) => value === '' || test(value), message)
 }
 
-function checksOf(field: Field): StringCheck[] {
-  const tooLong = `Shorten this to ${field.max.toLocaleString('en')} characters or fewer.`
-  const all = [
+/** Length before pattern: after a check with `abort` has failed, no other one runs. */
+function checksOf(field: Field, required: boolean): StringCheck[] {
+  const error = `Shorten this to ${field.max.toLocaleString('en')} characters or fewer.`
+  const all: StringCheck[] = [
+    z.maxLength(field.max * RAW_FACTOR, { error, abort: true }),
     z.trim(),
-    z.maxLength(field.max, tooLong),
+    ...(required ? [z.minLength(1, { error: field.missing, abort: true })] : []),
+    z.maxLength(field.max, { error, abort: true }),
     must((value) => value.isWellFormed() && !CONTROL.test(value), 'Remove any hidden or control characters.'),
   ]
   if (field.kind !== 'text') all.push(must((value) => !LINE_BREAK.test(value), 'Keep this on one line.'))
@@ -49,12 +60,14 @@ function consentSchema(field: Field, required: boolean) {
 
 function choiceSchema(field: Field) {
   const options = field.options ?? []
+  const error = 'Choose an option from the list.'
   const known = new Map(options.map((option) => [option.toLowerCase(), option]))
   const canonical = z.overwrite((value: string) => known.get(value.trim().toLowerCase()) ?? value)
   return z.optional(
     z.string({ error: 'Send text.' }).check(
+      z.maxLength(field.max * RAW_FACTOR, { error, abort: true }),
       canonical,
-      must((value) => options.includes(value), 'Choose an option from the list.'),
+      must((value) => options.includes(value), error),
     ),
   )
 }
@@ -63,12 +76,12 @@ function fieldSchema(name: FieldName, required: boolean) {
   const field = fieldOf(name)
   if (field.kind === 'consent') return consentSchema(field, required)
   if (field.kind === 'choice') return choiceSchema(field)
-  const checks = checksOf(field)
+  const checks = checksOf(field, required)
   if (!required) return z.optional(z.string({ error: 'Send text.' }).check(...checks))
   const missing = z.string({
     error: (issue) => (issue.input === undefined ? field.missing : 'Send text.'),
   })
-  return missing.check(z.trim(), z.minLength(1, field.missing), ...checks)
+  return missing.check(...checks)
 }
 
 /** The fields that a person sees: what the browser checks before it sends. Keys in the order of the page. */
@@ -90,16 +103,6 @@ export function submissionSchema(form: FormName) {
     [HONEYPOT]: z.optional(z.string({ error: 'Send text.' }).check(z.maxLength(2000))),
     ...hidden,
   }) as z.ZodMiniType<Submitted>
-}
-
-/** Attribution is kept as a hint and never a reason to refuse a person: it is cleaned, not judged. */
-function cutAttribution(value: string): string {
-  return value
-    .toWellFormed()
-    .replace(/\p{Cc}+/gu, ' ')
-    .slice(0, 200)
-    .toWellFormed()
-    .trim()
 }
 
 export type FormValues = Partial<Record<Exclude<FieldName, 'texts' | 'terms'>, string>> & {

@@ -14,6 +14,11 @@ export class BodyRefused extends Error {
 /** What was sent: plain forms have text only, JSON has text and booleans. */
 export type Sent = { kind: 'form' | 'json'; values: Record<string, unknown> }
 
+/** A value as text; empty where something else was sent in its place, such as a list. */
+export function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : ''
+}
+
 /** Which of the two ways a submission comes in, by its media type; anything else is a 415. */
 export function readMediaType(contentType: string | null, encoding: string | null): Sent['kind'] {
   if (encoding && encoding.toLowerCase() !== 'identity')
@@ -72,9 +77,12 @@ function parseJson(text: string): Record<string, unknown> {
   return parsed as Record<string, unknown>
 }
 
-/** How many names a flat JSON object spells out: each string token that a colon follows. */
+/**
+ * How many names a flat JSON object spells out: each string token that a colon follows. In JSON that was parsed every
+ * string has its end; that the pattern can do without one keeps its time linear for any text.
+ */
 function countNames(flat: string): number {
-  return [...flat.matchAll(/"(?:[^"\\]|\\.)*"\s*(:?)/gs)].filter(([, colon]) => colon).length
+  return [...flat.matchAll(/"(?:[^"\\]|\\.)*(?:"\s*(:?))?/gs)].filter(([, colon]) => colon).length
 }
 
 function parseForm(text: string): Record<string, string> {

@@ -4,6 +4,8 @@ import { readConfig } from '#lib/config'
 /** What a token is for: one for watching the demo never confirms a trial. */
 export type Purpose = 'visitor' | 'watch' | 'trial-confirm' | 'trial-code' | 'unsubscribe' | 'address'
 
+/** What is longer than this, in UTF-16 code units, is no token of ours. */
+export const LONGEST_TOKEN = 300
 const SEPARATOR = '.'
 
 /**
@@ -16,7 +18,7 @@ export function signToken(purpose: Purpose, id: string): string {
 
 /** The id inside a token that we signed for this purpose; undefined for anything else. */
 export function openToken(purpose: Purpose, token: string | undefined): string | undefined {
-  if (!token || token.length > 300) return undefined
+  if (!token || token.length > LONGEST_TOKEN) return undefined
   const cut = token.lastIndexOf(SEPARATOR)
   const id = token.slice(0, cut)
   const given = Buffer.from(token.slice(cut + 1))

@@ -1,3 +1,4 @@
+import { cutAttribution } from '#lib/forms/attribution'
 import { type Attribution, attributionNames } from '#lib/forms/forms'
 
 /**
@@ -21,14 +22,7 @@ function pick(values: Partial<Record<string, unknown>>): Attribution {
     attributionNames
       .map((name) => [name, values[name]] as const)
       .filter((entry): entry is [(typeof attributionNames)[number], string] => typeof entry[1] === 'string')
-      .map(([name, value]) => [
-        name,
-        value
-          .replace(/\p{Cc}+/gu, ' ')
-          .slice(0, 200)
-          .toWellFormed()
-          .trim(),
-      ])
+      .map(([name, value]) => [name, cutAttribution(value)])
       .filter(([, value]) => value),
   )
 }

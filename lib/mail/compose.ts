@@ -2,6 +2,7 @@ import DKIM from 'nodemailer/lib/dkim'
 import MailComposer, { type MailComposerOptions } from 'nodemailer/lib/mail-composer'
 import { type MailKind, type MailProps, renderMail } from '#emails/index'
 import { type Config, isLoopback } from '#lib/config'
+import type { Mailbox } from '#lib/mailbox'
 
 /** What a mail is made of, besides its template: everything that goes into headers. */
 export type Letter<Kind extends MailKind = MailKind> = {
@@ -10,7 +11,7 @@ export type Letter<Kind extends MailKind = MailKind> = {
   recipient: string
   messageId: string
   date: Date
-  replyTo?: { name: string; address: string }
+  replyTo?: Mailbox
   /** In place of the template's subject: a thread keeps its first one. */
   subject?: string
   /** Message-ID that the thread hangs on. */
@@ -28,11 +29,11 @@ export type Letter<Kind extends MailKind = MailKind> = {
 export async function compose(letter: Letter, config: Config): Promise<Buffer> {
   const { subject, html, text } = await renderMail(letter.kind, letter.props)
   const options: MailComposerOptions = {
-    from: config.mailFrom,
+    from: withPlainName(config.mailFrom),
     // As objects: a string with a comma in it would become two addresses.
     to: { name: '', address: letter.recipient },
-    replyTo: letter.replyTo,
-    subject: letter.subject ?? subject,
+    replyTo: letter.replyTo && withPlainName(letter.replyTo),
+    subject: withoutEncodedWords(letter.subject ?? subject),
     text,
     html,
     attachments: letter.attachments,
@@ -52,6 +53,19 @@ export async function compose(letter: Letter, config: Config): Promise<Buffer> {
   }
   const raw = await new MailComposer(options).compile().build()
   return config.dkim ? sign(raw, config.dkim) : raw
+}
+
+/**
+ * Text without `=?`, which begins an encoded word (RFC 2047). nodemailer quotes or encodes one, so that it is shown as
+ * it was typed; some programs decode it all the same, and find a line break and another header in it. No space is put
+ * between: a header may be folded there, and not every program unfolds it as a space.
+ */
+function withoutEncodedWords(text: string): string {
+  return text.replace(/=\?+/g, '=')
+}
+
+function withPlainName({ name, address }: Mailbox): Mailbox {
+  return { name: withoutEncodedWords(name), address }
 }
 
 /** RFC 8058: one click in the mail program, no page to visit. Mail programs take https addresses only. */

@@ -3,6 +3,7 @@ import { seeOther } from '#app/api/problem'
 import { slipBack } from '#app/api/trials/slip-back'
 import { currentVisit, visitCookie } from '#app/visit'
 import { readConfig } from '#lib/config'
+import { textOf } from '#lib/guard/body'
 import { afterForm, submissionsOf } from '#lib/leads/visitor'
 import { correctAddress } from '#lib/trials/correct'
 
@@ -11,7 +12,7 @@ export const POST = limited(async (sent, client) => {
   const config = readConfig()
   const visit = await currentVisit()
   if (!visit?.trial) return seeOther('/trial/check-email')
-  const email = String(sent.values.email ?? '').slice(0, 300)
+  const email = textOf(sent.values.email).slice(0, 300)
   const answer = await correctAddress(visit.trial, email, submissionsOf(visit), config, client)
   if (answer.outcome === 'invalid') return slipBack('address', email, answer.error, config.appUrl)
   if (answer.outcome !== 'corrected') return seeOther('/trial/check-email')

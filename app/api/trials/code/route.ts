@@ -3,6 +3,7 @@ import { seeOther } from '#app/api/problem'
 import { slipBack } from '#app/api/trials/slip-back'
 import { currentVisit, visitCookie } from '#app/visit'
 import { readConfig } from '#lib/config'
+import { textOf } from '#lib/guard/body'
 import { afterProof } from '#lib/leads/visitor'
 import { type CodeAnswer, confirmByCode } from '#lib/trials/confirm'
 import { readTimeZone } from '#lib/trials/time-zone'
@@ -12,7 +13,7 @@ export const POST = limited(async (sent, client) => {
   const { appUrl, rateLimit } = readConfig()
   const visit = await currentVisit()
   if (!visit?.trial) return seeOther('/trial/check-email')
-  const typed = String(sent.values.code ?? '').slice(0, 40)
+  const typed = textOf(sent.values.code).slice(0, 40)
   const timeZone = readTimeZone(sent.values.time_zone)
   const answer = await confirmByCode(visit.trial, typed, {
     network: rateLimit ? client : undefined,

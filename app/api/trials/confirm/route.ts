@@ -4,6 +4,7 @@ import { receive } from '#app/api/receive'
 import { confirmPath } from '#app/api/trials/confirm-path'
 import { currentVisit, visitCookie } from '#app/visit'
 import { readConfig } from '#lib/config'
+import { textOf } from '#lib/guard/body'
 import { afterProof } from '#lib/leads/visitor'
 import { confirmTrial } from '#lib/trials/confirm'
 import { findTrial } from '#lib/trials/find'
@@ -14,7 +15,7 @@ export const POST = answering(async (request) => {
   const { appUrl } = readConfig()
   const sent = await receive(request, appUrl)
   if (sent instanceof Response) return sent
-  const token = String(sent.values.token ?? new URL(request.url).searchParams.get('token') ?? '')
+  const token = textOf(sent.values.token) || (new URL(request.url).searchParams.get('token') ?? '')
   const visit = await currentVisit()
   const submissionId = await confirmTrial(token, readTimeZone(sent.values.time_zone))
   // Whoever held an unused link is the person at the address: the next page may show the dates.

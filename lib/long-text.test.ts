@@ -1,0 +1,108 @@
+import { inspect } from 'node:util'
+import { expect, test } from 'vitest'
+import * as z from 'zod/mini'
+import { attributionOf } from '#app/_ui/attribution'
+import { readKey } from '#app/api/receive'
+import { findElement } from '#app/elements'
+import { oneLine, showLine, showMarks } from '#emails/marks'
+import { noticeExample } from '#emails/notice-example'
+import { contactFacts, givenName, touchFacts } from '#emails/notice-facts'
+import { quote } from '#emails/prose'
+import { countWords } from '#lib/articles/outline'
+import { cutAttribution } from '#lib/forms/attribution'
+import { parseEmail, suggestEmail } from '#lib/forms/email'
+import { fieldsOf, formNames } from '#lib/forms/forms'
+import { submissionSchema } from '#lib/forms/schema'
+import { parseBody, readMediaType } from '#lib/guard/body'
+import { bucketOf } from '#lib/guard/rate'
+import { openToken } from '#lib/guard/token'
+import { readAttribution } from '#lib/leads/attribution'
+import { toE164 } from '#lib/leads/phone'
+import { findSpamReasons } from '#lib/leads/spam'
+import { readVisit } from '#lib/leads/visitor'
+import { maskEmail } from '#lib/log'
+import { mailbox, mailboxes } from '#lib/mailbox'
+import { readCode } from '#lib/trials/code'
+import { readTimeZone } from '#lib/trials/time-zone'
+import { hostileTexts } from '../e2e/stack/hostile-text.ts'
+
+/** CPU time in ms that one text may cost in one function. */
+const MOST = 20
+const LENGTH = 60_000
+const who = { name: 'Jane Roe', email: 'jane@example.com', company: 'Desert Spine' }
+const encode = (text: string) => new TextEncoder().encode(text)
+const headersOf = (name: string, text: string) =>
+  new Headers({ [name]: text.replaceAll(/[^\t\x20-\x7e]/g, ' ') })
+
+/** Everything that reads a stranger's text by itself; those for mails get what the forms let through, and more. */
+const readers: Record<string, (text: string) => unknown> = {
+  ...Object.fromEntries(
+    formNames.flatMap((form) =>
+      fieldsOf(form).map(({ name }) => [
+        `${form}, ${name}`,
+        (text: string) => z.safeParse(submissionSchema(form), { ...who, [name]: text }),
+      ]),
+    ),
+  ),
+  parseEmail,
+  suggestEmail,
+  cutAttribution,
+  readAttribution: (text) =>
+    readAttribution({}, `https://a.example/?utm_source=${text}`, 'https://a.example'),
+  attributionOf: (text) => attributionOf(`https://a.example/?gclid=${text}`, `https://b.example/${text}`),
+  toE164,
+  readCode,
+  readTimeZone,
+  readKey: (text) => readKey(headersOf('idempotency-key', text)),
+  readMediaType: (text) => attempt(() => readMediaType(text, null)),
+  'parseBody of JSON': (text) => attempt(() => parseBody(encode(JSON.stringify({ name: text })), 'json')),
+  'parseBody of broken JSON': (text) => attempt(() => parseBody(encode(`{"name":"${text}`), 'json')),
+  'parseBody of a form': (text) => attempt(() => parseBody(encode(`name=${text}`), 'form')),
+  'parseBody of many names': (text) =>
+    attempt(() => parseBody(encode(text.replaceAll(/[^&=]/g, '&')), 'form')),
+  findSpamReasons: (message) => findSpamReasons({ message }),
+  bucketOf,
+  openToken: (text) => openToken('visitor', text),
+  readVisit: (text) => readVisit(text),
+  maskEmail,
+  'maskEmail of an address': (text) => maskEmail(`<jane@${text}> ${text}@example.com`),
+  'findElement main': (text) => findElement(`<main>${text}`, 'main'),
+  mailbox: (text) => mailbox.safeParse(text),
+  mailboxes: (text) => mailboxes.safeParse(text),
+  countWords,
+  oneLine: (text) => oneLine(text),
+  showLine,
+  showMarks,
+  quote,
+  givenName,
+  contactFacts: (text) => contactFacts({ ...noticeExample, email: text, phone: { typed: text, e164: text } }),
+  touchFacts: (text) => touchFacts({ utm_source: text, referrer: text }),
+}
+
+/** A refusal is an answer, too. */
+function attempt(read: () => unknown): unknown {
+  try {
+    return read()
+  } catch (error) {
+    return error
+  }
+}
+
+/** The least CPU time of some tries, in ms: whatever else the machine and the garbage collector do. */
+function cost(read: () => unknown): number {
+  let least = Infinity
+  for (let tries = 5; tries > 0 && least > MOST; tries--) {
+    const before = process.threadCpuUsage()
+    read()
+    const { user, system } = process.threadCpuUsage(before)
+    least = Math.min(least, (user + system) / 1000)
+  }
+  return least
+}
+
+test.each(Object.entries(readers))('%s takes no time to speak of', (_, read) => {
+  const slow = Object.entries(hostileTexts)
+    .map(([name, make]) => ({ name, ms: cost(() => read(make(LENGTH))) }))
+    .filter(({ ms }) => ms > MOST)
+  expect(slow, inspect(slow)).toEqual([])
+})
