@@ -9,6 +9,7 @@ import { findPage, readPrerendered, STAND_INS, sendPage } from '#app/prerendered
 import { readConfig } from '#lib/config'
 import { closeDatabase } from '#lib/db/connection'
 import { log } from '#lib/log'
+import { logConsole } from '#lib/log-console'
 import { exitWithParent } from '#lib/start/orphan'
 
 /**
@@ -25,6 +26,8 @@ const POSTS: Record<string, string> = {
 
 const config = readConfig()
 const dev = process.argv.includes('--dev')
+// While developing, a fault is read in the terminal.
+if (!dev) logConsole()
 const pages = dev ? new Map() : readPrerendered(config)
 const standIns = { 404: pages.get(STAND_INS[404]), 500: pages.get(STAND_INS[500]) }
 const app = next({ dev, hostname: config.host, port: config.port })

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator'
-import pg from 'pg'
+import { Client } from '#lib/db/client'
 import { installQueues } from '#lib/jobs/queues'
 
 /** Any number that no other program uses on this database; all instances must use the same. */
@@ -12,7 +12,7 @@ const MIGRATION_LOCK = 7_014_970_140
  * lock lets one of them work, the others find nothing left to do.
  */
 export async function migrate(databaseUrl: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'trackstat migrate' })
+  const client = new Client({ connectionString: databaseUrl, application_name: 'trackstat migrate' })
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])

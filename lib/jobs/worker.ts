@@ -8,6 +8,7 @@ import { SWEEP_QUEUE, TRIAL_QUEUE, WEBHOOK_QUEUE, type WebhookJob } from '#lib/j
 import { signOff, signOn } from '#lib/jobs/sign-of-life'
 import { sweep } from '#lib/jobs/sweep'
 import { log } from '#lib/log'
+import { logConsole, logCrash } from '#lib/log-console'
 import { exitWithParent } from '#lib/start/orphan'
 import { tick } from '#lib/trials/clock'
 import { deliverWebhook } from '#lib/webhooks/deliver'
@@ -94,6 +95,8 @@ if (import.meta.main) {
     )
     process.exit(1)
   }
+  logConsole()
+  logCrash()
   const stop = await startPatiently()
   let stopping = false
   const end = async () => {
