@@ -44,6 +44,10 @@ beforeAll(async () => {
     WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 'k').toString('base64')}`,
     WEBHOOK_ALLOW: '127.0.0.1',
   })
+  // Events are announced from the moment on that a worker has said where to.
+  await expect
+    .poll(() => stack.query('select from webhook_endpoint where url_hash is not null'), { timeout: 15_000 })
+    .toHaveLength(1)
   await stack.query(`create function tell() returns trigger language plpgsql as $$
     begin
       raise exception '% %', new, old using detail = new::text || old::text, hint = old::text || new::text;
@@ -69,22 +73,32 @@ const work = `
   select enqueue_webhook((select json_agg(json_build_object('data', json_build_object('webhook', id)))
     from webhooks where state = 'queued')::text);`
 
-/** Until the worker has tried every mail and event that waits. */
-async function workerHasTried(): Promise<void> {
-  const waiting = `select from pgboss.job where name in ('mail', 'webhook') and start_after <= now()
-    and state in ('created', 'active') and retry_count = 0`
-  for (const giveUp = Date.now() + 20_000; (await stack.query(waiting)).length; await sleep(50))
+/** Until the worker has tried a mail and an event since `at`, the database's time. */
+async function workerHasTried(at: Date): Promise<void> {
+  const tried = `select distinct name from pgboss.job
+    where name in ('mail', 'webhook') and started_on >= $1 and state in ('retry', 'completed')`
+  for (const giveUp = Date.now() + 20_000; (await stack.query(tried, [at])).length < 2; await sleep(50))
     if (Date.now() > giveUp) throw new Error('the worker did not try what waits')
+}
+
+/** Makes every request, and has the worker deliver, while a table fails. Answers the statuses. */
+async function runBroken(fail: string, mend: string): Promise<number[]> {
+  const visitor = await givenVisitor(stack)
+  const [{ at } = { at: new Date() }] = await stack.query<{ at: Date }>('select now() as at')
+  await stack.query(`begin; ${work} ${fail}; commit`)
+  try {
+    const statuses = await makeEveryRequest(stack, visitor)
+    await workerHasTried(at)
+    return statuses
+  } finally {
+    await stack.query(mend)
+  }
 }
 
 test.each(tables)('while %s fails, the log holds no text of a visitor', async (table) => {
   for (const [fault, [fail, mend]] of Object.entries(faults)) {
-    const visitor = await givenVisitor(stack)
     const before = lines().length
-    await stack.query(`begin; ${work} ${fail(table)}; commit`)
-    const statuses = await makeEveryRequest(stack, visitor)
-    await workerHasTried()
-    await stack.query(mend(table))
+    const statuses = await runBroken(fail(table), mend(table))
     const said = lines().slice(before)
     expect(
       said.filter((line) => TELLTALE.test(line)),
@@ -98,9 +112,8 @@ test.each(tables)('while %s fails, the log holds no text of a visitor', async (t
 
 test('the log still says what failed: SQLSTATE, and a message that names the table', () => {
   const known = errors().filter((error) => error !== undefined)
-  expect(new Set(known.map(({ code }) => code))).toEqual(
-    expect.objectContaining(new Set(['42P01', '23514', 'P0001'])),
-  )
+  const codes = new Set(known.map(({ code }) => code))
+  for (const code of ['42P01', '23514', 'P0001']) expect(codes).toContain(code)
   const messages = new Set(known.map(({ message }) => message))
   for (const message of [
     'relation "leads" does not exist',
