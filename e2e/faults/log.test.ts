@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { getTableName, is } from 'drizzle-orm'
 import { PgTable } from 'drizzle-orm/pg-core'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import * as schema from '#lib/db/schema'
 import { reply } from '../stack/mail-sink.ts'
 import { Stack } from '../stack/stack.ts'
@@ -45,9 +45,8 @@ beforeAll(async () => {
     WEBHOOK_ALLOW: '127.0.0.1',
   })
   // Events are announced from the moment on that a worker has said where to.
-  await expect
-    .poll(() => stack.query('select from webhook_endpoint where url_hash is not null'), { timeout: 15_000 })
-    .toHaveLength(1)
+  const announced = 'select from webhook_endpoint where url_hash is not null'
+  await vi.waitFor(async () => expect(await stack.query(announced)).toHaveLength(1), { timeout: 15_000 })
   await stack.query(`create function tell() returns trigger language plpgsql as $$
     begin
       raise exception '% %', new, old using detail = new::text || old::text, hint = old::text || new::text;
