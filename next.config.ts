@@ -13,6 +13,11 @@ const config: NextConfig = {
       // A visitor we know gets the trial form filled in; everybody else the prerendered page.
       beforeFiles: [
         { source: '/trial', has: [{ type: 'cookie', key: 'ts_visitor' }], destination: '/trial/known' },
+        {
+          source: '/trial',
+          has: [{ type: 'cookie', key: '__Host-ts_visitor' }],
+          destination: '/trial/known',
+        },
       ],
       afterFiles: [],
       fallback: [],

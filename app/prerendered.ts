@@ -7,7 +7,7 @@ import { putLengths } from '#app/lengths'
 import { ORIGIN_PLACEHOLDER } from '#app/origin'
 import { contentSecurityPolicy } from '#app/policy'
 import type { Config } from '#lib/config'
-import { VISITOR_COOKIE } from '#lib/leads/visitor'
+import { findVisitToken } from '#lib/leads/visitor'
 
 /**
  * The prerendered pages, finished and kept in memory when the process starts: with their public origin and
@@ -109,7 +109,7 @@ export const STAND_INS = { 404: '/_not-found', 500: '/failure' }
 export function findPage(pages: Map<string, Page>, request: IncomingMessage): Page | undefined {
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
   const path = (request.url ?? '').split('?')[0] ?? ''
-  const known = path === '/trial' && request.headers.cookie?.includes(`${VISITOR_COOKIE}=`)
+  const known = path === '/trial' && findVisitToken(request.headers.cookie)
   if (known || request.headers.rsc || path === STAND_INS[404]) return undefined
   return pages.get(path)
 }

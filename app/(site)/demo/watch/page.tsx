@@ -1,14 +1,13 @@
 import type { Metadata } from 'next'
-import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { currentVisit } from '#app/visit'
+import { currentVisit, currentVisitToken } from '#app/visit'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { readFilm } from '#lib/demo/film'
 import { FILM_SECONDS } from '#lib/demo/scenes'
 import { readResume } from '#lib/demo/view'
 import { readWatcher } from '#lib/demo/watcher'
-import { readVisitor, VISITOR_COOKIE, type Visitor } from '#lib/leads/visitor'
+import { readVisitor, type Visitor } from '#lib/leads/visitor'
 import { ButtonLink } from '#ui/button'
 import { Notice } from '#ui/notice'
 import { DemoScenes } from './demo-scenes'
@@ -27,7 +26,7 @@ export default async function WatchPage({ searchParams }: Props) {
   const { pass: asked } = await searchParams
   // Twice the same parameter arrives as a list; that is no link of ours.
   const pass = typeof asked === 'string' ? asked : undefined
-  const watcher = await readWatcher((await cookies()).get(VISITOR_COOKIE)?.value, pass)
+  const watcher = await readWatcher(await currentVisitToken(), pass)
   if (!watcher) redirect('/demo')
   const visitor = await readVisitor((await currentVisit())?.demo)
   const { demoVideoUrl } = readConfig()
