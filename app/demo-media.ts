@@ -6,7 +6,7 @@ import send from 'send'
 import { readConfig } from '#lib/config'
 import { readTracks, type TrackKind } from '#lib/demo/tracks'
 import { readWatcher } from '#lib/demo/watcher'
-import { VISITOR_COOKIE } from '#lib/leads/visitor'
+import { findVisitToken } from '#lib/leads/visitor'
 
 /**
  * The film and its tracks, for those who filled out the form. They stand outside of `public/`, which Next
@@ -33,7 +33,8 @@ export async function sendDemoMedia(request: IncomingMessage, response: ServerRe
     return
   }
   const file = MEDIA.exec(pathOf(request.url))?.[1] ?? ''
-  if (!(await readWatcher(readCookie(request), readPass(request)))) return refuse(request, response)
+  if (!(await readWatcher(findVisitToken(request.headers.cookie), readPass(request))))
+    return refuse(request, response)
   const { demoVideoUrl } = readConfig()
   const type = TYPES[extname(file)]
   if (type) response.setHeader('Content-Type', type)
@@ -105,9 +106,4 @@ function pathOf(url = ''): string {
 
 function readPass(request: IncomingMessage): string | undefined {
   return new URLSearchParams((request.url ?? '').split('?')[1]).get('pass') ?? undefined
-}
-
-function readCookie(request: IncomingMessage): string | undefined {
-  const cookies = (request.headers.cookie ?? '').split(';').map((cookie) => cookie.trim())
-  return cookies.find((cookie) => cookie.startsWith(`${VISITOR_COOKIE}=`))?.slice(VISITOR_COOKIE.length + 1)
 }

@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
 import { readTarget } from '#app/request-target'
 import type { FindRoute, RouteKind } from '#app/routes'
-import { VISITOR_COOKIE } from '#lib/leads/visitor'
+import { findVisitToken } from '#lib/leads/visitor'
 
 /** The parts of a request that decide whether and how it is answered. */
 export type Asked = Pick<IncomingMessage, 'method' | 'url' | 'headers'>
@@ -54,7 +54,7 @@ function refuse(status: Refused['status'], headers: Record<string, string> = {})
  */
 export function rewrite({ method, headers }: Asked, url: string): string {
   const [path = ''] = url.split('?', 1)
-  const isKnown = path === '/trial' && headers.cookie?.includes(`${VISITOR_COOKIE}=`)
+  const isKnown = path === '/trial' && findVisitToken(headers.cookie) !== undefined
   const page = isKnown ? '/trial/known' : undefined
   const other = method === 'POST' ? POSTS.get(path) : page
   return other ? `${other}${url.slice(path.length)}` : url

@@ -13,6 +13,7 @@ import { readRoutes } from '#app/routes'
 import { readConfig } from '#lib/config'
 import { closeDatabase } from '#lib/db/connection'
 import { log } from '#lib/log'
+import { logConsole } from '#lib/log-console'
 import { exitWithParent } from '#lib/start/orphan'
 
 /**
@@ -23,6 +24,8 @@ const STOP_MS = 10_000
 
 const config = readConfig()
 const dev = process.argv.includes('--dev')
+// While developing, a fault is read in the terminal.
+if (!dev) logConsole()
 const pages = dev ? new Map() : readPrerendered(config)
 const findRoute = dev ? undefined : readRoutes()
 const standIns = { 404: pages.get(STAND_INS[404]), 500: pages.get(STAND_INS[500]) }

@@ -23,10 +23,18 @@ export function answering<Context>(handler: Handler<Context>): Handler<Context> 
     try {
       return await handler(request, context)
     } catch (error) {
-      log.error({ err: error, path: new URL(request.url).pathname }, 'a request was not carried out')
+      log.error({ err: error, path: await pathOf(request, context) }, 'a request was not carried out')
       return later(request, 503, 'We couldn’t finish this just now.', RETRY_SECONDS)
     }
   }
+}
+
+/** The path up to its parameters: what somebody put into an address stays out of the log. */
+async function pathOf(request: Request, context: unknown): Promise<string> {
+  const { params } = (context ?? {}) as { params?: Promise<object> }
+  const parameters = Object.keys((await params) ?? {}).length
+  const parts = new URL(request.url).pathname.split('/')
+  return parts.slice(0, parts.length - parameters).join('/')
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { FieldErrors } from '#lib/forms/schema'
+import { cookieName } from '#lib/guard/cookie'
 
 const TITLES: Record<number, string> = {
   400: 'Bad request',
@@ -35,8 +36,8 @@ export function seeOther(path: `/${string}`, cookies: string[] = []): Response {
   return new Response(null, { status: 303, headers })
 }
 
-/** A cookie that scripts can't read and other sites can't send along with a post. */
+/** A cookie that scripts can't read and other sites can't send along with a post. `name`: without prefix. */
 export function cookie(name: string, value: string, seconds: number, appUrl: string): string {
   const secure = appUrl.startsWith('https:') ? '; Secure' : ''
-  return `${name}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`
+  return `${cookieName(name, appUrl)}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`
 }

@@ -1,6 +1,7 @@
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
 import { readConfig } from '#lib/config'
+import { Client } from '#lib/db/client'
 import * as schema from '#lib/db/schema'
 import { log } from '#lib/log'
 
@@ -21,6 +22,7 @@ export function database(): Database {
 
 export function openDatabase(url: string, most = 10): Database {
   const pool = new pg.Pool({
+    Client,
     connectionString: url,
     max: most,
     connectionTimeoutMillis: 2500,

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator'
-import pg from 'pg'
+import { Client } from '#lib/db/client'
 import { grantService } from '#lib/db/grants'
 import { installQueues } from '#lib/jobs/queues'
 
@@ -15,7 +15,7 @@ const MIGRATION_LOCK = 7_014_970_140
  * @param serviceRole another role that gets what site and worker need; without it the owner does all
  */
 export async function migrate(databaseUrl: string, serviceRole?: string): Promise<void> {
-  const client = new pg.Client({ connectionString: databaseUrl, application_name: 'trackstat migrate' })
+  const client = new Client({ connectionString: databaseUrl, application_name: 'trackstat migrate' })
   await client.connect()
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])

@@ -8,6 +8,7 @@ import { DIGEST_QUEUE, SWEEP_QUEUE, TRIAL_QUEUE, WEBHOOK_QUEUE, type WebhookJob 
 import { signOff, signOn } from '#lib/jobs/sign-of-life'
 import { sweep } from '#lib/jobs/sweep'
 import { log } from '#lib/log'
+import { logConsole, logCrash } from '#lib/log-console'
 import { queueDigests } from '#lib/mail/notice-digest'
 import { exitWithParent } from '#lib/start/orphan'
 import { tick } from '#lib/trials/clock'
@@ -95,6 +96,8 @@ if (import.meta.main) {
     )
     process.exit(1)
   }
+  logConsole()
+  logCrash()
   const stop = await startPatiently()
   let stopping = false
   const end = async () => {

@@ -3,9 +3,10 @@ import { database } from '#lib/db/connection'
 import { submissions } from '#lib/db/schema'
 import { suggestEmail } from '#lib/forms/email'
 import type { FormName } from '#lib/forms/forms'
+import { readCookies } from '#lib/guard/cookie'
 import { openToken, signToken } from '#lib/guard/token'
 
-/** The one cookie of a visitor, signed and good for 90 days from the last form: see `Visit`. */
+/** The one cookie of a visitor, signed and good for 90 days from the last form: see `Visit`. Its name without prefix. */
 export const VISITOR_COOKIE = 'ts_visitor'
 export const VISITOR_SECONDS = 90 * 86_400
 
@@ -36,6 +37,11 @@ export function readVisit(token: string | undefined, now = Date.now()): Visit | 
   const [expires, last, demo, trial, proved] = openToken('visitor', token)?.split(SEPARATOR) ?? []
   if (!last || Number(expires) * 1000 < now) return undefined
   return { last, demo: demo || undefined, trial: trial || undefined, proved: proved === 'proved' }
+}
+
+/** The first visitor's cookie in a `Cookie` header that is one of ours. */
+export function findVisitToken(header: string | null | undefined): string | undefined {
+  return readCookies(header, VISITOR_COOKIE).find((token) => readVisit(token))
 }
 
 /** After a form was sent. Another form takes nothing away that an earlier one opened. */

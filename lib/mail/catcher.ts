@@ -3,6 +3,7 @@ import { type IncomingMessage, type Server, ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { MailDev } from 'maildev'
 import { log } from '#lib/log'
+import { logConsole, logCrash } from '#lib/log-console'
 import { exitWithParent } from '#lib/start/orphan'
 import { nextFreePort } from '#lib/start/ports'
 
@@ -65,6 +66,8 @@ function isOwn({ headers, method }: IncomingMessage): boolean {
   return (origin === undefined || origin === `http://${host}`) && (site === 'none' || site === 'same-origin')
 }
 
+logConsole()
+logCrash()
 // MailDev announces its ports there; the banner does.
 console.info = () => {}
 const { MAIL_FOLDER = 'data/mail', MAIL_SMTP_PORT = '1025', MAIL_WEB_PORT = '1080' } = process.env

@@ -2,6 +2,7 @@ import { eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
 import { persist } from '#lib/db/persist'
+import { QueryFailed } from '#lib/db/postgres-error'
 import { mailAttempts, mails } from '#lib/db/schema'
 import { log, maskEmail } from '#lib/log'
 import { raiseAlarm } from '#lib/mail/alarm'
@@ -80,17 +81,13 @@ async function composeOnce(db: Database, mail: MailRow, config: Config): Promise
     raw = await compose(letter, config)
     codeIssue = letter.codeIssue
   } catch (error) {
-    if (isDatabaseError(error)) throw error
+    if (error instanceof QueryFailed) throw error
     log.error({ err: error, mail: mail.id, kind: mail.kind }, 'a mail could not be composed')
     await finish(db, mail, undefined, 'failed', `could not be composed: ${(error as Error).message}`)
     return undefined
   }
   await db.update(mails).set({ raw, codeIssue }).where(eq(mails.id, mail.id))
   return raw
-}
-
-function isDatabaseError(error: unknown): boolean {
-  return error instanceof Error && error.name === 'DrizzleQueryError'
 }
 
 /** Before the conversation: a crash in the middle of it must leave a trace. */

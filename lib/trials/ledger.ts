@@ -60,7 +60,7 @@ async function change(tx: Transaction, id: string, changes: Changes): Promise<Tr
     )
     return rows[0] as TrialRow
   } catch (error) {
-    const { code } = ((error as Error).cause ?? {}) as { code?: string }
+    const { code } = error as { code?: string }
     if (code === ANOTHER_RUNS) throw new OrderRefused('another trial of this person is running')
     if (code === OUT_OF_ORDER) throw new OrderRefused(WHY[before.state])
     throw error

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
-import { cookies } from 'next/headers'
 import { cache } from 'react'
+import { currentCookie } from '#app/visit'
 import { forms } from '#lib/forms/forms'
 import { DRAFT_COOKIE, readDraft } from '#lib/leads/draft'
 import { ButtonLink } from '#ui/button'
@@ -11,7 +11,7 @@ import { PlainForm } from '#ui/plain-form'
 import { TrialAside } from '../trial/trial-request'
 
 /** Asked for by the title and by the page: read once. */
-const currentDraft = cache(async () => readDraft((await cookies()).get(DRAFT_COOKIE)?.value))
+const currentDraft = cache(async () => readDraft(await currentCookie(DRAFT_COOKIE)))
 
 export async function generateMetadata(): Promise<Metadata> {
   const draft = await currentDraft()

@@ -1,14 +1,13 @@
 import type { Metadata } from 'next'
-import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { currentVisit } from '#app/visit'
+import { currentCookie, currentVisit, currentVisitToken } from '#app/visit'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { readFilm } from '#lib/demo/film'
 import { FILM_SECONDS } from '#lib/demo/scenes'
 import { readResume } from '#lib/demo/view'
 import { readWatcher } from '#lib/demo/watcher'
-import { readVisitor, VISITOR_COOKIE, type Visitor } from '#lib/leads/visitor'
+import { readVisitor, type Visitor } from '#lib/leads/visitor'
 import { WATCH_COOKIE } from '#lib/leads/watch-pass'
 import { ButtonLink } from '#ui/button'
 import { Notice } from '#ui/notice'
@@ -27,9 +26,8 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function WatchPage({ searchParams }: Props) {
   const { pass: asked } = await searchParams
   // Twice the same parameter arrives as a list; that is no link of ours.
-  const jar = await cookies()
-  const pass = typeof asked === 'string' ? asked : jar.get(WATCH_COOKIE)?.value
-  const watcher = await readWatcher(jar.get(VISITOR_COOKIE)?.value, pass)
+  const pass = typeof asked === 'string' ? asked : await currentCookie(WATCH_COOKIE)
+  const watcher = await readWatcher(await currentVisitToken(), pass)
   if (!watcher) redirect('/demo')
   const visitor = await readVisitor((await currentVisit())?.demo)
   const { demoVideoUrl } = readConfig()

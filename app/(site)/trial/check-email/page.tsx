@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
-import { cookies } from 'next/headers'
 import { cache } from 'react'
-import { currentVisit } from '#app/visit'
+import { currentCookie, currentVisit } from '#app/visit'
 import { database } from '#lib/db/connection'
 import { readSlip, TYPED_COOKIE } from '#lib/leads/draft'
 import { readVisitor, submissionsOf, type Visitor } from '#lib/leads/visitor'
@@ -21,7 +20,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 /** What was typed wrongly, asked for by the title and by the page: read once. */
 const typedWrongly = cache(async (again: unknown) => {
-  const slip = again ? await readSlip((await cookies()).get(TYPED_COOKIE)?.value) : undefined
+  const slip = again ? await readSlip(await currentCookie(TYPED_COOKIE)) : undefined
   return slip?.form === again ? slip : undefined
 })
 

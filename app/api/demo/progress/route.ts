@@ -1,13 +1,12 @@
-import { cookies } from 'next/headers'
 import { answering } from '#app/api/answering'
 import { problem } from '#app/api/problem'
 import { receive } from '#app/api/receive'
+import { currentVisitToken } from '#app/visit'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { filmId } from '#lib/demo/film'
 import { recordView, reportSchema } from '#lib/demo/view'
 import { readWatcher } from '#lib/demo/watcher'
-import { VISITOR_COOKIE } from '#lib/leads/visitor'
 
 /** What the player reports, by beacon. Nothing is kept of those who ask not to be followed. */
 export const POST = answering(async (request) => {
@@ -19,7 +18,7 @@ export const POST = answering(async (request) => {
   if (headers.get('sec-gpc') === '1' || headers.get('dnt') === '1') return done
   const report = reportSchema.safeParse(sent.values)
   if (!report.success) return problem(422, 'This is not what our player reports.')
-  const watcher = await readWatcher((await cookies()).get(VISITOR_COOKIE)?.value, report.data.pass)
+  const watcher = await readWatcher(await currentVisitToken(), report.data.pass)
   if (!watcher) return problem(403, 'Fill out the form at /demo first.')
   await recordView(database(), watcher, report.data, filmId(demoVideoUrl))
   return done

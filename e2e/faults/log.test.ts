@@ -1,0 +1,145 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { getTableName, is } from 'drizzle-orm'
+import { PgTable } from 'drizzle-orm/pg-core'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import * as schema from '#lib/db/schema'
+import { reply } from '../stack/mail-sink.ts'
+import { Stack } from '../stack/stack.ts'
+import { givenVisitor, makeEveryRequest, TELLTALE } from './every-request.ts'
+
+const tables = Object.values(schema as Record<string, unknown>)
+  .filter((table) => is(table, PgTable))
+  .map((table) => getTableName(table as PgTable))
+
+/** Three ways in which a table fails, and how it is mended; each makes PostgreSQL repeat rows in another field. */
+const faults = {
+  'is gone': [
+    (table: string) => `alter table ${table} rename to away`,
+    (table: string) => `alter table away rename to ${table}`,
+  ],
+  'refuses its rows': [
+    (table: string) => `alter table ${table} add constraint never check (false) not valid`,
+    (table: string) => `alter table ${table} drop constraint never`,
+  ],
+  'raises with its rows': [
+    (table: string) =>
+      `create trigger aaa_tell before insert or update or delete on ${table} for each row execute function tell()`,
+    (table: string) => `drop trigger aaa_tell on ${table}`,
+  ],
+} as const
+
+const receiver = createServer((_, response) => response.writeHead(204).end())
+let stack: Stack
+beforeAll(async () => {
+  receiver.listen(0, '127.0.0.1')
+  await once(receiver, 'listening')
+  stack = await new Stack().start({
+    RATE_LIMIT: 'on',
+    TRUST_PROXY: '1',
+    API_TOKEN: 'a token of the product, long enough'.replaceAll(' ', '-'),
+    WEBHOOK_URL: `http://127.0.0.1:${(receiver.address() as AddressInfo).port}/`,
+    WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 'k').toString('base64')}`,
+    WEBHOOK_ALLOW: '127.0.0.1',
+  })
+  // Events are announced from the moment on that a worker has said where to.
+  const announced = 'select from webhook_endpoint where url_hash is not null'
+  await vi.waitFor(async () => expect(await stack.query(announced)).toHaveLength(1), { timeout: 15_000 })
+  await stack.query(`create function tell() returns trigger language plpgsql as $$
+    begin
+      raise exception '% %', new, old using detail = concat(new, old), hint = concat(old, new);
+    end $$`)
+})
+afterAll(async () => {
+  receiver.close()
+  await stack.stop()
+})
+
+type Line = { level: string; err?: { code?: string; message?: string } }
+const lines = () => stack.log.join('').split('\n').filter(Boolean)
+const errors = () => lines().map((line) => (JSON.parse(line) as Line).err)
+
+/** Gives the worker a mail and an event anew, in the transaction that breaks the table. */
+const work = `
+  update mails set state = 'queued', not_before = now(), raw = null
+    where id in (select id from mails where submission_id is not null order by created_at desc limit 2);
+  update webhooks set state = 'queued', not_before = now()
+    where id in (select id from webhooks order by created_at desc limit 1);
+  select enqueue_mail((select json_agg(json_build_object('data', json_build_object('mail', id)))
+    from mails where state = 'queued')::text);
+  select enqueue_webhook((select json_agg(json_build_object('data', json_build_object('webhook', id)))
+    from webhooks where state = 'queued')::text);`
+
+/** Until the worker has tried a mail and an event since `at`, the database's time. */
+async function workerHasTried(at: Date): Promise<void> {
+  const tried = `select distinct name from pgboss.job
+    where name in ('mail', 'webhook') and started_on >= $1 and state in ('retry', 'completed')`
+  for (const giveUp = Date.now() + 20_000; (await stack.query(tried, [at])).length < 2; await sleep(50))
+    if (Date.now() > giveUp) throw new Error('the worker did not try what waits')
+}
+
+/** Statements as one transaction; again where the service held what they wait for, and the other way round. */
+async function change(statements: string): Promise<void> {
+  try {
+    await stack.query(statements)
+  } catch (error) {
+    if ((error as { code?: string }).code !== '40P01') throw error
+    await change(statements)
+  }
+}
+
+/** Makes every request, and has the worker deliver, while a table fails. Answers the statuses. */
+async function runBroken(fail: string, mend: string): Promise<number[]> {
+  const visitor = await givenVisitor(stack)
+  const [{ at } = { at: new Date() }] = await stack.query<{ at: Date }>('select now() as at')
+  await change(`${work} ${fail}`)
+  try {
+    const statuses = await makeEveryRequest(stack, visitor)
+    await workerHasTried(at)
+    return statuses
+  } finally {
+    await change(mend)
+  }
+}
+
+test.each(tables)('while %s fails, the log holds no text of a visitor', async (table) => {
+  for (const [fault, [fail, mend]] of Object.entries(faults)) {
+    const before = lines().length
+    const statuses = await runBroken(fail(table), mend(table))
+    const said = lines().slice(before)
+    expect(
+      said.filter((line) => TELLTALE.test(line)),
+      fault,
+    ).toEqual([])
+    // One line of JSON for each thing that is said: no line that a visitor, or a library, made.
+    for (const line of said) expect(() => JSON.parse(line), line).not.toThrow()
+    expect(statuses.length).toBeGreaterThan(30)
+  }
+})
+
+test('the log still says what failed: SQLSTATE, and a message that names the table', () => {
+  const known = errors().filter((error) => error !== undefined)
+  const codes = new Set(known.map(({ code }) => code))
+  for (const code of ['42P01', '23514', 'P0001']) expect(codes).toContain(code)
+  const messages = new Set(known.map(({ message }) => message))
+  for (const message of [
+    'relation "leads" does not exist',
+    'relation "demo_views" does not exist',
+    'new row for relation "submissions" violates check constraint "never"',
+    'raised by tell(), line 3',
+  ])
+    expect(messages).toContain(message)
+})
+
+test('a mail server’s words enter the log with masked addresses', async () => {
+  stack.sink.behaviour.rcpt = (address) => reply(450, `greylisted <${address}> for a while`)
+  const before = lines().length
+  await stack.post('demo', { name: 'Jane', email: 'Canary.local@example.com', company: 'Spine' })
+  await expect
+    .poll(() => lines().slice(before).join('\n'), { timeout: 10_000 })
+    .toContain('greylisted <C***@example.com>')
+  stack.sink.behaviour.rcpt = undefined
+  expect(lines().slice(before).join('\n')).not.toMatch(TELLTALE)
+})

@@ -1,0 +1,29 @@
+import { log } from '#lib/log'
+import { withoutQuotes } from '#lib/log-error'
+import { maskEmail } from '#lib/mask'
+
+/**
+ * Sends what libraries print on the console through the log. Next prints every exception of a page or a handler
+ * in full, with all properties of the error, over many lines.
+ */
+export function logConsole(): void {
+  console.error = (...parts) => log.error(readPrinted(parts), 'printed by a library')
+  console.warn = (...parts) => log.warn(readPrinted(parts), 'printed by a library')
+  console.log = (...parts) => log.info(readPrinted(parts), 'printed by a library')
+}
+
+/** An exception that nobody caught: logged like any other, where Node would print it in full. Then the process ends. */
+export function logCrash(): void {
+  process.on('uncaughtException', (error) => {
+    log.fatal({ err: error }, 'the process failed and ends')
+    process.exit(1)
+  })
+}
+
+function readPrinted(parts: unknown[]) {
+  const text = parts.filter((part) => typeof part === 'string').join(' ')
+  return {
+    err: parts.find((part) => part instanceof Error),
+    text: text ? maskEmail(withoutQuotes(text)) : undefined,
+  }
+}
