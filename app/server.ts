@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import next from 'next'
 import { limitCaching } from '#app/caching'
 import { clientAddress } from '#app/client-address'
+import { Connections } from '#app/connections/connections'
 import { isDemoMedia, sendDemoMedia } from '#app/demo-media'
 import { replaceFailures } from '#app/failure'
 import { contentSecurityPolicy, securityHeaders } from '#app/policy'
@@ -42,8 +43,13 @@ const server = createServer(
     requestTimeout: 30_000,
     keepAliveTimeout: 10_000,
     connectionsCheckingInterval: 5000,
+    // RFC 9110 §7.8: the header may be ignored. Only Next's reloading takes an upgrade, and what took it has no deadline.
+    shouldUpgradeCallback: () => dev,
+    // `admit` requires it, and counts.
+    requireHostHeader: false,
   },
-  (request, response) => {
+  async (request, response) => {
+    if (!(await connections.admit(request, response))) return
     prepare(request, response)
     replaceFailures(response, standIns)
     const verdict = findRoute && judge(request, findRoute)
@@ -64,6 +70,12 @@ const server = createServer(
     })
   },
 )
+
+const connections = new Connections(server, {
+  all: 2000,
+  // Behind a proxy every connection comes from the proxy.
+  perClient: config.trustProxy ? Number.POSITIVE_INFINITY : 200,
+})
 
 function prepare(request: IncomingMessage, response: ServerResponse): void {
   request.headers['x-trackstat-address'] = clientAddress(request, config.trustProxy)
@@ -89,18 +101,18 @@ server.on('error', (error) => {
 })
 
 /** Takes no more, finishes what is under way within 10 s, and exits 0. */
-let stopping = false
-function stop(): void {
-  if (stopping) return
-  stopping = true
+async function stop(): Promise<void> {
   setTimeout(() => process.exit(0), STOP_MS).unref()
-  server.close(async () => {
-    await closeDatabase()
-    log.info('the site has stopped')
-    process.exit(0)
-  })
-  server.closeIdleConnections()
+  await connections.close()
+  await closeDatabase()
+  log.info('the site has stopped')
+  process.exit(0)
 }
-process.on('SIGTERM', stop)
-process.on('SIGINT', stop)
-exitWithParent(() => new Promise((resolve) => server.close(resolve)))
+let stopping: Promise<void> | undefined
+const stopOnce = () => {
+  stopping ??= stop()
+  return stopping
+}
+process.on('SIGTERM', stopOnce)
+process.on('SIGINT', stopOnce)
+exitWithParent(stopOnce)

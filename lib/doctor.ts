@@ -4,6 +4,7 @@ import { dirname } from 'node:path'
 import { Client } from 'pg'
 import { type Config, ConfigError, readConfig } from '#lib/config'
 import { findEmbedded } from '#lib/db/embedded'
+import { checkDelivery } from '#lib/doctor/delivery'
 import { checkFilm } from '#lib/doctor/film'
 import { type Finding, well, wrong } from '#lib/doctor/finding'
 import { checkReceiver } from '#lib/doctor/receiver'
@@ -91,7 +92,8 @@ async function askDatabase(client: Client, host: string, config: Config): Promis
   const answers = well('Database', `PostgreSQL ${version} at ${host}`)
   if (!prepared) return [answers, wrong('Migrations', 'none is applied; npm start applies them')]
   const receiver = await checkReceiver(client, config)
-  return [answers, await checkMigrations(client), await checkWorker(client), ...receiver]
+  const mail = [await checkWorker(client), await checkDelivery(client)]
+  return [answers, await checkMigrations(client), ...mail, ...receiver]
 }
 
 async function checkMigrations(client: Client): Promise<Finding> {

@@ -46,11 +46,12 @@ test('from commit to the mail server in the ordinary case: under a second', asyn
   expect(times[7]).toBeLessThan(1000)
 })
 
-test('mail server down, then up: visitors notice nothing, /readyz tells, support’s notices come first', async () => {
+test('mail server down, then up: visitors notice nothing, /readyz?delivery tells, support’s notices come first', async () => {
   await stack.sink.stop()
   const emails = await Promise.all(Array.from({ length: 12 }, () => post()))
-  await until(async () => (await ready()).mail).toMatch(/^unreachable/)
-  expect((await fetch(`${stack.url}/readyz`)).status).toBe(503)
+  await until(async () => (await ready()).mail).toBe('unreachable')
+  expect((await fetch(`${stack.url}/readyz`)).status).toBe(200)
+  expect((await fetch(`${stack.url}/readyz?delivery`)).status).toBe(503)
   expect(await stack.query(`select 1 from mails where state = 'failed'`)).toEqual([])
   await stack.sink.start()
   const began = Date.now()

@@ -18,7 +18,6 @@ test('5xx at sign-in: the queue rests, nothing fails, an alarm waits, and all go
       { kind: 'demo-thanks', state: 'queued' },
       { kind: 'support-notice', state: 'queued' },
     ])
-    expect((await (await fetch(`${stack.url}/readyz`)).json()).mail).toMatch(/^refused: .*535/)
     expect(stack.log.join('')).not.toContain('secret')
     refusing = false
     await expect.poll(() => sink.arrived.length, { timeout: 40_000 }).toBe(3)

@@ -11,7 +11,7 @@ export function pauseFor(lookedTimes: number): number {
   return Math.min(2 ** lookedTimes, LONGEST_PAUSE) * 1000
 }
 
-/** Writes down how the way to the mail server is, for /readyz. */
+/** Writes down how the way to the mail server is, for /readyz and the doctor. */
 export async function recordRoute(db: Database, down: RouteDown | undefined): Promise<void> {
   const state = down?.state ?? 'ok'
   const reason = down?.reason ?? null

@@ -1,0 +1,90 @@
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { MailSink, reply } from '../stack/mail-sink.ts'
+import { Stack } from '../stack/stack.ts'
+
+const sink = new MailSink()
+const stack = new Stack()
+beforeAll(async () => {
+  await sink.start()
+  sink.behaviour.auth = () => reply(535, 'Authentication of user@mx.example failed')
+  await stack.start({ SMTP_URL: `smtp://user:secret@127.0.0.1:${sink.port}` })
+})
+afterAll(async () => {
+  await stack.stop()
+  await sink.stop()
+})
+
+const probe = async (query = '') => {
+  const answer = await fetch(`${stack.url}/readyz${query}`)
+  return { status: answer.status, body: await answer.json() }
+}
+const until = (query: string) => expect.poll(() => probe(query), { timeout: 20_000 })
+
+test('a mail server that refuses us: ready, no delivery, and only the doctor repeats its words', async () => {
+  await until('?delivery').toEqual({
+    status: 200,
+    body: { database: 'ok', mail: 'ok', worker: 'ok', oldest_unsent_s: 0, failed: 0 },
+  })
+  await stack.post('demo', { name: 'Jane Roe', email: 'jane@example.com', company: 'Desert Spine' })
+  const body = {
+    database: 'ok',
+    mail: 'refused',
+    worker: 'ok',
+    oldest_unsent_s: expect.any(Number),
+    failed: 0,
+  }
+  await until('?delivery').toEqual({ status: 503, body })
+  await until('').toEqual({ status: 200, body })
+  expect(JSON.stringify(await probe())).not.toMatch(/535|127\.0\.0\.1|user/)
+  const doctor = await promisify(execFile)('node', ['lib/doctor.ts'], { env: { ...process.env, ...stack.env } }).catch((end) => end)
+  expect(doctor.stdout).toMatch(/^WRONG {2}Delivery +refused for 1 min: .*535/m)
+  expect(stack.log.join('')).toMatch(/535/)
+})
+
+test('no worker: ready, no delivery', async () => {
+  await stack.kill(stack.worker)
+  await stack.query(`update workers set seen_at = now() - interval '40 s'`)
+  await until('?delivery').toMatchObject({ status: 503, body: { worker: 'silent' } })
+  await until('').toMatchObject({ status: 200 })
+})
+
+test('a thousand probes at once are a few writes', async () => {
+  await stack.query('create sequence probes')
+  await stack.query(
+    `create function count_probe() returns trigger language plpgsql as $$begin perform nextval('probes'); return null; end$$`,
+  )
+  await stack.query(
+    'create trigger count_probe after insert or update on rate_limits for each row execute function count_probe()',
+  )
+  const began = Date.now()
+  await Promise.all(Array.from({ length: 1000 }, () => probe()))
+  const [{ last_value: writes } = {}] = await stack.query('select last_value from probes')
+  expect(Number(writes)).toBeLessThanOrEqual(2 + (Date.now() - began) / 1000)
+})
+
+test('a database that takes no write: not ready, although it answers, and ready again by itself', async () => {
+  const [{ name } = {}] = await stack.query('select current_database() as name')
+  const readOnly = async (value: string) => {
+    await stack.query(`alter database ${name} set default_transaction_read_only = ${value}`)
+    await stack.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'trackstat web'`,
+    )
+  }
+  await readOnly('on')
+  const body = {
+    database: 'unavailable',
+    mail: 'unknown',
+    worker: 'unknown',
+    oldest_unsent_s: null,
+    failed: null,
+  }
+  await until('').toEqual({ status: 503, body })
+  expect((await stack.post('demo', { name: 'Jane Roe', email: 'j@example.com', company: 'D' })).status).toBe(
+    503,
+  )
+  await stack.useDatabase(`${stack.env.DATABASE_URL}?options=-c%20default_transaction_read_only%3Doff`)
+  await readOnly('off')
+  await until('').toMatchObject({ status: 200 })
+})

@@ -1,0 +1,153 @@
+import { statSync } from 'node:fs'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { RawClients, readAll, residentMiB } from '../stack/sockets.ts'
+import { Stack } from '../stack/stack.ts'
+
+let stack: Stack
+let clients: RawClients
+beforeEach(async () => {
+  stack = await new Stack().start({ WORKER: 'off' })
+  clients = new RawClients(stack.url)
+})
+afterEach(async () => {
+  clients.close()
+  await stack.stop()
+})
+
+const request = (path: string, more = '') => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n${more}\r\n`
+const CLOSED_WITHIN_MS = 60_000
+const untilClosed = () =>
+  expect.poll(() => clients.held(), { timeout: CLOSED_WITHIN_MS, interval: 500 }).toBe(0)
+
+/** Milliseconds that each of `count` ordinary requests took, one after another, sorted. */
+async function times(count: number): Promise<number[]> {
+  const taken: number[] = []
+  for (let i = 0; i < count; i++) {
+    const began = performance.now()
+    const answer = await fetch(`${stack.url}/demo`, { signal: AbortSignal.timeout(10_000) })
+    expect(answer.status).toBe(200)
+    await answer.arrayBuffer()
+    taken.push(performance.now() - began)
+    await sleep(10)
+  }
+  return taken.sort((a, b) => a - b)
+}
+
+/** What a client may send and then never read the answers of. */
+const UNREAD: Record<string, string> = {
+  'pages from memory': request('/97014').repeat(400),
+  'rendered pages': request('/trial/started').repeat(400),
+  'pages of 404': request('/no-such-page').repeat(400),
+  'HEAD and GET': (request('/').replace('GET', 'HEAD') + request('/')).repeat(200),
+  'the last answer': request('/97014', 'Connection: close\r\n'),
+  'ten in line': request('/').repeat(10),
+  'requests without Host': 'GET / HTTP/1.1\r\n\r\n'.repeat(4000),
+  'a page, and then garbage': `${request('/97014')}garbage\r\n\r\n`,
+  'expectations that nobody meets': request('/', 'Expect: x\r\n').repeat(2000),
+}
+test.each(Object.entries(UNREAD))(
+  '200 readers that never read %s: little memory, closed within 60 s',
+  async (kind, text) => {
+    await times(20)
+    const before = residentMiB(stack.web.pid)
+    await clients.openMany(200, text)
+    let most = 0
+    const began = Date.now()
+    do {
+      most = Math.max(most, residentMiB(stack.web.pid))
+      await sleep(250)
+    } while (clients.held() > 0 && Date.now() - began < CLOSED_WITHIN_MS)
+    console.log(
+      `[sockets] ${kind}: ${Math.round(before)} MiB, at most ${Math.round(most)} MiB, ${clients.held()} open after ${Date.now() - began} ms`,
+    )
+    expect(clients.held()).toBe(0)
+    expect(most - before).toBeLessThan(250)
+  },
+)
+
+/** What a client may send slowly or not at all. */
+const SLOW: Record<string, string> = {
+  nothing: '',
+  'half a request': 'GET / HTTP/1.1\r\nHost: localhost\r\n',
+  'half a body':
+    'POST /api/submissions/demo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{',
+  'a request, and then nothing': request('/healthz'),
+  'an upgrade': request('/demo', 'Connection: Upgrade\r\nUpgrade: websocket\r\n'),
+  'an upgrade of Next': request('/_next/webpack-hmr', 'Connection: Upgrade\r\nUpgrade: websocket\r\n'),
+  'a tunnel': 'CONNECT localhost:22 HTTP/1.1\r\nHost: localhost:22\r\n\r\n',
+}
+test.each(Object.entries(SLOW))(
+  '2,000 sockets that send %s: others wait under 1 s, closed within 60 s',
+  async (kind, text) => {
+    await times(20)
+    const began = Date.now()
+    const opening = (async () => {
+      for (let i = 0; i < 20; i++) await clients.openMany(100, text)
+    })()
+    const taken = await times(100)
+    await opening
+    await untilClosed()
+    const p99 = taken[98] ?? 0
+    console.log(
+      `[sockets] ${kind}: p99 of others ${Math.round(p99)} ms, closed after ${Date.now() - began} ms`,
+    )
+    expect(p99).toBeLessThan(1000)
+  },
+)
+
+test('a reader of a few bytes a second is closed within 60 s; a slow phone gets the whole film', async () => {
+  const cookie = await visitorCookie()
+  const film = request('/demo/sample.mp4', `Cookie: ${cookie}\r\nConnection: close\r\n`)
+  const phone = readAll(await clients.open(film), 48_000)
+  const began = Date.now()
+  const slow = await clients.openMany(50, request('/97014'))
+  await Promise.all(slow.map((socket) => readAll(socket, 100)))
+  console.log(`[sockets] readers of 100 bytes a second: closed after ${Date.now() - began} ms`)
+  expect(Date.now() - began).toBeLessThan(CLOSED_WITHIN_MS)
+  const answer = await phone
+  console.log(`[sockets] the film at 48 kB/s: ${answer.length} bytes in ${Date.now() - began} ms`)
+  expect(answer.length).toBeGreaterThan(statSync('media/sample.mp4').size)
+})
+
+async function visitorCookie(): Promise<string> {
+  const fields = { name: 'Jane Roe', email: 'jane@example.com', company: 'Desert Spine' }
+  const [cookie = ''] = (await stack.post('demo', fields)).headers.getSetCookie()
+  return cookie.split(';')[0] ?? ''
+}
+
+test('ten pipelined requests are answered in order; more at once end the connection', async () => {
+  const paths = Array.from({ length: 10 }, (_, i) => `/no-such-page-${i}`)
+  const socket = await clients.open(
+    paths
+      .map((path, i) => request(i % 2 ? path : '/healthz', i === 9 ? 'Connection: close\r\n' : ''))
+      .join(''),
+  )
+  const statuses = (await readAll(socket)).toString().match(/(?<=HTTP\/1\.1 )\d+/g)
+  expect(statuses).toEqual(Array.from({ length: 10 }, (_, i) => (i % 2 ? '404' : '200')))
+  const endless = await clients.open(request('/').repeat(2000))
+  const read = await readAll(endless)
+  expect(read.toString().split('HTTP/1.1 200').length).toBeLessThan(12)
+})
+
+test('an upgrade is answered as if nobody had asked for it, a tunnel with 405', async () => {
+  for (const protocol of ['websocket', 'h2c']) {
+    const upgrade = request('/healthz', `Connection: Upgrade, close\r\nUpgrade: ${protocol}\r\n`)
+    expect((await readAll(await clients.open(upgrade))).toString()).toMatch(/^HTTP\/1\.1 200 /)
+  }
+  const tunnel = await clients.open('CONNECT localhost:22 HTTP/1.1\r\nHost: localhost:22\r\n\r\n')
+  expect((await readAll(tunnel)).toString()).toMatch(/^HTTP\/1\.1 405 /)
+})
+
+test('SIGTERM with every kind of socket open: exit 0 within 10 s, the database closed', async () => {
+  for (const text of [...Object.values(UNREAD), ...Object.values(SLOW)]) await clients.openMany(8, text)
+  const began = Date.now()
+  await stack.kill(stack.web, 'SIGTERM')
+  console.log(`[sockets] SIGTERM with ${16 * 8} sockets: ended after ${Date.now() - began} ms`)
+  expect(Date.now() - began).toBeLessThan(10_000)
+  expect(stack.web.exitCode).toBe(0)
+  expect(stack.log.join('')).toContain('the site has stopped')
+  expect(
+    await stack.query(`select 1 from pg_stat_activity where application_name = 'trackstat web'`),
+  ).toEqual([])
+})
