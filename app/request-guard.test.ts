@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { type Admitted, judge, limitHeaders } from '#app/request-guard'
 import { createRoutes } from '#app/routes'
 import { ownPath } from '#lib/guard/own-path'
+import { afterForm, visitToken } from '#lib/leads/visitor'
 
 const findRoute = createRoutes([
   { path: '/', kind: 'page' },
@@ -91,10 +92,12 @@ test('a refused method names those that are taken', () => {
   expect(verdict).toEqual({ status: 405, headers: { Allow: 'GET, HEAD, POST' } })
 })
 
-test('the trial form is filled in for a browser that we know, whatever its cookie holds', () => {
-  for (const cookie of ['ts_visitor=', 'a=b; ts_visitor=%', 'xts_visitor=1'])
+test('the trial form is filled in for a browser that we know, and for no other cookie', () => {
+  const known = `ts_visitor=${visitToken(afterForm(undefined, 'demo', 'd'))}`
+  for (const cookie of [known, `a=b; ${known}`, `ts_visitor=other; ${known}`])
     expect(ask('GET', '/trial?a', { cookie })).toBe('/trial/known?a')
-  expect(ask('GET', '/trial', { cookie: 'a=b' })).toBe('/trial')
+  for (const cookie of ['a=b', 'ts_visitor=', 'a=b; ts_visitor=%', `x${known}`])
+    expect(ask('GET', '/trial', { cookie }), cookie).toBe('/trial')
 })
 
 test('page data is for pages that refresh themselves, and asked for in one way', () => {
