@@ -27,43 +27,54 @@ DECLARE
 	limits jsonb := ask->'limits';
 	box text := ask->>'mailbox';
 	net text := ask->>'network';
-	proved boolean := (ask->>'proved')::boolean;
+	notice boolean := net IS NOT NULL AND (ask->>'notice')::boolean;
+	proved boolean := (ask->>'proved')::boolean
+		OR EXISTS (SELECT FROM trials t WHERE t.lead_id = person AND t.starts_at IS NOT NULL);
 	cap text;
 BEGIN
-	-- Requests for one mailbox, and then those of one network, are counted one after the other. Each statement in this
-	-- function sees what was committed before it. Everybody takes the two locks in this order, so there is no deadlock.
-	PERFORM pg_advisory_xact_lock(1, hashtext(box));
 	folded := false;
 	alarm := false;
-	IF net IS NOT NULL THEN
-		PERFORM pg_advisory_xact_lock(2, hashtext(net));
-		proved := proved OR EXISTS (SELECT FROM trials t WHERE t.lead_id = person AND t.starts_at IS NOT NULL);
-		IF (SELECT count(*) FILTER (WHERE g.at > now() - interval '1 hour') >= (limits->>'networkHour')::int
-				OR count(*) >= (limits->>'networkDay')::int
-			FROM mail_grants g
-			WHERE g.network = net AND g.kind = 'reply' AND g.unproven AND g.at > now() - interval '24 hours') THEN
-			cap := 'network';
-		-- Without a lock for all: requests at the same moment may go beyond it by a few.
-		ELSIF (SELECT count(*) FROM mail_grants g
-			WHERE g.kind = 'reply' AND g.unproven AND g.at > now() - interval '1 hour') >= (limits->>'allHour')::int THEN
-			cap := 'all';
+	-- The second pass decides under locks. A flood that the first pass refuses takes none, so it does not queue up and hold
+	-- all connections. What was refused once stays refused, as the lock for it was not taken.
+	FOR pass IN 1..2 LOOP
+		IF net IS NOT NULL THEN
+			cap := CASE
+				WHEN (SELECT count(*) FILTER (WHERE g.at > now() - interval '1 hour') >= (limits->>'networkHour')::int
+						OR count(*) >= (limits->>'networkDay')::int
+					FROM mail_grants g WHERE g.network = net AND g.kind = 'reply' AND g.unproven
+						AND g.at > now() - interval '24 hours') THEN 'network'
+				-- No lock covers all networks: requests at the same moment may go beyond this cap by a few.
+				WHEN (SELECT count(*) FROM mail_grants g WHERE g.kind = 'reply' AND g.unproven
+						AND g.at > now() - interval '1 hour') >= (limits->>'allHour')::int THEN 'all'
+			END;
 		END IF;
-		IF (ask->>'notice')::boolean THEN
-			folded := (SELECT count(*) FROM mail_grants g
-					WHERE g.network = net AND g.kind = 'notice' AND g.at > now() - interval '10 minutes') >= (limits->>'networkNotices')::int
-				OR (SELECT count(*) FROM mail_grants g
-					WHERE g.kind = 'notice' AND g.at > now() - interval '10 minutes') >= (limits->>'allNotices')::int;
-			IF NOT folded THEN
-				INSERT INTO mail_grants (kind, network) VALUES ('notice', net);
-			END IF;
+		IF notice AND NOT folded THEN
+			folded := (SELECT count(*) FROM mail_grants g WHERE g.network = net AND g.kind = 'notice'
+					AND g.at > now() - interval '10 minutes') >= (limits->>'networkNotices')::int
+				OR (SELECT count(*) FROM mail_grants g WHERE g.kind = 'notice'
+					AND g.at > now() - interval '10 minutes') >= (limits->>'allNotices')::int;
 		END IF;
-	END IF;
+		IF refused IS NULL THEN
+			refused := CASE
+				WHEN (SELECT count(*) FROM mail_grants g WHERE g.mailbox = box
+						AND g.at > now() - interval '24 hours') >= (limits->>'mailboxDay')::int THEN 'mailbox'
+				WHEN NOT proved THEN cap
+			END;
+		END IF;
+		EXIT WHEN refused IS NOT NULL AND (folded OR NOT notice);
+		-- Each statement of this function sees what was committed before it, so the next pass counts what others did until
+		-- the lock was free. Everybody takes the locks in this order: no deadlock.
+		IF pass = 1 AND refused IS NULL THEN
+			PERFORM pg_advisory_xact_lock(1, hashtext(box));
+		END IF;
+		IF pass = 1 AND net IS NOT NULL THEN
+			PERFORM pg_advisory_xact_lock(2, hashtext(net));
+		END IF;
+	END LOOP;
 	capped := cap IS NOT NULL;
-	refused := CASE
-		WHEN (SELECT count(*) FROM mail_grants g
-			WHERE g.mailbox = box AND g.at > now() - interval '24 hours') >= (limits->>'mailboxDay')::int THEN 'mailbox'
-		WHEN NOT proved THEN cap
-	END;
+	IF notice AND NOT folded THEN
+		INSERT INTO mail_grants (kind, network) VALUES ('notice', net);
+	END IF;
 	IF refused IS NULL THEN
 		INSERT INTO mail_grants (kind, mailbox, network, unproven) VALUES ('reply', box, net, net IS NOT NULL AND NOT proved);
 	ELSIF refused <> 'mailbox' AND NOT EXISTS (SELECT FROM mail_grants g WHERE g.kind = 'alarm' AND g.at > now() - interval '1 hour') THEN
