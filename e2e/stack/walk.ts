@@ -35,6 +35,8 @@ export async function walkPersonal(stack: Stack): Promise<Stop[]> {
     { path: '/trial/check-email', cookies: tried },
     { path: '/trial/started', cookies: tried },
     { path: confirm, cookies: tried },
+    { path: '/trial/check-email?repeated=1', cookies: tried },
+    { path: '/contact/sent?repeated=1', cookies: asked },
     { path: '/review', cookies: refused },
     { path: '/unsubscribe?token=x' },
     { path: '/unsubscribe?done=1' },
