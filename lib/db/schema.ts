@@ -393,14 +393,23 @@ export const webhookEndpoint = pgTable(
   (endpoint) => [check('webhook_endpoint_single', sql`${endpoint.id} = 1`)],
 )
 
-/** What a visitor without JavaScript typed, while errors are corrected; gone after a day. */
-export const drafts = pgTable('drafts', {
-  idHash: text('id_hash').primaryKey(),
-  form: text().notNull(),
-  values: jsonb().$type<Record<string, string>>().notNull(),
-  errors: jsonb().$type<Record<string, string[]>>().notNull(),
-  expiresAt: at('expires_at').notNull(),
-})
+/** What a visitor without JavaScript typed, while errors are corrected; gone after a day, or to make room for others. */
+export const drafts = pgTable(
+  'drafts',
+  {
+    idHash: text('id_hash').primaryKey(),
+    form: text().notNull(),
+    values: jsonb().$type<Record<string, string>>().notNull(),
+    errors: jsonb().$type<Record<string, string[]>>().notNull(),
+    /** The network that it came from, by a name that can't be read back. */
+    client: text().notNull().default(''),
+    expiresAt: at('expires_at').notNull(),
+  },
+  (draft) => [
+    index('drafts_client').on(draft.client, draft.expiresAt),
+    index('drafts_expires').on(draft.expiresAt),
+  ],
+)
 
 /** Addresses that want no more acknowledgements or reminders. */
 export const suppressions = pgTable('suppressions', {

@@ -6,6 +6,7 @@ import { suggestEmail } from '#lib/forms/email'
 import { type FormName, isFormName } from '#lib/forms/forms'
 import type { FieldErrors } from '#lib/forms/schema'
 import { hashToken } from '#lib/guard/token'
+import { isCut, keptErrors, keptValues } from '#lib/leads/draft-values'
 
 /**
  * What a visitor without JavaScript typed, kept while the errors are corrected. It lives here under an
@@ -23,19 +24,49 @@ export type Draft = {
   values: Record<string, string>
   errors: FieldErrors
   suggestion?: string
+  /** Whether something of what was typed may be missing, because it was far too long. */
+  cut: boolean
 }
 
-/** Keeps a draft for a day. Answers the cookie's value. */
-export async function keepDraft(
-  form: FormName | SlipName,
-  values: Record<string, string>,
+/** The most drafts that are kept of one network, and in all. */
+const MOST_OF_NETWORK = 100
+const MOST = 5000
+
+/** Keeps what of a form can be corrected, for a day. Answers the cookie's value. */
+export function keepDraft(
+  form: FormName,
+  sent: Record<string, unknown>,
   errors: FieldErrors,
+  client: string,
 ) {
+  return keep({ form, values: keptValues(form, sent), errors: keptErrors(form, errors), client })
+}
+
+/** Keeps what was typed into one of the small forms, and why it was not taken. */
+export function keepSlip({ form, value, error }: Slip, client: string): Promise<string> {
+  return keep({ form, values: { typed: value }, errors: { typed: [error] }, client })
+}
+
+type Row = Omit<typeof drafts.$inferInsert, 'idHash' | 'expiresAt'> & { client: string }
+
+/**
+ * Beyond the bounds the oldest make room. They are needed for the moment until `/review` is shown, from where on the
+ * browser has everything in its form; so a network that sends many hurts nobody but itself.
+ */
+async function keep({ form, values, errors, client }: Row): Promise<string> {
   const id = randomBytes(24).toString('base64url')
-  const row = { idHash: hashToken(id), form, values: withoutNul(values), errors: withoutNul(errors) }
-  await database()
-    .insert(drafts)
-    .values({ ...row, expiresAt: sql`now() + interval '1 day'` })
+  const row = { idHash: hashToken(id), form, values: withoutNul(values), errors: withoutNul(errors), client }
+  await database().transaction(async (tx) => {
+    // One after the other: side by side each would count without the others.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('trackstat drafts'))`)
+    await tx.execute(sql`
+      delete from drafts where id_hash in (
+        (select id_hash from drafts where client = ${client} order by expires_at desc offset ${MOST_OF_NETWORK - 1})
+        union all
+        (select id_hash from drafts order by expires_at desc offset ${MOST - 1}))`)
+    // The clock's time: transactions that waited for the lock would all have begun at once.
+    await tx.insert(drafts).values({ ...row, expiresAt: sql`clock_timestamp() + interval '1 day'` })
+  })
   return id
 }
 
@@ -47,6 +78,7 @@ export async function readDraft(id: string | undefined): Promise<Draft | undefin
     values: row.values,
     errors: row.errors,
     suggestion: suggestEmail(row.values.email ?? ''),
+    cut: isCut(row.form, row.values),
   }
 }
 

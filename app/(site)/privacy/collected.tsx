@@ -54,7 +54,7 @@ export function Collected() {
       <h2 id="retention">How long we keep it</h2>
       <p>
         We erase your requests automatically {retention()} after you last sent us a form, or when a trial that
-        runs longer has ended. A form that is waiting for your corrections is erased after a day. If you
+        runs longer has ended. A form that is waiting for your corrections is erased within a day. If you
         unsubscribe, we keep your address on a short list, used only to stop automatic replies and reminders
         to it.
       </p>

@@ -27,10 +27,19 @@ export default async function ReviewPage() {
     <Columns aside={draft.form === 'trial' ? <TrialAside /> : <ContactCard />}>
       <PageHead title={forms[draft.form].title}>
         <p>
-          Your form hasn’t been sent yet. Nothing you typed is lost. Fix the marked answers and send it again.
+          Your form hasn’t been sent yet.{' '}
+          {draft.cut
+            ? 'What was far too long was cut at its end; the rest is kept.'
+            : 'Nothing you typed is lost.'}{' '}
+          Fix the marked answers and send it again.
         </p>
       </PageHead>
-      <PlainForm {...draft} />
+      <PlainForm
+        form={draft.form}
+        values={draft.values}
+        errors={draft.errors}
+        suggestion={draft.suggestion}
+      />
     </Columns>
   )
 }
@@ -40,8 +49,8 @@ function Nothing() {
     <Columns aside={<ContactCard />}>
       <PageHead title="Nothing to correct">
         <p>
-          There is no unsent form in this browser. It was already sent, it is more than a day old, or your
-          browser blocks cookies.
+          There is no unsent form in this browser. It was already sent, it is more than a day old, it made
+          room for newer ones, or your browser blocks cookies.
         </p>
       </PageHead>
       <p className="flex flex-wrap gap-3">

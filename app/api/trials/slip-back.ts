@@ -1,5 +1,6 @@
 import { cookie, seeOther } from '#app/api/problem'
-import { keepDraft, type SlipName, TYPED_COOKIE } from '#lib/leads/draft'
+import { currentClient } from '#app/visit'
+import { keepSlip, type SlipName, TYPED_COOKIE } from '#lib/leads/draft'
 
 /** Back to the page with what was typed and why it was not taken; neither stands in the address. */
 export async function slipBack(
@@ -8,6 +9,6 @@ export async function slipBack(
   error: string,
   appUrl: string,
 ): Promise<Response> {
-  const id = await keepDraft(form, { typed }, { typed: [error] })
+  const id = await keepSlip({ form, value: typed, error }, await currentClient())
   return seeOther(`/trial/check-email?again=${form}`, [cookie(TYPED_COOKIE, id, 3600, appUrl)])
 }

@@ -1,5 +1,5 @@
 import { cookie, problem, seeOther } from '#app/api/problem'
-import { currentVisit, visitCookie } from '#app/visit'
+import { currentClient, currentVisit, visitCookie } from '#app/visit'
 import { readConfig } from '#lib/config'
 import type { FormName } from '#lib/forms/forms'
 import type { FieldErrors } from '#lib/forms/schema'
@@ -52,8 +52,7 @@ function answerRepeated(form: FormName, submissionId: string, visit: Visit | und
 /** Something is to be corrected: 422, or `/review` with every value kept and every error by its field. */
 export async function answerInvalid(form: FormName, sent: Sent, errors: FieldErrors): Promise<Response> {
   if (sent.kind === 'json') return problem(422, 'Some fields need a correction.', { errors })
-  const typed = Object.entries(sent.values).map(([name, value]) => [name, String(value)])
-  const id = await keepDraft(form, Object.fromEntries(typed), errors)
+  const id = await keepDraft(form, sent.values, errors, await currentClient())
   return seeOther('/review', [cookie(DRAFT_COOKIE, id, 86_400, readConfig().appUrl)])
 }
 

@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Stack } from '../stack/stack.ts'
+
+let stack: Stack
+beforeAll(async () => {
+  stack = await new Stack().start({ TRUST_PROXY: '1', WORKER: 'off' })
+})
+afterAll(() => stack.stop())
+
+/** Sends a form as a page without script does, and shows the page that comes. */
+async function correct(fields: Record<string, string>, network: string): Promise<string> {
+  const answer = await fetch(`${stack.url}/api/submissions/demo`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { 'X-Forwarded-For': network },
+    body: new URLSearchParams(fields),
+  })
+  expect(answer.headers.get('location')).toBe('/review')
+  const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  return (await fetch(`${stack.url}/review`, { headers: { cookie } })).text()
+}
+
+test('forms that are full of unknown fields fill no disk, and whoever sends one gets the values back', async () => {
+  const large = () => ({ name: 'Jane Roe', email: 'jane', [randomUUID()]: randomUUID().repeat(1600) })
+  for (let i = 0; i < 130; i++) await correct(large(), '198.51.100.7')
+  const [stored] = await stack.query<{ n: number; bytes: number }>(
+    'select count(*)::int as n, sum(length(values::text || errors::text))::int as bytes from drafts',
+  )
+  console.log(`[drafts] 130 forms of 58 kB from one network: ${stored?.n} kept, ${stored?.bytes} bytes`)
+  expect(stored?.n).toBe(100)
+  expect(stored?.bytes).toBeLessThan(50_000)
+  expect(await correct(large(), '198.51.100.7')).toContain('value="Jane Roe"')
+})
+
+test('the page says that nothing is lost only where that is so', async () => {
+  const message = 'It does not work. '.repeat(130)
+  const page = await correct({ name: 'Jane Roe', message }, '198.51.100.8')
+  expect(page).toContain(message.trim())
+  expect(page).toContain('Nothing you typed is lost.')
+  const long = await correct({ name: 'Jane Roe', message: message.repeat(2) }, '198.51.100.8')
+  expect(long).toContain('What was far too long was cut at its end; the rest is kept.')
+  expect(long).not.toContain('Nothing you typed is lost')
+})
