@@ -12,8 +12,9 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.spec.ts',
   workers: 1,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // Generous, as in vitest.config.ts.
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   outputDir: 'e2e/results',
   snapshotPathTemplate: 'e2e/baselines/{arg}{ext}',
   globalSetup: './e2e/stack/setup.ts',

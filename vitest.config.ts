@@ -6,8 +6,10 @@ export default defineConfig({
     include: ['{lib,emails,app,e2e}/**/*.test.{ts,tsx}'],
     globalSetup: ['e2e/stack/setup.ts'],
     fileParallelism: false,
-    testTimeout: 150_000,
-    hookTimeout: 90_000,
+    // Generous, as a deadline costs nothing while it is kept: other work on this machine must not fail a test.
+    testTimeout: 300_000,
+    hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
     env: {
       APP_SECRET: 'a secret for tests, forty characters long',
       LOG_LEVEL: 'fatal',

@@ -7,7 +7,7 @@ const widths = [360, 1440]
 
 for (const colorScheme of ['light', 'dark'] as const)
   test(`axe finds nothing on any page, ${colorScheme}, narrow and wide`, async ({ page, stack }) => {
-    test.setTimeout(120_000)
+    test.setTimeout(300_000)
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     for (const stop of await walkAll(stack)) {
       await open(page, stack, stop)

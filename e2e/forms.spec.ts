@@ -225,7 +225,7 @@ test('a connection that drops keeps everything and sends by itself, once', async
   await submit(page, forms[0])
   await expect(page.getByText('Nothing you typed is lost.')).toBeVisible()
   await expect(page.locator('[name="name"]')).toHaveValue(values.name)
-  await page.waitForURL(forms[0].next, { timeout: 20_000 })
+  await page.waitForURL(forms[0].next, { timeout: 60_000 })
   expect(lost).toBe(3)
   expect(await stored(stack, values.email)).toHaveLength(1)
 })
@@ -347,7 +347,7 @@ test('a server that can’t take it now is tried again', async ({ page, stack })
         }),
   )
   await submit(page, forms[0])
-  await page.waitForURL(forms[0].next, { timeout: 20_000 })
+  await page.waitForURL(forms[0].next, { timeout: 60_000 })
   expect(await stored(stack, values.email)).toHaveLength(1)
 })
 

@@ -61,7 +61,8 @@ test('a panel is as high as what it holds, and what an answer moves counts as no
     })
     expect(empty).toBeLessThan(30)
     await shown.getByRole('link', { name: answer }).click()
-    await page.waitForTimeout(200)
+    // What moves has moved two frames later.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
   }
   expect(await page.evaluate(() => (window as never as { shifts: number[] }).shifts)).toEqual([])
 })

@@ -50,7 +50,7 @@ test('the typeface is one preloaded file under 60 KB, and is used', async ({ pag
 })
 
 test('nothing moves when the typeface comes late, at any width', async ({ page }) => {
-  test.setTimeout(120_000)
+  test.setTimeout(300_000)
   await page.route('**/*.woff2', async (route) => {
     const answer = await route.fetch()
     await new Promise((resolve) => setTimeout(resolve, 400))

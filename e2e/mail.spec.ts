@@ -21,7 +21,7 @@ test('support has one clear notice, and answers it with Reply', async ({ stack }
       ({ to: [address], mail }) =>
         address === 'support@trackstat.org' && mail.replyTo?.value[0]?.address === fields.email,
     )
-  await expect.poll(async () => (await notices()).length, { timeout: 15_000 }).toBe(2)
+  await expect.poll(async () => (await notices()).length).toBe(2)
   const [first, second] = (await notices())
     .map(({ mail }) => mail)
     // Two mails to the same server may overtake each other; the later one answers the earlier.

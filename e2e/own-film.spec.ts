@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from '@playwright/test'
 import send from 'send'
-import { freePort, Stack } from './stack/stack.ts'
+import { freePort } from './stack/free-port.ts'
+import { Stack } from './stack/stack.ts'
 
 /** A practice's own film, with what a caption editor makes: identifiers, speakers, entities, settings. */
 const CAPTIONS = `\uFEFFWEBVTT

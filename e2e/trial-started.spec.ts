@@ -57,13 +57,13 @@ for (const javaScriptEnabled of [true, false])
       // The second attempt, 5 s after the first.
       ready = true
       if (javaScriptEnabled) {
-        await expect(page.getByRole('status').filter({ has: signIn(page) })).toBeVisible({ timeout: 20_000 })
+        await expect(page.getByRole('status').filter({ has: signIn(page) })).toBeVisible({ timeout: 60_000 })
         expect(loads).toBe(0)
       } else
         await expect(async () => {
           await page.getByRole('link', { name: 'Check again' }).click()
           await expect(signIn(page)).toBeVisible({ timeout: 500 })
-        }).toPass({ timeout: 20_000 })
+        }).toPass({ timeout: 60_000 })
       await expect(signIn(page)).toHaveAttribute('href', 'https://app.example/sign-in')
     })
 

@@ -7,13 +7,13 @@ import { createTransport } from 'nodemailer'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { findEmbedded, startEmbedded } from '#lib/db/embedded'
 import { isAlive } from '#lib/db/embedded-process'
-import { anyFreePort } from '#lib/start/ports'
 import { type Launch, launch, makeProject } from '#lib/start/stand-in'
+import { freePort } from '../e2e/stack/free-port.ts'
 
 /** The launcher behind `npm start`, on a project of stand-ins. */
 const project = makeProject()
 const data = join(project, 'data')
-const port = await anyFreePort('127.0.0.1')
+const port = await freePort()
 const env = { PORT: String(port) }
 const launches: Launch[] = []
 
@@ -29,9 +29,9 @@ async function askSite(): Promise<Answer> {
   return (await answer.json()) as Answer
 }
 
-/** Repeats until it holds, and answers what it answered. @throws its last error after 30 s */
+/** Repeats until it holds, and answers what it answered. @throws its last error after 60 s */
 async function eventually<T>(check: () => T | Promise<T>): Promise<T> {
-  for (const giveUp = Date.now() + 30_000; ; await sleep(50)) {
+  for (const giveUp = Date.now() + 60_000; ; await sleep(50)) {
     try {
       return await check()
     } catch (error) {
@@ -80,7 +80,7 @@ test('a first start ends with a plain banner, the children know everything, and 
   expect(first.output()).toContain('site stopped, leads: 0')
   expect(first.output()).toContain('worker stopped')
   expect(await findEmbedded(data)).toBeUndefined()
-}, 60_000)
+})
 
 test('a second start while one runs is refused with its address and number; the first is not disturbed', async () => {
   const first = start()
@@ -88,7 +88,7 @@ test('a second start while one runs is refused with its address and number; the 
   // Nothing changed: nothing is built.
   expect(readFileSync(join(project, 'builds'), 'utf8')).toBe('b')
   const { pid } = await askSite()
-  const second = start({ PORT: String(await anyFreePort('127.0.0.1')) })
+  const second = start({ PORT: String(await freePort()) })
   expect(await second.ended()).toBe(1)
   expect(second.output()).toBe(
     `TrackStat runs already: http://localhost:${port} (process ${first.child.pid}). Stop that one first, or set PORT and DATA_DIR for a second one.\n`,
@@ -99,7 +99,7 @@ test('a second start while one runs is refused with its address and number; the 
   const third = start()
   await third.ready()
   expect(await first.ended()).toBe(0)
-}, 60_000)
+})
 
 test('what dies is started again: the site, and the database at its old address', async () => {
   const { ready } = start()
@@ -115,7 +115,7 @@ test('what dies is started again: the site, and the database at its old address'
     expect(isAlive(postmaster)).toBe(false)
     expect(await findEmbedded(data)).toBe(before.DATABASE_URL)
   })
-}, 60_000)
+})
 
 test('after kill -9 of the launcher the next start works at once, and the caught mail is still there', async () => {
   const first = start()
@@ -139,7 +139,7 @@ test('after kill -9 of the launcher the next start works at once, and the caught
   // A page of another website may not read it.
   const foreign = await fetch(`${inbox}/api/email`, { headers: { origin: 'https://evil.example' } })
   expect(foreign.status).toBe(403)
-}, 60_000)
+})
 
 test('when npm is killed with -9 the launcher ends everything', async () => {
   const behind = start({ npm_lifecycle_event: 'start' }, true)
@@ -149,7 +149,7 @@ test('when npm is killed with -9 the launcher ends everything', async () => {
   await eventually(() => expect(isAlive(pid)).toBe(false))
   await eventually(async () => expect(await findEmbedded(data)).toBeUndefined())
   expect(behind.output()).toContain('site stopped')
-}, 60_000)
+})
 
 test('a taken port and bad settings are told in plain lines', async () => {
   const other = createServer().listen(0, '127.0.0.1')
@@ -164,4 +164,4 @@ test('a taken port and bad settings are told in plain lines', async () => {
   const second = start({ PORT: 'many', APP_URL: 'https://www.example.com', WORKER: 'maybe' })
   expect(await second.ended()).toBe(1)
   expect(second.output()).toMatch(/^PORT: must .*\n(.*\n)*WORKER: must be on or off/)
-}, 60_000)
+})

@@ -6,7 +6,7 @@ import { makeSender, mintKey } from './send'
 type Asked = { key: IncomingHttpHeaders[string]; body: string }
 type Reply = (response: ServerResponse) => unknown
 
-const pace = { deadlineMs: 300, firstMs: 10, mostMs: 40, totalMs: 2_000 }
+const pace = { deadlineMs: 2_000, firstMs: 10, mostMs: 40, totalMs: 60_000 }
 const closing: (() => void)[] = []
 afterEach(() => {
   for (const close of closing.splice(0)) close()
@@ -91,7 +91,7 @@ test('pauses double up to the longest; a server that asks for more gets it', asy
 test('gives up in the end, or at once where the server asks for longer than that', async () => {
   const down = await serve(hangUp)
   const pausing = async (ms: number) => new Promise<'again'>((resolve) => setTimeout(resolve, ms, 'again'))
-  const short = { ...pace, totalMs: 150 }
+  const short = { ...pace, totalMs: 2_000 }
   expect(await makeSender(down.url, short)('{}', pausing)).toEqual({ is: 'gave-up', why: 'unreachable' })
   expect(down.asked.length).toBeGreaterThan(2)
   const full = await serve(json(429, {}, { 'retry-after': '3600' }))
@@ -102,10 +102,10 @@ test('gives up in the end, or at once where the server asks for longer than that
 test('a connection that comes back: patience and pauses begin anew, however long it took', async () => {
   const { url } = await serve(...Array(4).fill(hangUp), accept)
   const pauses: number[] = []
-  const outcome = await makeSender(url, { ...pace, totalMs: 200 })('{}', async (ms) => {
+  const outcome = await makeSender(url, { ...pace, totalMs: 2_000 })('{}', async (ms) => {
     pauses.push(ms)
     if (pauses.length !== 2) return 'again'
-    await new Promise((resolve) => setTimeout(resolve, 300))
+    await new Promise((resolve) => setTimeout(resolve, 2_500))
     return 'afresh'
   })
   expect(outcome.is).toBe('accepted')

@@ -76,10 +76,7 @@ test('2,000 requests: new, new again as the control, pending, running and over',
     )
   // Status, headers, body and cookie: one and the same shape for all.
   expect([...shapes]).toEqual([...shapes].slice(0, 1))
-  const noise = Math.max(3 * Math.abs(median(times.new) - median(times.control)), 0.15 * median(times.new))
-  for (const kind of KNOWN) {
-    expect(Math.abs(median(times[kind]) - median(times.new)), kind).toBeLessThan(noise)
-    // Chance alone moves it by 0.02 (one standard error of 400 against 400).
-    expect(Math.abs(guessRight(times[kind], times.new) - 0.5), kind).toBeLessThan(0.1)
-  }
+  // By rank, which other work on the machine does not move. Chance alone does by 0.02 (one standard error of 400
+  // against 400).
+  for (const kind of KNOWN) expect(Math.abs(guessRight(times[kind], times.new) - 0.5), kind).toBeLessThan(0.1)
 })

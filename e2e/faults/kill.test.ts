@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startEmbedded } from '#lib/db/embedded'
 import { migrateEmbedded } from '#lib/start/database'
@@ -21,7 +20,7 @@ afterAll(() => stack.stop())
 test('kill -9 of the web process, again and again: nothing acknowledged is lost', async () => {
   const posters = startPosters(stack, POSTERS)
   for (let kill = 0; kill < 5; kill++) {
-    await sleep(1000)
+    await posters.more(12)
     await stack.kill(stack.web)
     await stack.startWeb()
   }
@@ -35,11 +34,10 @@ test('kill -9 of the worker, again and again: every mail goes out, a second time
   // Slower than mails go out: what waits behind others would hide how long a dead worker's mails wait.
   const posters = startPosters(stack, 3, 150)
   const waits: number[] = []
-  for (let kill = 0; kill < 5; kill++) {
+  // A mail may just have ended when the worker is killed; at least two were in the middle.
+  for (let kill = 0; kill < 5 || waits.length < 2; kill++) {
     const before = stack.sink.arrived.length
-    await expect
-      .poll(() => stack.sink.arrived.length, { timeout: 30_000, interval: 5 })
-      .toBeGreaterThan(before)
+    await expect.poll(() => stack.sink.arrived.length, { interval: 5 }).toBeGreaterThan(before)
     // Mails are arriving, so this one is in the middle of others.
     await stack.kill(stack.worker)
     const began = Date.now()
@@ -47,16 +45,15 @@ test('kill -9 of the worker, again and again: every mail goes out, a second time
     stack.startWorker()
     const unsent = () =>
       stack.query(`select 1 from mails where id = any($1) and state <> 'sent'`, [orphans.map(({ id }) => id)])
-    await expect.poll(async () => (await unsent()).length, { timeout: 40_000 }).toBe(0)
+    await expect.poll(async () => (await unsent()).length).toBe(0)
     if (orphans.length) waits.push(Date.now() - began)
   }
   const count = await account(stack, await posters.stop())
   tell(
-    `worker killed 5 times, its mails sent ${waits.map((ms) => (ms / 1000).toFixed(1)).join(', ')} s later`,
+    `worker killed again and again, its mails sent ${waits.map((ms) => (ms / 1000).toFixed(1)).join(', ')} s later`,
     count,
   )
   expect(count).toMatchObject(allKept(count))
-  expect(waits.length).toBeGreaterThan(1)
   expect(Math.max(...waits)).toBeLessThan(30_000)
 })
 
@@ -71,14 +68,14 @@ test('kill -9 of the worker at each verb: taken up within 30 s, twice only what 
     const emails = verbs.map(() => `${randomUUID()}@example.com`)
     const fields = (email: string) => ({ name: 'Jane Roe', email, company: 'Desert Spine' })
     await Promise.all(emails.map(async (email) => other.post('demo', fields(email))))
-    while (server.met.length < verbs.length) await sleep(5)
+    await expect.poll(() => server.met.length, { interval: 5 }).toBe(verbs.length)
     const before = server.dots.length
     await other.kill(other.worker)
     server.script = () => undefined
     const began = Date.now()
     other.startWorker()
     const sent = () => other.query(`select 1 from mails where state = 'sent'`)
-    await expect.poll(async () => (await sent()).length, { timeout: 35_000 }).toBe(8)
+    await expect.poll(async () => (await sent()).length).toBe(8)
     const took = Date.now() - began
     const ids = server.dots.map(({ raw }) => /^Message-ID: (.*)$/im.exec(raw)?.[1])
     const copies = [...new Set(ids)].map((id) =>
@@ -105,24 +102,27 @@ test('kill -9 of PostgreSQL, the whole of it and one of its processes: nothing a
   await migrateEmbedded(server)
   const other = await new Stack().start({ DATABASE_URL: server.url })
   await other.useServer(server)
-  await expect.poll(() => other.query('select 1 from workers'), { timeout: 20_000 }).toHaveLength(1)
+  await expect.poll(() => other.query('select 1 from workers')).toHaveLength(1)
   try {
     const posters = startPosters(other, POSTERS)
     for (let kill = 0; kill < 3; kill++) {
-      await sleep(1500)
+      await posters.more(12)
       process.kill(server.pid, 'SIGKILL')
       server = await startEmbedded(folder)
       // The processes were given the address once: on another port they would never find it again.
       expect(server.url).toBe(other.env.DATABASE_URL)
     }
     for (let kill = 0; kill < 3; kill++) {
-      await sleep(1500)
-      const [backend] = await other.query<{ pid: number }>(
-        `select pid from pg_stat_activity where application_name like 'trackstat web%' limit 1`,
-      )
+      await posters.more(12)
+      const backends = () =>
+        other.query<{ pid: number }>(
+          `select pid from pg_stat_activity where application_name like 'trackstat web%' limit 1`,
+        )
+      await expect.poll(backends).toHaveLength(1)
+      const [backend] = await backends()
       if (backend) process.kill(backend.pid, 'SIGKILL')
     }
-    await sleep(1000)
+    await posters.more(12)
     const count = await account(other, await posters.stop())
     tell('PostgreSQL killed 3 times, a process of it 3 times', count)
     expect(count.acknowledged).toBeGreaterThan(50)

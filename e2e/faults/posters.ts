@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { expect } from 'vitest'
 import type { Arrived } from '../stack/mail-sink.ts'
 import type { Stack } from '../stack/stack.ts'
 
@@ -12,15 +13,14 @@ export type Account = Record<
   number
 >
 
+/** `more` waits until so many more were acknowledged: how long that takes is the machine's affair. */
+export type Posters = { more: (count: number) => Promise<void>; stop: () => Promise<Acknowledged> }
+
 /**
  * Visitors who send forms until told to stop, each with its own key, again and again until it is
  * acknowledged: as the form in the browser does. Each rests `pause` ms between two forms.
  */
-export function startPosters(
-  stack: Stack,
-  howMany: number,
-  pause = 0,
-): { stop: () => Promise<Acknowledged> } {
+export function startPosters(stack: Stack, howMany: number, pause = 0): Posters {
   const acknowledged: Acknowledged = new Map()
   let going = true
   const post = async () => {
@@ -33,6 +33,10 @@ export function startPosters(
   }
   const posters = Array.from({ length: howMany }, post)
   return {
+    more: async (count) => {
+      const enough = acknowledged.size + count
+      await expect.poll(() => acknowledged.size, { timeout: 120_000 }).toBeGreaterThanOrEqual(enough)
+    },
     stop: async () => {
       going = false
       await Promise.all(posters)
@@ -43,7 +47,7 @@ export function startPosters(
 
 async function sendUntilAcknowledged(stack: Stack, email: string): Promise<string | undefined> {
   const key = randomUUID()
-  for (const giveUp = Date.now() + 30_000; Date.now() < giveUp; await sleep(200)) {
+  for (const giveUp = Date.now() + 60_000; Date.now() < giveUp; await sleep(200)) {
     const reference = await send(stack, email, key).catch(() => undefined)
     if (reference) return reference
   }
@@ -62,7 +66,7 @@ async function send(stack: Stack, email: string, key: string): Promise<string | 
  * Counts what became of the acknowledged. Waits until their mails are there; gives up once none has come for `ms`. How
  * many there are depends on how fast the machine took the submissions, so there is no limit for all of them.
  */
-export async function account(stack: Stack, acknowledged: Acknowledged, ms = 30_000): Promise<Account> {
+export async function account(stack: Stack, acknowledged: Acknowledged, ms = 60_000): Promise<Account> {
   for (let [arrived, giveUp] = [0, Date.now() + ms]; Date.now() < giveUp; await sleep(200)) {
     const { thanks, notices } = sortMails(stack, acknowledged)
     if ([...thanks, ...notices].every((mails) => mails.length)) break

@@ -39,7 +39,7 @@ beforeAll(async () => {
   await vi.waitFor(
     async () =>
       expect(await stack.query('select from webhook_endpoint where url_hash is not null')).toHaveLength(1),
-    { timeout: 15_000, interval: 100 },
+    { timeout: 60_000, interval: 100 },
   )
 })
 afterAll(async () => {
@@ -74,8 +74,8 @@ async function confirm(name: string) {
   if (!trial) throw new Error('the trial has not started')
   return { email, look, began: Date.now(), ...trial }
 }
-const welcome = (email: string, ms: number) =>
-  stack.sink.waitFor((arrived) => arrived.to.includes(email) && isWelcome(arrived), ms)
+const welcome = (email: string) =>
+  stack.sink.waitFor((arrived) => arrived.to.includes(email) && isWelcome(arrived))
 const pass = (trial: { starts_at: Date }, minutes: number) =>
   tick(db, parseConfig(stack.env), new Date(trial.starts_at.getTime() + minutes * 60_000))
 const mailsOf = (id: string, kind: string) =>
@@ -87,7 +87,7 @@ const mailsOf = (id: string, kind: string) =>
 test('it answers at once: the welcome brings the link at once', async () => {
   answer = ready
   const trial = await confirm('atonce')
-  const { mail, at } = await welcome(trial.email, 10_000)
+  const { mail, at } = await welcome(trial.email)
   console.log(`[faults] answered at once: welcome with its link after ${at - trial.began} ms`)
   expect(mail.text).toContain(LINK)
   expect(await trial.look()).toContain(LINK)
@@ -95,13 +95,17 @@ test('it answers at once: the welcome brings the link at once', async () => {
   expect(await mailsOf(trial.id, 'alarm')).toEqual([])
 })
 
-test('it answers after 3 s: until then the page is honest, then the welcome brings the link', async () => {
-  answer = (response) => setTimeout(() => ready(response), 3000)
+test('it answers after a while: until then the page is honest, then the welcome brings the link', async () => {
+  const held = Promise.withResolvers<ServerResponse>()
+  answer = held.resolve
   const trial = await confirm('slow')
   expect(await trial.look()).toContain('being prepared')
-  const { mail, at } = await welcome(trial.email, 10_000)
-  console.log(`[faults] answered after 3 s: welcome with its link after ${at - trial.began} ms`)
-  expect(at - trial.began).toBeGreaterThan(2500)
+  expect(subjects(trial.email)).toHaveLength(1)
+  const response = await held.promise
+  const released = Date.now()
+  ready(response)
+  const { mail, at } = await welcome(trial.email)
+  console.log(`[faults] answered late: welcome with its link ${at - released} ms after the answer`)
   expect(mail.text).toContain(LINK)
   expect(await trial.look()).toContain(LINK)
   expect(await mailsOf(trial.id, 'trial-access')).toEqual([])
@@ -110,7 +114,7 @@ test('it answers after 3 s: until then the page is honest, then the welcome brin
 test('a success without a link: the welcome goes out at once and says that support does it', async () => {
   answer = (response) => response.writeHead(204).end()
   const trial = await confirm('byhand')
-  const { mail } = await welcome(trial.email, 10_000)
+  const { mail } = await welcome(trial.email)
   expect(mail.text).toContain('will contact you to set up your access')
   expect(await trial.look()).toContain('your practice details and will contact you')
   await pass(trial, 20)
@@ -134,7 +138,7 @@ test('it does not answer: welcome within its bound, word and one alarm after ten
     `update pgboss.job set start_after = now() where name = 'mail' and data->>'mail' in (select id::text from mails where trial_id = $1)`,
     [trial.id],
   )
-  expect((await welcome(trial.email, 10_000)).mail.text).toContain('being prepared')
+  expect((await welcome(trial.email)).mail.text).toContain('being prepared')
   await pass(trial, 9.9)
   expect(await mailsOf(trial.id, 'alarm')).toEqual([])
   await Promise.all([pass(trial, 10), pass(trial, 10)])

@@ -59,7 +59,7 @@ test('the clock runs in the worker, each minute', async () => {
   await runningTrial('worker@example.com', 2.5)
   // What the schedule puts there at the next full minute.
   await stack.query(`insert into pgboss.job (name) values ('trials')`)
-  await stack.sink.waitFor((each) => each.to.includes('worker@example.com') && isReminder(each), 20_000)
+  await stack.sink.waitFor((each) => each.to.includes('worker@example.com') && isReminder(each))
 })
 
 test.each(['urlencoded', 'multipart'] as const)(
@@ -83,9 +83,7 @@ test.each(['urlencoded', 'multipart'] as const)(
     await pass()
     await endIn(email, -0.1)
     await pass()
-    await expect
-      .poll(() => remindersOf(email), { timeout: 5000 })
-      .toEqual([{ state: 'sent' }, { state: 'suppressed' }])
+    await expect.poll(() => remindersOf(email)).toEqual([{ state: 'sent' }, { state: 'suppressed' }])
     await expect
       .poll(() =>
         stack.query(`select state from mails where kind = 'trial-ended' and recipient = $1`, [email]),

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
+import { createServer, type Server, type Socket } from 'node:net'
+import { freePort } from '../stack/free-port.ts'
 
 export type Verb = 'connect' | 'EHLO' | 'AUTH' | 'MAIL' | 'RCPT' | 'DATA' | 'dot' | 'QUIT'
 
@@ -29,9 +30,9 @@ export class ScriptedServer {
   #server: Server | undefined
 
   async start(): Promise<this> {
-    this.#server = createServer((socket) => this.#converse(socket)).listen(0, '127.0.0.1')
+    this.port ||= await freePort()
+    this.#server = createServer((socket) => this.#converse(socket)).listen(this.port, '127.0.0.1')
     await once(this.#server, 'listening')
-    this.port = (this.#server.address() as AddressInfo).port
     return this
   }
 

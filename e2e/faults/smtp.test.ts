@@ -7,7 +7,8 @@ import { AttemptFailed, type Route, sendLetter } from '#lib/mail/smtp'
 import { MailSink } from '../stack/mail-sink.ts'
 import { ScriptedServer, type Verb } from './scripted-server.ts'
 
-const DEADLINE = 250
+/** Long enough to get to the verb that hangs, on a machine that has other work to do. */
+const DEADLINE = 1500
 const LETTER = {
   from: 'support@trackstat.org',
   to: 'jane@example.com',
@@ -55,7 +56,7 @@ test.each(Object.keys(EXPECTED) as Verb[])(
       const began = Date.now()
       const found = await attempt(routeTo(`smtp://user:secret@127.0.0.1:${server.port}`))
       expect(`${act}: ${found}`).toBe(`${act}: ${sort}`)
-      expect(Date.now() - began, `${act} is over with its deadline`).toBeLessThan(DEADLINE + 500)
+      expect(Date.now() - began, `${act} is over with its deadline`).toBeLessThan(DEADLINE + 10_000)
     }
   },
 )

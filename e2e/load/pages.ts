@@ -1,8 +1,9 @@
 import lighthouse, { type RunnerResult } from 'lighthouse'
 import { chromium } from 'playwright'
 import config from '../../playwright.config.ts'
+import { freePort } from '../stack/free-port.ts'
 import { startTestPostgres } from '../stack/postgres.ts'
-import { freePort, Stack } from '../stack/stack.ts'
+import { Stack } from '../stack/stack.ts'
 
 /**
  * `npm run bench:pages`: Lighthouse's mobile run (simulated slow 4G, a processor four times slower) on the

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
-import type { AddressInfo } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+import { freePort } from './free-port.ts'
 
 /** A mail as it arrived: envelope, bytes, and parsed. */
 export type Arrived = { at: number; from: string; to: string[]; raw: Buffer; mail: ParsedMail }
@@ -29,12 +29,13 @@ export class MailSink {
   port = 0
   #server: SMTPServer | undefined
 
-  async start(port = this.port): Promise<void> {
+  async start(): Promise<void> {
+    // The same port each time: a mail server that comes back has its old address.
+    this.port ||= await freePort()
     this.#server = new SMTPServer(this.#options())
     this.#server.on('error', () => {}) // connections that the tests break are no news
-    this.#server.listen(port, '127.0.0.1')
+    this.#server.listen(this.port, '127.0.0.1')
     await once(this.#server.server, 'listening')
-    this.port = (this.#server.server.address() as AddressInfo).port
   }
 
   async stop(): Promise<void> {
@@ -53,7 +54,7 @@ export class MailSink {
   }
 
   /** Waits for a mail that fits. @throws after `ms` */
-  async waitFor(fits: (arrived: Arrived) => boolean, ms = 10_000): Promise<Arrived> {
+  async waitFor(fits: (arrived: Arrived) => boolean, ms = 60_000): Promise<Arrived> {
     for (const giveUp = Date.now() + ms; Date.now() < giveUp; await sleep(20)) {
       const found = this.arrived.find(fits)
       if (found) return found

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { EmbeddedServer } from '#lib/db/embedded'
 import { type Child, childEnvironment } from '#lib/start/environment'
+import { freePort } from './free-port.ts'
 import { MailSink } from './mail-sink.ts'
 import { adminUrl, createDatabase } from './postgres.ts'
 
@@ -128,13 +128,4 @@ export class Stack {
       stream.on('data', (chunk) => this.log.push(String(chunk)))
     return child
   }
-}
-
-/** A port that nobody listens on now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  await new Promise((done) => server.close(done))
-  return typeof address === 'object' && address ? address.port : 0
 }

@@ -58,7 +58,7 @@ test('a folder made by a newer PostgreSQL is refused with what to do', async () 
   await expect(start(join(root, 'newer'))).rejects.toThrow(
     /made by PostgreSQL 99; this is PostgreSQL 18.*newer version/,
   )
-}, 20_000)
+})
 
 test('a folder that can not be written is named, with what to do', async () => {
   writeFileSync(join(root, 'file'), '')
@@ -70,7 +70,7 @@ test('a folder that can not be written is named, with what to do', async () => {
   await expect(start(join(closed, 'data'))).rejects.toThrow(
     /read-only disk|may not be read or written by this user/,
   )
-}, 20_000)
+})
 
 test('a full disk is named at the first start and at a later one, and nothing is lost', async () => {
   const small = join(root, 'small')
@@ -102,7 +102,7 @@ test('a full disk is named at the first start and at a later one, and nothing is
   await expect(start(join(small, 'data'))).rejects.toThrow(/the disk is full/)
   rmSync(filler)
   expect((await start(join(small, 'data'))).takenOver).toBe(false)
-}, 30_000)
+})
 
 if (asRoot)
   test("root's clone in a closed home keeps its data in the system folder: moved it keeps it, copied it does not share it", async () => {
@@ -124,4 +124,4 @@ if (asRoot)
     const moved = await start(join(home, 'moved', 'data'))
     expect(moved.dataDir).toBe(first.dataDir)
     expect(readdirSync(moved.dataDir)).toContain('mine')
-  }, 30_000)
+  })

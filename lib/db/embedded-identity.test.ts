@@ -63,7 +63,7 @@ if (asRoot) {
     expect(spawnSync('id', ['-un', String(uid)], { encoding: 'utf8' }).stdout).toBe('trackstat\n')
     expect(userOf(pid)).toBe(uid)
     expect(ownersIn(join(dataDir, 'cluster'))).toEqual([uid])
-  }, 30_000)
+  })
 
   test('a folder that was given to the user postgres is handed over once its server has stopped', async () => {
     const former = formerIdentity()
@@ -78,7 +78,7 @@ if (asRoot) {
     const { uid } = systemIdentity()
     expect(userOf(pid)).toBe(uid)
     expect(ownersIn(join(dataDir, 'cluster'))).toEqual([uid])
-  }, 30_000)
+  })
 
   test('a folder in which the user postgres runs this program stays theirs', async () => {
     const former = formerIdentity()
@@ -89,7 +89,7 @@ if (asRoot) {
     spawnSync('chown', ['-R', `${former.uid}:${former.gid}`, data])
     const { pid } = await start(data)
     expect(userOf(pid)).toBe(former.uid)
-  }, 30_000)
+  })
 
   test('without useradd it is made as BusyBox does it, and no command sees our settings', () => {
     const note = join(root, 'calls')
@@ -115,4 +115,4 @@ if (asRoot) {
     mkdirSync(join(root, 'mine'))
     expect(systemIdentity()).toEqual({})
     expect(userOf((await start(join(root, 'mine'))).pid)).toBe(process.getuid?.())
-  }, 30_000)
+  })

@@ -121,7 +121,7 @@ test('the queue works as it: send, notify, fetch, complete and supervise', async
   } finally {
     await boss.stop({ graceful: false })
   }
-}, 30_000)
+})
 
 test('indexes of the queue that a backlog has bloated are rebuilt at the next start', async () => {
   const admin = await adminUrl(server)
@@ -139,7 +139,7 @@ test('indexes of the queue that a backlog has bloated are rebuilt at the next st
   expect(await pages()).not.toEqual([])
   await migrateEmbedded(server)
   expect(await pages()).toEqual([])
-}, 60_000)
+})
 
 test('a folder in which the service owned everything gets the present roles, and keeps its rows', async () => {
   const admin = await adminUrl(server)
@@ -164,4 +164,4 @@ test('a folder in which the service owned everything gets the present roles, and
   ])
   await expect(query(server.url, 'create table x (n int)')).rejects.toThrow(/permission denied/)
   await migrateEmbedded(server)
-}, 60_000)
+})

@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { SETTINGS, type Setting } from '#lib/config'
 import { type Child, childEnvironment } from '#lib/start/environment'
-import { anyFreePort } from '#lib/start/ports'
 import { type Launch, launch, makeProject } from '#lib/start/stand-in'
+import { freePort } from '../../e2e/stack/free-port.ts'
 
 /** What each child of the launcher is told: read from the processes themselves. */
 const GIVEN = {
@@ -37,7 +37,7 @@ async function run(env: Record<string, string>): Promise<string> {
   const project = makeProject()
   projects.push(project)
   const made = launch(project, {
-    PORT: String(await anyFreePort('127.0.0.1')),
+    PORT: String(await freePort()),
     LC_ALL: 'C',
     ...STRAY,
     ...env,

@@ -94,7 +94,7 @@ export function launch(project: string, env: Record<string, string>, behind = fa
     output,
     ended: async () => (await exit)[0],
     async ready() {
-      for (const giveUp = Date.now() + 30_000; !output().includes('Ctrl-C'); await sleep(20))
+      for (const giveUp = Date.now() + 120_000; !output().includes('Ctrl-C'); await sleep(20))
         if (child.exitCode !== null || Date.now() > giveUp) throw new Error(`not ready:\n${output()}`)
     },
   }
