@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import send from 'send'
 import { readConfig } from '#lib/config'
 import { readTracks, type TrackKind } from '#lib/demo/tracks'
-import { readWatcher } from '#lib/demo/watcher'
+import { mayWatch } from '#lib/demo/watcher'
 import { findVisitToken } from '#lib/leads/visitor'
 
 /**
@@ -33,7 +33,7 @@ export async function sendDemoMedia(request: IncomingMessage, response: ServerRe
     return
   }
   const file = MEDIA.exec(pathOf(request.url))?.[1] ?? ''
-  if (!(await readWatcher(findVisitToken(request.headers.cookie), readPass(request))))
+  if (!(await mayWatch(findVisitToken(request.headers.cookie), readPass(request))))
     return refuse(request, response)
   const { demoVideoUrl } = readConfig()
   const type = TYPES[extname(file)]

@@ -62,8 +62,8 @@ function finish(path: string, built: string, config: Settings): Page {
 const isData = (attributes = '') => attributes.includes('application/ld+json')
 
 /**
- * Keeps from search engines what a page says of the sample film, where the operator's own has its place. The
- * element stays, as React looks for it when it takes the page over; its type says nothing to anybody.
+ * Disables the sample film's JSON-LD where the operator has a film of their own, but keeps the element for
+ * hydration.
  */
 function withoutSample(html: string): string {
   return replaceElements(html, 'script', ({ attributes, body }) =>

@@ -14,19 +14,22 @@ import { readRoutes } from '#app/routes'
 import { readConfig } from '#lib/config'
 import { closeDatabase } from '#lib/db/connection'
 import { log } from '#lib/log'
-import { logConsole } from '#lib/log-console'
+import { logConsole, logCrash } from '#lib/log-console'
 import { exitWithParent } from '#lib/start/orphan'
 
 /**
- * The web process: Next behind a server of our own, which knows three things that Next does not tell a
- * handler: the address of the connection, the deadline for slow senders, and when to stop.
+ * The web process: Next behind a server of our own. It bounds what connections can hold, tells handlers the client's
+ * address, lets only known routes and headers through to Next, answers prerendered pages from memory, and stops in order.
  */
 const STOP_MS = 10_000
 
 const config = readConfig()
 const dev = process.argv.includes('--dev')
 // While developing, a fault is read in the terminal.
-if (!dev) logConsole()
+if (!dev) {
+  logConsole()
+  logCrash()
+}
 const pages = dev ? new Map() : readPrerendered(config)
 const findRoute = dev ? undefined : readRoutes()
 const standIns = { 404: pages.get(STAND_INS[404]), 500: pages.get(STAND_INS[500]) }
@@ -48,21 +51,7 @@ const server = createServer(
     // `admit` requires it, and counts.
     requireHostHeader: false,
   },
-  async (request, response) => {
-    if (!(await connections.admit(request, response))) return
-    prepare(request, response)
-    replaceFailures(response, standIns)
-    const verdict = findRoute && judge(request, findRoute)
-    if (verdict && 'status' in verdict) return sendRefusal(verdict, request, response)
-    request.url = verdict?.url ?? rewrite(request, request.url ?? '')
-    const page = findPage(pages, request)
-    if (page) return sendPage(page, request, response)
-    const isMedia = isDemoMedia(request.url)
-    if (verdict && !isMedia) {
-      limitHeaders(request.headers, verdict, config.appUrl)
-      limitCaching(response, verdict.kind)
-    }
-    const answer = isMedia ? sendDemoMedia : handle
+  (request, response) => {
     answer(request, response).catch((error) => {
       log.error({ err: error }, 'a request failed')
       if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'text/html' })
@@ -70,6 +59,23 @@ const server = createServer(
     })
   },
 )
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (!(await connections.admit(request, response))) return
+  prepare(request, response)
+  replaceFailures(response, standIns)
+  const verdict = findRoute && judge(request, findRoute)
+  if (verdict && 'status' in verdict) return sendRefusal(verdict, request, response)
+  request.url = verdict?.url ?? rewrite(request, request.url ?? '')
+  const page = findPage(pages, request)
+  if (page) return sendPage(page, request, response)
+  if (isDemoMedia(request.url)) return sendDemoMedia(request, response)
+  if (verdict) {
+    limitHeaders(request.headers, verdict, config.appUrl)
+    limitCaching(response, verdict.kind)
+  }
+  await handle(request, response)
+}
 
 const connections = new Connections(server, {
   all: 2000,

@@ -260,6 +260,19 @@ test('a repeated demo form opens the demo, and nothing of who sent it first', as
   expect(watch).toContain('<video')
   for (const personal of [demo.email, /TS-\w{8}/]) expect(watch).not.toMatch(personal)
   expect(await colleague.see('/trial')).not.toContain(demo.email)
+  // What the colleague watches is not told of Jane.
+  const pass = colleague.cookie('ts_watch') ?? ''
+  const answer = await fetch(`${stack.url}/api/demo/progress`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ spans: '0-10', position: 10, duration: 72, pass }),
+  })
+  expect(answer.status).toBe(204)
+  expect(
+    await stack.query('select from demo_views v join leads l on l.id = v.lead_id where l.email = $1', [
+      demo.email,
+    ]),
+  ).toEqual([])
 })
 
 test('who has another request and repeats a form is not shown that other one as the answer', async () => {

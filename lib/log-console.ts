@@ -24,6 +24,7 @@ function readPrinted(parts: unknown[]) {
   const text = parts.filter((part) => typeof part === 'string').join(' ')
   return {
     err: parts.find((part) => part instanceof Error),
-    text: text ? maskEmail(withoutQuotes(text)) : undefined,
+    // Many texts end in the value that was wrong.
+    text: text ? maskEmail(withoutQuotes(text).replace(/: .*/s, ': …')) : undefined,
   }
 }

@@ -1,6 +1,6 @@
 import { contactWays, escapeHtml, personPage } from '#app/api/person-page'
 import { problem } from '#app/api/problem'
-import { clientAddress, receive } from '#app/api/receive'
+import { receive, requestAddress } from '#app/api/receive'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import type { Sent } from '#lib/guard/body'
@@ -46,7 +46,7 @@ export function limited(handler: (sent: Sent, client: string) => Promise<Respons
     const { appUrl, rateLimit } = readConfig()
     const sent = await receive(request, appUrl)
     if (sent instanceof Response) return sent
-    const address = clientAddress(request)
+    const address = requestAddress(request)
     const wait = rateLimit ? await waitSeconds(database(), address) : 0
     if (wait) return later(request, 429, 'Too many requests came from your network.', wait)
     return handler(sent, clientOf(address))

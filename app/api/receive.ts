@@ -3,7 +3,7 @@ import { BodyRefused, parseBody, readBytes, readMediaType, type Sent } from '#li
 import { isForeign } from '#lib/guard/origin'
 
 /** Set by `app/server.ts` from the connection and the trusted proxies; what a client sends is overwritten. */
-export function clientAddress(request: Request): string {
+export function requestAddress(request: Request): string {
   return request.headers.get('x-trackstat-address') ?? ''
 }
 

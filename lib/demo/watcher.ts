@@ -2,9 +2,14 @@ import { eq } from 'drizzle-orm'
 import { database } from '#lib/db/connection'
 import { submissions } from '#lib/db/schema'
 import { readVisit } from '#lib/leads/visitor'
-import { readPass } from '#lib/leads/watch-pass'
+import { isAnonymousPass, readPass } from '#lib/leads/watch-pass'
 
-/** Who may watch: by the cookie of the form, or by the pass of the mail, which tells nothing of the person. */
+/** Whether somebody may watch, known or not. */
+export async function mayWatch(cookie: string | undefined, pass: string | undefined): Promise<boolean> {
+  return isAnonymousPass(pass) || (await readWatcher(cookie, pass)) !== undefined
+}
+
+/** Who watches: by the cookie of the form, or by the pass of the mail, which tells nothing of the person. */
 export type Watcher = { submissionId: string; leadId: string }
 
 export async function readWatcher(

@@ -65,7 +65,7 @@ function canonicalOf(local: string, domain: string): string {
 }
 
 /** A canonical address without its tag. Mail servers that know tags deliver `a+b@` to `a@`; for limits these are one mailbox. */
-export function mailboxOf(canonical: string): string {
+function mailboxOf(canonical: string): string {
   const at = canonical.lastIndexOf('@')
   const tag = canonical.indexOf('+')
   return tag > 0 && tag < at ? canonical.slice(0, tag) + canonical.slice(at) : canonical

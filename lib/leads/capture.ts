@@ -32,8 +32,8 @@ export type Arrival = {
    */
   correctionOf?: string
   /**
-   * The network it came from, by its pseudonym: the caps of `lib/mail/allowance.ts` count by it. Without a key the same content is one submission within a
-   * network only: a stranger who types what somebody else sent must not come by that submission.
+   * The pseudonym of the network that it came from. The caps of `lib/mail/allowance.ts` count by it. Without a key, the
+   * same content is one submission within a network only.
    */
   client?: string
   /** The path of the page that held the form, for the record of consent. */

@@ -95,10 +95,12 @@ test('one network: 30 in an hour and 100 in a day to unproven mailboxes, one ala
 })
 
 test('all networks together: about 300 in an hour', async () => {
-  await many(330, (n) => store(`all${n}@example.com`, `all ${n}`))
+  // Ten at a time: no lock covers all networks, so only requests at the same moment go beyond the cap.
+  for (let round = 0; round < 33; round++)
+    await many(10, (n) => store(`all${round}-${n}@example.com`, `all ${round} ${n}`))
   const rows = await replies(`recipient like 'all%@example.com' and state = 'queued'`)
   expect(rows.length).toBeGreaterThanOrEqual(300)
-  expect(rows.length).toBeLessThan(330)
+  expect(rows.length).toBeLessThan(310)
 })
 
 test('a proven mailbox gets its mail beyond a cap, and nothing that a page shows tells it from others', async () => {

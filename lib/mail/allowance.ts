@@ -25,6 +25,8 @@ const LIMITS = {
   /** Notices to support in ten minutes, beyond which they are folded into a digest. */
   networkNotices: 10,
   allNotices: 40,
+  /** Up to here the first notice of a network still goes out at once: a flood from a few networks buries nobody's. */
+  firstNotices: 100,
 }
 
 export const MAILS_A_DAY = LIMITS.mailboxDay
@@ -70,7 +72,7 @@ export function askAllowance({ email, network, proved = false, notice = false }:
 }
 
 /** A mailbox as it is counted; not to be read back. */
-function mailboxKey(email: string): string {
+export function mailboxKey(email: string): string {
   return pseudonym(`mailbox ${parseEmail(email)?.mailbox ?? email}`)
 }
 

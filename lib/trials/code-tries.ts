@@ -1,8 +1,7 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
 import { type Database, database } from '#lib/db/connection'
 import { leads } from '#lib/db/schema'
-import { mailboxOf } from '#lib/forms/email'
-import { pseudonym } from '#lib/guard/token'
+import { mailboxKey } from '#lib/mail/allowance'
 import type { Transaction, TrialRow } from '#lib/trials/ledger'
 
 /** How often one code may be typed wrongly before a new mail is needed. */
@@ -27,11 +26,11 @@ export async function countTry(
   trial: TrialRow,
   network: string | undefined,
 ): Promise<TryAnswer> {
-  // Always in this order: two transactions can't wait for each other.
-  const byMailbox = await count(tx, await mailboxKey(tx, trial.leadId), sql`interval '24 hours'`)
+  // The network first: a try that is not compared must not use up the mailbox's. Always in this order: no deadlock.
   const byNetwork = network ? await count(tx, `code-network:${network}`, sql`interval '1 hour'`) : 0
-  if (byMailbox > MAILBOX_TRIES) return { refused: 'mailbox' }
   if (byNetwork > NETWORK_TRIES) return { refused: 'network' }
+  const byMailbox = await count(tx, await counterOf(tx, trial.leadId), sql`interval '24 hours'`)
+  if (byMailbox > MAILBOX_TRIES) return { refused: 'mailbox' }
   return { left: MAILBOX_TRIES - byMailbox }
 }
 
@@ -39,7 +38,7 @@ export async function countTry(
 export async function readTries(
   trial: Pick<TrialRow, 'leadId' | 'codeTries'>,
 ): Promise<'open' | 'code' | 'mailbox'> {
-  const key = await mailboxKey(database(), trial.leadId)
+  const key = await counterOf(database(), trial.leadId)
   const { rows } = await database().execute<{ points: number }>(sql`
     select points from rate_limits where key = ${key} and expire > ${NOW_MS}`)
   if ((rows[0]?.points ?? 0) >= MAILBOX_TRIES) return 'mailbox'
@@ -59,8 +58,8 @@ async function count(tx: Transaction, key: string, window: SQL): Promise<number>
 }
 
 /** One key for each mailbox, whatever tags its addresses have; the address can't be read back from it. */
-async function mailboxKey(db: Pick<Database, 'select'>, leadId: string): Promise<string> {
+async function counterOf(db: Pick<Database, 'select'>, leadId: string): Promise<string> {
   const [lead] = await db.select().from(leads).where(eq(leads.id, leadId))
   if (!lead) throw new Error('a trial without its lead')
-  return `code-mailbox:${pseudonym(mailboxOf(lead.emailCanonical))}`
+  return `code-mailbox:${mailboxKey(lead.emailCanonical)}`
 }

@@ -3,7 +3,14 @@ import { readConfig } from '#lib/config'
 import { type Database, database } from '#lib/db/connection'
 import { events, leads, mails, submissions, trials } from '#lib/db/schema'
 import { hashToken } from '#lib/guard/token'
-import { ACKNOWLEDGEMENTS, grantMail, MAILS_A_DAY, planFloodAlarm, WITHHELD } from '#lib/mail/allowance'
+import {
+  ACKNOWLEDGEMENTS,
+  grantMail,
+  MAILS_A_DAY,
+  planFloodAlarm,
+  WITHHELD,
+  wasCapped,
+} from '#lib/mail/allowance'
 import { queueMails } from '#lib/mail/outbox'
 import { planAcknowledgement } from '#lib/mail/planned'
 import { moveTrial, type Transaction, type TrialRow } from '#lib/trials/ledger'
@@ -54,11 +61,13 @@ export async function resendConfirmation(trialId: string, asking: Asking): Promi
     if (!trial || !['requested', 'abandoned'].includes(trial.state)) return false
     if (!(await countResends(tx, trial, asking))) return false
     const { leadId, submissionId, state } = trial
+    const before = await wasCapped(tx, submissionId)
     const sent = await send(tx, trial, asking)
     // Who has the mailbox may know what came to it; anybody else gets the same answer in either case.
     if (!sent && asking.proved) return false
     if (sent && state === 'abandoned') await moveTrial(tx, trialId, 'requested', 'visitor')
-    await tx.insert(events).values({ leadId, submissionId, kind: 'confirmation-resent' })
+    // While a cap is reached, pressing again and again writes nothing more.
+    if (sent || !before) await tx.insert(events).values({ leadId, submissionId, kind: 'confirmation-resent' })
     return true
   })
 }
@@ -83,6 +92,7 @@ async function send(tx: Transaction, trial: TrialRow, { proved, client }: Asking
     await queueMails(tx, [planned], belongs)
     return true
   }
+  if (allowance?.capped && (await wasCapped(tx, submissionId))) return false
   // The earlier link stays good, as no mail with a new one goes out.
   const { id, kind, recipient, messageId, data } = planned
   const state = held ? ('held' as const) : ('suppressed' as const)

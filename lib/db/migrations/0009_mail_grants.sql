@@ -34,8 +34,8 @@ DECLARE
 BEGIN
 	folded := false;
 	alarm := false;
-	-- The second pass decides under locks. A flood that the first pass refuses takes none, so it does not queue up and hold
-	-- all connections. What was refused once stays refused, as the lock for it was not taken.
+	-- Pass 1 refuses without locks: a flood must not queue up for them and hold all connections. Its refusals are final.
+	-- Pass 2 counts again under the locks.
 	FOR pass IN 1..2 LOOP
 		IF net IS NOT NULL THEN
 			cap := CASE
@@ -49,10 +49,10 @@ BEGIN
 			END;
 		END IF;
 		IF notice AND NOT folded THEN
-			folded := (SELECT count(*) FROM mail_grants g WHERE g.network = net AND g.kind = 'notice'
-					AND g.at > now() - interval '10 minutes') >= (limits->>'networkNotices')::int
-				OR (SELECT count(*) FROM mail_grants g WHERE g.kind = 'notice'
-					AND g.at > now() - interval '10 minutes') >= (limits->>'allNotices')::int;
+			folded := (SELECT count(*) FILTER (WHERE g.network = net) >= (limits->>'networkNotices')::int
+					OR count(*) >= CASE WHEN count(*) FILTER (WHERE g.network = net) = 0
+						THEN (limits->>'firstNotices')::int ELSE (limits->>'allNotices')::int END
+				FROM mail_grants g WHERE g.kind = 'notice' AND g.at > now() - interval '10 minutes');
 		END IF;
 		IF refused IS NULL THEN
 			refused := CASE
@@ -62,8 +62,7 @@ BEGIN
 			END;
 		END IF;
 		EXIT WHEN refused IS NOT NULL AND (folded OR NOT notice);
-		-- Each statement of this function sees what was committed before it, so the next pass counts what others did until
-		-- the lock was free. Everybody takes the locks in this order: no deadlock.
+		-- Everybody takes the locks in this order: no deadlock.
 		IF pass = 1 AND refused IS NULL THEN
 			PERFORM pg_advisory_xact_lock(1, hashtext(box));
 		END IF;

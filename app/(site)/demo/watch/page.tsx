@@ -8,7 +8,7 @@ import { FILM_SECONDS } from '#lib/demo/scenes'
 import { readResume } from '#lib/demo/view'
 import { readWatcher } from '#lib/demo/watcher'
 import { readVisitor, type Visitor } from '#lib/leads/visitor'
-import { WATCH_COOKIE } from '#lib/leads/watch-pass'
+import { isAnonymousPass, readPass, WATCH_COOKIE } from '#lib/leads/watch-pass'
 import { ButtonLink } from '#ui/button'
 import { Notice } from '#ui/notice'
 import { DemoScenes } from './demo-scenes'
@@ -26,9 +26,10 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 export default async function WatchPage({ searchParams }: Props) {
   const { pass: asked } = await searchParams
   // Twice the same parameter arrives as a list; that is no link of ours.
-  const pass = typeof asked === 'string' ? asked : await currentCookie(WATCH_COOKIE)
+  const linked = typeof asked === 'string' && readPass(asked) ? asked : undefined
+  const pass = linked ?? (await currentCookie(WATCH_COOKIE))
   const watcher = await readWatcher(await currentVisitToken(), pass)
-  if (!watcher) redirect('/demo')
+  if (!watcher && !isAnonymousPass(pass)) redirect('/demo')
   const visitor = await readVisitor((await currentVisit())?.demo)
   const { demoVideoUrl } = readConfig()
   // Who has the cookie needs no pass in any address.
@@ -43,7 +44,7 @@ export default async function WatchPage({ searchParams }: Props) {
           film={film}
           sample={!demoVideoUrl}
           pass={key}
-          resume={await readResume(database(), watcher, film.id)}
+          resume={watcher && (await readResume(database(), watcher, film.id))}
         />
         {transcript.length > 0 && <Transcript passages={transcript} />}
       </div>

@@ -7,6 +7,7 @@ import { database } from '#lib/db/connection'
 import { filmId } from '#lib/demo/film'
 import { recordView, reportSchema } from '#lib/demo/view'
 import { readWatcher } from '#lib/demo/watcher'
+import { isAnonymousPass } from '#lib/leads/watch-pass'
 
 /** What the player reports, by beacon. Nothing is kept of those who ask not to be followed. */
 export const POST = answering(async (request) => {
@@ -19,6 +20,7 @@ export const POST = answering(async (request) => {
   const report = reportSchema.safeParse(sent.values)
   if (!report.success) return problem(422, 'This is not what our player reports.')
   const watcher = await readWatcher(await currentVisitToken(), report.data.pass)
+  if (!watcher && isAnonymousPass(report.data.pass)) return done
   if (!watcher) return problem(403, 'Fill out the form at /demo first.')
   await recordView(database(), watcher, report.data, filmId(demoVideoUrl))
   return done

@@ -7,7 +7,7 @@ import type { Sent } from '#lib/guard/body'
 import type { Captured } from '#lib/leads/capture'
 import { DRAFT_COOKIE, keepDraft } from '#lib/leads/draft'
 import { afterForm, submissionsOf, VISITOR_SECONDS, type Visit } from '#lib/leads/visitor'
-import { WATCH_COOKIE, watchPass } from '#lib/leads/watch-pass'
+import { anonymousPass, WATCH_COOKIE } from '#lib/leads/watch-pass'
 import { keptPage } from './kept-page'
 
 const NEXT = { demo: '/demo/watch', trial: '/trial/check-email', inquiry: '/contact/sent' } as const
@@ -26,8 +26,7 @@ export async function answerStored(
   const visit = await currentVisit()
   const known = own || submissionsOf(visit).includes(submissionId)
   const cookies = known ? [visitCookie(afterForm(visit, form, submissionId))] : []
-  if (sent.kind === 'form')
-    return known ? seeOther(NEXT[form], cookies) : answerRepeated(form, submissionId, visit)
+  if (sent.kind === 'form') return known ? seeOther(NEXT[form], cookies) : answerRepeated(form, visit)
   const response = Response.json(
     { reference, next: NEXT[form] },
     { status: outcome === 'stored' ? 201 : 200, headers: { 'Cache-Control': 'private, no-store' } },
@@ -40,11 +39,9 @@ export async function answerStored(
  * The same content came again without key or cookie: the second click of one person, or a colleague behind the same
  * address. It is acknowledged and opens the demo, and gets no cookie by which the first one's request could be changed.
  */
-function answerRepeated(form: FormName, submissionId: string, visit: Visit | undefined): Response {
+function answerRepeated(form: FormName, visit: Visit | undefined): Response {
   if (form === 'demo')
-    return seeOther(NEXT.demo, [
-      cookie(WATCH_COOKIE, watchPass(submissionId), VISITOR_SECONDS, readConfig().appUrl),
-    ])
+    return seeOther(NEXT.demo, [cookie(WATCH_COOKIE, anonymousPass(), VISITOR_SECONDS, readConfig().appUrl)])
   // What this browser sent before must not look like the answer to this form.
   return seeOther(visit ? `${NEXT[form]}?repeated=1` : NEXT[form])
 }

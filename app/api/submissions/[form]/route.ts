@@ -1,5 +1,5 @@
 import { problem } from '#app/api/problem'
-import { clientAddress, receive } from '#app/api/receive'
+import { receive, requestAddress } from '#app/api/receive'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { isFormName } from '#lib/forms/forms'
@@ -17,11 +17,11 @@ export async function POST(request: Request, context: { params: Promise<{ form: 
   const sent = await receive(request, config.appUrl)
   if (sent instanceof Response) return sent
   try {
-    const wait = config.rateLimit ? await waitSeconds(database(), clientAddress(request)) : 0
+    const wait = config.rateLimit ? await waitSeconds(database(), requestAddress(request)) : 0
     if (wait) return answerLater(form, sent, 429, wait)
     const arrival = readArrival(form, sent, request.headers, config)
     if ('errors' in arrival) return await answerInvalid(form, sent, arrival.errors)
-    const client = clientOf(clientAddress(request))
+    const client = clientOf(requestAddress(request))
     const captured = await capture(database().$client, { ...arrival, client }, config)
     if (captured.outcome === 'conflict') return await answerConflict(form, sent)
     log.info({ form, reference: captured.reference, outcome: captured.outcome }, 'submission')
