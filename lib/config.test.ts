@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { ConfigError, parseConfig } from '#lib/config'
-import { maskEmail } from '#lib/log'
+import { maskEmail } from '#lib/mask'
 
 test('no setting is required', () => {
   expect(parseConfig({})).toMatchObject({

@@ -13,5 +13,3 @@ export const log = pino({
   formatters: { level: (label) => ({ level: label }) },
   serializers: { err: describeError },
 })
-
-export { maskEmail } from '#lib/mask'

@@ -2,12 +2,13 @@ import type { Job, PgBoss } from 'pg-boss'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
 import { MAIL_QUEUE, type MailJob } from '#lib/jobs/queues'
-import { log, maskEmail } from '#lib/log'
+import { log } from '#lib/log'
 import { raiseAlarm } from '#lib/mail/alarm'
 import { deliver, type RouteDown, routeOf } from '#lib/mail/deliver'
 import { sortFailure } from '#lib/mail/failure'
 import { pauseFor, recordRoute } from '#lib/mail/route'
 import { AttemptFailed, probeRoute } from '#lib/mail/smtp'
+import { maskEmail } from '#lib/mask'
 
 /** Mails under way at once: three batches of four. A slow mail holds up its batch, the others go on. */
 const BATCHES = 3

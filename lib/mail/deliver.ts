@@ -4,7 +4,7 @@ import type { Database } from '#lib/db/connection'
 import { persist } from '#lib/db/persist'
 import { QueryFailed } from '#lib/db/postgres-error'
 import { mailAttempts, mails } from '#lib/db/schema'
-import { log, maskEmail } from '#lib/log'
+import { log } from '#lib/log'
 import { raiseAlarm } from '#lib/mail/alarm'
 import { compose } from '#lib/mail/compose'
 import { nextDelay, sortFailure } from '#lib/mail/failure'
@@ -14,6 +14,7 @@ import { postpone, queueMails } from '#lib/mail/outbox'
 import { plan } from '#lib/mail/planned'
 import { AttemptFailed, type Route, sendLetter } from '#lib/mail/smtp'
 import { findReasonToWithhold } from '#lib/mail/withhold'
+import { maskEmail } from '#lib/mask'
 
 /** The row, and how many seconds it has been on its way by the database's clock. */
 type MailRow = typeof mails.$inferSelect & { age: number }
