@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { answerRaw, statusOfParserError } from '#app/connections/raw-answer'
+import { sliceInput } from '#app/connections/slice-input'
 import { SlowReaders } from '#app/connections/slow-readers'
 import { bucketOf } from '#lib/guard/rate'
 import { log } from '#lib/log'
@@ -63,8 +64,6 @@ export class Connections {
     if (!connection || !socket.writable) return false
     const { turns } = connection
     if (turns.length >= MOST_PIPELINED) {
-      // Node would go on with what it has read already: thousands of requests that nobody waits for.
-      ;(socket as { parser?: { pause(): void } }).parser?.pause()
       socket.resetAndDestroy()
       return false
     }
@@ -105,6 +104,7 @@ export class Connections {
       return
     }
     this.#open.set(socket, { socket, client, turns: [] })
+    sliceInput(socket)
     // Node would close the connection while the kernel still holds what was not read: ended, it is still checked.
     socket.destroySoon = () => socket.end()
     socket.once('close', () => this.#open.delete(socket))
