@@ -83,7 +83,7 @@ async function answer(request: IncomingMessage, response: ServerResponse): Promi
 const connections = new Connections(server, {
   all: 2000,
   // Behind a proxy every connection comes from the proxy.
-  perClient: config.trustProxy ? Number.POSITIVE_INFINITY : 200,
+  perClient: config.trustProxy ? Number.POSITIVE_INFINITY : 500,
 })
 
 function prepare(request: IncomingMessage, response: ServerResponse): void {

@@ -1,22 +1,33 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { answerRaw, statusOfParserError } from '#app/connections/raw-answer'
+import { sliceInput } from '#app/connections/slice-input'
 import { SlowReaders } from '#app/connections/slow-readers'
 import { bucketOf } from '#lib/guard/rate'
 import { log } from '#lib/log'
 
-/** The most connections at a time: in all, and of one client (an IPv4 address or an IPv6 /64). */
+/**
+ * The most connections: in all, at any time; of one client (an IPv4 address or an IPv6 /64), for longer than a burst of
+ * its requests takes.
+ */
 export type Bounds = { all: number; perClient: number }
 
 /** Unanswered requests on one connection (RFC 9112 §9.3.2). Browsers send one at a time. */
 const MOST_PIPELINED = 10
 const CHECK_MS = 5000
+/** A connection that waited for its client so long is not part of a burst. */
+const IDLE_MS = 2000
 /** At the stop: how long a request may take to arrive, and a response to go out. */
 const ARRIVE_MS = 2000
 const FINISH_MS = 7000
 
-/** `turns`: the requests that are not answered yet, first come first served. */
-type Connection = { socket: Socket; client: string; turns: { response: ServerResponse; start: () => void }[] }
+/** `turns`: the requests that are not answered yet, first come first served. `since`: its last request or response. */
+type Connection = {
+  socket: Socket
+  client: string
+  since: number
+  turns: { response: ServerResponse; start: () => void }[]
+}
 
 /**
  * Bounds what clients can make the web process hold: connections, pipelined requests, and responses that nobody
@@ -63,8 +74,6 @@ export class Connections {
     if (!connection || !socket.writable) return false
     const { turns } = connection
     if (turns.length >= MOST_PIPELINED) {
-      // Node would go on with what it has read already: thousands of requests that nobody waits for.
-      ;(socket as { parser?: { pause(): void } }).parser?.pause()
       socket.resetAndDestroy()
       return false
     }
@@ -104,24 +113,38 @@ export class Connections {
       socket.destroySoon()
       return
     }
-    this.#open.set(socket, { socket, client, turns: [] })
+    this.#open.set(socket, { socket, client, since: performance.now(), turns: [] })
+    sliceInput(socket)
     // Node would close the connection while the kernel still holds what was not read: ended, it is still checked.
     socket.destroySoon = () => socket.end()
     socket.once('close', () => this.#open.delete(socket))
   }
 
-  /** Whether there is room for one more connection, if need be by closing another. */
+  /** Whether there is room for one more connection, if need be by closing another; a client with many closes its own. */
   #makeRoom(client: string): boolean {
+    if (this.#open.size < this.#bounds.all) return true
     const all = [...this.#open.values()]
     const own = all.filter((connection) => connection.client === client)
-    const full = own.length >= this.#bounds.perClient ? own : all.length >= this.#bounds.all ? all : undefined
-    if (!full) return true
+    const full = own.length > this.#bounds.perClient ? own : all
     const victim = full.find(awaitsRequest) ?? full.find(awaitsReader)
-    if (!victim) return false
+    if (victim) this.#close(victim)
+    return victim !== undefined
+  }
+
+  #enforcePerClient(): void {
+    const idleBefore = performance.now() - IDLE_MS
+    for (const own of Map.groupBy(this.#open.values(), ({ client }) => client).values()) {
+      const waiting = own.filter(({ since }) => since < idleBefore)
+      const victims = [...waiting.filter(awaitsRequest), ...waiting.filter(awaitsReader)]
+      for (const victim of victims.slice(0, Math.max(0, own.length - this.#bounds.perClient)))
+        this.#close(victim)
+    }
+  }
+
+  #close({ socket }: Connection): void {
     this.#closedForRoom++
-    this.#open.delete(victim.socket)
-    victim.socket.resetAndDestroy()
-    return true
+    this.#open.delete(socket)
+    socket.resetAndDestroy()
   }
 
   #answered(connection: Connection): void {
@@ -134,12 +157,14 @@ export class Connections {
   }
 
   #touch(connection: Connection): void {
+    connection.since = performance.now()
     this.#open.delete(connection.socket)
     this.#open.set(connection.socket, connection)
   }
 
   async #check(): Promise<void> {
     if (this.#open.size === 0) return
+    this.#enforcePerClient()
     const unread = await this.#slowReaders.check(this.#open.keys())
     if (unread || this.#closedForRoom)
       log.warn({ unread, forRoom: this.#closedForRoom, open: this.#open.size }, 'connections were closed')
@@ -149,4 +174,5 @@ export class Connections {
 
 /** Nothing of ours is lost with it: the client has not sent a whole request. */
 const awaitsRequest = ({ turns }: Connection) => !turns[0]?.response.req.complete
-const awaitsReader = ({ socket }: Connection) => socket.writableLength > 0
+const awaitsReader = (connection: Connection) =>
+  !awaitsRequest(connection) && connection.socket.writableLength > 0

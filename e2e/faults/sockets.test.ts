@@ -62,7 +62,7 @@ test.each(Object.entries(UNREAD))(
       `[sockets] ${kind}: ${Math.round(before)} MiB, at most ${Math.round(most)} MiB, ${clients.held()} open after ${Date.now() - began} ms`,
     )
     expect(clients.held()).toBe(0)
-    expect(most - before).toBeLessThan(250)
+    expect(most - before).toBeLessThan(100)
   },
 )
 
@@ -96,18 +96,18 @@ test.each(Object.entries(SLOW))(
   },
 )
 
-test('a reader of a few bytes a second is closed within 60 s; a slow phone gets the whole film', async () => {
-  const cookie = await visitorCookie()
-  const film = request('/demo/sample.mp4', `Cookie: ${cookie}\r\nConnection: close\r\n`)
-  const phone = readAll(await clients.open(film), 48_000)
+test('a slow phone gets the whole film; readers of a few bytes a second are closed within 60 s', async () => {
+  const film = request('/demo/sample.mp4', `Cookie: ${await visitorCookie()}\r\nConnection: close\r\n`)
   const began = Date.now()
-  const slow = await clients.openMany(50, request('/97014'))
-  await Promise.all(slow.map((socket) => readAll(socket, 100)))
-  console.log(`[sockets] readers of 100 bytes a second: closed after ${Date.now() - began} ms`)
-  expect(Date.now() - began).toBeLessThan(CLOSED_WITHIN_MS)
-  const answer = await phone
-  console.log(`[sockets] the film at 48 kB/s: ${answer.length} bytes in ${Date.now() - began} ms`)
+  const answer = await readAll(await clients.open(film), 40_000)
+  console.log(`[sockets] the film at 40 kB/s: ${answer.length} bytes in ${Date.now() - began} ms`)
   expect(answer.length).toBeGreaterThan(statSync('media/sample.mp4').size)
+  const slow = await clients.openMany(100, film)
+  const reading = slow.map((socket) => readAll(socket, 100))
+  expect(clients.held()).toBeGreaterThanOrEqual(100)
+  await untilClosed()
+  clients.close()
+  await Promise.all(reading)
 })
 
 async function visitorCookie(): Promise<string> {
@@ -141,6 +141,7 @@ test('an upgrade is answered as if nobody had asked for it, a tunnel with 405', 
 
 test('SIGTERM with every kind of socket open: exit 0 within 10 s, the database closed', async () => {
   for (const text of [...Object.values(UNREAD), ...Object.values(SLOW)]) await clients.openMany(8, text)
+  await times(3) // whoever connected before these is accepted by now
   const began = Date.now()
   await stack.kill(stack.web, 'SIGTERM')
   console.log(`[sockets] SIGTERM with ${16 * 8} sockets: ended after ${Date.now() - began} ms`)

@@ -46,20 +46,21 @@ export class RawClients {
   }
 }
 
-/** All that a server sends until it closes, at most `bytesPerSecond`. */
+/** All that a server sends until it closes, at most `bytesPerSecond` on average. */
 export async function readAll(socket: Socket, bytesPerSecond = Number.POSITIVE_INFINITY): Promise<Buffer> {
   const chunks: Buffer[] = []
   let [size, ended] = [0, false]
+  const began = Date.now()
+  const isAhead = () => (size * 1000) / bytesPerSecond > Date.now() - began
   socket.on('close', () => {
     ended = true
   })
   socket.on('data', (chunk) => {
     chunks.push(chunk)
     size += chunk.length
+    if (isAhead()) socket.pause()
   })
-  for (const began = Date.now(); !ended; await sleep(20))
-    if ((size * 1000) / (Date.now() - began + 1) > bytesPerSecond) socket.pause()
-    else socket.resume()
+  for (; !ended; await sleep(20)) if (!isAhead()) socket.resume()
   return Buffer.concat(chunks)
 }
 
