@@ -56,18 +56,20 @@ type Row = Omit<typeof drafts.$inferInsert, 'idHash' | 'expiresAt'> & { client: 
 async function keep({ form, values, errors, client }: Row): Promise<string> {
   const id = randomBytes(24).toString('base64url')
   const row = { idHash: hashToken(id), form, values: withoutNul(values), errors: withoutNul(errors), client }
-  await database().transaction(async (tx) => {
-    // One after the other: side by side each would count without the others.
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('trackstat drafts'))`)
-    await tx.execute(sql`
-      delete from drafts where id_hash in (
-        (select id_hash from drafts where client = ${client} order by expires_at desc offset ${MOST_OF_NETWORK - 1})
-        union all
-        (select id_hash from drafts order by expires_at desc offset ${MOST - 1}))`)
-    // The clock's time: transactions that waited for the lock would all have begun at once.
-    await tx.insert(drafts).values({ ...row, expiresAt: sql`clock_timestamp() + interval '1 day'` })
-  })
+  await database()
+    .insert(drafts)
+    .values({ ...row, expiresAt: sql`now() + interval '1 day'` })
+  await makeRoom(client)
   return id
+}
+
+/** After each insert, so that of many at once the last one sees, and counts, all of them: none waits for another. */
+async function makeRoom(client: string): Promise<void> {
+  await database().execute(sql`
+    delete from drafts
+    where expires_at <= (select expires_at from drafts order by expires_at desc offset ${MOST} limit 1)
+      or (client = ${client} and expires_at <= (select expires_at from drafts where client = ${client}
+        order by expires_at desc offset ${MOST_OF_NETWORK} limit 1))`)
 }
 
 export async function readDraft(id: string | undefined): Promise<Draft | undefined> {
