@@ -7,9 +7,9 @@ export default defineConfig({
     globalSetup: ['e2e/stack/setup.ts'],
     fileParallelism: false,
     // Generous, as a deadline costs nothing while it is kept: other work on this machine must not fail a test.
-    testTimeout: 300_000,
-    hookTimeout: 180_000,
-    expect: { poll: { timeout: 60_000 } },
+    testTimeout: 600_000,
+    hookTimeout: 300_000,
+    expect: { poll: { timeout: 120_000 } },
     env: {
       APP_SECRET: 'a secret for tests, forty characters long',
       LOG_LEVEL: 'fatal',
