@@ -53,11 +53,12 @@ export async function readLetter(db: Database, mail: MailRow, config: Config): P
 }
 
 async function readSubject(db: Database, mail: MailRow): Promise<{ lead: Lead; submission: Submission }> {
+  if (!mail.submissionId) throw new Error('this mail belongs to no submission')
   const [row] = await db
     .select({ lead: leads, submission: submissions })
     .from(submissions)
     .innerJoin(leads, eq(leads.id, submissions.leadId))
-    .where(eq(submissions.id, mail.submissionId ?? ''))
+    .where(eq(submissions.id, mail.submissionId))
   if (!row) throw new Error('the submission of this mail is gone')
   return row
 }

@@ -95,11 +95,12 @@ export async function readReminder(db: Database, mail: MailRow) {
 }
 
 async function readTrial(db: Database, mail: MailRow) {
+  if (!mail.trialId) throw new Error('this mail belongs to no trial')
   const [row] = await db
     .select({ trial: trials, reference: submissions.reference, account: accountOfTrial })
     .from(trials)
     .innerJoin(submissions, eq(submissions.id, trials.submissionId))
-    .where(eq(trials.id, mail.trialId ?? ''))
+    .where(eq(trials.id, mail.trialId))
   if (!row) throw new Error('the trial of this mail is gone')
   return row
 }
