@@ -9,7 +9,7 @@ import { maskEmail } from '#lib/mask'
 export function logConsole(): void {
   console.error = (...parts) => log.error(readPrinted(parts), 'printed by a library')
   console.warn = (...parts) => log.warn(readPrinted(parts), 'printed by a library')
-  console.log = (...parts) => log.info(readPrinted(parts), 'printed by a library')
+  console.log = (...parts) => log.debug(readPrinted(parts), 'printed by a library')
 }
 
 /** An exception that nobody caught: logged like any other, where Node would print it in full. Then the process ends. */

@@ -98,12 +98,14 @@ if (import.meta.main) {
   }
   logConsole()
   logCrash()
-  const stop = await startPatiently()
+  const starting = startPatiently()
   let stopping = false
+  // From the first moment on: mail is under way before the start is complete.
   const end = async () => {
     if (stopping) return
     stopping = true
-    await stop()
+    const stop = await Promise.race([starting, sleep(STOP_MS)])
+    await stop?.()
     log.info('delivery has stopped')
     process.exit(0)
   }
