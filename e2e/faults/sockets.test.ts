@@ -74,7 +74,7 @@ const SLOW: Record<string, string> = {
     'POST /api/submissions/demo HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{',
   'a request, and then nothing': request('/healthz'),
   'an upgrade': request('/demo', 'Connection: Upgrade\r\nUpgrade: websocket\r\n'),
-  'an upgrade of Next': request('/_next/webpack-hmr', 'Connection: Upgrade\r\nUpgrade: websocket\r\n'),
+  'an upgrade of Next': request('/_next/hmr', 'Connection: Upgrade\r\nUpgrade: websocket\r\n'),
   'a tunnel': 'CONNECT localhost:22 HTTP/1.1\r\nHost: localhost:22\r\n\r\n',
 }
 test.each(Object.entries(SLOW))(
