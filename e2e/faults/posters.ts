@@ -18,17 +18,20 @@ export type Posters = { more: (count: number) => Promise<void>; stop: () => Prom
 
 /**
  * Visitors who send forms until told to stop, each with its own key, again and again until it is
- * acknowledged: as the form in the browser does. Each rests `pause` ms between two forms.
+ * acknowledged: as the form in the browser does. They rest while more than `most` mails of theirs wait: what waits
+ * behind others would hide how long a dead worker's mails wait.
  */
-export function startPosters(stack: Stack, howMany: number, pause = 0): Posters {
+export function startPosters(stack: Stack, howMany: number, most = Number.POSITIVE_INFINITY): Posters {
   const acknowledged: Acknowledged = new Map()
   let going = true
+  const before = stack.sink.arrived.length
+  const waiting = () => 2 * acknowledged.size - (stack.sink.arrived.length - before)
   const post = async () => {
     while (going) {
       const email = `${randomUUID()}@example.com`
       const reference = await sendUntilAcknowledged(stack, email)
       if (reference) acknowledged.set(email, reference)
-      await sleep(pause)
+      while (going && waiting() > most) await sleep(20)
     }
   }
   const posters = Array.from({ length: howMany }, post)
