@@ -5,7 +5,7 @@ import { isIP } from 'node:net'
 const LONGEST_ENTRY = 80
 /** `203.0.113.9:1234`, `[2001:db8::1]:443` and `[2001:db8::1]`, as some proxies write them (RFC 7239 §6). */
 const IPV4_WITH_PORT = /^([\d.]+):\d{1,5}$/
-const IPV6_IN_BRACKETS = /^\[([^[\]]*:[^[\]]*)\](?::\d{1,5})?$/
+const IPV6_IN_BRACKETS = /^\[([^[\]]+)\](?::\d{1,5})?$/
 
 /**
  * The address of the client: the connection's own, or, behind `trusted` proxies of ours, what the outermost of
@@ -29,6 +29,7 @@ function readAddress(entry: string): string | undefined {
   if (entry.length > LONGEST_ENTRY) return undefined
   const bare = entry.replace(/^"(.*)"$/, '$1')
   const [, host = bare] = IPV4_WITH_PORT.exec(bare) ?? IPV6_IN_BRACKETS.exec(bare) ?? []
+  if (bare.startsWith('[') && !host.includes(':')) return undefined
   const [address = ''] = host.split('%', 1)
   return isIP(address) && isIP(host.replace('%25', '%')) ? address : undefined
 }

@@ -188,8 +188,7 @@ function shape(env: z.infer<typeof schema>) {
 let known: Config | undefined
 
 /**
- * The settings of this process, from the environment and a `.env` file beside package.json
- * (the environment wins). Read once.
+ * The settings of this process, from the environment and a `.env` file beside package.json (the environment wins).
  * @throws {ConfigError} with every fault at once
  */
 export function readConfig(): Config {

@@ -9,8 +9,12 @@ const MAYBE_ADDRESS = /([\p{L}\p{N}_'+.&=~-]+)(@[\p{L}\p{N}.-]+)?/gu
  * went through is dropped, as it may be half an address.
  */
 export function maskEmail(text: string): string {
-  const part = text.length > MOST ? `${text.slice(0, MOST).replace(/\S+$/, '')}…` : text
+  const part = text.length > MOST ? `${wholeWords(text.slice(0, MOST))}…` : text
   return part.replace(MAYBE_ADDRESS, (run: string, local: string, domain?: string) =>
     domain ? `${String.fromCodePoint(local.codePointAt(0) ?? 0)}***${domain}` : run,
   )
+}
+
+function wholeWords(part: string): string {
+  return part.slice(0, Math.max(...[' ', '\n', '\t'].map((blank) => part.lastIndexOf(blank))) + 1)
 }

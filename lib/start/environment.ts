@@ -20,16 +20,16 @@ const GIVEN: Record<Child, readonly Setting[]> = {
 }
 
 /** What Node and its libraries read of the system. No names that hold secrets, such as NODE_AUTH_TOKEN. */
-const SYSTEM = new RegExp(
-  `^(${[
-    'PATH|HOME|USER|LOGNAME|SHELL|TZ|LANG|LANGUAGE|LC_[A-Z]+|TMPDIR|TMP|TEMP|LD_LIBRARY_PATH',
-    'TERM|COLORTERM|NO_COLOR|FORCE_COLOR|CI|SSL_CERT_FILE|SSL_CERT_DIR|UV_THREADPOOL_SIZE',
-    'NODE_(ENV|OPTIONS|PATH|EXTRA_CA_CERTS|USE_SYSTEM_CA|COMPILE_CACHE|ICU_DATA|NO_WARNINGS|DEBUG)',
-    'SYSTEMROOT|WINDIR|COMSPEC|PATHEXT|APPDATA|LOCALAPPDATA|USERPROFILE|PROGRAMDATA',
-    'NEXT_TELEMETRY_DISABLED',
-  ].join('|')})$`,
-  'i',
+const SYSTEM = new Set(
+  [
+    'PATH HOME USER LOGNAME SHELL TZ LANG LANGUAGE TMPDIR TMP TEMP LD_LIBRARY_PATH',
+    'TERM COLORTERM NO_COLOR FORCE_COLOR CI SSL_CERT_FILE SSL_CERT_DIR UV_THREADPOOL_SIZE',
+    'NODE_ENV NODE_OPTIONS NODE_PATH NODE_EXTRA_CA_CERTS NODE_USE_SYSTEM_CA NODE_COMPILE_CACHE',
+    'NODE_ICU_DATA NODE_NO_WARNINGS NODE_DEBUG NEXT_TELEMETRY_DISABLED',
+    'SYSTEMROOT WINDIR COMSPEC PATHEXT APPDATA LOCALAPPDATA USERPROFILE PROGRAMDATA',
+  ].flatMap((names) => names.split(' ')),
 )
+const isOfSystem = (name: string) => SYSTEM.has(name.toUpperCase()) || /^LC_[A-Z]+$/i.test(name)
 
 /** The client's settings (`PGSSLMODE`, `PGPASSWORD` …), which may complete an operator's own DATABASE_URL. */
 const POSTGRES = /^PG[A-Z]+$/
@@ -44,7 +44,7 @@ type Environment = Record<string, string | undefined>
 export function childEnvironment(child: Child, from: Environment): NodeJS.ProcessEnv {
   const mayConnect = (child === 'web' || child === 'worker') && process.env.DATABASE_URL
   const system = Object.entries(from).filter(
-    ([name]) => SYSTEM.test(name) || (mayConnect && POSTGRES.test(name)),
+    ([name]) => isOfSystem(name) || (mayConnect && POSTGRES.test(name)),
   )
   const settings = SETTINGS.map((name) => [name, GIVEN[child].includes(name) ? from[name] : ''])
   return {
