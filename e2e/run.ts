@@ -42,6 +42,22 @@ function count(name: string, ok: boolean, counted: { passed: number; all: number
   console.log(`${name}: ${good} of ${all} passed`)
 }
 
+type VitestReport = {
+  numPassedTests: number
+  numTotalTests: number
+  testResults: { name: string; message: string; assertionResults: Assertion[] }[]
+}
+type Assertion = { status: string; fullName: string; failureMessages: string[] }
+
+/** Repeats what failed before the browser tests, as a log is often cut to its end. */
+function printFailures(report: VitestReport): void {
+  for (const { name, message, assertionResults } of report.testResults) {
+    if (message) console.log(`✗ ${name}: ${message}`)
+    for (const { status, fullName, failureMessages } of assertionResults)
+      if (status === 'failed') console.log(`✗ ${fullName}\n${failureMessages.join('\n')}`)
+  }
+}
+
 async function main(): Promise<void> {
   const began = Date.now()
   rmSync(RESULTS, { recursive: true, force: true })
@@ -59,7 +75,7 @@ async function main(): Promise<void> {
       '--reporter=json',
       `--outputFile.json=${RESULTS}/vitest.json`,
     )
-    const units = read('vitest.json') as { numPassedTests: number; numTotalTests: number } | undefined
+    const units = read('vitest.json') as VitestReport | undefined
     count('vitest', vitest, units && { passed: units.numPassedTests, all: units.numTotalTests })
     console.log('\n— end to end, in a browser')
     const playwright = run('playwright', 'test', '--reporter=line,json')
@@ -70,6 +86,7 @@ async function main(): Promise<void> {
       playwright,
       stats && { passed: expected, all: expected + unexpected + flaky + skipped },
     )
+    if (units) printFailures(units)
   } finally {
     await stop()
   }

@@ -33,6 +33,10 @@ export function openDatabase(url: string, most = 10): Database {
   })
   // Without a listener an idle connection that the server closes would end the process.
   pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'))
+  // A session stays read-only after its database was made writable, or another server took over the writes.
+  pool.on('release', (_error, client) => {
+    if ((client as pg.PoolClient & Client).isReadOnly) void client.end()
+  })
   return drizzle(pool, { schema })
 }
 
