@@ -18,7 +18,7 @@ const OTHERS_INSTALL_MS = 10 * 60_000
 requireNode()
 if (readText(STAMP) !== fingerprint()) await installPackages()
 if (process.argv.includes('--browser')) {
-  const { requireBrowser } = await import('./lib/start/browser.mjs')
+  const { requireBrowser } = await import('./e2e/stack/browser.mjs')
   const fault = requireBrowser(say)
   if (fault) fail(fault)
 }

@@ -8,7 +8,7 @@ const config: NextConfig = {
   // A body that is compressed on the way costs the one core that answers forms; a proxy does it better.
   compress: true,
   productionBrowserSourceMaps: false,
-  // No page has an image to optimize; `app/routes.ts` closes the optimizer's address, too.
+  // No page has an image to optimize; `server/routes.ts` closes the optimizer's address, too.
   images: { unoptimized: true },
 }
 

@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 /** One file at a time: most of them start processes and count what they do under load. */
 export default defineConfig({
   test: {
-    include: ['{lib,emails,app,e2e}/**/*.test.{ts,tsx}'],
+    include: ['{lib,emails,app,server,e2e}/**/*.test.{ts,tsx}'],
     globalSetup: ['e2e/stack/setup.ts'],
     fileParallelism: false,
     // Generous, as a deadline costs nothing while it is kept: other work on this machine must not fail a test.

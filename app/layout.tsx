@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
-import { publicOrigin } from '#app/origin'
-import { typeface } from '#app/typeface'
+import { typeface } from '#app/_ui/layout/typeface'
+import { publicOrigin } from '#lib/placeholders/origin'
 import { site } from '#lib/site'
 import './globals.css'
 

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
-import { ButtonLink } from '#ui/button'
-import { Columns, PageHead } from '#ui/columns'
-import { ContactCard } from '#ui/contact-card'
-import { SiteFrame } from '#ui/site-frame'
+import { ButtonLink } from '#ui/layout/button'
+import { Columns, PageHead } from '#ui/layout/columns'
+import { ContactCard } from '#ui/layout/contact-card'
+import { SiteFrame } from '#ui/layout/site-frame'
 
 export const metadata: Metadata = { title: 'Page not found', robots: { index: false } }
 

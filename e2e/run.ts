@@ -20,7 +20,7 @@ function check(name: string, step: () => boolean): void {
 
 /** A build that warns is a failed one: nobody reads a warning that is always there. */
 function build(): boolean {
-  const { status, stdout, stderr } = spawnSync('node', ['app/build.ts'], { encoding: 'utf8' })
+  const { status, stdout, stderr } = spawnSync('node', ['server/build.ts'], { encoding: 'utf8' })
   const said = `${stdout}${stderr}`
   console.log(said)
   return status === 0 && !/⚠|\bwarn(ing)?s?\b/i.test(said)

@@ -9,7 +9,7 @@ import { Stack } from './stack/stack.ts'
  * folder of test results, where it finds our packages and leaves no trace.
  */
 const copy = resolve('e2e/results/second-article')
-const folders = ['app', 'content', 'emails', 'lib', 'public']
+const folders = ['app', 'content', 'emails', 'lib', 'public', 'server']
 const files = ['next.config.ts', 'package.json', 'postcss.config.mjs', 'tsconfig.json', 'tsconfig.build.json']
 const stack = new Stack(copy)
 
@@ -44,7 +44,7 @@ beforeAll(async () => {
   for (const part of [...folders, ...files].filter((name) => existsSync(name)))
     cpSync(part, join(copy, part), { recursive: true, filter: (name) => !/\.test\.tsx?$/.test(name) })
   writeFileSync(join(copy, 'content/hot-packs.mdx'), article)
-  const built = spawnSync('node', ['app/build.ts'], { cwd: copy, encoding: 'utf8' })
+  const built = spawnSync('node', ['server/build.ts'], { cwd: copy, encoding: 'utf8' })
   expect(built.status, built.stdout + built.stderr).toBe(0)
   await stack.start({ WORKER: 'off', RETENTION_DAYS: '90' })
 })

@@ -39,10 +39,10 @@ test('server-only is not imported: the worker loads the same files', () =>
 test('few components run in the browser', () => {
   expect(code.filter((file) => /^'use client'/m.test(readFileSync(file, 'utf8')))).toEqual([
     'app/(site)/demo/watch/player.tsx',
-    'app/_ui/enhanced-form.tsx',
-    'app/_ui/local-time.tsx',
-    'app/_ui/look-again.tsx',
-    'app/_ui/time-zone-field.tsx',
+    'app/_ui/form/enhanced-form.tsx',
+    'app/_ui/layout/local-time.tsx',
+    'app/_ui/layout/poll.tsx',
+    'app/_ui/form/time-zone-field.tsx',
   ])
 })
 test('a file is read in one sitting', () => {
@@ -58,7 +58,7 @@ test('no drawers', () => {
   ).toEqual([])
 })
 test('a form costs at most 15 KB of script more than a page without any, until it is touched', () => {
-  // In the files as built every page names the framework's scripts; app/prerendered.ts leaves them out.
+  // In the files as built every page names the framework's scripts; server/static-pages.ts leaves them out.
   const scripts = (page: string) =>
     new Set(
       readFileSync(`.next/server/app/${page}.html`, 'utf8').match(/(?<=\/_next\/)static\/[^"\\]*?\.js/g),

@@ -105,7 +105,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   return shape(parsed.data)
 }
 
-/** @param isSite the site is not given SMTP_URL, which the launcher has checked (`lib/start/environment.ts`) */
+/** @param isSite the site is not given SMTP_URL, which the launcher has checked (`lib/launcher/environment.ts`) */
 function crossFaults(env: z.infer<typeof schema>, isSite: boolean): string[] {
   const faults: string[] = []
   if (env.DATABASE_URL && !env.APP_SECRET)

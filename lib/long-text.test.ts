@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { attributionOf } from '#app/_ui/attribution'
+import { attributionOf } from '#app/_ui/form/attribution'
 import { readKey } from '#app/api/receive'
-import { findElement } from '#app/elements'
 import { oneLine, showLine, showMarks } from '#emails/marks'
 import { noticeExample } from '#emails/notice-example'
 import { contactFacts, givenName, touchFacts } from '#emails/notice-facts'
@@ -24,6 +23,7 @@ import { mailbox, mailboxes } from '#lib/mailbox'
 import { maskEmail } from '#lib/mask'
 import { readCode } from '#lib/trials/code'
 import { readTimeZone } from '#lib/trials/time-zone'
+import { findElement } from '#server/elements'
 import { moreHostileTexts } from '../e2e/stack/hostile-text.ts'
 
 /** CPU time in ms that one text may cost in one function. */

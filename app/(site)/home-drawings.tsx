@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { type Week, WeekMark } from '#ui/screen-cadence'
+import { type Week, WeekMark } from '#ui/screens/cadence'
 
 /** Details of the drawn screens, small: a patient's weeks, a conversation, a week's times. Decorative. */
 function Drawing({ children }: { children: ReactNode }) {

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next'
-import { absolute, organization, type Thing } from '#app/structured-data'
+import { absolute, organization, type Thing } from '#app/_ui/layout/organization'
 import { readArticles } from '#lib/articles/library'
 import { site } from '#lib/site'
-import { ButtonLink } from '#ui/button'
-import { ContactCard } from '#ui/contact-card'
-import { WeeklyReportScreen } from '#ui/screen-weekly-report'
-import { SiteFrame } from '#ui/site-frame'
-import { StructuredData } from '#ui/structured-data'
+import { ButtonLink } from '#ui/layout/button'
+import { ContactCard } from '#ui/layout/contact-card'
+import { SiteFrame } from '#ui/layout/site-frame'
+import { StructuredData } from '#ui/layout/structured-data'
+import { WeeklyReportScreen } from '#ui/screens/weekly-report'
 import { Features } from './home-features'
 
 export const metadata: Metadata = {

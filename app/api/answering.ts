@@ -7,7 +7,7 @@ import type { Sent } from '#lib/guard/body'
 import { ownPath } from '#lib/guard/own-path'
 import { clientOf, waitSeconds } from '#lib/guard/rate'
 import { log } from '#lib/log'
-import { buttonLook } from '#ui/button'
+import { buttonLook } from '#ui/layout/button'
 
 type Handler<Context> = (request: Request, context: Context) => Promise<Response>
 

@@ -2,7 +2,7 @@ import { site } from '#lib/site'
 
 /**
  * A page made by hand, for a visitor whose form could not be taken now: it must not need the database. On its
- * way out it is put into the frame of the site (`app/failure.ts`); it is whole without it.
+ * way out it is put into the frame of the site (`server/error-pages.ts`); it is whole without it.
  * @param main HTML, everything in it escaped
  */
 export function personPage(title: string, main: string, status: 429 | 503, retryAfter: number): Response {

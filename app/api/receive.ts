@@ -2,7 +2,7 @@ import { problem } from '#app/api/problem'
 import { BodyRefused, parseBody, readBytes, readMediaType, type Sent } from '#lib/guard/body'
 import { isForeign } from '#lib/guard/origin'
 
-/** Set by `app/server.ts` from the connection and the trusted proxies; what a client sends is overwritten. */
+/** Set by `server/index.ts` from the connection and the trusted proxies; what a client sends is overwritten. */
 export function requestAddress(request: Request): string {
   return request.headers.get('x-trackstat-address') ?? ''
 }

@@ -3,8 +3,8 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type EmbeddedServer, startEmbedded } from '#lib/db/embedded'
-import { migrateEmbedded } from '#lib/start/database'
+import { migrateEmbedded } from '#lib/launcher/database'
+import { type EmbeddedServer, startEmbedded } from '#lib/postgres/server'
 import { Stack } from '../stack/stack.ts'
 
 let folder: string

@@ -38,7 +38,7 @@ test('a mail server that refuses us: ready, no delivery, and only the doctor rep
   await until('?delivery').toEqual({ status: 503, body })
   await until('').toEqual({ status: 200, body })
   expect(JSON.stringify(await probe())).not.toMatch(/535|127\.0\.0\.1|user/)
-  const doctor = await promisify(execFile)('node', ['lib/doctor.ts'], {
+  const doctor = await promisify(execFile)('node', ['lib/doctor/doctor.ts'], {
     env: { ...process.env, ...stack.env },
   }).catch((end) => end)
   expect(doctor.stdout).toMatch(/^WRONG {2}Delivery +refused for 1 min: .*535/m)

@@ -1,4 +1,4 @@
-import { tryPort } from '#lib/start/ports'
+import { tryPort } from '#lib/process/ports'
 
 /**
  * A port that nobody listens on now, and that the system gives to nobody by itself: one of the range for

@@ -3,9 +3,9 @@ import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { type EmbeddedServer, startEmbedded } from '#lib/db/embedded'
-import { ADMIN, OWNER, readPasswords, SERVICE } from '#lib/db/embedded-roles'
 import { migrate } from '#lib/db/migrate'
+import { ADMIN, OWNER, readPasswords, SERVICE } from '#lib/postgres/roles'
+import { type EmbeddedServer, startEmbedded } from '#lib/postgres/server'
 
 /**
  * A real PostgreSQL for the tests, and a database of its own for each of them: cloned from a migrated

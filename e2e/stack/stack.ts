@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import type { EmbeddedServer } from '#lib/db/embedded'
-import { type Child, childEnvironment } from '#lib/start/environment'
+import { type Child, childEnvironment } from '#lib/launcher/environment'
+import type { EmbeddedServer } from '#lib/postgres/server'
 import { freePort } from './free-port.ts'
 import { MailSink } from './mail-sink.ts'
 import { adminUrl, createDatabase } from './postgres.ts'
@@ -62,7 +62,7 @@ export class Stack {
   }
 
   async startWeb(): Promise<void> {
-    this.web = this.#spawn('web', ['app/server.ts'])
+    this.web = this.#spawn('web', ['server/index.ts'])
     for (const giveUp = Date.now() + START_MS; Date.now() < giveUp; await sleep(50)) {
       if (this.web.exitCode !== null) throw new Error(`the web process ended:\n${this.log.join('')}`)
       if ((await fetch(`${this.url}/healthz`).catch(() => undefined))?.ok) return

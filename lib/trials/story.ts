@@ -1,7 +1,7 @@
 import { asc } from 'drizzle-orm'
 import type { Database } from '#lib/db/connection'
 import { events, mails } from '#lib/db/schema'
-import { sayEvent } from '#lib/leads/happened'
+import { sayEvent } from '#lib/leads/event-labels'
 import { ofPerson } from '#lib/leads/timeline'
 import { findByReference } from '#lib/trials/orders'
 

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
-import { persist } from '#lib/db/persist'
+import { persist } from '#lib/db/retry'
 import { webhookAttempts, webhooks } from '#lib/db/schema'
 import { log } from '#lib/log'
 import { planAlarm, raiseAlarm } from '#lib/mail/alarm'

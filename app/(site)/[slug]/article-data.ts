@@ -1,4 +1,4 @@
-import { absolute, breadcrumbs, organization, type Thing } from '#app/structured-data'
+import { absolute, breadcrumbs, organization, type Thing } from '#app/_ui/layout/organization'
 import type { CompiledArticle } from '#lib/articles/compile'
 import type { Article } from '#lib/articles/library'
 

@@ -1,5 +1,5 @@
 import type { OutlineEntry } from '#lib/articles/outline'
-import { ButtonLink } from '#ui/button'
+import { ButtonLink } from '#ui/layout/button'
 
 /**
  * The look of the link to the section in view. It stands in the page because the CSS compiler of the build

@@ -1,4 +1,4 @@
-import { PlainForm } from '#ui/plain-form'
+import { PlainForm } from '#ui/form/plain-form'
 import { around, Section } from './section'
 
 /** The form in the page, so that nobody has to look for it. */

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { SiteFrame } from '#ui/site-frame'
+import { SiteFrame } from '#ui/layout/site-frame'
 
 type Props = { params: Promise<{ slug: string }>; children: ReactNode }
 

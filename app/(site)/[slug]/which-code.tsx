@@ -1,4 +1,3 @@
-import { publicOrigin } from '#app/origin'
 import { numbersOf } from '#lib/articles/citations'
 import { type Article, findArticle } from '#lib/articles/library'
 import { questionsBefore } from '#lib/billing/way-back'
@@ -9,6 +8,7 @@ import {
   type QuestionName,
   questions,
 } from '#lib/billing/which-code'
+import { publicOrigin } from '#lib/placeholders/origin'
 import { Cite } from './cite'
 
 /**

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next'
-import { breadcrumbs, organization } from '#app/structured-data'
+import { breadcrumbs, organization } from '#app/_ui/layout/organization'
 import { site } from '#lib/site'
-import { Columns, PageHead } from '#ui/columns'
-import { ContactCard } from '#ui/contact-card'
-import { EnhancedForm } from '#ui/enhanced-form'
-import { StructuredData } from '#ui/structured-data'
+import { EnhancedForm } from '#ui/form/enhanced-form'
+import { Columns, PageHead } from '#ui/layout/columns'
+import { ContactCard } from '#ui/layout/contact-card'
+import { StructuredData } from '#ui/layout/structured-data'
 
 export const metadata: Metadata = {
   title: 'Contact',

@@ -1,4 +1,4 @@
-import { absolute, type Thing } from '#app/structured-data'
+import { absolute, type Thing } from '#app/_ui/layout/organization'
 import { FILM_DAY, FILM_SECONDS, scenes } from '#lib/demo/scenes'
 
 /**

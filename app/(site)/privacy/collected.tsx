@@ -1,4 +1,4 @@
-import { retention } from '#app/lengths'
+import { retention } from '#lib/placeholders/durations'
 
 const rows = [
   [

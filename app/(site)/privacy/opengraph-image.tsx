@@ -1,6 +1,6 @@
-import { socialCard } from '#ui/social-card'
+import { socialCard } from '#ui/social-card/card'
 
-export { contentType, size } from '#ui/social-card'
+export { contentType, size } from '#ui/social-card/card'
 export const alt = 'TrackStat: Privacy and notice at collection'
 export default () =>
   socialCard(

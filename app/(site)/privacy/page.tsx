@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { site } from '#lib/site'
-import { SampleNote } from '#ui/article-sample-note'
-import { PageHead } from '#ui/columns'
-import { ContactCard } from '#ui/contact-card'
+import { SampleNote } from '#ui/layout/article-sample-note'
+import { PageHead } from '#ui/layout/columns'
+import { ContactCard } from '#ui/layout/contact-card'
 import { Collected } from './collected'
 import { Rights } from './rights'
 

@@ -1,1 +1,1 @@
-export { SiteFrame as default } from '#ui/site-frame'
+export { SiteFrame as default } from '#ui/layout/site-frame'

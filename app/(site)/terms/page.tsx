@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { site } from '#lib/site'
-import { SampleNote } from '#ui/article-sample-note'
-import { PageHead } from '#ui/columns'
+import { SampleNote } from '#ui/layout/article-sample-note'
+import { PageHead } from '#ui/layout/columns'
 
 export const metadata: Metadata = {
   title: 'Terms of the trial',

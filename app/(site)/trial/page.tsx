@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { EnhancedForm } from '#ui/enhanced-form'
+import { EnhancedForm } from '#ui/form/enhanced-form'
 import { invitation, TrialRequest } from './trial-request'
 
 export const metadata: Metadata = {

@@ -1,8 +1,8 @@
 import type { ReactNode } from 'react'
-import { trialLength } from '#app/lengths'
-import { Columns, PageHead } from '#ui/columns'
-import { ContactCard } from '#ui/contact-card'
-import { TrialPath } from '#ui/trial-path'
+import { trialLength } from '#lib/placeholders/durations'
+import { Columns, PageHead } from '#ui/layout/columns'
+import { ContactCard } from '#ui/layout/contact-card'
+import { TrialPath } from '#ui/trial/trial-path'
 
 /** What a visitor is offered whom we don't know yet. */
 export function invitation(): string {

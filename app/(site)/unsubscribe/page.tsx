@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { site } from '#lib/site'
-import { Button, ButtonLink } from '#ui/button'
-import { Columns, PageHead } from '#ui/columns'
-import { ContactCard } from '#ui/contact-card'
+import { Button, ButtonLink } from '#ui/layout/button'
+import { Columns, PageHead } from '#ui/layout/columns'
+import { ContactCard } from '#ui/layout/contact-card'
 
 export const metadata: Metadata = {
   title: 'Unsubscribe',

@@ -1,5 +1,5 @@
 import { findArticle, readArticles } from '#lib/articles/library'
-import { socialCard } from '#ui/social-card'
+import { socialCard } from '#ui/social-card/card'
 
 // A route of its own, outside the group of pages, where Next would add letters to the address: the
 // structured data names this address too.

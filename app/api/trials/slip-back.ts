@@ -1,5 +1,5 @@
 import { cookie, seeOther } from '#app/api/problem'
-import { currentClient } from '#app/visit'
+import { currentClient } from '#app/api/visit'
 import { keepSlip, type SlipName, TYPED_COOKIE } from '#lib/leads/draft'
 
 /** Back to the page with what was typed and why it was not taken; neither stands in the address. */

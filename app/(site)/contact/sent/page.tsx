@@ -1,11 +1,11 @@
 import type { Metadata } from 'next'
-import { currentVisit } from '#app/visit'
+import { currentVisit } from '#app/api/visit'
 import { readVisitor } from '#lib/leads/visitor'
-import { ButtonLink } from '#ui/button'
-import { Columns, PageHead } from '#ui/columns'
-import { ContactCard } from '#ui/contact-card'
-import { EmailHint } from '#ui/email-hint'
-import { Reference } from '#ui/reference'
+import { EmailHint } from '#ui/form/email-hint'
+import { ButtonLink } from '#ui/layout/button'
+import { Columns, PageHead } from '#ui/layout/columns'
+import { ContactCard } from '#ui/layout/contact-card'
+import { Reference } from '#ui/layout/reference'
 
 export const metadata: Metadata = { title: 'Message received', robots: { index: false } }
 

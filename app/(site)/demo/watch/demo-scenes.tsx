@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import { scenes } from '#lib/demo/scenes'
-import { CustomReportsScreen } from '#ui/screen-custom-reports'
-import { InboxScreen } from '#ui/screen-inbox'
-import { RemindersScreen } from '#ui/screen-reminders'
-import { SchedulingScreen } from '#ui/screen-scheduling'
-import { WeeklyReportScreen } from '#ui/screen-weekly-report'
+import { CustomReportsScreen } from '#ui/screens/custom-reports'
+import { InboxScreen } from '#ui/screens/inbox'
+import { RemindersScreen } from '#ui/screens/reminders'
+import { SchedulingScreen } from '#ui/screens/scheduling'
+import { WeeklyReportScreen } from '#ui/screens/weekly-report'
 
 type Shown = { text: readonly string[]; screen: ReactNode }
 

@@ -2,7 +2,7 @@
 import { type MouseEvent, useEffect, useRef, useState } from 'react'
 import type { Film } from '#lib/demo/film'
 import type { Resume } from '#lib/demo/view'
-import { Notice } from '#ui/notice'
+import { Notice } from '#ui/layout/notice'
 import { ProgressReport } from './progress-report'
 
 type Props = { film: Omit<Film, 'transcript'>; sample: boolean; pass?: string; resume?: Resume }

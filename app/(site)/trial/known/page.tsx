@@ -1,12 +1,12 @@
 import type { Metadata } from 'next'
-import { trialLength } from '#app/lengths'
-import { currentVisit } from '#app/visit'
+import { currentVisit } from '#app/api/visit'
 import { readKnown } from '#lib/leads/visitor'
+import { trialLength } from '#lib/placeholders/durations'
 import { findTrialOf, isRunning } from '#lib/trials/find'
-import { ButtonLink } from '#ui/button'
-import { LocalTime } from '#ui/local-time'
-import { Notice } from '#ui/notice'
-import { PlainForm } from '#ui/plain-form'
+import { PlainForm } from '#ui/form/plain-form'
+import { ButtonLink } from '#ui/layout/button'
+import { LocalTime } from '#ui/layout/local-time'
+import { Notice } from '#ui/layout/notice'
 import { invitation, TrialRequest } from '../trial-request'
 
 export const metadata: Metadata = { title: 'Request a free trial', robots: { index: false } }

@@ -1,8 +1,8 @@
 import { isRunning, type Trial } from '#lib/trials/find'
-import { ButtonLink } from '#ui/button'
-import { LookAgain } from '#ui/look-again'
-import { Notice } from '#ui/notice'
-import { SignInForm } from '#ui/sign-in-form'
+import { ButtonLink } from '#ui/layout/button'
+import { Notice } from '#ui/layout/notice'
+import { LookAgain } from '#ui/layout/poll'
+import { SignInForm } from '#ui/trial/sign-in-form'
 
 type Props = {
   trial: Trial

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next'
-import { currentVisit } from '#app/visit'
+import { currentVisit } from '#app/api/visit'
 import { findTrialOf, type Trial } from '#lib/trials/find'
-import { ButtonLink } from '#ui/button'
-import { Columns, PageHead } from '#ui/columns'
-import { ContactCard } from '#ui/contact-card'
-import { Reference } from '#ui/reference'
-import { TrialPath } from '#ui/trial-path'
+import { ButtonLink } from '#ui/layout/button'
+import { Columns, PageHead } from '#ui/layout/columns'
+import { ContactCard } from '#ui/layout/contact-card'
+import { Reference } from '#ui/layout/reference'
+import { TrialPath } from '#ui/trial/trial-path'
 import { Account } from './account'
 
 export const metadata: Metadata = { title: 'Your trial', robots: { index: false } }

@@ -1,7 +1,7 @@
 import { answering } from '#app/api/answering'
 import { problem } from '#app/api/problem'
 import { receive } from '#app/api/receive'
-import { currentVisitToken } from '#app/visit'
+import { currentVisitToken } from '#app/api/visit'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { filmId } from '#lib/demo/film'

@@ -1,5 +1,5 @@
 import { cookie, problem, seeOther } from '#app/api/problem'
-import { currentClient, currentVisit, visitCookie } from '#app/visit'
+import { currentClient, currentVisit, visitCookie } from '#app/api/visit'
 import { readConfig } from '#lib/config'
 import type { FormName } from '#lib/forms/forms'
 import type { FieldErrors } from '#lib/forms/schema'

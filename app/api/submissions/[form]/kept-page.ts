@@ -1,7 +1,7 @@
 import { contactWays, escapeHtml, personPage } from '#app/api/person-page'
 import { type FieldName, fieldOf } from '#lib/forms/fields'
 import { type FormName, fieldsOf } from '#lib/forms/forms'
-import { buttonLook } from '#ui/button'
+import { buttonLook } from '#ui/layout/button'
 
 /**
  * The page for a visitor without JavaScript whose form can't be stored now: it holds everything that

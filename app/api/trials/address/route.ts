@@ -1,7 +1,7 @@
 import { limited } from '#app/api/answering'
 import { seeOther } from '#app/api/problem'
 import { slipBack } from '#app/api/trials/slip-back'
-import { currentVisit, visitCookie } from '#app/visit'
+import { currentVisit, visitCookie } from '#app/api/visit'
 import { readConfig } from '#lib/config'
 import { textOf } from '#lib/guard/body'
 import { afterForm, submissionsOf } from '#lib/leads/visitor'

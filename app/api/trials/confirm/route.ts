@@ -2,7 +2,7 @@ import { answering } from '#app/api/answering'
 import { seeOther } from '#app/api/problem'
 import { receive } from '#app/api/receive'
 import { confirmPath } from '#app/api/trials/confirm-path'
-import { currentVisit, visitCookie } from '#app/visit'
+import { currentVisit, visitCookie } from '#app/api/visit'
 import { readConfig } from '#lib/config'
 import { textOf } from '#lib/guard/body'
 import { afterProof } from '#lib/leads/visitor'
@@ -10,7 +10,7 @@ import { confirmTrial } from '#lib/trials/confirm'
 import { findTrial } from '#lib/trials/find'
 import { readTimeZone } from '#lib/trials/time-zone'
 
-/** The button on `/trial/confirm`, which posts to its own address (see `app/request-guard.ts`). */
+/** The button on `/trial/confirm`, which posts to its own address (see `server/request-guard.ts`). */
 export const POST = answering(async (request) => {
   const { appUrl } = readConfig()
   const sent = await receive(request, appUrl)

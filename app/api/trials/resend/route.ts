@@ -1,7 +1,7 @@
 import { limited } from '#app/api/answering'
 import { seeOther } from '#app/api/problem'
 import { confirmPath } from '#app/api/trials/confirm-path'
-import { currentVisit } from '#app/visit'
+import { currentVisit } from '#app/api/visit'
 import { submissionsOf } from '#lib/leads/visitor'
 import { findTrial, findTrialOf } from '#lib/trials/find'
 import { resendConfirmation } from '#lib/trials/resend'

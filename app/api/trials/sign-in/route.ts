@@ -1,7 +1,7 @@
 import { limited } from '#app/api/answering'
 import { seeOther } from '#app/api/problem'
 import { confirmPath } from '#app/api/trials/confirm-path'
-import { currentVisit } from '#app/visit'
+import { currentVisit } from '#app/api/visit'
 import { findTrial, findTrialOf } from '#lib/trials/find'
 import { mailSignIn } from '#lib/trials/sign-in-mail'
 

@@ -1,0 +1,20 @@
+import { Notice } from '#ui/layout/notice'
+
+/**
+ * Asks about an address that looks mistyped, after the fact; nothing is shown where none does.
+ * @param again where it can be put right: a form's page, or `#` and a field on this one
+ */
+export function EmailHint({ suggestion, again }: { suggestion?: string; again: string }) {
+  if (!suggestion) return null
+  return (
+    <Notice title={`Did you mean ${suggestion}?`}>
+      <p>
+        If you mistyped your address, our email won’t reach you.{' '}
+        <a href={again} className="link font-semibold">
+          {again.startsWith('#') ? 'Correct your address' : 'Fill out the form again'}
+        </a>
+        . If it is right, there is nothing to do.
+      </p>
+    </Notice>
+  )
+}

@@ -1,0 +1,130 @@
+'use client'
+
+import { type FormEvent, type MouseEvent, useEffect, useRef, useState } from 'react'
+import { type FormName, forms, HONEYPOT } from '#lib/forms/forms'
+import type { FieldErrors } from '#lib/forms/schema'
+import { ErrorSummary, errorTitle } from '#ui/form/error-summary'
+import { CollectionNotice, FormFields } from '#ui/form/form-fields'
+import { SendStatus } from '#ui/form/send-status'
+import { Button } from '#ui/layout/button'
+import { attributionOf } from './attribution'
+import { readValues, useCheckedFields } from './use-checked-fields'
+import { useDelivery } from './use-delivery'
+
+/**
+ * A form that posts plainly until script has taken it over, and afterwards checks in the page, sends
+ * as JSON and tries again by itself when the connection is lost.
+ */
+export function EnhancedForm({ form }: { form: FormName }) {
+  const { title, submit, sending } = forms[form]
+  const fields = useCheckedFields(form)
+  const delivery = useDelivery(form)
+  const [summary, setSummary] = useState<FieldErrors>()
+  const summaryRef = useSummary(summary)
+  const { phase } = delivery
+  const busy = phase.is === 'sending'
+
+  async function send(element: HTMLFormElement) {
+    let errors = await fields.findErrors(element)
+    if (hasErrors(errors)) delivery.setPhase({ is: 'idle' })
+    else errors = (await delivery.deliver(contentOf(form, element))) ?? {}
+    fields.setErrors(errors)
+    if (hasErrors(errors)) setSummary(errors)
+  }
+
+  function onSubmit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    if (busy) return
+    if (phase.is === 'waiting' || phase.is === 'offline') return delivery.tryNow()
+    setSummary(undefined)
+    // From here on, so that a second click while the check is being loaded does not send twice.
+    delivery.setPhase({ is: 'sending' })
+    void send(event.currentTarget)
+  }
+
+  return (
+    <>
+      {summary && <ErrorSummary form={form} errors={summary} ref={summaryRef} />}
+      <form
+        method="post"
+        action={`/api/submissions/${form}`}
+        noValidate
+        aria-label={title}
+        className="relative"
+        onSubmit={onSubmit}
+        onInput={(event) => {
+          delivery.stopRetrying()
+          fields.onInput(event)
+        }}
+        onFocus={fields.onFocus}
+        onBlur={fields.onBlur}
+      >
+        <FormFields
+          form={form}
+          errors={fields.errors}
+          emailNote={
+            fields.suggestion ? <SuggestedEmail email={fields.suggestion} take={fields.takeSuggestion} /> : ''
+          }
+        />
+        <div className="mt-8 space-y-4">
+          <CollectionNotice />
+          <Button type="submit" aria-disabled={busy || undefined}>
+            {busy ? sending : submit}
+          </Button>
+          <SendStatus phase={phase} submit={submit} sending={sending} tryNow={delivery.tryNow} />
+        </div>
+      </form>
+    </>
+  )
+}
+
+function hasErrors(errors: FieldErrors): boolean {
+  return Object.values(errors).some((messages) => messages.length > 0)
+}
+
+/** Takes the focus to a new summary and says "Error: " in the title as long as there is one. */
+function useSummary(summary: FieldErrors | undefined) {
+  const ref = useRef<HTMLElement>(null)
+  useEffect(() => {
+    if (!summary) return
+    const { title } = document
+    document.title = errorTitle(title)
+    ref.current?.focus()
+    return () => {
+      document.title = title
+    }
+  }, [summary])
+  return ref
+}
+
+/** What is sent: the fields that were filled in, the honeypot if it was, and where the visitor came from. */
+function contentOf(form: FormName, element: HTMLFormElement): string {
+  const values = readValues(form, element)
+  const trap = element.elements.namedItem(HONEYPOT) as HTMLInputElement
+  const attribution = attributionOf(window.location.href, document.referrer)
+  const filled = Object.entries({ ...values, [HONEYPOT]: trap.value }).filter(([, value]) => value !== '')
+  return JSON.stringify({ ...Object.fromEntries(filled), ...attribution })
+}
+
+type Suggested = { email: string; take: (form: HTMLFormElement) => void }
+
+/** On one line whatever its length, as the hint was: of a long address the domain, which is the news, stays whole. */
+function SuggestedEmail({ email, take }: Suggested) {
+  const [local, domain] = email.split('@')
+  const onClick = ({ currentTarget }: MouseEvent<HTMLButtonElement>) =>
+    currentTarget.form && take(currentTarget.form)
+  return (
+    <span className="flex">
+      <span className="shrink-0 whitespace-pre">Did you mean </span>
+      <button
+        type="button"
+        onClick={onClick}
+        aria-label={email}
+        className="link flex min-w-0 cursor-pointer font-semibold"
+      >
+        <span className="truncate">{local}</span>@{domain}
+      </button>
+      ?
+    </span>
+  )
+}

@@ -1,0 +1,66 @@
+import type { Ref } from 'react'
+import { type FormName, fieldsOf } from '#lib/forms/forms'
+import type { FieldErrors } from '#lib/forms/schema'
+import { fieldId } from '#ui/form/field'
+import { AlertIcon } from '#ui/layout/icon'
+
+type Props = { form: FormName; errors: FieldErrors; ref?: Ref<HTMLElement> }
+
+/** A page's title while a form has errors: heard first when the page is read aloud. */
+export function errorTitle(title: string): string {
+  return title.startsWith('Error: ') ? title : `Error: ${title}`
+}
+
+const takesFocus = { tabIndex: -1, autoFocus: true }
+
+/**
+ * Every error of a form with a link to its field. It takes the focus: by `autofocus` on a page made by
+ * the server, by its `ref` where script put it there (React focuses only controls by itself).
+ */
+export function ErrorSummary({ form, errors, ref }: Props) {
+  const items = inOrder(form, errors).flatMap(({ name, linked }) =>
+    (errors[name] ?? []).map((message) => ({ name, message, linked })),
+  )
+  if (items.length === 0) return null
+  const count = items.length === 1 ? '1 answer' : `${items.length} answers`
+  return (
+    <section
+      ref={ref}
+      {...takesFocus}
+      aria-labelledby={`${form}-problem`}
+      className="mb-8 scroll-mt-6 rounded-card border-2 border-danger bg-danger-soft p-5"
+    >
+      <div role="alert">
+        <h2 id={`${form}-problem`} className="flex gap-2 text-xl">
+          <AlertIcon className="mt-0.5 size-6 shrink-0 text-danger" />
+          Please fix {count}
+        </h2>
+        <ul className="mt-2">
+          {items.map(({ name, message, linked }) => (
+            <li key={`${name} ${message}`} className="font-semibold text-danger">
+              {linked ? <SummaryLink href={`#${fieldId(form, name)}`} message={message} /> : message}
+            </li>
+          ))}
+        </ul>
+      </div>
+    </section>
+  )
+}
+
+/** What concerns the form as a whole, then the fields as they stand on the page, whatever was found first. */
+function inOrder(form: FormName, errors: FieldErrors): { name: string; linked: boolean }[] {
+  const names: string[] = fieldsOf(form).map(({ name }) => name)
+  const others = Object.keys(errors).filter((name) => !names.includes(name))
+  return [
+    ...others.map((name) => ({ name, linked: false })),
+    ...names.map((name) => ({ name, linked: true })),
+  ]
+}
+
+function SummaryLink({ href, message }: { href: string; message: string }) {
+  return (
+    <a href={href} className="inline-block min-h-8 py-1 underline underline-offset-4 hover:decoration-2">
+      {message}
+    </a>
+  )
+}

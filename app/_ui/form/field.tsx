@@ -1,0 +1,109 @@
+import type { ReactNode } from 'react'
+import { type FieldName, fieldOf } from '#lib/forms/fields'
+import type { FormName } from '#lib/forms/forms'
+import { Control } from '#ui/form/control'
+import { AlertIcon } from '#ui/layout/icon'
+
+export type FieldProps = {
+  form: FormName
+  name: FieldName
+  required: boolean
+  value?: string
+  errors?: string[]
+  /** Takes the hint's place and is never a reason to stop: a proposal for a mistyped address. Empty: none yet. */
+  note?: ReactNode
+}
+
+/** The id of a field's control: what an error summary links to. */
+export function fieldId(form: FormName, name: string): string {
+  return `${form}-${name}`
+}
+
+/**
+ * One field of a form: label, hint or note, errors, control. The only place that writes ARIA for fields:
+ * `aria-describedby` lists exactly the parts that are on the page (WCAG 1.3.1, 3.3.1, 3.3.2).
+ */
+export function Field({ form, name, required, value, errors = [], note }: FieldProps) {
+  const field = fieldOf(name)
+  const id = fieldId(form, name)
+  const parts = { hint: !note && field.hint, note, error: errors[0] }
+  const described = Object.entries(parts).flatMap(([part, shown]) => (shown ? [`${id}-${part}`] : []))
+  const wrong = errors.length > 0
+  const controlProps = {
+    id,
+    name,
+    value,
+    'aria-describedby': described.join(' ') || undefined,
+    'aria-invalid': wrong || undefined,
+    'aria-required': required || undefined,
+  }
+  const label = <Label id={id} name={name} required={required} />
+  return (
+    <div className={`scroll-mt-6 ${wrong ? 'border-l-4 border-danger pl-4' : ''}`}>
+      {field.kind !== 'consent' && label}
+      {parts.hint && (
+        <p id={`${id}-hint`} className="text-sm leading-6 text-muted">
+          {parts.hint}
+        </p>
+      )}
+      {/* Where script may fill it, there from the start: a live region must be on the page before it is
+          written into. As high as the hint that goes: a button that moves away under the pointer is not pressed. */}
+      {note !== undefined && (
+        <div id={`${id}-note`} role="status" className="text-sm leading-6">
+          {note}
+        </div>
+      )}
+      {wrong && <Errors id={`${id}-error`} errors={errors} />}
+      {field.kind === 'consent' ? (
+        <div className={`flex items-start gap-3 ${wrong ? 'mt-1.5' : ''}`}>
+          <Control {...controlProps} />
+          {label}
+        </div>
+      ) : (
+        <Control {...controlProps} />
+      )}
+    </div>
+  )
+}
+
+function Label({ id, name, required }: { id: string; name: FieldName; required: boolean }) {
+  const { kind, label } = fieldOf(name)
+  return (
+    <label htmlFor={id} className={kind === 'consent' ? 'text-sm leading-6' : 'block font-semibold'}>
+      {name === 'terms' ? <TermsLabel label={label} /> : label}
+      {!required && <span className="font-normal text-muted"> (optional)</span>}
+    </label>
+  )
+}
+
+const TERMS = 'terms of the trial'
+
+/** The agreed wording unchanged, with its subject linked. In a new tab, so that nothing typed is lost. */
+function TermsLabel({ label }: { label: string }) {
+  const [before, after] = label.split(TERMS)
+  return (
+    <>
+      {before}
+      <a href="/terms" target="_blank" rel="noopener" title="Opens in a new tab" className="link">
+        {TERMS}
+      </a>
+      {after}
+    </>
+  )
+}
+
+function Errors({ id, errors }: { id: string; errors: string[] }) {
+  return (
+    <div id={id} className="mt-1 space-y-1 font-semibold text-danger">
+      {errors.map((error) => (
+        <p key={error} className="flex gap-2">
+          <AlertIcon className="mt-0.5 size-5 shrink-0" />
+          <span>
+            <span className="sr-only">Error: </span>
+            {error}
+          </span>
+        </p>
+      ))}
+    </div>
+  )
+}

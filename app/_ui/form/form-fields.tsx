@@ -1,0 +1,61 @@
+import type { ReactNode } from 'react'
+import { type FormName, fieldsOf, HONEYPOT } from '#lib/forms/forms'
+import type { FieldErrors } from '#lib/forms/schema'
+import { Field } from '#ui/form/field'
+
+type Props = {
+  form: FormName
+  values?: Record<string, string>
+  errors?: FieldErrors
+  /** What is said of the e-mail address; empty where script may say something later. */
+  emailNote?: ReactNode
+}
+
+/** All fields of a form, drawn from its declaration, in its order. */
+export function FormFields({ form, values = {}, errors = {}, emailNote }: Props) {
+  return (
+    <div className="space-y-6">
+      {fieldsOf(form).map(({ name, required }) => (
+        <Field
+          key={name}
+          form={form}
+          name={name}
+          required={required}
+          value={values[name]}
+          errors={errors[name]}
+          note={name === 'email' ? emailNote : undefined}
+        />
+      ))}
+      <Honeypot form={form} />
+    </div>
+  )
+}
+
+/** Off the screen and out of the tab order: only software that fills in everything fills it in. */
+function Honeypot({ form }: { form: FormName }) {
+  const id = `${form}-${HONEYPOT}`
+  return (
+    <div aria-hidden="true" className="absolute -left-[200vw] top-auto size-px overflow-hidden">
+      <label htmlFor={id}>Leave this empty</label>
+      <input id={id} name={HONEYPOT} type="text" tabIndex={-1} autoComplete="off" />
+    </div>
+  )
+}
+
+/** The notice at collection, beside the button (Cal. Civ. Code §1798.100(a); Regs. §7012). */
+export function CollectionNotice() {
+  return (
+    <p className="text-sm text-muted">
+      We don’t sell or share what you send.{' '}
+      <a
+        href="/privacy"
+        target="_blank"
+        rel="noopener"
+        title="Opens in a new tab"
+        className="link font-semibold"
+      >
+        Privacy notice: what we collect, why, and for how long
+      </a>
+    </p>
+  )
+}

@@ -1,0 +1,120 @@
+import { type ReactNode, useEffect, useState } from 'react'
+import { site } from '#lib/site'
+import { Button } from '#ui/layout/button'
+import { Notice } from '#ui/layout/notice'
+import type { Trouble } from './send'
+import type { Phase } from './use-delivery'
+
+const what: Record<Trouble, string> = {
+  unreachable: 'We couldn’t reach the server.',
+  unavailable: 'The server can’t take this right now.',
+  'too-many': 'Too many forms were sent from your network.',
+}
+
+type Props = { phase: Phase; submit: string; sending: string; tryNow: () => void }
+
+/** What is happening to a form that was sent, in a live region that is always on the page. */
+export function SendStatus({ phase, submit, sending, tryNow }: Props) {
+  return (
+    <div role="status">
+      {phase.is === 'sending' && <Sending says={sending} />}
+      {phase.is === 'offline' && (
+        <InView>
+          <Notice kind="problem" title="You’re offline. We’ll send this as soon as you’re back.">
+            <p>Nothing you typed is lost. Keep this page open.</p>
+            <TryNow onClick={tryNow} />
+          </Notice>
+        </InView>
+      )}
+      {phase.is === 'waiting' && (
+        <InView>
+          <Notice kind="problem" title={what[phase.why]}>
+            <p>
+              Nothing you typed is lost. Trying again in {phase.seconds}&nbsp;
+              {phase.seconds === 1 ? 'second' : 'seconds'}…
+            </p>
+            <TryNow onClick={tryNow} />
+          </Notice>
+        </InView>
+      )}
+      {phase.is === 'gave-up' && (
+        <InView>
+          <GaveUp why={phase.why} submit={submit} />
+        </InView>
+      )}
+      {phase.is === 'edited' && (
+        <InView unlessTyping>
+          <Notice title="Not sent yet">
+            <p>
+              You changed an answer, so the earlier version was not sent again. Press “{submit}” when you’re
+              ready.
+            </p>
+          </Notice>
+        </InView>
+      )}
+    </div>
+  )
+}
+
+const SLOW_MS = 5_000
+
+/** Said at once to who listens, by the button to who looks; a visitor who waits for long is told so. */
+function Sending({ says }: { says: string }) {
+  const [slow, setSlow] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(setSlow, SLOW_MS, true)
+    return () => clearTimeout(timer)
+  }, [])
+  if (!slow) return <p className="sr-only">{says}</p>
+  return (
+    <InView>
+      <Notice title="Still sending. Keep this page open." />
+    </InView>
+  )
+}
+
+function GaveUp({ why, submit }: { why: Trouble; submit: string }) {
+  return (
+    <Notice kind="problem" title={what[why]}>
+      <p>
+        We’ve stopped trying automatically. Nothing you typed is lost: press “{submit}” to try again, or call{' '}
+        <a href={site.phoneHref} className="link whitespace-nowrap font-semibold">
+          {site.phone}
+        </a>
+        .
+      </p>
+    </Notice>
+  )
+}
+
+function TryNow({ onClick }: { onClick: () => void }) {
+  return (
+    <Button type="button" kind="quiet" onClick={onClick}>
+      Try now
+    </Button>
+  )
+}
+
+/**
+ * Scrolls to what has appeared, as the button that was pressed may have been the last thing in the window. The
+ * focus stays, and so does, where `unlessTyping`, a field that would be scrolled out of sight under the caret.
+ */
+function InView({ unlessTyping, children }: { unlessTyping?: boolean; children: ReactNode }) {
+  return (
+    <div ref={unlessTyping ? showUnlessTyping : show} className="scroll-my-6">
+      {children}
+    </div>
+  )
+}
+
+/** Smooth or at once: as the stylesheet says, which knows who wants less motion. */
+function show(notice: HTMLElement | null) {
+  notice?.scrollIntoView({ block: 'nearest' })
+}
+
+function showUnlessTyping(notice: HTMLElement | null) {
+  if (!notice) return
+  const below = notice.getBoundingClientRect().bottom - window.innerHeight
+  const { top } = (document.activeElement ?? document.body).getBoundingClientRect()
+  if (top > below) show(notice)
+}

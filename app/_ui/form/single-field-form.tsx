@@ -1,0 +1,57 @@
+import type { ComponentProps, ReactNode } from 'react'
+import { Button } from '#ui/layout/button'
+import { AlertIcon } from '#ui/layout/icon'
+
+type Props = {
+  /** Of the control; its parts are named after it. */
+  id: string
+  action: string
+  label: string
+  hint: string
+  submit: string
+  kind?: 'primary' | 'quiet'
+  error?: string
+  input: ComponentProps<'input'>
+  children?: ReactNode
+}
+
+const takesFocus = { autoFocus: true }
+
+/** A form of one field that posts plainly. An error stands beside the field, which takes the focus. */
+export function Slip({ id, action, label, hint, submit, kind, error, input, children }: Props) {
+  const described = [`${id}-hint`, ...(error ? [`${id}-error`] : [])].join(' ')
+  return (
+    <form method="post" action={action} noValidate className="space-y-4">
+      <div className={error ? 'border-l-4 border-danger pl-4' : ''}>
+        <label htmlFor={id} className="block font-semibold">
+          {label}
+        </label>
+        <p id={`${id}-hint`} className="text-sm text-muted">
+          {hint}
+        </p>
+        {error && (
+          <p id={`${id}-error`} className="mt-1 flex gap-2 font-semibold text-danger">
+            <AlertIcon className="mt-0.5 size-5 shrink-0" />
+            <span>
+              <span className="sr-only">Error: </span>
+              {error}
+            </span>
+          </p>
+        )}
+        <input
+          id={id}
+          aria-describedby={described}
+          aria-invalid={error ? true : undefined}
+          aria-required
+          {...(error && takesFocus)}
+          className="mt-1.5 block w-full min-h-12 rounded-control border border-control bg-surface px-3.5 py-2.5 text-ink aria-invalid:border-2 aria-invalid:border-danger"
+          {...input}
+        />
+      </div>
+      {children}
+      <Button type="submit" kind={kind}>
+        {submit}
+      </Button>
+    </form>
+  )
+}

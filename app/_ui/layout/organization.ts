@@ -1,0 +1,53 @@
+import { publicOrigin } from '#lib/placeholders/origin'
+import { site } from '#lib/site'
+
+/** A thing in the words of schema.org. */
+export type Thing = { '@type': string | string[]; [property: string]: unknown }
+
+/** An absolute address of ours. */
+export function absolute(path: string): string {
+  return `${publicOrigin()}${path}`
+}
+
+/** The company, the same thing (`@id`) on every page that names it. */
+export function organization(): Thing {
+  return {
+    '@type': 'Organization',
+    '@id': absolute('/#organization'),
+    name: site.name,
+    url: absolute('/'),
+    logo: absolute('/icon.svg'),
+    description: site.summary,
+    email: site.email,
+    telephone: site.phoneE164,
+    address: {
+      '@type': 'PostalAddress',
+      addressLocality: site.locality,
+      addressRegion: site.region,
+      postalCode: site.postalCode,
+      addressCountry: site.country,
+    },
+    contactPoint: {
+      '@type': 'ContactPoint',
+      contactType: 'customer support',
+      email: site.email,
+      telephone: site.phoneE164,
+      url: absolute('/contact'),
+      availableLanguage: 'en',
+    },
+  }
+}
+
+/** The way from the start page to this one. */
+export function breadcrumbs(...steps: { name: string; path: string }[]): Thing {
+  const all = [{ name: site.name, path: '/' }, ...steps]
+  return {
+    '@type': 'BreadcrumbList',
+    itemListElement: all.map(({ name, path }, i) => ({
+      '@type': 'ListItem',
+      position: i + 1,
+      name,
+      item: absolute(path),
+    })),
+  }
+}

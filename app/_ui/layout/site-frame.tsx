@@ -1,0 +1,27 @@
+import type { ReactNode } from 'react'
+import { SiteFooter } from '#ui/layout/site-footer'
+import { SiteHeader } from '#ui/layout/site-header'
+
+type Props = { current?: string; children: ReactNode }
+
+/**
+ * Skip link, header, `<main>` and footer: what stands around every public page, the 404 too. Each place has a
+ * layout of its own that names it as `current`: one layout for all would know the path by script only.
+ */
+export function SiteFrame({ current, children }: Props) {
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <a
+        href="#main"
+        className="absolute left-4 top-0 z-10 -translate-y-full rounded-b-control bg-accent px-4 py-3 font-semibold text-on-accent focus:translate-y-0"
+      >
+        Skip to content
+      </a>
+      <SiteHeader current={current} />
+      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-page flex-1 px-5 py-10 sm:px-8 sm:py-14">
+        {children}
+      </main>
+      <SiteFooter />
+    </div>
+  )
+}

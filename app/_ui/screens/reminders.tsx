@@ -1,0 +1,61 @@
+import { ScreenFrame } from '#ui/screens/frame'
+
+const reminders = [
+  { patient: 'Patient 1041', visit: 'Tue 9:30 AM', way: 'Text message', state: 'Sent' },
+  { patient: 'Patient 1130', visit: 'Tue 10:15 AM', way: 'Email', state: 'Sent' },
+  { patient: 'Patient 1087', visit: 'Wed 2:00 PM', way: 'Text message', state: 'Tomorrow' },
+  { patient: 'Patient 1102', visit: 'Thu 10:15 AM', way: 'Text message', state: 'In two days' },
+]
+
+/** Appointment reminders: which visit, by which way, and whether it has gone out. */
+export function RemindersScreen() {
+  return (
+    <ScreenFrame title="Appointment reminders">
+      <ul className="divide-y divide-line">
+        {reminders.map(({ patient, visit, way, state }) => (
+          <li key={patient} className="flex items-center gap-4 py-3 first:pt-0 last:pb-0">
+            <Clock sent={state === 'Sent'} />
+            <div className="min-w-0 flex-1">
+              <p className="font-semibold">{visit}</p>
+              <p className="text-sm text-muted">
+                {patient}, {way.toLowerCase()}
+              </p>
+            </div>
+            <p className={`text-sm ${state === 'Sent' ? 'font-semibold text-accent' : 'text-muted'}`}>
+              {state}
+            </p>
+          </li>
+        ))}
+      </ul>
+    </ScreenFrame>
+  )
+}
+
+function Clock({ sent }: { sent: boolean }) {
+  return (
+    <svg
+      viewBox="0 0 32 32"
+      width="32"
+      height="32"
+      aria-hidden="true"
+      focusable="false"
+      className="size-8 shrink-0"
+      fill="none"
+      stroke="currentColor"
+    >
+      <circle
+        cx="16"
+        cy="16"
+        r="13"
+        className={sent ? 'fill-accent stroke-none' : 'fill-sunken stroke-control'}
+      />
+      <path
+        d={sent ? 'M10 16.5l4.2 4.2L22.5 12' : 'M16 9v7.5l5 3'}
+        className={sent ? 'stroke-on-accent' : 'stroke-muted'}
+        strokeWidth="2.5"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
+    </svg>
+  )
+}

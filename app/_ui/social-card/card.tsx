@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs'
+import { ImageResponse } from 'next/og'
+import { bars, letters } from '#ui/layout/wordmark'
+import { CardReport, ink } from '#ui/social-card/report'
+
+export const size = { width: 1200, height: 630 }
+export const contentType = 'image/png'
+
+const fonts = () =>
+  ([400, 700] as const).map((weight) => ({
+    name: 'Atkinson Hyperlegible Next',
+    weight,
+    style: 'normal' as const,
+    data: readFileSync(`app/_ui/social-card/typeface-${weight}.ttf`),
+  }))
+
+/**
+ * The card that a shared link shows: our name as drawn, the page's title and what the page is for, beside a
+ * drawing of the weekly report. A PNG of 1200 by 630, made at build with our own typeface: no network.
+ */
+export function socialCard(title: string, subtitle: string): ImageResponse {
+  return new ImageResponse(<Card title={title} subtitle={subtitle} />, { ...size, fonts: fonts() })
+}
+
+/** Titles begin on one line whatever their length, so that cards under one another look like a set. */
+const TITLE_TOP = 208
+
+function Card({ title, subtitle }: { title: string; subtitle: string }) {
+  return (
+    <div
+      style={{
+        display: 'flex',
+        position: 'relative',
+        width: '100%',
+        height: '100%',
+        background: ink.paper,
+        color: ink.text,
+      }}
+    >
+      <div style={{ display: 'flex', position: 'absolute', left: 72, top: 72 }}>
+        <Wordmark />
+      </div>
+      <div
+        style={{
+          display: 'flex',
+          flexDirection: 'column',
+          gap: 24,
+          position: 'absolute',
+          left: 72,
+          top: TITLE_TOP,
+          width: 600,
+        }}
+      >
+        <div
+          style={{
+            fontSize: title.length <= 16 ? 80 : 60,
+            fontWeight: 700,
+            lineHeight: 1.08,
+            letterSpacing: '-0.025em',
+          }}
+        >
+          {title}
+        </div>
+        <div style={{ fontSize: 32, lineHeight: 1.35, color: ink.muted }}>{subtitle}</div>
+      </div>
+      <CardReport left={744} top={72} />
+      <div
+        style={{
+          position: 'absolute',
+          left: 0,
+          bottom: 0,
+          width: '100%',
+          height: 20,
+          background: ink.accent,
+        }}
+      />
+    </div>
+  )
+}
+
+function Wordmark() {
+  return (
+    <svg width="298" height="56" viewBox="0 0 149 28" role="presentation">
+      {bars.map(([x, y, width, tracked]) => (
+        <rect key={y} x={x} y={y} width={width} height="4" rx="2" fill={tracked ? ink.ochre : ink.accent} />
+      ))}
+      <path
+        d={letters.join('')}
+        transform="translate(33 1)"
+        fill="none"
+        stroke={ink.text}
+        strokeWidth="2.5"
+        strokeLinecap="round"
+        strokeLinejoin="round"
+      />
+    </svg>
+  )
+}

@@ -1,0 +1,23 @@
+import { Button } from '#ui/layout/button'
+
+type Props = { token?: string; kind?: 'primary' | 'quiet'; left?: number }
+
+/** Has the confirmation mail sent again: to the visitor we know by cookie, or to the one a link belongs to. */
+export function ResendForm({ token, kind = 'quiet', left }: Props) {
+  if (left === 0)
+    return <p>We’ve sent the most emails we can in 24 hours. Try again tomorrow, or call or email us.</p>
+  return (
+    <form method="post" action="/api/trials/resend">
+      {token && <input type="hidden" name="token" value={token} />}
+      <Button type="submit" kind={kind}>
+        {token ? 'Send me a new link' : 'Send the email again'}
+      </Button>
+      {left !== undefined && (
+        <p className="mt-2 text-sm text-muted">
+          You can do this {left === 1 ? 'one more time' : `${left} more times`} within 24 hours. Each email
+          has a new link and code.
+        </p>
+      )}
+    </form>
+  )
+}

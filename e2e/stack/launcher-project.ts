@@ -1,0 +1,101 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+/**
+ * For the launcher's tests: a project whose site, worker and build are a few lines each. The launcher,
+ * the database, the migrations and the mail catcher are the real ones.
+ */
+const orphan = JSON.stringify(resolve('lib/process/orphan.ts'))
+
+/** Stands for the site: answers with its number and environment; when stopped, shows that the database still runs. */
+const SITE = `
+import { createServer } from 'node:http'
+import pg from 'pg'
+import { exitWithParent } from ${orphan}
+const { PORT, HOST, DATABASE_URL, APP_SECRET, NODE_ENV } = process.env
+const server = createServer((_, response) => response.end(JSON.stringify({ pid: process.pid, DATABASE_URL, APP_SECRET, NODE_ENV })))
+server.on('error', () => process.exit(1)).listen(Number(PORT), HOST)
+const stop = async () => {
+  const client = new pg.Client(DATABASE_URL)
+  await client.connect()
+  const { rows } = await client.query('select count(*)::int as n from leads')
+  await client.end()
+  console.log('site stopped, leads: ' + rows[0].n)
+  process.exit(0)
+}
+process.on('SIGTERM', stop)
+exitWithParent(stop)
+`
+const WORKER = `
+import { exitWithParent } from ${orphan}
+const timer = setInterval(() => {}, 1000)
+const stop = () => { console.log('worker stopped'); process.exit(0) }
+process.on('SIGTERM', stop)
+exitWithParent(stop)
+console.log('worker listens, sends through ' + process.env.SMTP_URL)
+`
+const BUILD = `
+import { appendFileSync, writeFileSync } from 'node:fs'
+appendFileSync('builds', 'b')
+writeFileSync('build-environment', JSON.stringify(process.env))
+`
+
+/** Makes the project; answers its folder. */
+export function makeProject(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'trackstat-start-'))
+  // The database's own user must pass through.
+  chmodSync(folder, 0o711)
+  for (const part of ['app', 'lib/db', 'lib/jobs']) mkdirSync(join(folder, part), { recursive: true })
+  for (const shared of ['node_modules', 'lib/db/migrations'])
+    symlinkSync(resolve(shared), join(folder, shared))
+  writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
+  writeFileSync(join(folder, 'server/index.ts'), SITE)
+  writeFileSync(join(folder, 'server/build.ts'), BUILD)
+  writeFileSync(join(folder, 'lib/jobs/worker.ts'), WORKER)
+  return folder
+}
+
+export type Launch = {
+  child: ChildProcess
+  /** Everything that was printed so far. */
+  output(): string
+  /** Waits for the banner. @throws with the output when it ends or takes too long */
+  ready(): Promise<void>
+  /** Waits for the end; answers the exit code. */
+  ended(): Promise<number | null>
+}
+
+/** Runs the launcher in the project, behind a shell if `behind` says so, as npm does. */
+export function launch(project: string, env: Record<string, string>, behind = false): Launch {
+  const command = `"${process.execPath}" "${resolve('lib/launcher/start.ts')}"`
+  const [program, args] = behind
+    ? ['/bin/sh', ['-c', `${command}; exit $?`]]
+    : [process.execPath, [resolve('lib/launcher/start.ts')]]
+  // A file, not a pipe: what is left running by a killed launcher writes on.
+  const log = join(project, `log-${Math.random()}`)
+  writeFileSync(log, '')
+  const child = spawn(
+    '/bin/sh',
+    ['-c', 'log=$1; shift; exec "$@" >"$log" 2>&1', 'sh', log, program, ...args],
+    {
+      cwd: project,
+      env: { PATH: process.env.PATH ?? '', ...env } as unknown as NodeJS.ProcessEnv,
+      stdio: 'ignore',
+    },
+  )
+  const output = () => readFileSync(log, 'utf8')
+  const exit = once(child, 'exit')
+  return {
+    child,
+    output,
+    ended: async () => (await exit)[0],
+    async ready() {
+      for (const giveUp = Date.now() + 120_000; !output().includes('Ctrl-C'); await sleep(20))
+        if (child.exitCode !== null || Date.now() > giveUp) throw new Error(`not ready:\n${output()}`)
+    },
+  }
+}

@@ -1,0 +1,31 @@
+import { ConfigError, readConfig } from '#lib/config'
+import { type Database, openDatabase } from '#lib/db/connection'
+import { findEmbedded } from '#lib/postgres/server'
+
+/** What a command says. 0: done; 1: refused, or not possible; 2: its words were not understood. */
+export type Answer = { code: 0 | 1 | 2; lines: string[] }
+
+/** Runs a command of the operator's on the database of this service, prints what it says, and ends the process. */
+export async function runCommand(
+  command: (db: Database, words: string[]) => Promise<Answer>,
+): Promise<never> {
+  const { code, lines } = await onDatabase(command).catch((error): Answer => {
+    const why = error instanceof ConfigError ? error.message : `The database did not do it: ${error.message}`
+    return { code: 1, lines: [why] }
+  })
+  for (const line of lines) (code ? console.error : console.log)(line)
+  process.exit(code)
+}
+
+async function onDatabase(command: (db: Database, words: string[]) => Promise<Answer>): Promise<Answer> {
+  const { databaseUrl, dataDir } = readConfig()
+  const url = databaseUrl ?? (await findEmbedded(dataDir))
+  if (!url)
+    return { code: 1, lines: ['The database is not running. Start it with npm start, or set DATABASE_URL.'] }
+  const db = openDatabase(url, 1)
+  try {
+    return await command(db, process.argv.slice(2))
+  } finally {
+    await db.$client.end()
+  }
+}

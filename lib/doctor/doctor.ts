@@ -1,0 +1,157 @@
+import { readFileSync, statfsSync } from 'node:fs'
+import { access, constants, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { Client } from 'pg'
+import { type Config, ConfigError, readConfig } from '#lib/config'
+import { checkDelivery } from '#lib/doctor/delivery'
+import { checkFilm } from '#lib/doctor/film'
+import { type Finding, well, wrong } from '#lib/doctor/finding'
+import { checkReceiver } from '#lib/doctor/receiver'
+import { localAddress } from '#lib/launcher/health'
+import { probeRoute } from '#lib/mail/smtp'
+import { findEmbedded } from '#lib/postgres/server'
+import { tryPort } from '#lib/process/ports'
+
+/**
+ * `npm run doctor`: one line for each thing that the service needs, and what to do about what is wrong.
+ * Changes nothing. Exits 1 if anything is wrong.
+ */
+const LEAST_NODE = 22
+const LEAST_FREE_MB = 500
+const WORKER_SILENT_S = 30
+
+async function examine(): Promise<Finding[]> {
+  const node = checkNode()
+  try {
+    const config = readConfig()
+    const findings = [node, well('Settings', 'all can be used'), await checkFolder(config)]
+    return [
+      ...findings,
+      ...(await checkDatabase(config)),
+      await checkMail(config),
+      ...(await checkFilm(config)),
+      await checkSite(config),
+    ]
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    return [node, ...error.message.split('\n').map((fault) => wrong('Settings', fault))]
+  }
+}
+
+function checkNode(): Finding {
+  const { node } = process.versions
+  if (Number.parseInt(node, 10) >= LEAST_NODE) return well('Node', node)
+  return wrong('Node', `${node} is too old; run this as npm run doctor, which brings its own`)
+}
+
+async function checkFolder({ dataDir }: Config): Promise<Finding> {
+  const there = await stat(dataDir).then(
+    (found) => found.isDirectory(),
+    () => undefined,
+  )
+  if (there === false) return wrong('Data', `${dataDir} is a file; move it, or set DATA_DIR`)
+  const folder = there ? dataDir : dirname(dataDir)
+  const { W_OK, X_OK } = constants
+  const open = await access(folder, W_OK | X_OK).then(
+    () => true,
+    () => false,
+  )
+  if (!open) return wrong('Data', `${folder} can't be written by this user; chown it, or set DATA_DIR`)
+  const { bavail, bsize } = statfsSync(folder)
+  const free = Math.floor((bavail * bsize) / 1_048_576)
+  if (free < LEAST_FREE_MB) return wrong('Data', `only ${free} MB are free for ${dataDir}; make room`)
+  return well('Data', there ? `${dataDir}, ${free} MB free` : `${dataDir} is made by npm start`)
+}
+
+async function checkDatabase(config: Config): Promise<Finding[]> {
+  try {
+    const url = config.databaseUrl ?? (await findEmbedded(config.dataDir))
+    if (!url) return [well('Database', 'not running; npm start starts it')]
+    const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 5_000 })
+    client.on('error', () => {})
+    await client.connect()
+    try {
+      return await askDatabase(client, new URL(url).host, config)
+    } finally {
+      await client.end()
+    }
+  } catch (error) {
+    const { message, code = 'no answer' } = error as NodeJS.ErrnoException
+    const remedy = config.databaseUrl
+      ? 'check DATABASE_URL and that the server runs'
+      : 'see the folder of DATA_DIR'
+    return [wrong('Database', `${message || code}; ${remedy}`)]
+  }
+}
+
+async function askDatabase(client: Client, host: string, config: Config): Promise<Finding[]> {
+  const { rows } = await client.query(
+    `select current_setting('server_version') as version, to_regclass('drizzle.__drizzle_migrations') is not null as prepared`,
+  )
+  const { version, prepared } = rows[0]
+  const answers = well('Database', `PostgreSQL ${version} at ${host}`)
+  if (!prepared) return [answers, wrong('Migrations', 'none is applied; npm start applies them')]
+  const receiver = await checkReceiver(client, config)
+  const mail = [await checkWorker(client), await checkDelivery(client)]
+  return [answers, await checkMigrations(client), ...mail, ...receiver]
+}
+
+async function checkMigrations(client: Client): Promise<Finding> {
+  const journal = readFileSync(new URL('../db/migrations/meta/_journal.json', import.meta.url), 'utf8')
+  const known: { when: number }[] = JSON.parse(journal).entries
+  const { rows } = await client.query(
+    'select count(*)::int as applied, max(created_at)::float8 as last from drizzle.__drizzle_migrations',
+  )
+  const { applied, last } = rows[0]
+  const missing = known.filter(({ when }) => when > (last ?? 0)).length
+  if (missing) return wrong('Migrations', `${missing} of ${known.length} are missing; npm start applies them`)
+  if (applied > known.length)
+    return wrong('Migrations', 'the database is newer than this program; start the newer version of it')
+  return well('Migrations', `all ${known.length} applied`)
+}
+
+async function checkWorker(client: Client): Promise<Finding> {
+  const { rows } = await client.query(
+    'select extract(epoch from now() - max(seen_at))::int as silent from workers',
+  )
+  const { silent } = rows[0]
+  if (silent !== null && silent <= WORKER_SILENT_S) return well('Worker', `last seen ${silent} s ago`)
+  const since = silent === null ? 'none has reported' : `the last was seen ${silent} s ago`
+  return wrong('Worker', `${since}, so no mail goes out; start one with npm start or npm run worker`)
+}
+
+async function checkMail({ smtpUrl, appUrl }: Config): Promise<Finding> {
+  if (!smtpUrl) return well('Mail', 'kept in the local inbox; set SMTP_URL to deliver it')
+  const { host, username } = new URL(smtpUrl)
+  try {
+    await probeRoute({ smtpUrl, hello: new URL(appUrl).hostname })
+    return well('Mail', `${host} answers${username ? ' and takes the sign-in' : ''}`)
+  } catch (error) {
+    const { message } = error as Error
+    return wrong('Mail', `${host}: ${message}; check SMTP_URL and that this machine may connect there`)
+  }
+}
+
+async function checkSite(config: Config): Promise<Finding> {
+  const code = config.port ? await tryPort(config.port, config.host) : undefined
+  if (code === undefined) return well('Site', `not running; port ${config.port} is free for npm start`)
+  if (code !== 'EADDRINUSE')
+    return wrong('Site', `can't listen on ${config.host}:${config.port} (${code}); set HOST and PORT`)
+  const address = localAddress(config)
+  const ready = await fetch(`${address}/readyz`, { signal: AbortSignal.timeout(5_000) })
+    .then(
+      (answer) => answer.json() as Promise<Record<string, unknown>>,
+      () => undefined,
+    )
+    .catch(() => undefined)
+  if (!ready || !('database' in ready))
+    return wrong('Site', `port ${config.port} is taken by another program; stop that one, or set PORT`)
+  const faults = ['database', 'mail', 'worker'].filter((part) => ready[part] !== 'ok')
+  if (faults.length === 0) return well('Site', `${config.appUrl} is up`)
+  return wrong('Site', faults.map((part) => `${part}: ${ready[part]}`).join('; '))
+}
+
+const findings = await examine()
+for (const { name, well, says } of findings)
+  console.log(`${well ? 'ok   ' : 'WRONG'}  ${name.padEnd(12)}${says}`)
+process.exit(findings.every(({ well }) => well) ? 0 : 1)

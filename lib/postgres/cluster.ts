@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { chown, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { Binaries } from '#lib/postgres/binaries'
+import { EmbeddedError } from '#lib/postgres/fault'
+import type { Home } from '#lib/postgres/home'
+import { ADMIN } from '#lib/postgres/roles'
+import { SERVER_ENV } from '#lib/postgres/system-user'
+import { isAlive } from '#lib/process/identity'
+
+/**
+ * Makes the cluster where there is none. It appears under its name only when it is complete and on
+ * the disk, so that an interrupted first start leaves nothing half-made.
+ * @throws {EmbeddedError} for a cluster of another major version, or with initdb's own words
+ */
+export async function ensureCluster(home: Home, binaries: Binaries): Promise<void> {
+  const version = await readFile(join(home.cluster, 'PG_VERSION'), 'utf8').catch((error) => {
+    if (error.code === 'ENOENT') return undefined
+    throw error
+  })
+  if (version !== undefined) return checkVersion(Number.parseInt(version, 10), home, binaries)
+  await removeUnfinished(home.folder)
+  const passwordFile = await makePassword(home)
+  const unfinished = `${home.cluster}.new-${process.pid}`
+  try {
+    await runInitdb(binaries.initdb, unfinished, passwordFile, home)
+    await rename(unfinished, home.cluster)
+    await syncFolder(home.folder)
+  } catch (error) {
+    await rm(unfinished, { recursive: true, force: true })
+    // Another start made it meanwhile: that one is as good.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error
+  }
+}
+
+function checkVersion(found: number, home: Home, { major }: Binaries): void {
+  if (found === major) return
+  const remedy =
+    found > major
+      ? 'Start it with the newer version of this program that made it (git pull, then npm start), or set DATA_DIR to another folder.'
+      : 'Start it with the older version of this program that made it, run npm run backup there, and npm run restore here.'
+  throw new EmbeddedError(
+    `The database in ${home.cluster} was made by PostgreSQL ${found}; this is PostgreSQL ${major}, which can't open it. ${remedy}`,
+  )
+}
+
+/** What a killed first start left; not what another one is making this moment. */
+async function removeUnfinished(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const maker = /^cluster\.new-(\d+)$/.exec(name)?.[1]
+    // Its initdb outlives a killed launcher for a second, and writes on until it finds no folder.
+    const patience = { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }
+    if (maker && !isAlive(Number(maker))) await rm(join(folder, name), patience)
+  }
+}
+
+async function makePassword({ folder, identity }: Home): Promise<string> {
+  const file = join(folder, 'password')
+  // Empty: the disk was full, or the power went, as it was written. No cluster knows that one.
+  if (
+    await stat(file).then(
+      (found) => found.size > 0,
+      () => false,
+    )
+  )
+    return file
+  const unfinished = `${file}.new`
+  const handle = await open(unfinished, 'w', 0o600)
+  await handle.writeFile(randomBytes(32).toString('hex'))
+  await handle.sync()
+  await handle.close()
+  if (identity.uid !== undefined) await chown(unfinished, identity.uid, identity.gid ?? 0)
+  await rename(unfinished, file)
+  return file
+}
+
+async function runInitdb(initdb: string, target: string, passwordFile: string, home: Home): Promise<void> {
+  await mkdir(target, { mode: 0o700 })
+  const { uid, gid = 0 } = home.identity
+  if (uid !== undefined) await chown(target, uid, gid)
+  const args = [
+    `--pgdata=${target}`,
+    `--username=${ADMIN}`,
+    `--pwfile=${passwordFile}`,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+    // PostgreSQL's own Unicode rules: an update of the system's libc or ICU can't break an index.
+    '--locale-provider=builtin',
+    '--builtin-locale=C.UTF-8',
+    '--text-search-config=english',
+  ]
+  const child = spawn(initdb, args, {
+    ...home.identity,
+    cwd: home.folder,
+    env: SERVER_ENV,
+    // A group of its own: Ctrl-C reaches the launcher, which stops things in order.
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  let said = ''
+  child.stderr.setEncoding('utf8').on('data', (part) => {
+    said += part
+  })
+  const status = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve))
+  if (status !== 0) throw new Error(said.match(/(?:FATAL|PANIC|error): .*/g)?.join('; ') ?? said)
+}
+
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r')
+  await handle.sync()
+  await handle.close()
+}

@@ -1,0 +1,167 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pg from 'pg'
+import { PgBoss } from 'pg-boss'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { migrate } from '#lib/db/migrate'
+import { MAIL_QUEUE } from '#lib/jobs/queues'
+import { migrateEmbedded } from '#lib/launcher/database'
+import { OWNER, SERVICE } from '#lib/postgres/roles'
+import { type EmbeddedServer, startEmbedded } from '#lib/postgres/server'
+import { adminUrl } from '../../e2e/stack/postgres.ts'
+
+/** What the role of site and worker may do in the embedded server, and what it may not. */
+const folder = mkdtempSync(join(tmpdir(), 'trackstat-roles-'))
+// The server's own user must pass through.
+chmodSync(folder, 0o711)
+let server: EmbeddedServer
+
+async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const { rows } = await client.query(sql).finally(() => client.end())
+  return rows
+}
+
+beforeAll(async () => {
+  server = await startEmbedded(folder)
+  await migrateEmbedded(server)
+})
+afterAll(async () => {
+  await server.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Attributes, memberships and possessions of the service role. */
+const RIGHTS = `select rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls as attributes,
+    (select count(*)::int from pg_auth_members m where m.member = r.oid) as memberships,
+    (select count(*)::int from pg_shdepend d where d.refobjid = r.oid and d.deptype = 'o') as owned
+  from pg_roles r where rolname = '${SERVICE}'`
+const NONE = [{ attributes: false, memberships: 0, owned: 0 }]
+
+test('the service role has no attribute, no membership and owns nothing', async () => {
+  expect(await query(server.url, 'select current_user::text as role')).toEqual([{ role: SERVICE }])
+  expect(await query(await adminUrl(server), RIGHTS)).toEqual(NONE)
+})
+
+test.each([
+  'create table public.x (n int)',
+  'create table pgboss.x (n int)',
+  'create temp table x (n int)',
+  'create schema x',
+  'create function x() returns int language sql as $$ select 1 $$',
+  'create database x',
+  'create role x',
+  `set role ${OWNER}`,
+  'truncate leads',
+  'drop table leads',
+  'alter table trials disable trigger user',
+  'create trigger x after insert on leads execute function trial_event()',
+  'alter table leads add column x int',
+  'delete from drizzle.__drizzle_migrations',
+  `select pgboss.create_queue('x', '{"policy":"standard","partition":true}')`,
+  'select * from pg_authid',
+  `select pg_read_file('postgresql.conf')`,
+  `copy leads to program 'cat'`,
+  'select pg_reload_conf()',
+])('it may not: %s', async (statement) => {
+  await expect(query(server.url, statement)).rejects.toThrow(/permission denied|must be owner/)
+})
+
+test('it may not enter another database, nor look at or end the connections of others', async () => {
+  const others = new URL(server.url)
+  for (const name of ['postgres', 'template1']) {
+    others.pathname = `/${name}`
+    await expect(query(others.href, 'select')).rejects.toThrow(/permission denied/)
+  }
+  const client = new pg.Client({ connectionString: server.ownerUrl })
+  await client.connect()
+  const [own] = (await client.query('select pg_backend_pid() as pid')).rows
+  await expect(query(server.url, `select pg_terminate_backend(${own.pid})`)).rejects.toThrow(
+    /permission denied/,
+  )
+  expect(await query(server.url, `select query from pg_stat_activity where pid = ${own.pid}`)).toEqual([
+    { query: '<insufficient privilege>' },
+  ])
+  await client.end()
+})
+
+test('it may read and write the rows of every table of ours', async () => {
+  const tables = await query(
+    server.url,
+    `select c.oid::regclass::text as name from pg_class c where relnamespace = 'public'::regnamespace and relkind = 'r'
+       and not has_table_privilege(c.oid, 'select') and has_table_privilege(c.oid, 'insert')
+       and has_table_privilege(c.oid, 'update') and has_table_privilege(c.oid, 'delete')`,
+  )
+  expect(tables).toEqual([])
+  await query(server.url, `insert into events (id, kind) select nextval('events_id_seq'), 'x' where false`)
+})
+
+test('the queue works as it: send, notify, fetch, complete and supervise', async () => {
+  const boss = new PgBoss({
+    connectionString: server.url,
+    migrate: false,
+    createSchema: false,
+    useListenNotify: true,
+  })
+  const faults: unknown[] = []
+  boss.on('error', (error) => faults.push(error))
+  boss.on('warning', (warning) => faults.push(warning))
+  await boss.start()
+  try {
+    const done = Promise.withResolvers<unknown>()
+    // Polled for once a minute: only a notification brings it within the test's time.
+    const rarely = { pollingIntervalSeconds: 60, notifyPollingIntervalSeconds: 60 }
+    await boss.work(MAIL_QUEUE, rarely, async ([job]) => done.resolve(job?.data))
+    await query(server.url, `select enqueue_mail('[{"data":{"mail":"1"}}]')`)
+    expect(await done.promise).toEqual({ mail: '1' })
+    await boss.supervise()
+    expect(faults).toEqual([])
+  } finally {
+    await boss.stop({ graceful: false })
+  }
+})
+
+test('indexes of the queue that a backlog has bloated are rebuilt at the next start', async () => {
+  const admin = await adminUrl(server)
+  for (const statement of [
+    `insert into pgboss.job (name) select '${MAIL_QUEUE}' from generate_series(1, 40000)`,
+    `delete from pgboss.job`,
+    `vacuum analyze pgboss.job_common`,
+  ])
+    await query(admin, statement)
+  const pages = () =>
+    query(
+      admin,
+      `select relname from pg_class where relname like 'job_common%' and relkind = 'i' and relpages >= 128`,
+    )
+  expect(await pages()).not.toEqual([])
+  await migrateEmbedded(server)
+  expect(await pages()).toEqual([])
+})
+
+test('a folder in which the service owned everything gets the present roles, and keeps its rows', async () => {
+  const admin = await adminUrl(server)
+  for (const statement of [
+    `reassign owned by ${OWNER} to ${SERVICE}`,
+    `grant pg_monitor, pg_signal_backend to ${SERVICE}`,
+    `alter role ${SERVICE} createdb`,
+    `drop owned by ${OWNER}`,
+    `drop role ${OWNER}`,
+  ])
+    await query(admin, statement)
+  // As the earlier version did it.
+  await migrate(server.url)
+  await query(server.url, `insert into suppressions (email_canonical, reason) values ('a@example.com', 'x')`)
+  await server.stop()
+
+  server = await startEmbedded(folder)
+  await migrateEmbedded(server)
+  expect(await query(await adminUrl(server), RIGHTS)).toEqual(NONE)
+  expect(await query(server.url, 'select email_canonical from suppressions')).toEqual([
+    { email_canonical: 'a@example.com' },
+  ])
+  await expect(query(server.url, 'create table x (n int)')).rejects.toThrow(/permission denied/)
+  await migrateEmbedded(server)
+})

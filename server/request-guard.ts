@@ -1,0 +1,89 @@
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import { findVisitToken } from '#lib/leads/visitor'
+import { readTarget } from '#server/request-target'
+import type { FindRoute, RouteKind } from '#server/routes'
+
+/** The parts of a request that decide whether and how it is answered. */
+export type Asked = Pick<IncomingMessage, 'method' | 'url' | 'headers'>
+export type Admitted = { kind: RouteKind; url: string; pageData: boolean }
+export type Refused = { status: 308 | 400 | 404 | 405; headers: Record<string, string> }
+
+/** Pages that post to their own address: a link scanner or a mail program knows no other. */
+const POSTS = new Map([
+  ['/trial/confirm', '/api/trials/confirm'],
+  ['/unsubscribe', '/api/unsubscribe'],
+])
+
+/** Pages that refresh their content by Next's page data (`RSC`); all others are loaded whole. */
+const REFRESHED = new Set(['/trial/started', '/trial/check-email'])
+
+const READING = ['GET', 'HEAD']
+
+/** Next answers 405 where a handler has no such method, and 500 to methods that it does not know. */
+const API_METHODS = [...READING, 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+
+/**
+ * Decides whether a request is answered, and for which address: one that the site has, spelled in one way, by a
+ * method that it takes. Everything else is refused before Next sees it.
+ */
+export function judge(asked: Asked, findRoute: FindRoute): Admitted | Refused {
+  const target = readTarget(asked.url ?? '')
+  if (!target) return refuse(400)
+  const { path, query } = target
+  const shorter = path.replace(/(?<=.)\/$/, '')
+  if (shorter !== path && findRoute(shorter)) return refuse(308, { Location: `${shorter}${query}` })
+  const method = asked.method ?? ''
+  const address = rewrite(asked, path)
+  const kind = findRoute(address)
+  if (!kind) return refuse(404)
+  // A post elsewhere could end at Next's page for 404, which takes Server Actions.
+  const methods = address.startsWith('/api/') ? API_METHODS : READING
+  if (!methods.includes(method))
+    return refuse(405, { Allow: [...methods, ...(POSTS.has(path) ? ['POST'] : [])].join(', ') })
+  const pageData = method === 'GET' && asked.headers.rsc === '1' && REFRESHED.has(path)
+  return { kind, url: `${address}${pageData ? withPageData(query) : query}`, pageData }
+}
+
+function refuse(status: Refused['status'], headers: Record<string, string> = {}): Refused {
+  return { status, headers }
+}
+
+/**
+ * The address that answers for another one: a page's own post, and the trial form for a visitor whom we know, which
+ * is filled in.
+ */
+export function rewrite({ method, headers }: Asked, url: string): string {
+  const [path = ''] = url.split('?', 1)
+  const isKnown = path === '/trial' && findVisitToken(headers.cookie) !== undefined
+  const page = isKnown ? '/trial/known' : undefined
+  const other = method === 'POST' ? POSTS.get(path) : page
+  return other ? `${other}${url.slice(path.length)}` : url
+}
+
+/**
+ * Next redirects unless `_rsc` is a hash over the headers that it reads beside `RSC`. None of them reaches it (a
+ * malformed router state is a 500), so the hash is the empty one.
+ */
+function withPageData(query: string): string {
+  const others = query
+    .slice(1)
+    .split('&')
+    .filter((part) => part && !/^_rsc(?:=|$)/.test(part))
+  return `?${[...others, '_rsc'].join('&')}`
+}
+
+/** What our handlers and pages read, and what HTTP needs. Next's own headers are not among them. */
+const KNOWN_HEADERS = new Set([
+  ...['accept', 'accept-encoding', 'accept-language', 'authorization', 'connection', 'content-encoding'],
+  ...['content-length', 'content-security-policy', 'content-type', 'cookie', 'dnt', 'idempotency-key'],
+  ...['if-modified-since', 'if-none-match', 'if-range', 'origin', 'range', 'referer', 'sec-fetch-dest'],
+  ...['sec-fetch-mode', 'sec-fetch-site', 'sec-gpc', 'transfer-encoding', 'user-agent', 'x-forwarded-for'],
+  'x-trackstat-address',
+])
+
+/** Leaves to Next the headers that are known, and our own host: whatever else a client says, nothing is made of it. */
+export function limitHeaders(headers: IncomingHttpHeaders, { pageData }: Admitted, appUrl: string): void {
+  for (const name of Object.keys(headers))
+    if (!KNOWN_HEADERS.has(name) && !(pageData && name === 'rsc')) delete headers[name]
+  headers.host = new URL(appUrl).host
+}
