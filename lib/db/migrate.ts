@@ -1,9 +1,14 @@
-import { resolve } from 'node:path'
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator'
 import { Client } from '#lib/db/client'
 import { grantService } from '#lib/db/grants'
 import { installQueues } from '#lib/jobs/queues'
+
+const MIGRATIONS = resolve('lib/db/migrations')
+const FUNCTIONS = resolve('lib/db/functions')
 
 /** Any number that no other program uses on this database; all instances must use the same. */
 const MIGRATION_LOCK = 7_014_970_140
@@ -20,11 +25,47 @@ export async function migrate(databaseUrl: string, serviceRole?: string): Promis
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
     await client.query('set client_min_messages = warning')
-    await applyMigrations(drizzle(client), { migrationsFolder: resolve('lib/db/migrations') })
+    await refuseOtherHistory(client)
+    await applyMigrations(drizzle(client), { migrationsFolder: MIGRATIONS })
+    await applyFunctions(client)
     await installQueues(databaseUrl, client)
     if (serviceRole) await grantService(client, serviceRole)
   } finally {
     // Ends the session and with it the lock.
     await client.end()
   }
+}
+
+/** The database was made by a version before the first release, whose migrations this one does not have. */
+export class OtherHistory extends Error {
+  override name = 'OtherHistory'
+
+  constructor() {
+    super(
+      'This database was made by a version before the first release, and can’t be upgraded. Set DATA_DIR to a new folder, or DATABASE_URL to a new database; the old one is left as it is.',
+    )
+  }
+}
+
+/** @throws {OtherHistory} where the oldest migration of the database is not our first one */
+async function refuseOtherHistory(client: Client): Promise<void> {
+  const { rows: known } = await client.query(
+    `select from pg_tables where schemaname = 'drizzle' and tablename = '__drizzle_migrations'`,
+  )
+  if (known.length === 0) return
+  const { rows } = await client.query<{ hash: string }>(
+    'select hash from drizzle.__drizzle_migrations order by created_at limit 1',
+  )
+  const [first = ''] = (await readdir(MIGRATIONS)).filter((name) => name.endsWith('.sql')).sort()
+  const hash = createHash('sha256')
+    .update(await readFile(join(MIGRATIONS, first)))
+    .digest('hex')
+  if (rows[0] && rows[0].hash !== hash) throw new OtherHistory()
+}
+
+/** Brings the database's functions and triggers to what their files say, all or none. */
+async function applyFunctions(client: Client): Promise<void> {
+  const files = (await readdir(FUNCTIONS)).sort()
+  const texts = await Promise.all(files.map((file) => readFile(join(FUNCTIONS, file), 'utf8')))
+  await client.query(`begin; ${texts.join('\n')} commit`)
 }

@@ -138,7 +138,7 @@ export const consents = pgTable(
 
 /**
  * A trial. Which state may follow which, and that each change is an event in the lead's timeline, is
- * enforced by triggers (migration `0002_trial_ledger`): nothing can move a trial past them. An update of `state` or
+ * enforced by triggers (`functions/check_trial_change.sql`): nothing can move a trial past them. An update of `state` or
  * `endsAt` says in `cause` who or what brought it about.
  */
 export const trials = pgTable(
@@ -290,7 +290,7 @@ export type MailState = 'queued' | 'sending' | 'sent' | 'held' | 'failed' | 'bou
 
 /**
  * What was let through in the last 24 hours, to count against the limits of `lib/mail/allowance.ts`. Mailboxes and
- * networks stand under pseudonyms. Written and read by the function `grant_mail` (migration `0009_mail_grants`).
+ * networks stand under pseudonyms. Written and read by the function `grant_mail`.
  */
 export const mailGrants = pgTable(
   'mail_grants',
@@ -378,7 +378,7 @@ export const webhookAttempts = pgTable(
 
 /**
  * One row: where events go. A trigger on `events` writes a webhook for each that the receiver is to know
- * of, in the transaction of the event (migration `0004_webhook_events`), as long as there is an address.
+ * of, in the transaction of the event, as long as there is an address.
  */
 export const webhookEndpoint = pgTable(
   'webhook_endpoint',

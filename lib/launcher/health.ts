@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Config, ConfigError } from '#lib/config'
+import { OtherHistory } from '#lib/db/migrate'
 import { EmbeddedError } from '#lib/postgres/fault'
 import { HeldError } from '#lib/process/lock'
 import { StartError } from '#lib/process/ports'
@@ -41,7 +42,12 @@ export function explainEnd(error: unknown): string {
     if (!pid) return 'Another npm start holds DATA_DIR and does not answer. End it, then start again.'
     return `TrackStat runs already: ${address} (process ${pid}). Stop that one first, or set PORT and DATA_DIR for a second one.`
   }
-  if (error instanceof ConfigError || error instanceof EmbeddedError || error instanceof StartError)
+  if (
+    error instanceof ConfigError ||
+    error instanceof EmbeddedError ||
+    error instanceof OtherHistory ||
+    error instanceof StartError
+  )
     return error.message
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

@@ -12,8 +12,8 @@ import type { MailKind, PlannedMail } from '#lib/mail/planned'
 export const ACKNOWLEDGEMENTS: MailKind[] = ['trial-confirm', 'demo-thanks', 'inquiry-received']
 
 /**
- * How much goes out; see lib/DECISIONS.md for the reasons. The counting is done by the SQL function `grant_mail` (migration
- * `0009_mail_grants`), which every acknowledgement passes.
+ * How much goes out; see lib/DECISIONS.md for the reasons. The counting is done by the SQL function `grant_mail`, which
+ * every acknowledgement passes.
  */
 const LIMITS = {
   /** Acknowledgements to one mailbox in 24 hours, proven or not. */

@@ -86,6 +86,8 @@ async function runInitdb(initdb: string, target: string, passwordFile: string, h
     '--auth=scram-sha-256',
     '--encoding=UTF8',
     '--locale=C',
+    // pg_trgm drops every letter that LC_CTYPE does not know: without this "Peña" and "Привет" can't be searched.
+    '--lc-ctype=C.UTF-8',
     // PostgreSQL's own Unicode rules: an update of the system's libc or ICU can't break an index.
     '--locale-provider=builtin',
     '--builtin-locale=C.UTF-8',

@@ -10,11 +10,25 @@ CREATE TABLE "consents" (
 	"at" timestamp with time zone DEFAULT now() NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "demo_views" (
+	"submission_id" uuid PRIMARY KEY NOT NULL,
+	"lead_id" uuid NOT NULL,
+	"film" text DEFAULT 'sample' NOT NULL,
+	"duration" integer NOT NULL,
+	"seen" "int4multirange" DEFAULT '{}' NOT NULL,
+	"position" integer DEFAULT 0 NOT NULL,
+	"quarter" integer DEFAULT 0 NOT NULL,
+	"began_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"updated_at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "demo_views_quarter" CHECK ("demo_views"."quarter" in (0, 25, 50, 75, 100))
+);
+--> statement-breakpoint
 CREATE TABLE "drafts" (
 	"id_hash" text PRIMARY KEY NOT NULL,
 	"form" text NOT NULL,
 	"values" jsonb NOT NULL,
 	"errors" jsonb NOT NULL,
+	"client" text DEFAULT '' NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
@@ -39,8 +53,6 @@ CREATE TABLE "leads" (
 	"ehr" text,
 	"first_touch" jsonb DEFAULT '{}'::jsonb NOT NULL,
 	"last_touch" jsonb DEFAULT '{}'::jsonb NOT NULL,
-	"acknowledged_at" timestamp with time zone[] DEFAULT '{}' NOT NULL,
-	"acknowledged_for" uuid,
 	"thread_subject" text NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"seen_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -58,6 +70,16 @@ CREATE TABLE "mail_attempts" (
 	"ended_at" timestamp with time zone,
 	"outcome" text,
 	"reply" text
+);
+--> statement-breakpoint
+CREATE TABLE "mail_grants" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"mailbox" text,
+	"network" text,
+	"unproven" boolean DEFAULT false NOT NULL,
+	"at" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "mail_grants_kind" CHECK ("mail_grants"."kind" in ('reply', 'notice', 'alarm'))
 );
 --> statement-breakpoint
 CREATE TABLE "mail_route" (
@@ -83,6 +105,9 @@ CREATE TABLE "mails" (
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"last_error" text,
 	"raw" "bytea",
+	"folded" boolean DEFAULT false NOT NULL,
+	"digest_id" uuid,
+	"code_issue" integer,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"not_before" timestamp with time zone DEFAULT now() NOT NULL,
 	"sent_at" timestamp with time zone,
@@ -130,16 +155,60 @@ CREATE TABLE "trials" (
 	"lead_id" uuid NOT NULL,
 	"submission_id" uuid NOT NULL,
 	"state" text DEFAULT 'requested' NOT NULL,
+	"cause" text DEFAULT 'visitor' NOT NULL,
 	"token_hash" text NOT NULL,
 	"token_issue" integer DEFAULT 1 NOT NULL,
 	"token_expires_at" timestamp with time zone NOT NULL,
+	"token_used_at" timestamp with time zone,
+	"code_tries" integer DEFAULT 0 NOT NULL,
+	"corrects" uuid,
 	"days" integer NOT NULL,
 	"requested_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"starts_at" timestamp with time zone,
 	"ends_at" timestamp with time zone,
+	"time_zone" text,
+	"login_url" text,
 	CONSTRAINT "trials_token_hash_unique" UNIQUE("token_hash"),
-	CONSTRAINT "trials_state" CHECK ("trials"."state" in ('requested', 'active')),
-	CONSTRAINT "trials_dates" CHECK (("trials"."state" = 'requested') = ("trials"."starts_at" is null))
+	CONSTRAINT "trials_corrects_unique" UNIQUE("corrects"),
+	CONSTRAINT "trials_state" CHECK ("trials"."state" in ('requested', 'confirmed', 'active', 'ending', 'expired', 'converted', 'cancelled', 'abandoned')),
+	CONSTRAINT "trials_cause" CHECK ("trials"."cause" in ('visitor', 'clock', 'support', 'product')),
+	CONSTRAINT "trials_dates" CHECK (("trials"."starts_at" is null) = ("trials"."ends_at" is null)),
+	CONSTRAINT "trials_started" CHECK ("trials"."state" in ('requested', 'confirmed', 'abandoned', 'cancelled') or "trials"."starts_at" is not null),
+	CONSTRAINT "trials_not_started" CHECK ("trials"."state" not in ('requested', 'confirmed', 'abandoned') or "trials"."starts_at" is null),
+	CONSTRAINT "trials_span" CHECK ("trials"."ends_at" > "trials"."starts_at")
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_attempts" (
+	"id" bigserial PRIMARY KEY NOT NULL,
+	"webhook_id" text NOT NULL,
+	"started_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"ended_at" timestamp with time zone,
+	"status" integer,
+	"error" text
+);
+--> statement-breakpoint
+CREATE TABLE "webhook_endpoint" (
+	"id" integer PRIMARY KEY DEFAULT 1 NOT NULL,
+	"url_hash" text,
+	"disabled_url_hash" text,
+	"since" timestamp with time zone DEFAULT now() NOT NULL,
+	CONSTRAINT "webhook_endpoint_single" CHECK ("webhook_endpoint"."id" = 1)
+);
+--> statement-breakpoint
+CREATE TABLE "webhooks" (
+	"id" text PRIMARY KEY NOT NULL,
+	"type" text NOT NULL,
+	"lead_id" uuid,
+	"submission_id" uuid,
+	"trial_id" uuid,
+	"data" jsonb NOT NULL,
+	"state" text DEFAULT 'queued' NOT NULL,
+	"attempts" integer DEFAULT 0 NOT NULL,
+	"last_error" text,
+	"not_before" timestamp with time zone DEFAULT now() NOT NULL,
+	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
+	"delivered_at" timestamp with time zone,
+	CONSTRAINT "webhooks_state" CHECK ("webhooks"."state" in ('queued', 'sending', 'delivered', 'failed'))
 );
 --> statement-breakpoint
 CREATE TABLE "workers" (
@@ -149,6 +218,8 @@ CREATE TABLE "workers" (
 --> statement-breakpoint
 ALTER TABLE "consents" ADD CONSTRAINT "consents_lead_id_leads_id_fk" FOREIGN KEY ("lead_id") REFERENCES "public"."leads"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "consents" ADD CONSTRAINT "consents_submission_id_submissions_id_fk" FOREIGN KEY ("submission_id") REFERENCES "public"."submissions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "demo_views" ADD CONSTRAINT "demo_views_submission_id_submissions_id_fk" FOREIGN KEY ("submission_id") REFERENCES "public"."submissions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "demo_views" ADD CONSTRAINT "demo_views_lead_id_leads_id_fk" FOREIGN KEY ("lead_id") REFERENCES "public"."leads"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "events" ADD CONSTRAINT "events_lead_id_leads_id_fk" FOREIGN KEY ("lead_id") REFERENCES "public"."leads"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "events" ADD CONSTRAINT "events_submission_id_submissions_id_fk" FOREIGN KEY ("submission_id") REFERENCES "public"."submissions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mail_attempts" ADD CONSTRAINT "mail_attempts_mail_id_mails_id_fk" FOREIGN KEY ("mail_id") REFERENCES "public"."mails"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -158,11 +229,36 @@ ALTER TABLE "mails" ADD CONSTRAINT "mails_trial_id_trials_id_fk" FOREIGN KEY ("t
 ALTER TABLE "submissions" ADD CONSTRAINT "submissions_lead_id_leads_id_fk" FOREIGN KEY ("lead_id") REFERENCES "public"."leads"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "trials" ADD CONSTRAINT "trials_lead_id_leads_id_fk" FOREIGN KEY ("lead_id") REFERENCES "public"."leads"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "trials" ADD CONSTRAINT "trials_submission_id_submissions_id_fk" FOREIGN KEY ("submission_id") REFERENCES "public"."submissions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhook_attempts" ADD CONSTRAINT "webhook_attempts_webhook_id_webhooks_id_fk" FOREIGN KEY ("webhook_id") REFERENCES "public"."webhooks"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhooks" ADD CONSTRAINT "webhooks_lead_id_leads_id_fk" FOREIGN KEY ("lead_id") REFERENCES "public"."leads"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhooks" ADD CONSTRAINT "webhooks_submission_id_submissions_id_fk" FOREIGN KEY ("submission_id") REFERENCES "public"."submissions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "webhooks" ADD CONSTRAINT "webhooks_trial_id_trials_id_fk" FOREIGN KEY ("trial_id") REFERENCES "public"."trials"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "consents_lead" ON "consents" USING btree ("lead_id");--> statement-breakpoint
+CREATE INDEX "consents_submission" ON "consents" USING btree ("submission_id");--> statement-breakpoint
+CREATE INDEX "demo_views_lead" ON "demo_views" USING btree ("lead_id");--> statement-breakpoint
+CREATE INDEX "drafts_client" ON "drafts" USING btree ("client","expires_at");--> statement-breakpoint
+CREATE INDEX "drafts_expires" ON "drafts" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "events_lead" ON "events" USING btree ("lead_id","at");--> statement-breakpoint
+CREATE INDEX "events_submission" ON "events" USING btree ("submission_id");--> statement-breakpoint
 CREATE INDEX "mail_attempts_mail" ON "mail_attempts" USING btree ("mail_id");--> statement-breakpoint
+CREATE INDEX "mail_grants_mailbox" ON "mail_grants" USING btree ("mailbox","at");--> statement-breakpoint
+CREATE INDEX "mail_grants_network" ON "mail_grants" USING btree ("network","kind","at");--> statement-breakpoint
+CREATE INDEX "mail_grants_kind" ON "mail_grants" USING btree ("kind","at");--> statement-breakpoint
 CREATE INDEX "mails_unsent" ON "mails" USING btree ("created_at") WHERE "mails"."state" in ('queued', 'sending');--> statement-breakpoint
 CREATE INDEX "mails_lead" ON "mails" USING btree ("lead_id");--> statement-breakpoint
 CREATE INDEX "mails_submission" ON "mails" USING btree ("submission_id");--> statement-breakpoint
+CREATE INDEX "mails_trial" ON "mails" USING btree ("trial_id");--> statement-breakpoint
+CREATE INDEX "mails_to_fold" ON "mails" USING btree ("recipient","created_at") WHERE "mails"."folded" and "mails"."digest_id" is null;--> statement-breakpoint
+CREATE INDEX "mails_digest" ON "mails" USING btree ("digest_id") WHERE "mails"."digest_id" is not null;--> statement-breakpoint
+CREATE UNIQUE INDEX "mails_reminder" ON "mails" USING btree ("trial_id","kind","recipient",("data"->>'due')) WHERE "mails"."data" ? 'due';--> statement-breakpoint
+CREATE INDEX "submission_keys_submission" ON "submission_keys" USING btree ("submission_id");--> statement-breakpoint
 CREATE INDEX "submissions_lead" ON "submissions" USING btree ("lead_id","received_at");--> statement-breakpoint
-CREATE INDEX "trials_lead" ON "trials" USING btree ("lead_id");
+CREATE INDEX "trials_lead" ON "trials" USING btree ("lead_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "trials_submission" ON "trials" USING btree ("submission_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "trials_running" ON "trials" USING btree ("lead_id") WHERE "trials"."state" in ('confirmed', 'active', 'ending');--> statement-breakpoint
+CREATE INDEX "trials_due" ON "trials" USING btree ("ends_at") WHERE "trials"."state" in ('active', 'ending');--> statement-breakpoint
+CREATE INDEX "webhook_attempts_webhook" ON "webhook_attempts" USING btree ("webhook_id");--> statement-breakpoint
+CREATE INDEX "webhooks_unsent" ON "webhooks" USING btree ("created_at") WHERE "webhooks"."state" in ('queued', 'sending');--> statement-breakpoint
+CREATE INDEX "webhooks_lead" ON "webhooks" USING btree ("lead_id");--> statement-breakpoint
+CREATE INDEX "webhooks_submission" ON "webhooks" USING btree ("submission_id");--> statement-breakpoint
+CREATE INDEX "webhooks_trial" ON "webhooks" USING btree ("trial_id");

@@ -1,27 +1,8 @@
-CREATE TABLE "mail_grants" (
-	"id" bigserial PRIMARY KEY NOT NULL,
-	"kind" text NOT NULL,
-	"mailbox" text,
-	"network" text,
-	"unproven" boolean DEFAULT false NOT NULL,
-	"at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "mail_grants_kind" CHECK ("mail_grants"."kind" in ('reply', 'notice', 'alarm'))
-);
---> statement-breakpoint
-ALTER TABLE "mails" ADD COLUMN "folded" boolean DEFAULT false NOT NULL;--> statement-breakpoint
-ALTER TABLE "mails" ADD COLUMN "digest_id" uuid;--> statement-breakpoint
-CREATE INDEX "mail_grants_mailbox" ON "mail_grants" USING btree ("mailbox","at");--> statement-breakpoint
-CREATE INDEX "mail_grants_network" ON "mail_grants" USING btree ("network","kind","at");--> statement-breakpoint
-CREATE INDEX "mail_grants_kind" ON "mail_grants" USING btree ("kind","at");--> statement-breakpoint
-CREATE INDEX "mails_to_fold" ON "mails" USING btree ("recipient","created_at") WHERE "mails"."folded" and "mails"."digest_id" is null;--> statement-breakpoint
-CREATE INDEX "mails_digest" ON "mails" USING btree ("digest_id") WHERE "mails"."digest_id" is not null;--> statement-breakpoint
-ALTER TABLE "leads" DROP COLUMN "acknowledged_at";--> statement-breakpoint
-ALTER TABLE "leads" DROP COLUMN "acknowledged_for";--> statement-breakpoint
 -- Decides whether one acknowledgement to a visitor may go out and, where the caller asks, whether support's notice goes
 -- out at once; counts what it allows. "person" is the lead, "ask" the document of askAllowance() in lib/mail/allowance.ts.
 -- Answers: refused, the limit that stops the acknowledgement, or null; capped, whether a cap for unproven mailboxes is
 -- reached, which says nothing about this mailbox; folded, whether the notice waits for a digest; alarm, once an hour.
-CREATE FUNCTION "grant_mail"("person" uuid, "ask" jsonb)
+CREATE OR REPLACE FUNCTION "grant_mail"("person" uuid, "ask" jsonb)
 RETURNS TABLE ("refused" text, "capped" boolean, "folded" boolean, "alarm" boolean) LANGUAGE plpgsql AS $$
 DECLARE
 	limits jsonb := ask->'limits';

@@ -1,12 +1,8 @@
-CREATE INDEX "consents_submission" ON "consents" USING btree ("submission_id");--> statement-breakpoint
-CREATE INDEX "events_submission" ON "events" USING btree ("submission_id");--> statement-breakpoint
-CREATE INDEX "mails_trial" ON "mails" USING btree ("trial_id");--> statement-breakpoint
-CREATE INDEX "submission_keys_submission" ON "submission_keys" USING btree ("submission_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "trials_submission" ON "trials" USING btree ("submission_id");--> statement-breakpoint
-CREATE INDEX "webhooks_submission" ON "webhooks" USING btree ("submission_id");--> statement-breakpoint
-CREATE INDEX "webhooks_trial" ON "webhooks" USING btree ("trial_id");--> statement-breakpoint
--- Names as the product's API has them; an extension is told of, a request that is taken up again is not told of
--- twice; and the one event that a visitor waits for goes before all others.
+-- A webhook for each event that the receiver is to know of, in the transaction of the event. Thin: a reference, a state,
+-- times; no person's data.
+CREATE OR REPLACE FUNCTION "utc"(moment timestamptz) RETURNS text LANGUAGE sql STABLE AS $$
+	SELECT to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')
+$$;
 CREATE OR REPLACE FUNCTION "announce_event"() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
 	what text := CASE NEW.kind
@@ -50,3 +46,5 @@ BEGIN
 	RETURN NULL;
 END
 $$;
+CREATE OR REPLACE TRIGGER "events_announced" AFTER INSERT ON "events"
+	FOR EACH ROW EXECUTE FUNCTION "announce_event"();

@@ -1,6 +1,6 @@
-ALTER TABLE "trials" ADD CONSTRAINT "trials_not_started" CHECK ("trials"."state" not in ('requested', 'confirmed', 'abandoned') or "trials"."starts_at" is null);--> statement-breakpoint
--- The dates of a trial come with its start and never before; support may take up again one that was cancelled
--- while it ran, by giving it a later end; a request that was given up is withdrawn, too, when its address is corrected.
+-- Which state of a trial may follow which. In the database, so that no program, and nobody at a prompt, can move a trial
+-- past it. Dates come with the start and never before; support may take up again a trial that was canceled while it
+-- ran, by giving it a later end; a request that was given up is withdrawn when its address is corrected.
 CREATE OR REPLACE FUNCTION "check_trial_change"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
 	IF TG_OP = 'INSERT' THEN
@@ -31,23 +31,6 @@ BEGIN
 	END IF;
 	RETURN NEW;
 END
-$$;--> statement-breakpoint
--- What a trial has been through is written by its ledger alone, which is a trigger itself.
-CREATE FUNCTION "refuse_hearsay"() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-	RAISE EXCEPTION 'events of a trial are written by its ledger: change the trial' USING ERRCODE = 'check_violation';
-END
-$$;--> statement-breakpoint
-CREATE TRIGGER "events_of_trials" BEFORE INSERT ON "events"
-	FOR EACH ROW WHEN (NEW.kind LIKE 'trial-%' AND pg_trigger_depth() = 0) EXECUTE FUNCTION "refuse_hearsay"();--> statement-breakpoint
--- A single event is not taken out of a story: events go only with their lead, when its time is up.
-CREATE FUNCTION "refuse_gap"() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-	IF EXISTS (SELECT FROM leads WHERE id = OLD.lead_id) THEN
-		RAISE EXCEPTION 'what has happened is not deleted' USING ERRCODE = 'check_violation';
-	END IF;
-	RETURN NULL;
-END
-$$;--> statement-breakpoint
-CREATE CONSTRAINT TRIGGER "events_whole" AFTER DELETE ON "events"
-	DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION "refuse_gap"();
+$$;
+CREATE OR REPLACE TRIGGER "trials_order" BEFORE INSERT OR UPDATE ON "trials"
+	FOR EACH ROW EXECUTE FUNCTION "check_trial_change"();

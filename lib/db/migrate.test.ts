@@ -1,0 +1,40 @@
+import pg from 'pg'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { migrate, OtherHistory } from '#lib/db/migrate'
+import { SERVICE } from '#lib/postgres/roles'
+import { createDatabase, type TestDatabase } from '../../e2e/stack/postgres.ts'
+
+let made: TestDatabase
+let client: pg.Client
+beforeAll(async () => {
+  made = await createDatabase()
+  client = new pg.Client(made.adminUrl)
+  await client.connect()
+})
+afterAll(async () => {
+  await client.end()
+  await made.drop()
+})
+
+const LEAD = '00000000-0000-4000-8000-000000000001'
+
+test('a migrated database is migrated again: rows are kept, functions are those of their files', async () => {
+  await client.query(
+    `insert into leads (id, email_canonical, email, name, thread_subject) values ($1, 'a@example.com', 'a@example.com', 'A', 'S')`,
+    [LEAD],
+  )
+  await client.query(
+    `create or replace function refuse_change() returns trigger language plpgsql as $$begin return new; end$$`,
+  )
+  await migrate(made.adminUrl, SERVICE)
+  expect((await client.query('select from leads where id = $1', [LEAD])).rowCount).toBe(1)
+  await client.query(`insert into events (lead_id, kind) values ($1, 'submitted')`, [LEAD])
+  await expect(client.query(`update events set kind = 'other'`)).rejects.toMatchObject({ code: '23514' })
+})
+
+test('a database from before the first release is refused, and left as it is', async () => {
+  await client.query(`update drizzle.__drizzle_migrations set hash = 'another'`)
+  await expect(migrate(made.adminUrl, SERVICE)).rejects.toBeInstanceOf(OtherHistory)
+  await expect(migrate(made.adminUrl, SERVICE)).rejects.toThrow(/Set DATA_DIR to a new folder/)
+  expect((await client.query('select from leads where id = $1', [LEAD])).rowCount).toBe(1)
+})

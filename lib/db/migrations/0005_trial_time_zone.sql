@@ -1,1 +1,0 @@
-ALTER TABLE "trials" ADD COLUMN "time_zone" text;
