@@ -3,12 +3,13 @@ import type { NextConfig } from 'next'
 const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
-  // What is built is checked; a fault in a test is `npm run check`'s to find, and must not keep the site from starting.
+  // The build checks the types of what it builds. An error in a test must not stop the site from starting: `npm run check`
+  // finds it.
   typescript: { tsconfigPath: 'tsconfig.build.json' },
-  // A body that is compressed on the way costs the one core that answers forms; a proxy does it better.
+  // For pages rendered per request. Prerendered ones are compressed once at start (`server/static-pages.ts`).
   compress: true,
   productionBrowserSourceMaps: false,
-  // No page has an image to optimize; `server/routes.ts` closes the optimizer's address, too.
+  // No page uses the image optimizer; `server/routes.ts` also closes its path.
   images: { unoptimized: true },
 }
 

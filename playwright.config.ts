@@ -12,7 +12,7 @@ export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.spec.ts',
   workers: 1,
-  // Generous, as in vitest.config.ts.
+  // Long on purpose: other work on the machine must not fail a test.
   timeout: 180_000,
   expect: { timeout: 30_000 },
   outputDir: 'e2e/results',

@@ -1,26 +1,26 @@
 import { isPostgresError, messageWithoutValues, QueryFailed } from '#lib/db/postgres-error'
 import { maskEmail } from '#lib/mask'
 
-/** Of an error, these may enter a log as they are: names that the schema or Node gave. */
+/** Properties of an error that are logged as they are: names from the schema or from Node. */
 const NAMES = ['code', 'table', 'column', 'constraint', 'syscall', 'digest'] as const
-const MOST_FRAMES = 12
-const MOST_NAME = 100
+const MAX_FRAMES = 12
+const MAX_NAME_LENGTH = 100
 
-/** Language errors end in the value that was wrong: `Invalid time zone specified: …`. */
-const LANGUAGE = [RangeError, SyntaxError, TypeError, URIError]
+/** Their messages end in the invalid value: `Invalid time zone specified: …`. */
+const LANGUAGE_ERRORS = [RangeError, SyntaxError, TypeError, URIError]
 
 /**
- * What is worth knowing of a fault, and nothing that a visitor sent: type, codes, the message without what it quotes,
- * and where it happened. Every other property is left out, as it may hold rows, parameters or bodies.
+ * An error as a log entry, without anything that a visitor sent: type, codes, the message without its quoted parts, and
+ * stack frames. All other properties are left out, because they may contain rows, parameters or bodies.
  */
 export function describeError(error: unknown): Record<string, unknown> {
   if (!(error instanceof Error)) return { type: typeof error }
   const fields = error as Error & Partial<Record<string, unknown>>
   const names = NAMES.map((name) => [name, fields[name]] as const)
     .filter(([, value]) => typeof value === 'string' || typeof value === 'number')
-    .map(([name, value]) => [name, String(value).slice(0, MOST_NAME)])
+    .map(([name, value]) => [name, String(value).slice(0, MAX_NAME_LENGTH)])
   return {
-    type: error.name.slice(0, MOST_NAME),
+    type: error.name.slice(0, MAX_NAME_LENGTH),
     message: maskEmail(messageOf(error)),
     ...Object.fromEntries(names),
     stack: framesOf(error),
@@ -30,13 +30,13 @@ export function describeError(error: unknown): Record<string, unknown> {
 
 function messageOf(error: Error): string {
   if (isPostgresError(error)) return messageWithoutValues(error)
-  // Of the system, such as ECONNREFUSED: made of its own words and addresses of ours.
+  // QueryFailed has no values, and system errors such as ECONNREFUSED name only our own addresses.
   if (error instanceof QueryFailed || 'syscall' in error) return error.message
   const unquoted = withoutQuotes(error.message)
-  return LANGUAGE.some((type) => error instanceof type) ? unquoted.replace(/: .*/s, ': …') : unquoted
+  return LANGUAGE_ERRORS.some((type) => error instanceof type) ? unquoted.replace(/: .*/s, ': …') : unquoted
 }
 
-/** A text without what stands in quotes, from the first to the last of a kind: a value may hold quotes itself. */
+/** Removes everything from the first quote to the last one of the same kind: a value may contain quotes itself. */
 export function withoutQuotes(text: string): string {
   return text
     .replace(/".*"/s, '…')
@@ -44,11 +44,11 @@ export function withoutQuotes(text: string): string {
     .replace(/(?<!\w)'.*'/s, '…')
 }
 
-/** The lines `at …` alone: before them the stack repeats the message, which may have lines of its own. */
+/** Only the lines `at …`: before them the stack repeats the message, which may have several lines. */
 function framesOf({ name, message, stack = '' }: Error): string {
   const head = message ? stack.indexOf(message) : 0
-  // A message that was changed later: where the frames begin can't be told.
+  // The message was changed after the stack was made, so where the frames begin is unknown.
   if (head < 0) return ''
   const frames = stack.slice(head + message.length).split('\n')
-  return [name, ...frames.filter((line) => /^ {4}at /.test(line)).slice(0, MOST_FRAMES)].join('\n')
+  return [name, ...frames.filter((line) => /^ {4}at /.test(line)).slice(0, MAX_FRAMES)].join('\n')
 }

@@ -1,20 +1,20 @@
-/** The most of a foreign text that enters a log, in UTF-16 code units. */
-const MOST = 300
+/** How much of a text from outside enters a log, in UTF-16 code units. */
+const MAX_LENGTH = 300
 
-// Matches every run of letters, with or without a domain: looking for an `@` from each letter takes quadratic time.
+// Matches words without a domain too: a pattern that requires the `@` would search from each letter, in quadratic time.
 const MAYBE_ADDRESS = /([\p{L}\p{N}_'+.&=~-]+)(@[\p{L}\p{N}.-]+)?/gu
 
 /**
- * `jane@example.com` → `j***@example.com`, wherever it stands in a text. Cut before the search; a word that the cut
- * went through is dropped, as it may be half an address.
+ * Masks every address in a text: `jane@example.com` → `j***@example.com`. Text over the limit is cut first, and a word
+ * that the cut divided is dropped, because it may be half an address.
  */
 export function maskEmail(text: string): string {
-  const part = text.length > MOST ? `${wholeWords(text.slice(0, MOST))}…` : text
+  const part = text.length > MAX_LENGTH ? `${withoutLastWord(text.slice(0, MAX_LENGTH))}…` : text
   return part.replace(MAYBE_ADDRESS, (run: string, local: string, domain?: string) =>
     domain ? `${String.fromCodePoint(local.codePointAt(0) ?? 0)}***${domain}` : run,
   )
 }
 
-function wholeWords(part: string): string {
+function withoutLastWord(part: string): string {
   return part.slice(0, Math.max(...[' ', '\n', '\t'].map((blank) => part.lastIndexOf(blank))) + 1)
 }

@@ -1,4 +1,4 @@
-/** What is printed about the company on pages, in mails and in the vCard: one place for all. */
+/** The company's details, for pages, mails and the vCard. */
 export const site = {
   name: 'TrackStat',
   phone: '(760) 334-5013',

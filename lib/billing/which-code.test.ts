@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { questionsBefore } from '#lib/billing/way-back'
+import { questionsBefore } from '#lib/billing/previous-questions'
 import {
   firstQuestion,
   type OutcomeName,
@@ -32,7 +32,7 @@ test.each(table)('%s ends in %s', (words, outcome) => {
   expect(found.map((path) => path.outcome)).toEqual([outcome])
 })
 
-test('the table knows every path, and every question and outcome is reached', () => {
+test('the test table lists every path, and every question and outcome is reached', () => {
   expect(paths.length).toBe(table.length)
   expect(new Set(paths.map(({ outcome }) => outcome))).toEqual(new Set(Object.keys(outcomes)))
   const asked = Object.values(questions).flatMap(({ answers }) => answers.map(({ next }) => next as string))
@@ -40,7 +40,7 @@ test('the table knows every path, and every question and outcome is reached', ()
     expect(name === firstQuestion || asked.includes(name), name).toBe(true)
 })
 
-test('the questions before a place are those that lead to it, told apart by what they ask about', () => {
+test('questionsBefore() lists the questions that lead to a place, each with a different subject', () => {
   expect(questionsBefore(firstQuestion)).toEqual([])
   expect(questionsBefore('bill-97014')).toEqual(['ask-payer'])
   expect(questionsBefore('ask-wound-payer')).toEqual(['ask-purpose', 'ask-attended-purpose'])

@@ -7,16 +7,16 @@ import { type DriverError, isPostgresError, QueryFailed, removeValues } from '#l
 const READ_ONLY_SQL_TRANSACTION = '25006'
 
 /**
- * A connection whose errors carry no value of a row and no parameter of a statement, wherever they end up: in the
- * log, in what Next prints, in a table. They keep SQLSTATE, message, and the names of table, column and constraint.
+ * A connection whose errors contain no row values and no statement parameters, so that they are safe in the log, in what
+ * Next prints, and in a table. SQLSTATE, message, and the names of table, column and constraint stay.
  */
 export class Client extends pg.Client {
-  /** Whether the server refused a write in this session: `default_transaction_read_only`, or a standby. */
+  /** Whether the server refused a write in this session as read-only: `default_transaction_read_only`, or a standby. */
   isReadOnly = false
 
   constructor(config?: string | pg.ClientConfig) {
     super(config)
-    // Before the driver's own listener, which is added when it connects.
+    // Added before the driver's own listener, which is added on connect.
     const { connection } = this as unknown as { connection: EventEmitter }
     connection.on('errorMessage', (error: unknown) => {
       if (!isPostgresError(error)) return
@@ -27,8 +27,8 @@ export class Client extends pg.Client {
 }
 
 /**
- * Drizzle wraps the driver's error in one whose message lists the parameters (`DrizzleQueryError`). Replaced is the one
- * method that does so; apart from that it only serves a cache of queries, which we do not use.
+ * Drizzle wraps the driver's error in `DrizzleQueryError`, whose message lists the parameters. This replaces the method
+ * that does so. The method's only other purpose is a query cache, which we do not use.
  */
 Object.assign(NodePgPreparedQuery.prototype, {
   async queryWithCache<T>(_text: string, _parameters: unknown[], query: () => Promise<T>): Promise<T> {

@@ -7,19 +7,19 @@ import { log } from '#lib/log'
 
 export type Database = NodePgDatabase<typeof schema> & { $client: pg.Pool }
 
-// In development a module is loaded anew with each change; the pool must not be.
+// On globalThis, because development reloads this module on each change and must keep the pool.
 const kept = globalThis as { trackstatDatabase?: Database }
 
 /**
- * The one pool of this process, opened at first use: opened at module level it would be opened by
- * the build. A statement may take 3 s and waiting for a connection 2.5 s, so that a visitor is told
- * within 3 s that the database does not answer.
+ * The pool of this process, opened at first use, because the build imports this module too. A statement may take 3 s and
+ * waiting for a connection 2.5 s, so that a visitor is told within 3 s that the database does not answer.
  */
 export function database(): Database {
   kept.trackstatDatabase ??= openDatabase(readConfig().databaseUrl ?? '')
   return kept.trackstatDatabase
 }
 
+/** Opens a pool of its own, for commands and tests. The caller ends it. */
 export function openDatabase(url: string, most = 10): Database {
   const pool = new pg.Pool({
     Client,
@@ -31,9 +31,9 @@ export function openDatabase(url: string, most = 10): Database {
     idleTimeoutMillis: 30_000,
     application_name: `trackstat ${process.env.TRACKSTAT_PROCESS ?? ''}`.trim(),
   })
-  // Without a listener an idle connection that the server closes would end the process.
+  // Without a listener, the error of an idle connection that the server closes would end the process.
   pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'))
-  // A session stays read-only after its database was made writable, or another server took over the writes.
+  // Such a session stays read-only after its database accepts writes again, or after a failover.
   pool.on('release', (_error, client) => {
     if ((client as pg.PoolClient & Client).isReadOnly) void client.end()
   })

@@ -1,9 +1,8 @@
 import type { Client } from 'pg'
 
 /**
- * Gives a role that owns nothing what site and worker need: rows of our tables and of the queue's, the
- * numbers of our sequences, and a look at which migrations are applied (for `npm run doctor`). Repeated
- * after each migration, which may have made new tables.
+ * Grants a role that owns nothing what site and worker need: rows of our tables and of pg-boss's, our sequences, and the
+ * list of applied migrations (for `npm run doctor`). Repeated after each migration, which may have added tables.
  * @param client connected as the owner of the tables
  */
 export async function grantService(client: Client, role: string): Promise<void> {

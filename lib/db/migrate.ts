@@ -14,10 +14,11 @@ const FUNCTIONS = resolve('lib/db/functions')
 const MIGRATION_LOCK = 7_014_970_140
 
 /**
- * Brings the database to the present schema, forward only. Several instances may start at once: the
- * lock lets one of them work, the others find nothing left to do.
- * @param databaseUrl as the role that owns the tables, or shall own them
- * @param serviceRole another role that gets what site and worker need; without it the owner does all
+ * Migrates the database to the current schema, forward only. Several instances may start at once: one takes the lock and
+ * migrates, the others then find nothing to do.
+ * @param databaseUrl with the role that owns, or will own, the tables
+ * @param serviceRole a second role that gets only what site and worker need; without it they use the owner
+ * @throws {OtherHistory} where a version before the first release made the database
  */
 export async function migrate(databaseUrl: string, serviceRole?: string): Promise<void> {
   const client = new Client({ connectionString: databaseUrl, application_name: 'trackstat migrate' })
@@ -31,12 +32,12 @@ export async function migrate(databaseUrl: string, serviceRole?: string): Promis
     await installQueues(databaseUrl, client)
     if (serviceRole) await grantService(client, serviceRole)
   } finally {
-    // Ends the session and with it the lock.
+    // Ends the session, which releases the lock.
     await client.end()
   }
 }
 
-/** The database was made by a version before the first release, whose migrations this one does not have. */
+/** The database was made by a version before the first release, so its migrations are not ours. */
 export class OtherHistory extends Error {
   override name = 'OtherHistory'
 
@@ -47,7 +48,7 @@ export class OtherHistory extends Error {
   }
 }
 
-/** @throws {OtherHistory} where the oldest migration of the database is not our first one */
+/** @throws {OtherHistory} if the database's oldest migration is not our first one */
 async function refuseOtherHistory(client: Client): Promise<void> {
   const { rows: known } = await client.query(
     `select from pg_tables where schemaname = 'drizzle' and tablename = '__drizzle_migrations'`,
@@ -63,7 +64,7 @@ async function refuseOtherHistory(client: Client): Promise<void> {
   if (rows[0] && rows[0].hash !== hash) throw new OtherHistory()
 }
 
-/** Brings the database's functions and triggers to what their files say, all or none. */
+/** Creates or replaces the functions and triggers from their files, in one transaction. */
 async function applyFunctions(client: Client): Promise<void> {
   const files = (await readdir(FUNCTIONS)).sort()
   const texts = await Promise.all(files.map((file) => readFile(join(FUNCTIONS, file), 'utf8')))

@@ -2,10 +2,10 @@ import { ConfigError, readConfig } from '#lib/config'
 import { type Database, openDatabase } from '#lib/db/connection'
 import { findEmbedded } from '#lib/postgres/server'
 
-/** What a command says. 0: done; 1: refused, or not possible; 2: its words were not understood. */
+/** A command's output and exit code. 0: done; 1: refused or not possible; 2: wrong usage. */
 export type Answer = { code: 0 | 1 | 2; lines: string[] }
 
-/** Runs a command of the operator's on the database of this service, prints what it says, and ends the process. */
+/** Runs an operator's command on this service's database, prints its output and ends the process. */
 export async function runCommand(
   command: (db: Database, words: string[]) => Promise<Answer>,
 ): Promise<never> {

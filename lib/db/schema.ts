@@ -17,15 +17,15 @@ import {
 import type { Attribution } from '#lib/forms/forms'
 
 /**
- * The whole data model. Times are the database's own clock in UTC; nothing here is deleted by the
- * way of a submission, and what a person sent is kept as it was typed.
+ * The whole data model. Times are from the database's clock, in UTC. Storing a submission deletes nothing, and what a
+ * person sent is kept as typed.
  */
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 const int4multirange = customType<{ data: string }>({ dataType: () => 'int4multirange' })
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 const now = (name: string) => at(name).notNull().default(sql`now()`)
 
-/** One person, by canonical address. Holds the latest of what that person told us. */
+/** One person, identified by canonical address, with the latest values that this person sent. */
 export const leads = pgTable(
   'leads',
   {
@@ -40,7 +40,7 @@ export const leads = pgTable(
     ehr: text(),
     firstTouch: jsonb('first_touch').$type<Attribution>().notNull().default({}),
     lastTouch: jsonb('last_touch').$type<Attribution>().notNull().default({}),
-    /** Subject of the first notice: later ones answer it, which is what keeps a thread together in Gmail. */
+    /** Subject of the first notice. Later ones are replies to it, which keeps them in one thread in Gmail. */
     threadSubject: text('thread_subject').notNull(),
     createdAt: now('created_at'),
     seenAt: now('seen_at'),
@@ -53,7 +53,7 @@ export const leads = pgTable(
   ],
 )
 
-/** What somebody sent, as typed. `held`: looks like spam; kept with its reasons, mails withheld. */
+/** A submitted form, as typed. `held`: looks like spam; kept with its reasons, its mails withheld. */
 export const submissions = pgTable(
   'submissions',
   {
@@ -78,8 +78,8 @@ export const submissions = pgTable(
 )
 
 /**
- * One row for each idempotency key, or for each content where there is no key: the unique index is
- * what makes a hundred equal requests one submission.
+ * One row for each idempotency key, or for each content where no key was sent. The unique index makes a hundred equal
+ * requests one submission.
  */
 export const submissionKeys = pgTable(
   'submission_keys',
@@ -87,13 +87,13 @@ export const submissionKeys = pgTable(
     key: text().primaryKey(),
     contentHash: text('content_hash').notNull(),
     submissionId: uuid('submission_id').notNull(),
-    /** After this the same content is a new submission; a client's own key never expires. */
+    /** Afterwards the same content is a new submission. A key that the client sent never expires. */
     expiresAt: at('expires_at').notNull(),
   },
   (key) => [index('submission_keys_submission').on(key.submissionId)],
 )
 
-/** The timeline of a lead: what happened, in order, never changed. */
+/** The timeline of a lead: what happened, in order. Append-only (`functions/events_append_only.sql`). */
 export const events = pgTable(
   'events',
   {
@@ -112,7 +112,7 @@ export const events = pgTable(
   ],
 )
 
-/** Proof of consent (GDPR Art. 7(1)): which words, in which version, on which page, when. */
+/** Proof of consent (GDPR Art. 7(1)): the wording, its version, the page, the time. */
 export const consents = pgTable(
   'consents',
   {
@@ -137,9 +137,8 @@ export const consents = pgTable(
 )
 
 /**
- * A trial. Which state may follow which, and that each change is an event in the lead's timeline, is
- * enforced by triggers (`functions/check_trial_change.sql`): nothing can move a trial past them. An update of `state` or
- * `endsAt` says in `cause` who or what brought it about.
+ * A trial. Triggers enforce the allowed transitions (`functions/check_trial_change.sql`) and write each change to the
+ * lead's timeline (`functions/record_trial_change.sql`). An update of `state` or `endsAt` also sets `cause`.
  */
 export const trials = pgTable(
   'trials',
@@ -153,29 +152,29 @@ export const trials = pgTable(
       .references(() => submissions.id),
     state: text().$type<TrialState>().notNull().default('requested'),
     cause: text().$type<TrialCause>().notNull().default('visitor'),
-    /** SHA-256 of the token in the mail: the table alone opens nothing. */
+    /** SHA-256 of the token in the mail, so that somebody who reads the table can't confirm a trial. */
     tokenHash: text('token_hash').notNull().unique(),
     tokenIssue: integer('token_issue').notNull().default(1),
     tokenExpiresAt: at('token_expires_at').notNull(),
-    /** When the link or the code of the present token was used: each issue proves a mailbox once. */
+    /** When the link or the code of the current token was used: each issue proves a mailbox once. */
     tokenUsedAt: at('token_used_at'),
-    /** How often the six-character code of the present token was tried and was wrong. */
+    /** Wrong tries of the current token's six-character code. */
     codeTries: integer('code_tries').notNull().default(0),
-    /** The trial that was requested with a wrong address and that this one stands in for. */
+    /** The trial with a wrong address that this one replaces. */
     corrects: uuid().unique(),
     days: integer().notNull(),
     requestedAt: now('requested_at'),
     startsAt: at('starts_at'),
     endsAt: at('ends_at'),
-    /** IANA name of what the clock of whoever confirmed it goes by, for the dates in mails; null where no script told it. */
+    /** IANA time zone of the browser that confirmed, for the dates in mails. Null if it ran no script. */
     timeZone: text('time_zone'),
-    /** From the product, when it has set the trial up: where the visitor signs in. */
+    /** Where the visitor signs in. From the product, once it has set up the trial. */
     loginUrl: text('login_url'),
   },
   (trial) => [
     index('trials_lead').on(trial.leadId),
     uniqueIndex('trials_submission').on(trial.submissionId),
-    // One running trial for each person, however many were asked for.
+    // One running trial for each person, however many were requested.
     uniqueIndex('trials_running')
       .on(trial.leadId)
       .where(sql`${trial.state} in ('confirmed', 'active', 'ending')`),
@@ -209,7 +208,7 @@ export type TrialState =
   | 'abandoned'
 export type TrialCause = 'visitor' | 'clock' | 'support' | 'product'
 
-/** How much of the demo somebody has seen: the seconds themselves, so that a second look counts once. */
+/** Which seconds of the demo somebody has watched, so that watching again counts once. */
 export const demoViews = pgTable(
   'demo_views',
   {
@@ -219,14 +218,14 @@ export const demoViews = pgTable(
     leadId: uuid('lead_id')
       .notNull()
       .references(() => leads.id),
-    /** Which film: another one is seen anew. */
+    /** Which film. For another film, watching starts from zero. */
     film: text().notNull().default('sample'),
     /** Length of the video, in seconds. */
     duration: integer().notNull(),
     seen: int4multirange().notNull().default('{}'),
-    /** Where the player stood last, in seconds. */
+    /** The last position of the player, in seconds. */
     position: integer().notNull().default(0),
-    /** The highest of 25, 50, 75 and 100 % that was reached; 0 before. */
+    /** The highest of 25, 50, 75 and 100 % reached; 0 before. */
     quarter: integer().notNull().default(0),
     beganAt: now('began_at'),
     updatedAt: now('updated_at'),
@@ -237,7 +236,7 @@ export const demoViews = pgTable(
   ],
 )
 
-/** A mail and its state. Composed once; the bytes are kept, so that each retry sends the same. */
+/** A mail and its state. Composed once; the bytes are kept, so that each retry sends the same bytes. */
 export const mails = pgTable(
   'mails',
   {
@@ -254,19 +253,19 @@ export const mails = pgTable(
     attempts: integer().notNull().default(0),
     lastError: text('last_error'),
     raw: bytea(),
-    /** A notice to support that goes out as a line of a digest. */
+    /** A notice to support that is sent as an entry of a digest. */
     folded: boolean().notNull().default(false),
-    /** The mail of kind `notice-digest` that lists it; null: the next one will. */
+    /** The `notice-digest` mail that lists it. Null: the next one will. */
     digestId: uuid('digest_id'),
-    /** Of a `trial-confirm` mail: the issue of the trial's token and code that `raw` holds; null where it holds none. */
+    /** For a `trial-confirm` mail: the issue of the trial's token and code in `raw`. Null if it contains none. */
     codeIssue: integer('code_issue'),
     createdAt: now('created_at'),
-    /** A job that comes earlier than this is a leftover: another one is waiting. */
+    /** A job that runs before this time is ignored: the row was postponed and has a later job. */
     notBefore: now('not_before'),
     sentAt: at('sent_at'),
   },
   (mail) => [
-    // Small whatever the table's size: only what is still on its way.
+    // Partial, so that it stays small: only mails that are not sent yet.
     index('mails_unsent').on(mail.createdAt).where(sql`${mail.state} in ('queued', 'sending')`),
     index('mails_lead').on(mail.leadId),
     index('mails_submission').on(mail.submissionId),
@@ -275,7 +274,7 @@ export const mails = pgTable(
       .on(mail.recipient, mail.createdAt)
       .where(sql`${mail.folded} and ${mail.digestId} is null`),
     index('mails_digest').on(mail.digestId).where(sql`${mail.digestId} is not null`),
-    // A reminder goes out once for each date it is about, however often the clock looks.
+    // One reminder for each due date, however often the clock runs.
     uniqueIndex('mails_reminder')
       .on(mail.trialId, mail.kind, mail.recipient, sql`(${mail.data}->>'due')`)
       .where(sql`${mail.data} ? 'due'`),
@@ -289,14 +288,14 @@ export const mails = pgTable(
 export type MailState = 'queued' | 'sending' | 'sent' | 'held' | 'failed' | 'bounced' | 'suppressed'
 
 /**
- * What was let through in the last 24 hours, to count against the limits of `lib/mail/allowance.ts`. Mailboxes and
- * networks stand under pseudonyms. Written and read by the function `grant_mail`.
+ * Mails that were allowed in the last 24 hours, counted against the limits of `lib/mail/allowance.ts`. Mailboxes and
+ * networks are pseudonyms. Written and read by the SQL function `grant_mail`.
  */
 export const mailGrants = pgTable(
   'mail_grants',
   {
     id: bigserial({ mode: 'number' }).primaryKey(),
-    /** `reply`: to a visitor. `notice`: to support, at once. `alarm`: replies are being withheld. */
+    /** `reply`: to a visitor. `notice`: to support, sent at once. `alarm`: that replies are withheld. */
     kind: text().$type<'reply' | 'notice' | 'alarm'>().notNull(),
     mailbox: text(),
     network: text(),
@@ -312,7 +311,7 @@ export const mailGrants = pgTable(
   ],
 )
 
-/** The history of a mail: a row before each attempt, so that a crash leaves a trace of it. */
+/** The attempts of a mail. The row is written before the attempt, so that a crash leaves a trace. */
 export const mailAttempts = pgTable(
   'mail_attempts',
   {
@@ -329,8 +328,8 @@ export const mailAttempts = pgTable(
 )
 
 /**
- * An event for the operator's product or CRM, in the words of Standard Webhooks. Its id is the `webhook-id`
- * of every attempt, so that the receiver can tell a repetition.
+ * An event for the operator's product or CRM (Standard Webhooks). Its id is the `webhook-id` of every attempt, so that the
+ * receiver recognizes a duplicate.
  */
 export const webhooks = pgTable(
   'webhooks',
@@ -340,12 +339,12 @@ export const webhooks = pgTable(
     leadId: uuid('lead_id').references(() => leads.id),
     submissionId: uuid('submission_id').references(() => submissions.id),
     trialId: uuid('trial_id').references(() => trials.id),
-    /** The body's `data`; the body is made of this row and is the same at each attempt. */
+    /** The body's `data`. The body is made from this row and is the same at each attempt. */
     data: jsonb().$type<Record<string, unknown>>().notNull(),
     state: text().$type<'queued' | 'sending' | 'delivered' | 'failed'>().notNull().default('queued'),
     attempts: integer().notNull().default(0),
     lastError: text('last_error'),
-    /** A job that comes earlier than this is a leftover: another one is waiting. */
+    /** A job that runs before this time is ignored: the row was postponed and has a later job. */
     notBefore: now('not_before'),
     createdAt: now('created_at'),
     deliveredAt: at('delivered_at'),
@@ -359,7 +358,7 @@ export const webhooks = pgTable(
   ],
 )
 
-/** Each attempt: a row before it, and its status and time after it. */
+/** The attempts of a webhook. The row is written before the attempt, its status and end after it. */
 export const webhookAttempts = pgTable(
   'webhook_attempts',
   {
@@ -377,23 +376,23 @@ export const webhookAttempts = pgTable(
 )
 
 /**
- * One row: where events go. A trigger on `events` writes a webhook for each that the receiver is to know
- * of, in the transaction of the event, as long as there is an address.
+ * One row: the receiver of events. While it has an address, a trigger on `events` writes a webhook for each event that is
+ * announced, in the transaction of the event (`functions/announce_event.sql`).
  */
 export const webhookEndpoint = pgTable(
   'webhook_endpoint',
   {
     id: integer().primaryKey().default(1),
-    /** SHA-256 of WEBHOOK_URL as the workers last knew it; null: none is set. */
+    /** SHA-256 of WEBHOOK_URL, as a launcher or worker last stored it. Null: none is set. */
     urlHash: text('url_hash'),
-    /** The address that answered 410 (gone): nothing is sent there until somebody says so. */
+    /** SHA-256 of the address that answered 410 (gone). Nothing is sent there until it is enabled again. */
     disabledUrlHash: text('disabled_url_hash'),
     since: now('since'),
   },
   (endpoint) => [check('webhook_endpoint_single', sql`${endpoint.id} = 1`)],
 )
 
-/** What a visitor without JavaScript typed, while errors are corrected; gone after a day, or to make room for others. */
+/** What a visitor without JavaScript typed, until it is corrected. Deleted after a day, or when there are too many. */
 export const drafts = pgTable(
   'drafts',
   {
@@ -401,7 +400,7 @@ export const drafts = pgTable(
     form: text().notNull(),
     values: jsonb().$type<Record<string, string>>().notNull(),
     errors: jsonb().$type<Record<string, string[]>>().notNull(),
-    /** The network that it came from, by a name that can't be read back. */
+    /** Pseudonym of the network that sent it. */
     client: text().notNull().default(''),
     expiresAt: at('expires_at').notNull(),
   },
@@ -411,14 +410,14 @@ export const drafts = pgTable(
   ],
 )
 
-/** Addresses that want no more acknowledgements or reminders. */
+/** Addresses that unsubscribed from acknowledgements and reminders. */
 export const suppressions = pgTable('suppressions', {
   emailCanonical: text('email_canonical').primaryKey(),
   reason: text().notNull(),
   at: now('at'),
 })
 
-/** One row: how the way to the mail server is, as the workers last saw it. */
+/** One row: whether the mail server takes our mail, as a worker last saw it. */
 export const mailRoute = pgTable(
   'mail_route',
   {
@@ -431,10 +430,10 @@ export const mailRoute = pgTable(
   (route) => [check('mail_route_single', sql`${route.id} = 1`)],
 )
 
-/** A worker's sign of life. */
+/** Heartbeats of the workers. */
 export const workers = pgTable('workers', { id: uuid().primaryKey(), seenAt: now('seen_at') })
 
-/** Counters of rate-limiter-flexible, in the shape that it expects. */
+/** Counters of rate-limiter-flexible, in the table layout that it expects. */
 export const rateLimits = pgTable('rate_limits', {
   key: text().primaryKey(),
   points: integer().notNull().default(0),

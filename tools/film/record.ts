@@ -10,38 +10,37 @@ import { storyboard } from './storyboard.tsx'
 import { captions, chapters } from './tracks.ts'
 
 /**
- * `npm run film`: makes the sample demo in media/ anew from the storyboard: frames by Chromium, H.264 and
- * VP9 by ffmpeg, poster, captions, chapters. Needs a build (for the stylesheet) and ffmpeg on the path; takes
- * some minutes.
+ * `npm run film`: renders the sample demo from the storyboard: frames by Chromium, H.264 and VP9 by ffmpeg, poster,
+ * captions, chapters. Needs a build (for the stylesheet) and ffmpeg on the path. Takes some minutes.
  */
-const FRAMES_A_SECOND = 20
-const POSTER_AT = 15
-/** What is behind the form; the poster is for everyone. */
-const TO = 'media'
+const FRAMES_PER_SECOND = 20
+const POSTER_SECOND = 15
+/** Sent only to those who may watch (`server/demo-media.ts`); the poster is public. */
+const FOLDER = 'media'
 const POSTER = 'public/demo/poster.jpg'
 
-/** Takes hold of all movements while each is still to come: one that is over is not listed any more. */
-async function hold(page: Page): Promise<void> {
+/** Pauses all animations before any of them ends: an animation that has ended is no longer listed. */
+async function pauseAnimations(page: Page): Promise<void> {
   await page.evaluate(() => {
-    const movements = document.getAnimations()
-    for (const movement of movements) {
-      movement.pause()
-      movement.effect?.updateTiming({ fill: 'both' })
+    const animations = document.getAnimations()
+    for (const animation of animations) {
+      animation.pause()
+      animation.effect?.updateTiming({ fill: 'both' })
     }
-    Object.assign(window, { movements })
+    Object.assign(window, { animations })
   })
 }
 
-async function setTo(page: Page, seconds: number): Promise<void> {
+async function seek(page: Page, seconds: number): Promise<void> {
   await page.evaluate((ms) => {
-    const { movements } = window as unknown as { movements: Animation[] }
-    for (const movement of movements) movement.currentTime = ms
+    const { animations } = window as unknown as { animations: Animation[] }
+    for (const animation of animations) animation.currentTime = ms
   }, seconds * 1000)
 }
 
-/** The pointer goes to where the chosen time stands, wherever the page's layout has put it. */
+/** Places the pointer on the chosen time slot, wherever the layout has put it. */
 async function aimPointer(page: Page): Promise<void> {
-  await setTo(page, 60)
+  await seek(page, 60)
   await page.evaluate(() => {
     const target = document.querySelector('#scheduling .bg-accent')?.getBoundingClientRect()
     const pointer = document.getElementById('pointer')
@@ -50,13 +49,13 @@ async function aimPointer(page: Page): Promise<void> {
   })
 }
 
-async function shoot(page: Page, folder: string): Promise<void> {
-  for (let frame = 0; frame < FILM_SECONDS * FRAMES_A_SECOND; frame++) {
-    await setTo(page, frame / FRAMES_A_SECOND)
+async function takeFrames(page: Page, folder: string): Promise<void> {
+  for (let frame = 0; frame < FILM_SECONDS * FRAMES_PER_SECOND; frame++) {
+    await seek(page, frame / FRAMES_PER_SECOND)
     const path = join(folder, `${String(frame).padStart(5, '0')}.jpg`)
     await page.screenshot({ path, type: 'jpeg', quality: 95 })
   }
-  await setTo(page, POSTER_AT)
+  await seek(page, POSTER_SECOND)
   await page.screenshot({ path: POSTER, type: 'jpeg', quality: 80 })
 }
 
@@ -66,21 +65,26 @@ async function encode(folder: string, name: string, ...codec: string[]): Promise
     '-loglevel',
     'error',
     '-framerate',
-    String(FRAMES_A_SECOND),
+    String(FRAMES_PER_SECOND),
     '-i',
     `${folder}/%05d.jpg`,
   ]
-  // Colours of the web (BT.709), said so in the file: players differ in what they guess.
-  const colour = ['-vf', 'scale=out_color_matrix=bt709:out_range=tv,format=yuv420p', '-colorspace', 'bt709']
-  const marks = ['-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv']
-  const child = spawn('ffmpeg', [...input, ...colour, ...marks, ...codec, join(TO, name)], {
+  // BT.709, the colors of the web. Declared in the file, because players guess differently.
+  const colorFilter = [
+    '-vf',
+    'scale=out_color_matrix=bt709:out_range=tv,format=yuv420p',
+    '-colorspace',
+    'bt709',
+  ]
+  const colorTags = ['-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv']
+  const child = spawn('ffmpeg', [...input, ...colorFilter, ...colorTags, ...codec, join(FOLDER, name)], {
     stdio: 'inherit',
   })
   const [code] = await once(child, 'exit')
   if (code !== 0) throw new Error(`ffmpeg could not make ${name}`)
 }
 
-/** The typeface within the stylesheet: the page has no address to load it from. */
+/** A `url()` that contains the typeface itself: the page has no origin to load it from. */
 function fontUrl(file: string): string {
   return `url(data:font/woff2;base64,${readFileSync(join('.next/static/media', file)).toString('base64')})`
 }
@@ -90,18 +94,18 @@ const browser = await chromium.launch(settings.use?.launchOptions)
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 }, colorScheme: 'light' })
   const styles = globSync('.next/static/**/*.css').map((file) => readFileSync(file, 'utf8'))
-  if (!styles.length) throw new Error('there is no stylesheet: run npm run build before')
-  // The site rather keeps its fallback than change letters late; the film has time, and must have its typeface.
-  const look = styles
+  if (!styles.length) throw new Error('there is no stylesheet: run npm run build first')
+  // The site keeps its fallback when the typeface is late. The film must wait for it.
+  const stylesheet = styles
     .join('\n')
     .replace(/url\(\.\.\/media\/([^()]+)\)/g, (_, file) => fontUrl(file))
     .replace('font-display:optional', 'font-display:block')
-  const family = /--typeface:[^":]*"([^":]+)"/.exec(look)?.[1] ?? 'sans-serif'
-  await page.setContent(storyboard(look, family, readFileSync('tools/film/motion.css', 'utf8')))
+  const family = /--typeface:[^":]*"([^":]+)"/.exec(stylesheet)?.[1] ?? 'sans-serif'
+  await page.setContent(storyboard(stylesheet, family, readFileSync('tools/film/motion.css', 'utf8')))
   await page.evaluate(() => document.fonts.ready)
-  await hold(page)
+  await pauseAnimations(page)
   await aimPointer(page)
-  await shoot(page, folder)
+  await takeFrames(page, folder)
   await encode(
     folder,
     'sample.mp4',
@@ -128,8 +132,8 @@ try {
     '-cpu-used',
     '3',
   )
-  writeFileSync(`${TO}/captions.vtt`, captions())
-  writeFileSync(`${TO}/chapters.vtt`, chapters())
+  writeFileSync(`${FOLDER}/captions.vtt`, captions())
+  writeFileSync(`${FOLDER}/chapters.vtt`, chapters())
 } finally {
   await browser.close()
   rmSync(folder, { recursive: true })

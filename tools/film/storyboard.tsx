@@ -9,7 +9,7 @@ import { RemindersScreen } from '#ui/screens/reminders'
 import { SchedulingScreen } from '#ui/screens/scheduling'
 import { WeeklyReportScreen } from '#ui/screens/weekly-report'
 
-/** What is to be seen in each scene; a scene without a screen is a card with the mark and these lines. */
+/** What each scene shows: a product screen, or a card with the mark and these lines. */
 const screens: Record<string, ReactNode> = {
   'weekly-report': <WeeklyReportScreen />,
   'custom-reports': <CustomReportsScreen />,
@@ -28,9 +28,11 @@ const cards: Record<string, ReactNode> = {
 }
 
 /**
- * The whole film as one page of 1280 by 720 px: every movement is a CSS animation with its place in time, so
- * that the recorder can set the page to any moment. `styles` is the site's own stylesheet, `family` the name
- * that it gives to the typeface.
+ * The whole film as one HTML page of 1280 by 720 px. Every movement is a CSS animation with a start time, so that the
+ * recorder can seek to any moment.
+ * @param styles the site's stylesheet
+ * @param family the name of the typeface in it
+ * @param motion the stylesheet of the animations
  */
 export function storyboard(styles: string, family: string, motion: string): string {
   const body = renderToStaticMarkup(

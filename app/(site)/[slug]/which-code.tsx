@@ -1,6 +1,6 @@
 import { numbersOf } from '#lib/articles/citations'
 import { type Article, findArticle } from '#lib/articles/library'
-import { questionsBefore } from '#lib/billing/way-back'
+import { questionsBefore } from '#lib/billing/previous-questions'
 import {
   firstQuestion,
   type OutcomeName,
