@@ -87,6 +87,6 @@ function frame(page: string, answer: string): string {
 function withBody(page: string, name: string, body: string): string {
   const found = findElement(page, name)
   if (!found) return page
-  const { start, end, attributes } = found
-  return `${page.slice(0, start)}<${name}${attributes}>${body}</${name}>${page.slice(end)}`
+  const { start, end, tag } = found
+  return `${page.slice(0, start)}${tag}${body}</${name}>${page.slice(end)}`
 }

@@ -15,7 +15,8 @@ import { contentSecurityPolicy, securityHeaders } from '#server/policy'
 import { sendRefusal } from '#server/refusal'
 import { judge, limitHeaders, rewrite } from '#server/request-guard'
 import { readRoutes } from '#server/routes'
-import { findPage, readPrerendered, STAND_INS, sendPage } from '#server/static-pages'
+import { findPage, sendPage } from '#server/send-page'
+import { ERROR_PAGES, readStaticPages } from '#server/static-pages'
 
 /**
  * The web process: Next behind a server of our own. It bounds what connections can hold, tells handlers the client's
@@ -33,9 +34,9 @@ if (!dev) {
   logConsole()
   logCrash()
 }
-const pages = dev ? new Map() : readPrerendered(config)
+const pages = dev ? new Map() : readStaticPages(config)
 const findRoute = dev ? undefined : readRoutes()
-const standIns = { 404: pages.get(STAND_INS[404]), 500: pages.get(STAND_INS[500]) }
+const standIns = { 404: pages.get(ERROR_PAGES[404]), 500: pages.get(ERROR_PAGES[500]) }
 const app = next({ dev, hostname: config.host, port: config.port })
 await app.prepare()
 const handle = app.getRequestHandler()

@@ -10,7 +10,7 @@ const findRoute = createRoutes([
   { path: '/trial', kind: 'page' },
   { path: '/trial/known', kind: 'page' },
   { path: '/trial/confirm', kind: 'page' },
-  { path: '/trial/started', kind: 'page' },
+  { path: '/trial/started', kind: 'page', polls: true },
   { path: '/_not-found', kind: 'page' },
   { path: '/feed.xml', kind: 'handler' },
   { path: '/api/trials/confirm', kind: 'handler' },

@@ -8,14 +8,14 @@ export type Asked = Pick<IncomingMessage, 'method' | 'url' | 'headers'>
 export type Admitted = { kind: RouteKind; url: string; pageData: boolean }
 export type Refused = { status: 308 | 400 | 404 | 405; headers: Record<string, string> }
 
-/** Pages that post to their own address: a link scanner or a mail program knows no other. */
-const POSTS = new Map([
+/** Pages that take a POST at their own address, as mail programs know no other, with the handler that answers it. */
+export const POSTS = new Map([
   ['/trial/confirm', '/api/trials/confirm'],
   ['/unsubscribe', '/api/unsubscribe'],
 ])
 
-/** Pages that refresh their content by Next's page data (`RSC`); all others are loaded whole. */
-const REFRESHED = new Set(['/trial/started', '/trial/check-email'])
+/** The trial form, filled in for a visitor whom we know. */
+export const KNOWN_TRIAL = '/trial/known'
 
 const READING = ['GET', 'HEAD']
 
@@ -34,14 +34,14 @@ export function judge(asked: Asked, findRoute: FindRoute): Admitted | Refused {
   if (shorter !== path && findRoute(shorter)) return refuse(308, { Location: `${shorter}${query}` })
   const method = asked.method ?? ''
   const address = rewrite(asked, path)
-  const kind = findRoute(address)
-  if (!kind) return refuse(404)
+  const route = findRoute(address)
+  if (!route) return refuse(404)
   // A post elsewhere could end at Next's page for 404, which takes Server Actions.
   const methods = address.startsWith('/api/') ? API_METHODS : READING
   if (!methods.includes(method))
     return refuse(405, { Allow: [...methods, ...(POSTS.has(path) ? ['POST'] : [])].join(', ') })
-  const pageData = method === 'GET' && asked.headers.rsc === '1' && REFRESHED.has(path)
-  return { kind, url: `${address}${pageData ? withPageData(query) : query}`, pageData }
+  const pageData = method === 'GET' && asked.headers.rsc === '1' && route.polls === true
+  return { kind: route.kind, url: `${address}${pageData ? withPageData(query) : query}`, pageData }
 }
 
 function refuse(status: Refused['status'], headers: Record<string, string> = {}): Refused {
@@ -55,7 +55,7 @@ function refuse(status: Refused['status'], headers: Record<string, string> = {})
 export function rewrite({ method, headers }: Asked, url: string): string {
   const [path = ''] = url.split('?', 1)
   const isKnown = path === '/trial' && findVisitToken(headers.cookie) !== undefined
-  const page = isKnown ? '/trial/known' : undefined
+  const page = isKnown ? KNOWN_TRIAL : undefined
   const other = method === 'POST' ? POSTS.get(path) : page
   return other ? `${other}${url.slice(path.length)}` : url
 }
@@ -73,7 +73,7 @@ function withPageData(query: string): string {
 }
 
 /** What our handlers and pages read, and what HTTP needs. Next's own headers are not among them. */
-const KNOWN_HEADERS = new Set([
+export const KNOWN_HEADERS = new Set([
   ...['accept', 'accept-encoding', 'accept-language', 'authorization', 'connection', 'content-encoding'],
   ...['content-length', 'content-security-policy', 'content-type', 'cookie', 'dnt', 'idempotency-key'],
   ...['if-modified-since', 'if-none-match', 'if-range', 'origin', 'range', 'referer', 'sec-fetch-dest'],

@@ -1,5 +1,4 @@
 import type { Root } from 'mdast'
-import type {} from 'mdast-util-mdx-jsx'
 import { visit } from 'unist-util-visit'
 import type { Article } from '#lib/articles/library'
 
