@@ -2,7 +2,6 @@ import { headers } from 'next/headers'
 import { cookie } from '#app/api/problem'
 import { readConfig } from '#lib/config'
 import { readCookies } from '#lib/guard/cookie'
-import { clientOf } from '#lib/guard/rate'
 import {
   findVisitToken,
   readVisit,
@@ -25,11 +24,6 @@ export async function currentVisitToken(): Promise<string | undefined> {
 /** Another cookie of ours, by its name without prefix. */
 export async function currentCookie(name: string): Promise<string | undefined> {
   return readCookies((await headers()).get('cookie'), name)[0]
-}
-
-/** The network that asks, by a name that can't be read back. `server/index.ts` tells its address. */
-export async function currentClient(): Promise<string> {
-  return clientOf((await headers()).get('x-trackstat-address') ?? '')
 }
 
 /** The cookie that goes with an answer after which this is so. */

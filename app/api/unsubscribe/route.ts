@@ -1,5 +1,5 @@
-import { answering } from '#app/api/answering'
 import { problem, seeOther } from '#app/api/problem'
+import { withErrorResponse } from '#app/api/with-error-response'
 import { BodyRefused, parseBody, readBytes, readMediaType } from '#lib/guard/body'
 import { unsubscribe } from '#lib/mail/suppression'
 
@@ -7,7 +7,7 @@ import { unsubscribe } from '#lib/mail/suppression'
  * The button on `/unsubscribe`, and RFC 8058's one-click post by mail programs, which come from
  * anywhere: the token in the address is what counts, not the origin.
  */
-export const POST = answering(async (request) => {
+export const POST = withErrorResponse(async (request) => {
   const inAddress = new URL(request.url).searchParams.get('token') ?? undefined
   try {
     const values = await readValues(request)

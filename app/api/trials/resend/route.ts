@@ -1,7 +1,7 @@
-import { limited } from '#app/api/answering'
 import { seeOther } from '#app/api/problem'
 import { confirmPath } from '#app/api/trials/confirm-path'
 import { currentVisit } from '#app/api/visit'
+import { withRateLimit } from '#app/api/with-error-response'
 import { submissionsOf } from '#lib/leads/visitor'
 import { findTrial, findTrialOf } from '#lib/trials/find'
 import { resendConfirmation } from '#lib/trials/resend'
@@ -10,7 +10,7 @@ import { resendConfirmation } from '#lib/trials/resend'
  * Sends a new confirmation link: to the visitor of the cookie, or to the holder of an old link. An old link gives no
  * cookie: with one the request could be sent to another address.
  */
-export const POST = limited(async ({ values }, client) => {
+export const POST = withRateLimit(async ({ values }, client) => {
   const token = typeof values.token === 'string' ? values.token : undefined
   const visit = await currentVisit()
   const trial = token === undefined ? await findTrialOf(visit?.trial) : await findTrial(token)
