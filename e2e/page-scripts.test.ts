@@ -1,4 +1,4 @@
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { ProjectCopy } from './stack/project-copy.ts'
 import { Stack } from './stack/stack.ts'
 
@@ -8,7 +8,6 @@ import { Stack } from './stack/stack.ts'
  */
 const copy = new ProjectCopy('page-scripts')
 const stack = new Stack(copy.folder)
-afterEach(() => copy.write('app/(site)/extra/page.tsx', ''))
 afterAll(() => copy.remove())
 
 const writePage = (body: string, head = '') =>
