@@ -49,6 +49,17 @@ for (const size of sizes)
     }
   })
 
+test('one missing button or link, also far below the fold, is seen', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  for (const missing of ['main button[type="submit"]', 'footer a[href="/terms"]']) {
+    await open(page, '/97014')
+    await page
+      .locator(missing)
+      .evaluate((one) => (one as HTMLElement).style.setProperty('visibility', 'hidden'))
+    await expect(page).not.toHaveScreenshot('97014-360.png', tolerance)
+  }
+})
+
 for (const size of sizes)
   test(`each page’s controls are there to be used, ${size.width} px wide`, async ({ page }) => {
     await page.setViewportSize(size)
