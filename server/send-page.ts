@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ERROR_PAGES, type Page } from '#server/static-pages'
 
 /**
- * The page for a request, if it is one of these. Next never answers for them, whatever headers a request has: its
- * copy names the placeholder of the origin.
+ * The prerendered page for a request, if there is one. Next must not answer for it whatever the headers: its copy has the
+ * placeholder of the origin.
  */
 export function findPage(pages: Map<string, Page>, request: IncomingMessage): Page | undefined {
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
@@ -11,13 +11,13 @@ export function findPage(pages: Map<string, Page>, request: IncomingMessage): Pa
   return path === ERROR_PAGES[404] ? undefined : pages.get(path)
 }
 
-/** Answers with a page: its bytes in the best encoding, or 304 where the browser has them. */
+/** Sends a page in the best encoding, or 304 where the browser has it. */
 export function sendPage(page: Page, request: IncomingMessage, response: ServerResponse): void {
   const encoding = bestEncoding(String(request.headers['accept-encoding'] ?? ''))
   response.setHeader('Content-Security-Policy', page.policy)
   response.setHeader('ETag', page.etag)
   response.setHeader('Vary', 'Accept-Encoding, Cookie')
-  // Always asked for again, never sent twice: a deploy is seen at once.
+  // Revalidated each time, so that a deploy is seen at once.
   response.setHeader('Cache-Control', 'no-cache')
   if (request.headers['if-none-match'] === page.etag) {
     response.writeHead(304).end()

@@ -17,7 +17,7 @@ import { contentSecurityPolicy } from '#server/policy'
  * They are answered here and not by Next: nothing is written into the build (so that it may be read-only
  * and shared by many instances), and a page costs a tenth of the time. Figures: `lib/DECISIONS.md`.
  */
-/** The pages that replace others' answers, see `server/error-pages.ts`. */
+/** The pages that replace Next's responses of these statuses, see `server/error-pages.ts`. */
 export const ERROR_PAGES = { 404: '/_not-found', 500: '/failure' } as const
 
 /** The file of a stylesheet of the build, from its address. */
