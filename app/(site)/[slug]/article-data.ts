@@ -1,6 +1,6 @@
-import { absolute, breadcrumbs, organization, type Thing } from '#app/_ui/layout/organization'
 import type { CompiledArticle } from '#lib/articles/compile'
 import type { Article } from '#lib/articles/library'
+import { absolute, breadcrumbs, organization, type Thing } from '#lib/schema-org'
 
 /**
  * What an article says to search engines. The company answers for text and review, for no person has

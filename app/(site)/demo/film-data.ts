@@ -1,5 +1,5 @@
-import { absolute, type Thing } from '#app/_ui/layout/organization'
 import { FILM_DAY, FILM_SECONDS, scenes } from '#lib/demo/scenes'
+import { absolute, type Thing } from '#lib/schema-org'
 
 /**
  * What the page says of the film: https://schema.org/VideoObject, with all that Google requires of one (name,

@@ -6,7 +6,7 @@ import { EmailHint } from '#ui/form/email-hint'
 import { Slip } from '#ui/form/single-field-form'
 import { TimeZoneField } from '#ui/form/time-zone-field'
 import { Notice } from '#ui/layout/notice'
-import { LookAgain } from '#ui/layout/poll'
+import { Poll } from '#ui/layout/poll'
 import { ResendForm } from '#ui/trial/resend-form'
 import { Resent } from '#ui/trial/resent'
 
@@ -87,7 +87,7 @@ function Code({ slip }: { slip?: Typed }) {
         <TimeZoneField />
       </Slip>
       <p className="text-sm text-muted">
-        Opened the link on another device? <LookAgain href="/trial/check-email" />
+        Opened the link on another device? <Poll href="/trial/check-email" />
       </p>
     </section>
   )
