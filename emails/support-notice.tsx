@@ -19,9 +19,8 @@ import { Action, Aside, BigButton, Notice, Paragraph, Quote, Rows, Subtitle, Tag
 import type { Template } from '#emails/template'
 
 /**
- * What support reads on a telephone in five seconds: what it is, who, the reference to read out, what is odd
- * about it, one button to call, and the message. Everything else stands below, in the order it is asked for.
- * Whatever the visitor or their browser sent goes through Inert.
+ * Support's notice. First what is needed on a telephone within five seconds: kind, name, reference, warnings, a button to
+ * call, and the message; then everything else. All that the visitor or their browser sent goes through `Inert`.
  */
 export const supportNotice: Template<SupportNoticeProps> = {
   subject: ({ form, headline, name, company }) => {

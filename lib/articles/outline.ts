@@ -38,7 +38,7 @@ function refuseSameIds(ids: string[]): void {
   if (twice) throw new Error(`two headings have the id "${twice}": give one of them its own, as [#other-id]`)
 }
 
-/** Text by text: the text of a whole table would run its cells together. */
+/** Counted for each text node: the text of a whole table would join its cells. */
 function countTreeWords(tree: Root): number {
   let words = 0
   visit(tree, 'text', ({ value }) => {
@@ -75,7 +75,7 @@ function sectionsOf(nodes: RootContent[]): RootContent[] {
   return sections
 }
 
-/** Words as a reader counts them: a lone dash or sign is none. */
+/** Counts words; a lone dash or sign is none. */
 export function countWords(text: string): number {
   return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length
 }

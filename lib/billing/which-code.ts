@@ -1,7 +1,7 @@
 /**
- * "Which code do I bill?" for electrical stimulation, as a table: each answer leads to the next question
- * or to an outcome. `cite` names sources of the article on 97014. A name is an address on its page
- * (`/97014#bill-g0283-medicare`), which others have shared: keep it.
+ * "Which code do I bill?" for electrical stimulation: each answer leads to the next question or to an outcome. `cite` has
+ * keys of the article's references. A name is a fragment of the article's address (`/97014#bill-g0283-medicare`) that
+ * others may have linked to: do not change it.
  */
 export const firstQuestion = 'ask-attended'
 
@@ -184,14 +184,14 @@ export const outcomes = {
   },
 } as const satisfies Record<string, Outcome>
 
-/** `about` tells the question from the others that lead to the same place. */
+/** `about`: the subject of the question, for the link back to it. */
 type Question = {
   about: string
   ask: string
   hint: string
   answers: readonly { answer: string; next: string }[]
 }
-/** `answers` says what was asked for to those who were sent the address of the outcome. */
+/** `answers`: the case in words, for visitors who open the outcome's address directly. */
 type Outcome = { answers: string; code: string; units: string; reason: string; cite: readonly string[] }
 export type QuestionName = keyof typeof questions
 export type OutcomeName = keyof typeof outcomes

@@ -1,4 +1,4 @@
-/** The short number of a submission, to be read out on the telephone. */
+/** A submission's reference, large enough to be read out on the telephone. */
 export function Reference({ reference }: { reference: string }) {
   return (
     <div className="rounded-card border border-line bg-sunken p-5">

@@ -13,7 +13,7 @@ import { Resent } from '#ui/trial/resent'
 type Props = {
   visitor: Visitor
   trial: Trial
-  /** Whether a code can be typed, or what has used up its tries. */
+  /** Whether a code can be typed, or which limit of tries was reached. */
   tries: Awaited<ReturnType<typeof readTries>>
   /** Mails that can still be sent today. */
   left: number
@@ -21,7 +21,7 @@ type Props = {
   said?: 'resent' | 'limit' | 'capped'
 }
 
-/** What can be done while the mail is on its way: type its code, have it sent again, correct the address. */
+/** While the mail is on its way: type its code, send it again, correct the address. */
 export function Waiting({ visitor, trial, tries, left, slip, said }: Props) {
   return (
     <div className="space-y-8">
@@ -45,7 +45,7 @@ export function Waiting({ visitor, trial, tries, left, slip, said }: Props) {
   )
 }
 
-/** Codes can't be typed now. The link in the mail is far too long to be guessed, and works all the same. */
+/** The tries for codes are used up. The link in the mail still works, as it can't be guessed. */
 function NoCode({ by, left }: { by: 'code' | 'mailbox'; left: number }) {
   if (by === 'mailbox')
     return (

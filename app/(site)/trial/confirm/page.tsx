@@ -15,7 +15,7 @@ import { SignInForm } from '#ui/trial/sign-in-form'
 import { TrialPath } from '#ui/trial/trial-path'
 import { Account } from '../started/account'
 
-// The address has the token in it: it must not travel on to wherever a visitor goes from here.
+// The address holds the token, which must not reach other sites as a referrer.
 export const metadata: Metadata = {
   title: 'Confirm your trial',
   robots: { index: false },
@@ -74,7 +74,7 @@ const CONFIRMED: Partial<Record<Trial['state'], string>> = {
   cancelled: 'Your trial was canceled. If that’s a mistake, call or email us.',
 }
 
-/** A used link proves nothing: what it opened is shown in the browser that used it, and mailed on request. */
+/** A used link proves nothing: dates and sign-in are shown in the browser that used it, and else mailed on request. */
 async function Confirmed({ trial, token, said }: KnownProps) {
   const visit = await currentVisit()
   if (!visit?.proved || visit.trial !== trial.submissionId)

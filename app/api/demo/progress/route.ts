@@ -9,7 +9,7 @@ import { recordView, reportSchema } from '#lib/demo/view'
 import { readWatcher } from '#lib/demo/watcher'
 import { isAnonymousPass } from '#lib/leads/watch-pass'
 
-/** What the player reports, by beacon. Nothing is kept of those who ask not to be followed. */
+/** The player's reports, sent by beacon. With Global Privacy Control or Do Not Track nothing is stored. */
 export const POST = withErrorResponse(async (request) => {
   const { appUrl, demoVideoUrl } = readConfig()
   const sent = await readRequestBody(request, appUrl)

@@ -7,7 +7,7 @@ import { textOf } from '#lib/guard/body'
 import { afterForm, submissionsOf } from '#lib/leads/visitor'
 import { correctAddress } from '#lib/trials/correct'
 
-/** Another address for the visitor's own request, once; counted as a submission, because it sends mail. */
+/** Corrects the address of the visitor's own request, once. Counted as a submission, because it sends mail. */
 export const POST = withRateLimit(async (sent, client) => {
   const config = readConfig()
   const visit = await currentVisit()

@@ -8,7 +8,7 @@ import { afterProof } from '#lib/leads/visitor'
 import { type CodeAnswer, confirmByCode } from '#lib/trials/confirm'
 import { readTimeZone } from '#lib/trials/time-zone'
 
-/** The code of the mail, typed in the browser that asked for the trial. */
+/** Confirms a trial by the code from its mail, in the browser that requested it. */
 export const POST = withRateLimit(async (sent, client) => {
   const { appUrl, rateLimit } = readConfig()
   const visit = await currentVisit()
@@ -23,7 +23,7 @@ export const POST = withRateLimit(async (sent, client) => {
     return seeOther('/trial/started', [visitCookie(afterProof(visit, answer.submissionId))])
   if (answer.outcome === 'already') return seeOther('/trial/started')
   const error = explain(answer)
-  // Without one, the page itself says what became of the code and what can be done.
+  // Without one, the page itself shows the code's state and the next step.
   return error ? redirectWithError('code', typed, error, appUrl, client) : seeOther('/trial/check-email')
 })
 

@@ -10,7 +10,7 @@ import { confirmTrial } from '#lib/trials/confirm'
 import { findTrial } from '#lib/trials/find'
 import { readTimeZone } from '#lib/trials/time-zone'
 
-/** The button on `/trial/confirm`, which posts to its own address (see `server/request-guard.ts`). */
+/** The form of `/trial/confirm`, which posts to its own address (see `POSTS` in `server/request-guard.ts`). */
 export const POST = withErrorResponse(async (request) => {
   const { appUrl } = readConfig()
   const sent = await readRequestBody(request, appUrl)
@@ -18,7 +18,7 @@ export const POST = withErrorResponse(async (request) => {
   const token = textOf(sent.values.token) || (new URL(request.url).searchParams.get('token') ?? '')
   const visit = await currentVisit()
   const submissionId = await confirmTrial(token, readTimeZone(sent.values.time_zone))
-  // Whoever held an unused link is the person at the address: the next page may show the dates.
+  // An unused link proves the mailbox: the next page may show the dates.
   if (submissionId) return seeOther('/trial/started', [visitCookie(afterProof(visit, submissionId))])
   const trial = await findTrial(token)
   const again = visit?.proved && trial && visit.trial === trial.submissionId

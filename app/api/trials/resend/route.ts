@@ -16,7 +16,7 @@ export const POST = withRateLimit(async ({ values }, client) => {
   const trial = token === undefined ? await findTrialOf(visit?.trial) : await findTrial(token)
   if (!trial) return seeOther('/trial')
   const page = token === undefined ? '/trial/check-email' : confirmPath(token)
-  // The page that the visitor came from says what became of the trial meanwhile.
+  // The previous page shows the trial's new state.
   if (trial.status === 'confirmed' || trial.status === 'cancelled') return seeOther(page)
   const resent = await resendConfirmation(trial.id, {
     own: submissionsOf(visit),

@@ -6,8 +6,8 @@ import { findTrial, findTrialOf } from '#lib/trials/find'
 import { mailSignIn } from '#lib/trials/sign-in-mail'
 
 /**
- * Mails the way in to the trial's own address, for the holder of a used link or the visitor of the cookie. The answer is
- * the same whether a mail goes out or the address has had its three: a stranger is not told.
+ * Mails how to sign in to the trial's own address, for a used link or the visitor of the cookie. The response is the same
+ * whether a mail goes out or the limit of three is reached, so that a stranger learns nothing.
  */
 export const POST = withRateLimit(async ({ values }) => {
   const token = typeof values.token === 'string' ? values.token : undefined

@@ -9,7 +9,7 @@ import { KeyReused, MOST_DAYS, MOST_KEY, type Order, orderTrial } from '#lib/tri
 
 type Context = { params: Promise<{ reference: string; order: string }> }
 
-/** What the product does to a trial: convert, cancel, extend. */
+/** The product's orders: convert, cancel, extend. */
 export const POST = withErrorResponse(async (request: Request, context: Context) => {
   const refusal = refuseStranger(request)
   if (refusal) return refusal
