@@ -3,7 +3,7 @@ import { footText, Layout } from '#emails/layout'
 import { oneLine, showLine } from '#emails/marks'
 import { momentIn } from '#emails/moment'
 import { font, paint } from '#emails/palette'
-import { Action, Notice, Quote, Subtitle, Title } from '#emails/parts'
+import { Action, Callout, Quote, Subtitle, Title } from '#emails/parts'
 import { hang, paragraphs, quote, titled, wrap } from '#emails/prose'
 import { exampleSite, type Site, type Template } from '#emails/template'
 
@@ -31,7 +31,7 @@ export const alarm: Template<AlarmProps> = {
       <Title>
         <Inert text={props.what} />
       </Title>
-      <Notice
+      <Callout
         tone="alarm"
         title={sinceLine(props)}
         lines={[momentIn('utc', props.since), ...waitingLines(props)]}

@@ -67,7 +67,7 @@ export function BigButton({ href, children }: { href: string; children: ReactNod
 }
 
 /** A highlighted box; its title says what it is, as color alone is not enough (WCAG 1.4.1). */
-export function Notice({ tone, title, lines }: { tone: Role; title: string; lines: ReactNode[] }) {
+export function Callout({ tone, title, lines }: { tone: Role; title: string; lines: ReactNode[] }) {
   const style = { margin: '20px 0 0', padding: '12px 16px', borderRadius: 6, borderWidth: '1px 1px 1px 5px' }
   return (
     <div

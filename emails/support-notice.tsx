@@ -15,7 +15,18 @@ import {
 } from '#emails/notice-facts'
 import { noHistory, noTrace, noticeReason, noticeText } from '#emails/notice-text'
 import { font, paint } from '#emails/palette'
-import { Action, Aside, BigButton, Notice, Paragraph, Quote, Rows, Subtitle, Tag, Title } from '#emails/parts'
+import {
+  Action,
+  Aside,
+  BigButton,
+  Callout,
+  Paragraph,
+  Quote,
+  Rows,
+  Subtitle,
+  Tag,
+  Title,
+} from '#emails/parts'
 import type { Template } from '#emails/template'
 
 /**
@@ -44,7 +55,7 @@ function Html(props: SupportNoticeProps) {
     >
       <Who {...props} />
       {warnings.length > 0 && (
-        <Notice
+        <Callout
           tone="warning"
           title="Check before you reply"
           lines={warnings.map((each) => <Inert key={each} text={each} />)}

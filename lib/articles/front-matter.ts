@@ -39,4 +39,4 @@ export const frontMatter = z.strictObject({
 })
 
 export type FrontMatter = z.infer<typeof frontMatter>
-export type Reference = z.infer<typeof reference>
+export type ArticleReference = z.infer<typeof reference>

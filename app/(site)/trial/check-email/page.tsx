@@ -12,7 +12,7 @@ import { errorTitle } from '#ui/form/error-summary'
 import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
-import { Reference } from '#ui/layout/reference'
+import { SubmissionReference } from '#ui/layout/submission-reference'
 import { TrialPath } from '#ui/trial/trial-path'
 import { Waiting } from './waiting'
 
@@ -78,7 +78,7 @@ function Sent({ visitor, trial, capped, children }: SentProps) {
       </PageHead>
       {children}
       <div className="mt-8">
-        <Reference reference={visitor.reference} />
+        <SubmissionReference reference={visitor.reference} />
       </div>
     </Columns>
   )

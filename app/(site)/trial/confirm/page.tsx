@@ -8,7 +8,7 @@ import { TimeZoneField } from '#ui/form/time-zone-field'
 import { Button, ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
-import { Reference } from '#ui/layout/reference'
+import { SubmissionReference } from '#ui/layout/submission-reference'
 import { ResendForm } from '#ui/trial/resend-form'
 import { Resent } from '#ui/trial/resent'
 import { SignInForm } from '#ui/trial/sign-in-form'
@@ -61,7 +61,7 @@ function Known({ trial, token, said }: KnownProps) {
         <TimeZoneField />
         <Button type="submit">Start my trial</Button>
       </form>
-      <Reference reference={trial.reference} />
+      <SubmissionReference reference={trial.reference} />
     </>
   )
 }
@@ -101,7 +101,7 @@ async function Confirmed({ trial, token, said }: KnownProps) {
       <div className="space-y-6">
         <Account trial={trial} proved />
         <TrialPath trial={trial} />
-        <Reference reference={trial.reference} />
+        <SubmissionReference reference={trial.reference} />
       </div>
     </>
   )
