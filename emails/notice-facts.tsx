@@ -137,8 +137,8 @@ const HONORIFIC = /^(?:dr|mr|mrs|ms|mx|prof)\.?$/i
 const GIVEN_NAME = /^\p{L}[\p{L}\p{M}'’-]{0,39}$/u
 
 /**
- * "Jane" of "Dr. Jane Whitfield"; "them" where it can't be told ("Whitfield, Jane") or is no name: it stands
- * within a sentence of ours, which a stranger must not be able to continue.
+ * "Jane" of "Dr. Jane Whitfield"; "them" where it can't be told ("Whitfield, Jane") or is no name: it is
+ * part of a sentence of ours, which a stranger must not be able to continue.
  */
 export function givenName(name: string): string {
   const first = name

@@ -21,7 +21,7 @@ export function readBuiltRoutes(): BuiltRoute[] {
   )
 }
 
-/** The pages and handlers that were rendered at build, but for the page that Next shows where all else fails. */
+/** The pages and handlers that were rendered at build, without Next's `/_global-error`. */
 export function readPrerendered(routes: BuiltRoute[]): Prerendered[] {
   const { routes: entries } = readJson<PrerenderManifest>('.next/prerender-manifest.json')
   return Object.entries(entries).flatMap(([path, { srcRoute, initialRevalidateSeconds }]) => {

@@ -1,4 +1,3 @@
-import { ORIGIN_PLACEHOLDER } from '#lib/placeholders/origin'
 import {
   type BuiltRoute,
   hasServerActions,
@@ -11,6 +10,9 @@ import { findElements } from '#server/elements'
 import { KNOWN_TRIAL, POSTS } from '#server/request-guard'
 import { createRoutes, type FindRoute, toRoute } from '#server/routes'
 import { ERROR_PAGES, isData } from '#server/static-pages'
+
+/** The end of every placeholder for a setting (`lib/placeholders`). Only in pages are they replaced. */
+const PLACEHOLDER = '.invalid'
 
 /** Where a build and the server that answers for it disagree, one sentence each; empty where it can be served. */
 export function findBuildFaults(): string[] {
@@ -25,8 +27,8 @@ export function findBuildFaults(): string[] {
     ...(hasServerActions() ? ['There are Server Actions, which server/request-guard.ts refuses.'] : []),
     ...prerendered.flatMap(({ path, route, revalidated }) => {
       if (route.kind === 'handler')
-        return readBody(path).includes(ORIGIN_PLACEHOLDER)
-          ? [`${path} is prerendered and names the public origin, which is known only at start.`]
+        return readBody(path).includes(PLACEHOLDER)
+          ? [`${path} is prerendered and names a setting, which is known only at start.`]
           : []
       const html = readHtml(path)
       return [
@@ -38,7 +40,7 @@ export function findBuildFaults(): string[] {
   ]
 }
 
-/** The lists that are kept by hand, against the routes of the build. */
+/** Compares what `server/` names by hand with the routes of the build. */
 function findRouteFaults(routes: BuiltRoute[]): string[] {
   const kindOf = (path: string) => routes.find((route) => route.path === path)?.kind
   const lists = [...POSTS].filter(([page, to]) => kindOf(page) !== 'page' || kindOf(to) !== 'handler')

@@ -8,7 +8,7 @@ export type ErrorPages = { 404?: ErrorPage; 500?: ErrorPage }
 
 /**
  * Replaces HTML responses of 404 and 500 (an exception) by our own pages: Next's are empty until their script has run, and
- * have inline code that our policy refuses. An HTML response of 400, 405, 429 or 503, which our handlers write, keeps its
+ * have inline styles that our policy refuses. An HTML response of 400, 405, 429 or 503, which our handlers write, keeps its
  * title and main part and gets the frame of the site. All others are left as they are, problem+json among them.
  */
 export function replaceFailures(response: ServerResponse, errorPages: ErrorPages): void {

@@ -3,7 +3,7 @@ type Sources = { scripts: string; styles?: string; media?: string }
 /**
  * The Content-Security-Policy (CSP Level 3): everything from our own origin, and inline
  * scripts only where listed. `scripts` is a nonce, the hashes of a prerendered page's own scripts, or `'none'`; `styles`
- * the hash of the stylesheet where it stands in the page; `media` an origin of films beside our own.
+ * the hash of an inline stylesheet; `media` an origin of films besides our own.
  */
 export function contentSecurityPolicy({ scripts, styles = "'self'", media = '' }: Sources): string {
   return [

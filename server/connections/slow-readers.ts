@@ -11,7 +11,7 @@ type Window = { began: number; taken: number }
 
 /**
  * Resets connections whose peer leaves sent bytes unread. A response may take as long as its size needs at
- * the least rate; whoever reads slower, or not at all, is gone within two windows and one check.
+ * the least rate; a slower reader, or one that never reads, is reset within two windows and one check.
  */
 export class SlowReaders {
   readonly #windows = new WeakMap<Socket, Window>()

@@ -6,7 +6,7 @@ import { SignInForm } from '#ui/trial/sign-in-form'
 
 type Props = {
   trial: Trial
-  /** Whether this browser has shown that the mailbox is its own: whoever only typed the address is not let in. */
+  /** Whether this browser proved its mailbox; who only typed the address sees no sign-in link. */
   proved: boolean
   /** The way in was asked for by mail. */
   asked?: boolean
