@@ -12,7 +12,7 @@ export const generateMetadata = (): Metadata => ({
   applicationName: site.name,
   openGraph: { type: 'website', siteName: site.name, locale: 'en_US' },
   twitter: { card: 'summary_large_image' },
-  // Phones would turn billing codes such as 97014 into telephone links; ours are written as links.
+  // Phones would make telephone links of billing codes such as 97014.
   formatDetection: { telephone: false, email: false, address: false },
 })
 
@@ -28,7 +28,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en-US" className={typeface.variable}>
       <body className="bg-paper font-sans antialiased">
-        {/* React puts it into the head. As metadata, a page's own `alternates` (its canonical address) would replace it. */}
+        {/* React moves it to the head. In the metadata a page's own `alternates` (canonical) would replace it. */}
         <link rel="alternate" type="application/atom+xml" title={site.name} href="/feed.xml" />
         {children}
       </body>

@@ -5,8 +5,8 @@ import { readConfig } from '#lib/config'
 export const dynamic = 'force-dynamic'
 
 /**
- * RFC 9309. Personal pages are not named here: they say `noindex`, which a crawler must be let in to see,
- * and what must not be read is guarded where it is read.
+ * RFC 9309. Personal pages are not disallowed: they have `noindex`, which a crawler can only see if it may read them, and
+ * personal data is checked where it is read.
  */
 export default function robots(): MetadataRoute.Robots {
   return {

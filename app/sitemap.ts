@@ -8,8 +8,8 @@ export const dynamic = 'force-dynamic'
 const paths = ['/', '/demo', '/trial', '/contact', '/privacy', '/terms']
 
 /**
- * https://www.sitemaps.org/protocol.html: absolute addresses of the pages that anybody may read. Only an
- * article says when it was last changed; a guessed date teaches crawlers to ignore all of them.
+ * https://www.sitemaps.org/protocol.html: absolute addresses of the public pages. Only articles have `lastmod`: crawlers
+ * ignore a site's dates once some are wrong.
  */
 export default function sitemap(): MetadataRoute.Sitemap {
   const { appUrl } = readConfig()

@@ -164,7 +164,12 @@ test('Next’s page data is given only to the pages that refresh themselves, and
   stack,
 }) => {
   const refresh = ['RSC: 1', 'Next-Router-State-Tree: %', 'Next-Url: /x']
-  for (const target of ['/trial/started?_rsc=x', '/trial/check-email?resent=1&_rsc', '/trial/started']) {
+  for (const target of [
+    '/trial/started?_rsc=x',
+    '/trial/check-email?resent=1&_rsc',
+    '/trial/confirm?token=x&_rsc=x',
+    '/trial/started',
+  ]) {
     const answer = await sendRaw(stack.url, request('GET', target, refresh))
     expectOneCopy(answer, new Set(), target)
     expect([answer.status, answer.headers.get('content-type')], target).toEqual([200, 'text/x-component'])

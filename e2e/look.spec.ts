@@ -1,36 +1,86 @@
-import type { Page } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
+import { type FormName, fieldsOf, forms } from '#lib/forms/forms'
+import { site } from '#lib/site'
+import { layoutShift } from './stack/layout-shift.ts'
 import { expect, test } from './stack/test.ts'
+import { usesTypeface } from './stack/typeface.ts'
 
-const paths = ['/', '/97014', '/demo', '/trial', '/contact']
 const sizes = [
   { width: 360, height: 740 },
   { width: 1440, height: 900 },
 ]
 
-/** Text may be smoothed a little differently by another Chromium; a box that moved is far more than this. */
-const tolerance = { maxDiffPixelRatio: 0.02, animations: 'disabled', caret: 'hide' } as const
+/** In pixels of the whole page. A missing button is 5,000 or more, a missing link of the footer 500. */
+const tolerance = { fullPage: true, maxDiffPixels: 100, animations: 'disabled', caret: 'hide' } as const
+
+/** What a visitor comes to each page for: its form, and links by their words. */
+const controls: Record<string, { form?: FormName; links: string[] }> = {
+  '/': {
+    links: ['Watch the demo', 'Request a free trial', 'Contact us', 'Read the article'],
+  },
+  '/97014': { form: 'demo', links: [site.phone, 'Save to your contacts'] },
+  '/demo': { form: 'demo', links: [site.phone] },
+  '/trial': { form: 'trial', links: [site.phone] },
+  '/contact': { form: 'inquiry', links: ['Call us', 'email us', site.phone] },
+}
+const paths = Object.keys(controls)
 
 const nameOf = (path: string) => path.slice(1) || 'home'
+
+/** Loads a page until its typeface is there: on the first visit a slow machine may have to show the fallback. */
+async function open(page: Page, path: string): Promise<void> {
+  await expect(async () => {
+    await page.goto(path)
+    expect(await usesTypeface(page)).toBe(true)
+  }).toPass()
+}
 
 for (const size of sizes)
   test(`the pages look as they were approved, ${size.width} px wide`, async ({ page }) => {
     await page.setViewportSize(size)
-    for (const path of paths) await compare(page, path, `${nameOf(path)}-${size.width}.png`)
+    for (const path of paths) {
+      await open(page, path)
+      await expect(page).toHaveScreenshot(`${nameOf(path)}-${size.width}.png`, tolerance)
+    }
     await page.emulateMedia({ colorScheme: 'dark' })
-    for (const path of ['/', '/demo']) await compare(page, path, `${nameOf(path)}-${size.width}-dark.png`)
+    for (const path of ['/', '/demo']) {
+      await open(page, path)
+      await expect(page).toHaveScreenshot(`${nameOf(path)}-${size.width}-dark.png`, tolerance)
+    }
   })
 
-async function compare(page: Page, path: string, baseline: string) {
-  // Twice: on the first visit a slow machine may have to show the fallback of the typeface.
-  await page.goto(path)
-  await page.goto(path)
-  await expect(page).toHaveScreenshot(baseline, tolerance)
-}
+test('one missing button or link, also far below the fold, is seen', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 740 })
+  for (const missing of ['main button[type="submit"]', 'footer a[href="/terms"]']) {
+    await open(page, '/97014')
+    await page
+      .locator(missing)
+      .evaluate((one) => (one as HTMLElement).style.setProperty('visibility', 'hidden'))
+    await expect(page).not.toHaveScreenshot('97014-360.png', tolerance)
+  }
+})
+
+for (const size of sizes)
+  test(`each page’s controls are there to be used, ${size.width} px wide`, async ({ page }) => {
+    await page.setViewportSize(size)
+    for (const [path, { form, links }] of Object.entries(controls)) {
+      await page.goto(path)
+      const main = page.getByRole('main')
+      for (const name of ['97014 guide', 'Demo', 'Free trial', 'Contact'])
+        await expectUsable(page.getByRole('navigation').getByRole('link', { name, exact: true }).first())
+      for (const name of links) await expectUsable(main.getByRole('link', { name }).first())
+      for (const name of ['Contact', 'Privacy', 'Terms of the trial'])
+        await expectUsable(page.getByRole('contentinfo').getByRole('link', { name, exact: true }))
+      if (!form) continue
+      for (const { name } of fieldsOf(form)) await expectUsable(main.locator(`form [name="${name}"]`))
+      await expectUsable(main.getByRole('button', { name: forms[form].submit, exact: true }))
+    }
+  })
+
+/** A click would reach it: visible, enabled, still, and not covered. */
+const expectUsable = (control: Locator) => control.click({ trial: true })
 
 test('the typeface is one preloaded file under 60 KB, and is used', async ({ page }) => {
-  const session = await page.context().newCDPSession(page)
-  await session.send('DOM.enable')
-  await session.send('CSS.enable')
   for (const path of paths) {
     await page.goto(path)
     const preloads = page.locator('link[rel="preload"][as="font"]')
@@ -39,13 +89,7 @@ test('the typeface is one preloaded file under 60 KB, and is used', async ({ pag
     expect((await file.body()).byteLength).toBeGreaterThan(10_000)
     expect((await file.body()).byteLength).toBeLessThan(60 * 1024)
     await page.goto(path)
-    const { root } = await session.send('DOM.getDocument')
-    const { nodeId } = await session.send('DOM.querySelector', { nodeId: root.nodeId, selector: 'h1' })
-    const { fonts } = await session.send('CSS.getPlatformFontsForNode', { nodeId })
-    expect(
-      fonts.map(({ isCustomFont }) => isCustomFont),
-      path,
-    ).toEqual([true])
+    expect(await usesTypeface(page), path).toBe(true)
   }
 })
 
@@ -60,25 +104,29 @@ test('nothing moves when the typeface comes late, at any width', async ({ page }
     await page.setViewportSize({ width, height: 800 })
     for (const path of paths) {
       await page.goto(path)
-      await page.evaluate(() => document.fonts.ready)
       expect(await layoutShift(page), `${path} ${width}`).toBe(0)
     }
   }
 })
 
-/** Cumulative layout shift so far, as the Layout Instability API counts it. */
-const layoutShift = (page: Page) =>
-  page.evaluate(
-    () =>
-      new Promise<number>((resolve) => {
-        new PerformanceObserver((list) =>
-          resolve(
-            list.getEntries().reduce((sum, entry) => sum + (entry as never as { value: number }).value, 0),
-          ),
-        ).observe({ type: 'layout-shift', buffered: true })
-        setTimeout(() => resolve(0), 300)
-      }),
-  )
+test('what moves is counted', async ({ page }) => {
+  await page.goto('/terms')
+  await page.evaluate(async () => {
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+    const late = document.createElement('p')
+    late.style.height = '200px'
+    document.querySelector('main')?.prepend(late)
+  })
+  expect(await layoutShift(page)).toBeGreaterThan(0.05)
+})
+
+test('a browser that reports no shifts fails', async ({ page }) => {
+  await page.goto('/terms')
+  await page.evaluate(`PerformanceObserver.prototype.observe = () => {}`)
+  await expect(layoutShift(page)).rejects.toThrow(/was not reported/)
+  await page.evaluate(`Object.defineProperty(PerformanceObserver, 'supportedEntryTypes', { value: [] })`)
+  await expect(layoutShift(page)).rejects.toThrow(/does not report layout shifts/)
+})
 
 test('browsers and home screens find their icons', async ({ stack, request }) => {
   const manifest = await (await request.get(`${stack.url}/manifest.webmanifest`)).json()

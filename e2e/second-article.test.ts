@@ -1,17 +1,10 @@
-import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ProjectCopy } from './stack/project-copy.ts'
 import { Stack } from './stack/stack.ts'
 
-/**
- * A second article is one file. Proved on a copy of the project, built and served for real: below the
- * folder of test results, where it finds our packages and leaves no trace.
- */
-const copy = resolve('e2e/results/second-article')
-const folders = ['app', 'content', 'emails', 'lib', 'public', 'server']
-const files = ['next.config.ts', 'package.json', 'postcss.config.mjs', 'tsconfig.json', 'tsconfig.build.json']
-const stack = new Stack(copy)
+/** A second article is one file. Proved on a copy of the project, built and served for real. */
+const copy = new ProjectCopy('second-article')
+const stack = new Stack(copy.folder)
 
 const article = `---
 title: Hot and cold packs
@@ -39,18 +32,14 @@ ${'Some more words about it. '.repeat(100)}
 `
 
 beforeAll(async () => {
-  rmSync(copy, { recursive: true, force: true })
-  mkdirSync(copy, { recursive: true })
-  for (const part of [...folders, ...files].filter((name) => existsSync(name)))
-    cpSync(part, join(copy, part), { recursive: true, filter: (name) => !/\.test\.tsx?$/.test(name) })
-  writeFileSync(join(copy, 'content/hot-packs.mdx'), article)
-  const built = spawnSync('node', ['server/build.ts'], { cwd: copy, encoding: 'utf8' })
-  expect(built.status, built.stdout + built.stderr).toBe(0)
+  copy.write('content/hot-packs.mdx', article)
+  const { status, output } = copy.build()
+  expect(status, output).toBe(0)
   await stack.start({ WORKER: 'off', RETENTION_DAYS: '90' })
 })
 afterAll(async () => {
   await stack.stop()
-  rmSync(copy, { recursive: true, force: true })
+  copy.remove()
 })
 
 async function read(path: string): Promise<string> {

@@ -3,17 +3,17 @@ import { footText, Layout } from '#emails/layout'
 import { oneLine, showLine } from '#emails/marks'
 import { momentIn } from '#emails/moment'
 import { font, paint } from '#emails/palette'
-import { Action, Notice, Quote, Subtitle, Title } from '#emails/parts'
+import { Action, Callout, Quote, Subtitle, Title } from '#emails/parts'
 import { hang, paragraphs, quote, titled, wrap } from '#emails/prose'
 import { exampleSite, type Site, type Template } from '#emails/template'
 
 export type AlarmProps = {
-  /** A short sentence without its full stop: "Mail is not going out". */
+  /** A short sentence without a period: "Mail is not going out". */
   what: string
   since: Date
-  /** How many mails wait. */
+  /** The number of waiting mails. */
   waiting?: number
-  /** What the other side said, verbatim: a mail server's answer is as foreign as a visitor's text. */
+  /** The mail server's answer, verbatim; as untrusted as a visitor's text. */
   detail?: string
   /** What to do, in order; whole sentences. */
   steps: string[]
@@ -23,7 +23,7 @@ export type AlarmProps = {
 
 const reason = 'Sent by the TrackStat site. Nothing submitted is lost: it is all stored.'
 
-/** Something is wrong with the delivery of mail: what, since when, what to do. */
+/** To support: a fault of mail delivery, since when, and what to do. */
 export const alarm: Template<AlarmProps> = {
   subject: ({ what }) => oneLine(`Alarm: ${what}`),
   Html: (props) => (
@@ -31,7 +31,7 @@ export const alarm: Template<AlarmProps> = {
       <Title>
         <Inert text={props.what} />
       </Title>
-      <Notice
+      <Callout
         tone="alarm"
         title={sinceLine(props)}
         lines={[momentIn('utc', props.since), ...waitingLines(props)]}

@@ -19,7 +19,7 @@ const greeting =
 const trial = 'Ready to try it? Request a free trial:'
 const cause = 'this address was entered in our demo form'
 
-/** To whoever asked for the demo. Nothing of what they typed: anyone can enter anyone's address. */
+/** To a lead who sent the demo form. Has no text that was typed, as anyone can enter anyone's address. */
 export const demoThanks: Template<DemoThanksProps> = {
   subject: () => subject,
   Html: ({ watchUrl, trialUrl, reference, unsubscribeUrl, site }) => (

@@ -14,7 +14,7 @@ import { showMarks } from '#emails/marks'
 export function Inert({ text }: { text: string }) {
   const lines = Object.entries(showMarks(text).split('\n'))
   return (
-    // Its own direction, so that Hebrew or Arabic does not reorder the words of ours around it.
+    // Isolated, so that Hebrew or Arabic does not reorder our words around it.
     <span dir="auto">
       {lines.map(([at, line]) => (
         <Fragment key={at}>

@@ -13,7 +13,7 @@ const haste = ['Urgent? Call us at ', ' and give us the reference number above.'
 const more = 'Something to add? Reply to this email; it reaches the same people.'
 const cause = 'this address was entered in our contact form'
 
-/** To whoever wrote to us. Nothing of what they typed, and no answering time, which nobody has promised. */
+/** To a lead who sent an inquiry. Has no text that was typed, and promises no response time. */
 export const inquiryReceived: Template<InquiryReceivedProps> = {
   subject: ({ reference }) => `We have your message (${reference})`,
   Html: ({ reference, unsubscribeUrl, site }) => (

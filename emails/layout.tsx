@@ -5,17 +5,17 @@ import { darkSheet, font, narrowSheet, paint } from '#emails/palette'
 import type { Site } from '#emails/template'
 
 type LayoutProps = {
-  /** The subject: what a screen reader announces first. */
+  /** The subject, which a screen reader announces first. */
   title: string
-  /** Shown behind the subject in an inbox's list. */
+  /** The preview text that inboxes show after the subject. */
   preview: string
   site?: Site
-  /** Why this mail came, and how to stop it. */
+  /** Why the reader gets this mail, and how to unsubscribe. */
   reason: ReactNode
   children: ReactNode
 }
 
-/** One letter of the house: a bar with the name, a card 600 wide, a foot with who sent it and why. */
+/** The layout of every mail: a bar with our name, a card 600 px wide, and a footer with the sender and the reason. */
 export function Layout({ title, preview, site, reason, children }: LayoutProps) {
   return (
     <Html lang="en">
@@ -79,7 +79,7 @@ function Bar() {
 
 const wordmark = { paddingLeft: 9, fontFamily: font, fontSize: 20, fontWeight: 700, lineHeight: '28px' }
 
-// The site's mark: how far each of the five vertebrae is set in, and how wide it is, in pixels.
+// The logo's five bars: indent and width in pixels.
 const vertebrae = [
   { x: 5, width: 9 },
   { x: 2, width: 11 },
@@ -88,7 +88,7 @@ const vertebrae = [
   { x: 1, width: 18 },
 ]
 
-/** Made of table cells: a picture would be blocked, or tell its server who opened the mail. */
+/** The logo in table cells: a picture would be blocked, or would tell its server that the mail was opened. */
 function Mark() {
   return vertebrae.map(({ x, width, tracked }) => (
     <table key={width} role="presentation" aria-hidden="true" cellPadding={0} cellSpacing={0} border={0}>
@@ -130,7 +130,7 @@ function Foot({ site, reason }: { site?: Site; reason: ReactNode }) {
 const small = { fontFamily: font, fontSize: 13, lineHeight: '20px' }
 export const underlined = { textDecoration: 'underline' }
 
-/** The foot of the plain text: the same facts. */
+/** The footer of the plain text, with the same facts. */
 export function footText(reason: string, site?: Site): string {
   const sender = site && `TrackStat · ${site.phone} · ${site.email} ·\n${site.postalAddress ?? site.place}`
   // "-- " (RFC 3676 §4.3) begins a signature, which clients set apart and leave out of a reply.

@@ -5,7 +5,7 @@
  */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}\u2800]/gu
 
-// The two joints that hold an emoji together ("health worker" is woman, joiner, staff) hide nothing.
+// Zero-width joiner and variation selector within an emoji ("health worker" is woman, joiner, staff) hide nothing.
 const EMOJI_JOINT =
   /(?<=\p{Extended_Pictographic})\uFE0F|(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)\u200D(?=\p{Extended_Pictographic})/uy
 
@@ -34,8 +34,8 @@ export function showMarks(typed: string): string {
 }
 
 /**
- * As showMarks, for what belongs on one line: a line break, or spaces up to the margin, would let a name pass
- * for a line of ours.
+ * As showMarks, for text on one line: with a line break, or spaces up to the margin, a name could look like a line of
+ * ours.
  */
 export function showLine(typed: string): string {
   return showMarks(typed)

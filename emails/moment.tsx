@@ -20,7 +20,7 @@ export function momentIn(zone: string, at: Date): string {
   return written.replace(/\u202f/g, ' ')
 }
 
-/** A moment by the reader's own clock, where we were told its zone; else by California's and in UTC, as a guess needs a second clock. */
+/** A time in the reader's time zone where it is known, else in California's and in UTC. */
 export function momentFor(zone: string | undefined, at: Date): string {
   return zone ? momentIn(zone, at) : `${momentIn('california', at)} (${momentIn('utc', at)})`
 }

@@ -1,7 +1,7 @@
 import { momentIn } from '#emails/moment'
 import type { Site } from '#emails/template'
 
-/** Where a visit came from. All of it is sent by the visitor's browser: a hint, and as inert as a message. */
+/** Attribution. The visitor's browser sends it, so it is only a hint, and inert like a message. */
 export type Touch = {
   utm_source?: string
   utm_medium?: string
@@ -34,7 +34,7 @@ export type SupportNoticeProps = {
   firstTouch?: Touch
   history: { at: Date; what: string; reference?: string }[]
   deskUrl?: string
-  /** Said for a trial: how long it will run, and from when to when once it has started. */
+  /** For a trial: its length, and its dates once it has started. */
   trial?: { days: number; startsAt?: Date; endsAt?: Date }
   site?: Site
 }
@@ -44,7 +44,7 @@ export type Fact = { label: string; value: string; href?: string; note?: string 
 
 export const nouns = { demo: 'Demo request', trial: 'Trial request', inquiry: 'Inquiry' } as const
 
-/** How to reach them, and what else they told; who they are stands at the top. */
+/** The lead's contact details and other fields; the name is at the top of the notice. */
 export function contactFacts(props: SupportNoticeProps): Fact[] {
   const { texts } = props
   return [
@@ -113,7 +113,7 @@ export function touchFacts(touch: Touch = {}): Fact[] {
   ]
 }
 
-/** The last touch, and the first where it tells something else. */
+/** The last touch, and the first where it differs. */
 export function arrivals({ lastTouch, firstTouch }: SupportNoticeProps): { title: string; facts: Fact[] }[] {
   const last = touchFacts(lastTouch)
   const first = touchFacts(firstTouch)
@@ -137,8 +137,8 @@ const HONORIFIC = /^(?:dr|mr|mrs|ms|mx|prof)\.?$/i
 const GIVEN_NAME = /^\p{L}[\p{L}\p{M}'’-]{0,39}$/u
 
 /**
- * "Jane" of "Dr. Jane Whitfield"; "them" where it can't be told ("Whitfield, Jane") or is no name: it stands
- * within a sentence of ours, which a stranger must not be able to continue.
+ * "Jane" of "Dr. Jane Whitfield"; "them" where it can't be told ("Whitfield, Jane") or is no name: it is
+ * part of a sentence of ours, which a stranger must not be able to continue.
  */
 export function givenName(name: string): string {
   const first = name

@@ -1,9 +1,9 @@
 import type { CSSProperties } from 'react'
 
 /**
- * The colours of the house, each role once for light and once for dark. The light ones stand inline, because
- * many clients drop a style sheet; the dark ones come in a sheet of their own for those that read it.
- * A test holds every pair of text and ground at WCAG's 4.5:1.
+ * The colors of the mails, each role in light and dark. The light ones are inline styles, as many clients drop style
+ * sheets; the dark ones are in a style sheet. A test checks every pair of text and background for a contrast of 4.5:1
+ * (WCAG 1.4.3).
  */
 type Paint = Pick<CSSProperties, 'color' | 'backgroundColor' | 'borderColor'>
 
@@ -47,7 +47,7 @@ const roles = {
 
 export type Role = keyof typeof roles
 
-/** The classes and the inline style that give an element its role's colours, and what else it is styled with. */
+/** The classes and the inline style for a role's colors, with further styles. */
 export function paint(role: Role, style: CSSProperties = {}, classes = '') {
   return { className: `ts-${role} ${classes}`.trim(), style: { ...roles[role][0], ...style } }
 }
@@ -69,7 +69,7 @@ function declarations(paint: Paint): string {
     .join(';')
 }
 
-/** Every role in dark. In one media query without nesting: Gmail drops a whole sheet for what it can't parse. */
+/** All roles in dark, in one media query without nesting: Gmail drops a whole style sheet that it can't parse. */
 export function darkSheet(): string {
   const rules = Object.keys(roles).map(
     (role) => `.ts-${role}{${declarations(coloursOf(role as Role, 'dark'))}}`,
@@ -78,8 +78,8 @@ export function darkSheet(): string {
 }
 
 /**
- * For a window narrower than the letter. Below it stands what holds everywhere: Outlook on Windows knows no
- * max-width and would draw the letter as wide as its window; the ground under a short letter.
+ * For windows narrower than the mail, and rules for all: Outlook on Windows ignores max-width and would draw the mail as
+ * wide as its window; the background below a short mail.
  */
 export const narrowSheet =
   `.ts-frame{width:600px}body.ts-page{background-color:${roles.page[0].backgroundColor}}` +
@@ -91,7 +91,7 @@ export const narrowSheet =
   '@media only screen and (max-width:480px){' +
   '.ts-button{display:block!important;text-align:center!important}}'
 
-/** The reader's own system font: no download, and it is the one they read best. */
+/** The reader's system font: no download. */
 export const font =
   '-apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,"Helvetica Neue",Helvetica,Arial,sans-serif'
 export const monospace = 'ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace'

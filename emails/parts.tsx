@@ -4,7 +4,7 @@ import { Inert } from '#emails/inert'
 import { underlined } from '#emails/layout'
 import { font, monospace, paint, type Role } from '#emails/palette'
 
-/** The small parts that letters are made of. */
+/** The components that mails are made of. */
 export function Title({ children }: { children: ReactNode }) {
   return (
     <Heading as="h1" {...paint('ink', { margin: 0, fontFamily: font, fontSize: 27, lineHeight: '34px' })}>
@@ -35,7 +35,7 @@ export function Aside({ children }: { children: ReactNode }) {
   return <Text {...paint('muted', style)}>{children}</Text>
 }
 
-/** A button, its address in full below it for those whose client draws none or who look before they press. */
+/** A button with its full address below, for clients that show no buttons and readers who check first. */
 export function Action({ href, children }: { href: string; children: ReactNode }) {
   return (
     <>
@@ -66,8 +66,8 @@ export function BigButton({ href, children }: { href: string; children: ReactNod
   )
 }
 
-/** A box that is noticed by more than its colour: its title says what it is. */
-export function Notice({ tone, title, lines }: { tone: Role; title: string; lines: ReactNode[] }) {
+/** A highlighted box; its title says what it is, as color alone is not enough (WCAG 1.4.1). */
+export function Callout({ tone, title, lines }: { tone: Role; title: string; lines: ReactNode[] }) {
   const style = { margin: '20px 0 0', padding: '12px 16px', borderRadius: 6, borderWidth: '1px 1px 1px 5px' }
   return (
     <div
@@ -81,7 +81,7 @@ export function Notice({ tone, title, lines }: { tone: Role; title: string; line
   )
 }
 
-/** A reference in large type: it is read out on the telephone. */
+/** A reference in large type, to be read out on the telephone. */
 export function Tag({ children }: { children: ReactNode }) {
   const shape = { display: 'inline-block', margin: '12px 0 0', padding: '5px 12px', borderRadius: 6 }
   const type = {
@@ -94,7 +94,7 @@ export function Tag({ children }: { children: ReactNode }) {
   return <div {...paint('tag', { ...shape, ...type })}>{children}</div>
 }
 
-/** Somebody else's words, verbatim and inert. */
+/** A visitor's message, verbatim and inert. */
 export function Quote({ text }: { text: string }) {
   const shape = { margin: 0, padding: '14px 18px', borderWidth: '0 0 0 4px', borderStyle: 'solid' }
   const type = { fontFamily: font, fontSize: 16, lineHeight: '25px', wordBreak: 'break-word' } as const
@@ -130,7 +130,7 @@ export function Rows({ rows }: { rows: Row[] }) {
   )
 }
 
-/** An address in full, to press or to read: it goes to a line of its own before it is broken. */
+/** A full address as a link, on a line of its own before it is broken. */
 export function Address({ href }: { href: string }) {
   return (
     <Link href={href} {...paint('link', { ...underlined, wordBreak: 'break-word' })}>

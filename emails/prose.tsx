@@ -1,6 +1,6 @@
 import { showMarks } from '#emails/marks'
 
-/** Plain text by hand: RFC 3676's customary 72 columns, and nothing that a proportional font would break. */
+/** Helpers for plain text: 72 columns (RFC 3676), and no layout that needs a monospaced font. */
 const WIDTH = 72
 
 /** Words on lines of at most 72 columns, each line behind `indent`; a word that is longer keeps a line of its own. */
@@ -25,15 +25,15 @@ export function hang(lead: string, text: string): string {
 }
 
 /**
- * A visitor's message, marked as quoted on every line, those that are wrapped too: whatever it says, and
- * however many spaces it is padded with, none of it can pass for a line of ours.
+ * A visitor's message with a quote mark on every line, wrapped ones too, so that none of it can look like a line of
+ * ours.
  */
 export function quote(message: string): string {
   const lines = showMarks(message).split('\n')
   return lines.map((line) => wrap(line, '> ')).join('\n')
 }
 
-/** A heading and what stands below it. */
+/** A heading and the text below it. */
 export function titled(title: string, body: string): string {
   return `${title.toUpperCase()}\n${body}`
 }

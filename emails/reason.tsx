@@ -3,14 +3,14 @@ import { underlined } from '#emails/layout'
 import { paint } from '#emails/palette'
 import { wrap } from '#emails/prose'
 
-/** What the link stops, and no more: a trial that is requested is written about all the same. */
+/** Says what the unsubscribe link stops. Mails about a requested trial still go out. */
 const STOP = 'Unsubscribe from reminders and automatic replies'
 
 function sentenceOf(cause: string): string {
   return `You’re getting this email because ${cause}. If that wasn’t you, you can ignore it.`
 }
 
-/** The foot of a mail to a lead: why it came, and one link to get no more of its kind. */
+/** The footer of a mail to a lead: the reason for the mail, and the unsubscribe link. */
 export function reasonFor(cause: string, unsubscribeUrl: string) {
   return (
     <>

@@ -5,7 +5,7 @@ import { Aside } from '#emails/parts'
 import { wrap } from '#emails/prose'
 import type { Site } from '#emails/template'
 
-/** The number to read out on the telephone, and the telephone. */
+/** The reference to read out on the telephone, and our number. */
 export function Reference({ reference, site }: { reference: string; site: Site }) {
   return (
     <Aside>

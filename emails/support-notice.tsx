@@ -15,13 +15,23 @@ import {
 } from '#emails/notice-facts'
 import { noHistory, noTrace, noticeReason, noticeText } from '#emails/notice-text'
 import { font, paint } from '#emails/palette'
-import { Action, Aside, BigButton, Notice, Paragraph, Quote, Rows, Subtitle, Tag, Title } from '#emails/parts'
+import {
+  Action,
+  Aside,
+  BigButton,
+  Callout,
+  Paragraph,
+  Quote,
+  Rows,
+  Subtitle,
+  Tag,
+  Title,
+} from '#emails/parts'
 import type { Template } from '#emails/template'
 
 /**
- * What support reads on a telephone in five seconds: what it is, who, the reference to read out, what is odd
- * about it, one button to call, and the message. Everything else stands below, in the order it is asked for.
- * Whatever the visitor or their browser sent goes through Inert.
+ * Support's notice. First what is needed on a telephone within five seconds: kind, name, reference, warnings, a button to
+ * call, and the message; then everything else. All that the visitor or their browser sent goes through `Inert`.
  */
 export const supportNotice: Template<SupportNoticeProps> = {
   subject: ({ form, headline, name, company }) => {
@@ -45,7 +55,7 @@ function Html(props: SupportNoticeProps) {
     >
       <Who {...props} />
       {warnings.length > 0 && (
-        <Notice
+        <Callout
           tone="warning"
           title="Check before you reply"
           lines={warnings.map((each) => <Inert key={each} text={each} />)}

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react'
 
 /**
- * One kind of mail: what stands in its subject, its HTML and its plain text, and props to look at it with.
+ * One kind of mail: its subject, HTML and plain text, and example props for the preview.
  * The text is written by hand: React Email's conversion folds the line breaks of a visitor's message.
  */
 export type Template<Props> = {

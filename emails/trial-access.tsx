@@ -5,9 +5,9 @@ import { Reference, referenceText } from '#emails/reference'
 import { exampleSite, type Site, type Template } from '#emails/template'
 
 export type TrialAccessProps = {
-  /** Where to sign in; undefined as long as the account is not there. */
+  /** The sign-in link; undefined until the account exists. */
   loginUrl?: string
-  /** The person asked how to sign in: where the account stands then. */
+  /** Set when the person asked how to sign in: the account's state. */
   asked?: 'ready' | 'preparing' | 'late' | 'by-hand'
   reference: string
   site: Site
@@ -40,7 +40,7 @@ function wordsOf({ loginUrl, asked }: TrialAccessProps) {
   return { ...(loginUrl ? ready : late), reason }
 }
 
-/** After a welcome without a link: that the account takes longer, and later the link. Also on request. */
+/** After a welcome without a sign-in link: that the account takes longer, and later the link. Also on request. */
 export const trialAccess: Template<TrialAccessProps> = {
   subject: (props) => wordsOf(props).subject,
   Html: (props) => {

@@ -7,14 +7,14 @@ import { type KnownTrial, KnownTrialLetter, knownSubject, knownText } from '#ema
 
 export type TrialConfirmProps = {
   confirmUrl: string
-  /** To type in place of following the link. */
+  /** Typed as an alternative to the link. */
   code: string
   reference: string
   /** Days. */
   trialDays: number
   /** How long the link works, in hours. */
   validHours: number
-  /** A trial that this person has already: the mail then tells of it and offers none. */
+  /** A trial that this person already has: the mail then tells of it and offers no new one. */
   known?: KnownTrial
   site: Site
 }
@@ -34,7 +34,7 @@ function howLong({ validHours }: TrialConfirmProps): string {
 const byCode =
   'Or type this code on the page you left open. It stops working after too many wrong tries; the link still works.'
 
-/** The double opt-in of a trial. It carries no unsubscribe link: without the click, no further mail goes out. */
+/** The double opt-in of a trial. No unsubscribe link: without the confirmation no further mail goes out. */
 export const trialConfirm: Template<TrialConfirmProps> = {
   subject: ({ known }) => (known ? knownSubject(known) : subject),
   Html: (props) =>

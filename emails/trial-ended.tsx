@@ -14,7 +14,7 @@ const wording: Wording = {
   next: 'To become a customer, reply to this email.',
 }
 
-/** At the end. */
+/** To a lead whose trial has ended. */
 export const trialEnded: Template<TrialReminderProps> = {
   subject: () => wording.subject,
   Html: (props) => <ReminderLetter wording={wording} props={props} />,

@@ -13,7 +13,7 @@ const wording: Wording = {
   offer: 'Want to keep TrackStat? Reply or call before then, and you can continue without a break.',
 }
 
-/** Three days and one day before the end. It names the date and no number of days, which a late mail would falsify. */
+/** Three days and one day before the end. Names the date, as a number of days would be wrong in a late mail. */
 export const trialEnding: Template<TrialReminderProps> = {
   subject: () => wording.subject,
   Html: (props) => <ReminderLetter wording={wording} props={props} />,

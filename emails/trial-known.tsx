@@ -5,7 +5,7 @@ import { paragraphs, titled, wrap } from '#emails/prose'
 import { Reference, referenceText } from '#emails/reference'
 import type { Site } from '#emails/template'
 
-/** A trial that this person has, or had: said in the mail only, so that a page tells a stranger nothing. */
+/** Tells of the trial that this person has or had. Only the mail does, so that no page tells a stranger. */
 export type KnownTrial = {
   state: 'running' | 'had' | 'customer' | 'canceled'
   /** When it ends, or ended. */

@@ -20,7 +20,7 @@ export type Wording = {
   says: (until: string) => string
   /** What promotes. */
   offer: string
-  /** The bare answer to "what now?", which stands where the offer may not. */
+  /** Replaces the offer where it may not be made: what happens now, without promotion. */
   next?: string
 }
 

@@ -40,9 +40,9 @@ test('few components run in the browser', () => {
   expect(code.filter((file) => /^'use client'/m.test(readFileSync(file, 'utf8')))).toEqual([
     'app/(site)/demo/watch/player.tsx',
     'app/_ui/form/enhanced-form.tsx',
+    'app/_ui/form/time-zone-field.tsx',
     'app/_ui/layout/local-time.tsx',
     'app/_ui/layout/poll.tsx',
-    'app/_ui/form/time-zone-field.tsx',
   ])
 })
 test('a file is read in one sitting', () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { attributionOf } from '#app/_ui/form/attribution'
-import { readKey } from '#app/api/receive'
+import { readIdempotencyKey } from '#app/api/request-body'
 import { oneLine, showLine, showMarks } from '#emails/marks'
 import { noticeExample } from '#emails/notice-example'
 import { contactFacts, givenName, touchFacts } from '#emails/notice-facts'
@@ -53,7 +53,7 @@ const readers: Record<string, (text: string) => unknown> = {
   toE164,
   readCode,
   readTimeZone,
-  readKey: (text) => readKey(headersOf('idempotency-key', text)),
+  readIdempotencyKey: (text) => readIdempotencyKey(headersOf('idempotency-key', text)),
   readMediaType: (text) => attempt(() => readMediaType(text, null)),
   'parseBody of JSON': (text) => attempt(() => parseBody(encode(JSON.stringify({ name: text })), 'json')),
   'parseBody of broken JSON': (text) => attempt(() => parseBody(encode(`{"name":"${text}`), 'json')),

@@ -1,14 +1,21 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { childEnvironment } from '#lib/launcher/environment'
+import { findBuildFaults } from '#server/check-build'
 
 /** On a CI machine Next warns of a missing cache, which a first build can't have. */
 mkdirSync('.next/cache', { recursive: true })
 
-/** `npm run build`: Next's production build, without settings or secrets. Exits with its code. */
+/**
+ * `npm run build`: Next's production build, without settings or secrets, then a check that `server/` can serve it.
+ * Exits with Next's code, or with 1 and one line for each fault.
+ */
 const { status, error } = spawnSync('next', ['build'], {
   stdio: 'inherit',
   env: { ...childEnvironment('build', process.env), NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
 })
 if (error) console.error(`The build could not be started: ${error.message}`)
-process.exit(status ?? 1)
+if (status !== 0) process.exit(status ?? 1)
+const faults = findBuildFaults()
+for (const fault of faults) console.error(`The build can’t be served: ${fault}`)
+process.exit(faults.length ? 1 : 0)

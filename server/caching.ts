@@ -2,22 +2,22 @@ import type { ServerResponse } from 'node:http'
 import type { RouteKind } from '#server/routes'
 
 /**
- * Makes every answer of Next `private, no-store`, except a file or a handler's answer that names its own time. Next
- * gives its copy of a prerendered page to shared caches for a year (`s-maxage`); a page is never theirs to keep.
+ * Makes every response of Next `private, no-store`, except files, and handlers' responses with a Cache-Control of their
+ * own. Next lets shared caches keep its copy of a prerendered page for a year (`s-maxage`).
  */
 export function limitCaching(response: ServerResponse, kind: RouteKind): void {
   const { writeHead } = response
   response.writeHead = ((status: number, ...rest: [never]) => {
     const given = rest.find((value: unknown) => typeof value === 'object')
     for (const [name, value] of Object.entries<string>(given ?? {})) response.setHeader(name, value)
-    // A 304 without the header leaves the kept answer's own time as it is (RFC 9111 §4.3.4).
-    if (status !== 304 && !mayBeKept(response, status, kind))
+    // A 304 without the header leaves the cached response's as it is (RFC 9111 §4.3.4).
+    if (status !== 304 && !mayBeCached(response, status, kind))
       response.setHeader('Cache-Control', 'private, no-store')
     return writeHead.call(response, status)
   }) as typeof writeHead
 }
 
-function mayBeKept(response: ServerResponse, status: number, kind: RouteKind): boolean {
+function mayBeCached(response: ServerResponse, status: number, kind: RouteKind): boolean {
   const time = String(response.getHeader('cache-control') ?? 's-maxage')
   const type = String(response.getHeader('content-type'))
   return kind !== 'page' && status < 300 && !time.includes('s-maxage') && !/html|x-component/.test(type)

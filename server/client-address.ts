@@ -9,8 +9,8 @@ const IPV6_IN_BRACKETS = /^\[([^[\]]+)\](?::\d{1,5})?$/
 
 /**
  * The address of the client: the connection's own, or, behind `trusted` proxies of ours, what the outermost of
- * them wrote at the end of X-Forwarded-For. What stands further left anybody can invent. An entry that is no
- * address counts as not written.
+ * them wrote at the end of X-Forwarded-For: any client can send the entries further left. An entry that is no
+ * address is ignored.
  */
 export function clientAddress(request: IncomingMessage, trusted: number): string {
   const peer = request.socket.remoteAddress ?? ''

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { basename, dirname, extname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import send from 'send'
 import { readConfig } from '#lib/config'
@@ -9,15 +9,10 @@ import { mayWatch } from '#lib/demo/watcher'
 import { findVisitToken } from '#lib/leads/visitor'
 
 /**
- * The film and its tracks, for those who filled out the form. They stand outside of `public/`, which Next
- * serves to everyone, so that no spelling of their address goes past this gate. An operator's own film on
- * this machine stands behind it too; one elsewhere has its tracks here.
+ * The film and its tracks, for those who filled out the form. Their files are not in `public/`, which Next serves to
+ * everyone, so no spelling of their address avoids this check. It holds for an operator's own film on this machine, too;
+ * of a film elsewhere only the tracks are served here.
  */
-const TYPES: Record<string, string> = {
-  '.mp4': 'video/mp4',
-  '.webm': 'video/webm',
-  '.vtt': 'text/vtt; charset=utf-8',
-}
 const MEDIA = /^\/demo\/(sample\.mp4|sample\.webm|film(?:\.\w+)?|captions\.vtt|chapters\.vtt)$/
 
 /** @param url a path, or a path with its query */
@@ -25,7 +20,7 @@ export function isDemoMedia(url: string): boolean {
   return MEDIA.test(pathOf(url))
 }
 
-/** Answers with ranges, validators and `304` (RFC 9110), as players need them for seeking. */
+/** Responds with ranges, validators and `304` (RFC 9110), which players need for seeking. */
 export async function sendDemoMedia(request: IncomingMessage, response: ServerResponse): Promise<void> {
   response.setHeader('Vary', 'Cookie')
   if (request.method !== 'GET' && request.method !== 'HEAD') {
@@ -36,8 +31,6 @@ export async function sendDemoMedia(request: IncomingMessage, response: ServerRe
   if (!(await mayWatch(findVisitToken(request.headers.cookie), readPass(request))))
     return refuse(request, response)
   const { demoVideoUrl } = readConfig()
-  const type = TYPES[extname(file)]
-  if (type) response.setHeader('Content-Type', type)
   response.setHeader('Cache-Control', 'private, max-age=3600')
   if (demoVideoUrl && file.endsWith('.vtt')) return sendTrack(demoVideoUrl, file, response)
   const own = file.startsWith('film') ? fileOf(demoVideoUrl) : undefined
@@ -50,7 +43,7 @@ async function sendFile(path: string, request: IncomingMessage, response: Server
     checkRange(request, response, `"${found.mtimeMs.toString(36)}-${found.size.toString(36)}"`, found.mtime)
   const options = { root: dirname(path), cacheControl: false, index: false, dotfiles: 'allow' } as const
   send(request, encodeURIComponent(basename(path)), options)
-    // By default it takes away every header that was set, those of security among them.
+    // Without a listener `send` removes all headers, the security headers among them.
     .on('error', ({ status = 500, headers }: SendFault) => {
       for (const [name, value] of Object.entries(headers ?? {})) response.setHeader(name, value)
       response.removeHeader('Content-Type')
@@ -73,15 +66,16 @@ function checkRange(request: IncomingMessage, response: ServerResponse, etag: st
   delete request.headers['if-range']
 }
 
-/** The operator's film, where it stands on this machine. */
+/** The operator's film, if it is on this machine. */
 function fileOf(demoVideoUrl: string | undefined): string | undefined {
   return demoVideoUrl?.startsWith('file:') ? fileURLToPath(demoVideoUrl) : undefined
 }
 
 async function sendTrack(film: string, file: string, response: ServerResponse): Promise<void> {
   const track = (await readTracks(film))[file.replace('.vtt', '') as TrackKind]
+  response.setHeader('Content-Type', 'text/vtt; charset=utf-8')
   if (track === undefined)
-    // Asked for again each time: it may be put beside the film tomorrow.
+    // Not cached: the operator may add the track later.
     response.writeHead(404, {
       'Content-Type': 'text/plain; charset=utf-8',
       'Cache-Control': 'private, no-store',
@@ -91,7 +85,7 @@ async function sendTrack(film: string, file: string, response: ServerResponse): 
 
 function refuse(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader('Cache-Control', 'private, no-store')
-  // A person who followed an old link is shown the way; a player could do nothing with a page.
+  // A person with an old link is sent to the form; a player can't use a page.
   if (request.headers.accept?.includes('text/html')) {
     response.writeHead(303, { Location: '/demo' }).end()
     return

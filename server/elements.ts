@@ -1,34 +1,41 @@
-/** An element in HTML of our own, which has no `>` in an attribute and no element within one of its kind. */
-export type Element = { start: number; end: number; attributes: string; body: string }
+import { DomUtils, parseDocument } from 'htmlparser2'
 
-/**
- * The next element of a name, or undefined; `void` elements have no end tag. By searching for its tags and not by one
- * pattern, which would take quadratic time on many starts without an end.
- */
-export function findElement(html: string, name: string, from = 0): Element | undefined {
-  for (let start = html.indexOf(`<${name}`, from); start >= 0; start = html.indexOf(`<${name}`, start + 1)) {
-    const inside = start + name.length + 1
-    if (!BEHIND_NAME.has(html.charAt(inside))) continue
-    const tagEnd = html.indexOf('>', inside)
-    if (tagEnd < 0) return undefined
-    const attributes = html.slice(inside, tagEnd)
-    if (VOID.has(name)) return { start, end: tagEnd + 1, attributes, body: '' }
-    const bodyEnd = html.indexOf(`</${name}>`, tagEnd)
-    if (bodyEnd < 0) return undefined
-    return { start, end: bodyEnd + name.length + 3, attributes, body: html.slice(tagEnd + 1, bodyEnd) }
-  }
-  return undefined
+/** An element, with its place in the source: `tag` is its start tag, `body` the source between its tags. */
+export type Element = {
+  start: number
+  end: number
+  tag: string
+  body: string
+  attributes: Record<string, string>
 }
 
-const BEHIND_NAME = new Set([' ', '\n', '>'])
-const VOID = new Set(['link'])
+const OPTIONS = { withStartIndices: true, withEndIndices: true, decodeEntities: false }
 
-/** All elements of a name. */
-export function* findElements(html: string, name: string): Generator<Element> {
-  for (let found = findElement(html, name); found; found = findElement(html, name, found.end)) yield found
+/** The first element of a name. */
+export function findElement(html: string, name: string): Element | undefined {
+  return findElements(html, name, 1)[0]
 }
 
-/** Puts what `replace` answers in the place of each element; undefined leaves it as it is. */
+/** The elements of a name (`*`: of any), in the order of the source. Attributes are as in the source: escaped. */
+export function findElements(html: string, name: string, limit = Number.POSITIVE_INFINITY): Element[] {
+  return DomUtils.getElementsByTagName(name, parseDocument(html, OPTIONS), true, limit).map((node) => {
+    const start = node.startIndex ?? 0
+    const end = (node.endIndex ?? 0) + 1
+    const [first, last] = [node.firstChild, node.lastChild]
+    const bodyStart = first?.startIndex ?? findEndTag(html, start, end)
+    const bodyEnd = last ? (last.endIndex ?? 0) + 1 : bodyStart
+    const [tag, body] = [html.slice(start, bodyStart), html.slice(bodyStart, bodyEnd)]
+    return { start, end, tag, body, attributes: node.attribs }
+  })
+}
+
+/** Where the end tag of an element without content starts; its end where it has none, as a `<link>`. */
+function findEndTag(html: string, start: number, end: number): number {
+  const endTag = html.slice(start, end).lastIndexOf('</')
+  return endTag < 0 ? end : start + endTag
+}
+
+/** Replaces each element of a name by what `replace` returns; undefined leaves it as it is. */
 export function replaceElements(
   html: string,
   name: string,

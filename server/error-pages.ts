@@ -2,22 +2,21 @@ import type { ServerResponse } from 'node:http'
 import { findElement } from '#server/elements'
 import type { Page } from '#server/static-pages'
 
-type StandIn = Pick<Page, 'plain' | 'policy'>
-/** The pages that stand in for answers of these statuses. */
-export type StandIns = { 404?: StandIn; 500?: StandIn }
+type ErrorPage = Pick<Page, 'plain' | 'policy'>
+/** The pages that replace Next's responses of these statuses. */
+export type ErrorPages = { 404?: ErrorPage; 500?: ErrorPage }
 
 /**
- * Puts our own page in the place of an HTML answer of 500, which is what an exception becomes, and of 404. Next's own is empty
- * until its script has run, so a visitor without script would look at nothing, or has scripts that our policy refuses.
- * A page that was made by hand (400, 405; 429 and 503, which hold what a visitor typed) is put into that page's frame.
- * All others pass untouched, problem+json among them.
+ * Replaces HTML responses of 404 and 500 (an exception) by our own pages: Next's are empty until their script has run, and
+ * have inline styles that our policy refuses. An HTML response of 400, 405, 429 or 503, which our handlers write, keeps its
+ * title and main part and gets the frame of the site. All others are left as they are, problem+json among them.
  */
-export function replaceFailures(response: ServerResponse, standIns: StandIns): void {
-  const { 404: missing, 500: failure } = standIns
-  // While developing there are none: Next shows what is wrong.
+export function replaceFailures(response: ServerResponse, errorPages: ErrorPages): void {
+  const { 404: missing, 500: failure } = errorPages
+  // In development there are none: Next shows the error itself.
   if (!missing || !failure) return
   const { writeHead, write, end } = response
-  /** What becomes of the answer, once its head is known: `undefined` passes. */
+  /** Known once the head is written; `undefined`: the response is left as it is. */
   let replaced: 'whole' | 'framed' | undefined
   const parts: Buffer[] = []
 
@@ -26,8 +25,8 @@ export function replaceFailures(response: ServerResponse, standIns: StandIns): v
       | Record<string, string>
       | undefined
     const type = String(given?.['Content-Type'] ?? response.getHeader('content-type'))
-    replaced = fateOf(status, type)
-    // What is compressed can't be put into anything.
+    replaced = replacementFor(status, type)
+    // A compressed body can't be read here.
     if (replaced === 'framed' && response.hasHeader('content-encoding')) replaced = undefined
     if (!replaced) return writeHead.call(response, status, ...rest)
     response.statusCode = status
@@ -36,7 +35,7 @@ export function replaceFailures(response: ServerResponse, standIns: StandIns): v
     return response
   }) as typeof writeHead
 
-  function finish({ plain: body, policy }: StandIn): void {
+  function finish({ plain: body, policy }: ErrorPage): void {
     for (const name of ['content-encoding', 'transfer-encoding', 'etag', 'link']) response.removeHeader(name)
     response.setHeader('Content-Security-Policy', policy)
     response.setHeader('Content-Type', 'text/html; charset=utf-8')
@@ -46,7 +45,7 @@ export function replaceFailures(response: ServerResponse, standIns: StandIns): v
     end.call(response, body, 'utf8')
   }
 
-  // Node would write the head itself with the first bytes; it has to pass by the check above.
+  // Node would write the head by itself with the first bytes, without the check above.
   const decide = () => response.headersSent || replaced || response.writeHead(response.statusCode)
   const keep = (chunk: unknown) => {
     if (typeof chunk === 'string' || chunk instanceof Uint8Array) parts.push(Buffer.from(chunk as Uint8Array))
@@ -70,13 +69,13 @@ export function replaceFailures(response: ServerResponse, standIns: StandIns): v
   }) as typeof end
 }
 
-function fateOf(status: number, type: string): 'whole' | 'framed' | undefined {
+function replacementFor(status: number, type: string): 'whole' | 'framed' | undefined {
   if (!type.startsWith('text/html')) return undefined
   if (status === 404 || status === 500) return 'whole'
   return [400, 405, 429, 503].includes(status) ? 'framed' : undefined
 }
 
-/** The title and the main part of an answer, within all else of a page. */
+/** A page with the title and the main part of another one. */
 function frame(page: string, answer: string): string {
   const title = findElement(answer, 'title')?.body ?? ''
   const main = findElement(answer, 'main')?.body
@@ -87,6 +86,6 @@ function frame(page: string, answer: string): string {
 function withBody(page: string, name: string, body: string): string {
   const found = findElement(page, name)
   if (!found) return page
-  const { start, end, attributes } = found
-  return `${page.slice(0, start)}<${name}${attributes}>${body}</${name}>${page.slice(end)}`
+  const { start, end, tag } = found
+  return `${page.slice(0, start)}${tag}${body}</${name}>${page.slice(end)}`
 }

@@ -13,9 +13,10 @@ import { isDemoMedia, sendDemoMedia } from '#server/demo-media'
 import { replaceFailures } from '#server/error-pages'
 import { contentSecurityPolicy, securityHeaders } from '#server/policy'
 import { sendRefusal } from '#server/refusal'
-import { judge, limitHeaders, rewrite } from '#server/request-guard'
+import { checkRequest, limitHeaders, rewrite } from '#server/request-guard'
 import { readRoutes } from '#server/routes'
-import { findPage, readPrerendered, STAND_INS, sendPage } from '#server/static-pages'
+import { findPage, sendPage } from '#server/send-page'
+import { ERROR_PAGES, readStaticPages } from '#server/static-pages'
 
 /**
  * The web process: Next behind a server of our own. It bounds what connections can hold, tells handlers the client's
@@ -28,14 +29,14 @@ const LONGEST_USER_AGENT = 512
 
 const config = readConfig()
 const dev = process.argv.includes('--dev')
-// While developing, a fault is read in the terminal.
+// In development errors are shown in the terminal as they are.
 if (!dev) {
   logConsole()
   logCrash()
 }
-const pages = dev ? new Map() : readPrerendered(config)
+const pages = dev ? new Map() : readStaticPages(config)
 const findRoute = dev ? undefined : readRoutes()
-const standIns = { 404: pages.get(STAND_INS[404]), 500: pages.get(STAND_INS[500]) }
+const errorPages = { 404: pages.get(ERROR_PAGES[404]), 500: pages.get(ERROR_PAGES[500]) }
 const app = next({ dev, hostname: config.host, port: config.port })
 await app.prepare()
 const handle = app.getRequestHandler()
@@ -43,7 +44,7 @@ const headers = securityHeaders(config.appUrl)
 const media = config.demoVideoUrl?.startsWith('http') ? new URL(config.demoVideoUrl).origin : ''
 
 const server = createServer(
-  // A request that takes its time is ended: 2,000 of them must not keep others out.
+  // Slow requests are ended: 2,000 of them must not block others.
   {
     headersTimeout: 15_000,
     requestTimeout: 30_000,
@@ -66,16 +67,16 @@ const server = createServer(
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (!(await connections.admit(request, response))) return
   prepare(request, response)
-  replaceFailures(response, standIns)
-  const verdict = findRoute && judge(request, findRoute)
-  if (verdict && 'status' in verdict) return sendRefusal(verdict, request, response)
-  request.url = verdict?.url ?? rewrite(request, request.url ?? '')
+  replaceFailures(response, errorPages)
+  const checked = findRoute && checkRequest(request, findRoute)
+  if (checked && 'status' in checked) return sendRefusal(checked, request, response)
+  request.url = checked?.url ?? rewrite(request, request.url ?? '')
   const page = findPage(pages, request)
   if (page) return sendPage(page, request, response)
   if (isDemoMedia(request.url)) return sendDemoMedia(request, response)
-  if (verdict) {
-    limitHeaders(request.headers, verdict, config.appUrl)
-    limitCaching(response, verdict.kind)
+  if (checked) {
+    limitHeaders(request.headers, checked, config.appUrl)
+    limitCaching(response, checked.kind)
   }
   await handle(request, response)
 }
@@ -88,7 +89,7 @@ const connections = new Connections(server, {
 
 function prepare(request: IncomingMessage, response: ServerResponse): void {
   request.headers['x-trackstat-address'] = clientAddress(request, config.trustProxy)
-  // Nothing of ours is made from these, and Next must not make anything of them either.
+  // Next would build addresses from it.
   delete request.headers['x-forwarded-host']
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
   if (request.headers['user-agent'])

@@ -1,9 +1,9 @@
 type Sources = { scripts: string; styles?: string; media?: string }
 
 /**
- * The Content-Security-Policy (CSP Level 3): everything from our own origin, no inline script that we
- * did not write. `scripts` is a nonce, the hashes of a prerendered page's own scripts, or `'none'`; `styles`
- * the hash of the stylesheet where it stands in the page; `media` an origin of films beside our own.
+ * The Content-Security-Policy (CSP Level 3): everything from our own origin, and inline
+ * scripts only where listed. `scripts` is a nonce, the hashes of a prerendered page's own scripts, or `'none'`; `styles`
+ * the hash of an inline stylesheet; `media` an origin of films besides our own.
  */
 export function contentSecurityPolicy({ scripts, styles = "'self'", media = '' }: Sources): string {
   return [

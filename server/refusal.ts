@@ -9,8 +9,8 @@ const REASONS = {
 }
 
 /**
- * Answers a request that was refused: a page for a person (`server/error-pages.ts` puts it into the frame of the site), for a
- * program RFC 9457's problem+json.
+ * Responds to a refused request: a page for a person (`server/error-pages.ts` adds the frame of the site), problem+json
+ * (RFC 9457) for a program.
  */
 export function sendRefusal(
   { status, headers }: Refused,

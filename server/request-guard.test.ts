@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ownPath } from '#lib/guard/own-path'
 import { afterForm, visitToken } from '#lib/leads/visitor'
-import { type Admitted, judge, limitHeaders } from '#server/request-guard'
+import { type Admitted, checkRequest, limitHeaders } from '#server/request-guard'
 import { createRoutes } from '#server/routes'
 
 const findRoute = createRoutes([
@@ -10,7 +10,7 @@ const findRoute = createRoutes([
   { path: '/trial', kind: 'page' },
   { path: '/trial/known', kind: 'page' },
   { path: '/trial/confirm', kind: 'page' },
-  { path: '/trial/started', kind: 'page' },
+  { path: '/trial/started', kind: 'page', polls: true },
   { path: '/_not-found', kind: 'page' },
   { path: '/feed.xml', kind: 'handler' },
   { path: '/api/trials/confirm', kind: 'handler' },
@@ -18,9 +18,9 @@ const findRoute = createRoutes([
   { path: '/icons/192.png', kind: 'file' },
 ])
 const ask = (method: string, url: string, headers = {}) => {
-  const verdict = judge({ method, url, headers }, findRoute)
-  if ('url' in verdict) return verdict.url
-  return verdict.headers.Location ? `${verdict.status} ${verdict.headers.Location}` : verdict.status
+  const checked = checkRequest({ method, url, headers }, findRoute)
+  if ('url' in checked) return checked.url
+  return checked.headers.Location ? `${checked.status} ${checked.headers.Location}` : checked.status
 }
 
 describe('a request target', () => {
@@ -88,8 +88,8 @@ test.each([
 ])('%s %s', (method, target, expected) => expect(ask(method, target)).toBe(expected))
 
 test('a refused method names those that are taken', () => {
-  const verdict = judge({ method: 'PUT', url: '/trial/confirm', headers: {} }, findRoute)
-  expect(verdict).toEqual({ status: 405, headers: { Allow: 'GET, HEAD, POST' } })
+  const checked = checkRequest({ method: 'PUT', url: '/trial/confirm', headers: {} }, findRoute)
+  expect(checked).toEqual({ status: 405, headers: { Allow: 'GET, HEAD, POST' } })
 })
 
 test('the trial form is filled in for a browser that we know, and for no other cookie', () => {

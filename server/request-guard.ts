@@ -3,19 +3,19 @@ import { findVisitToken } from '#lib/leads/visitor'
 import { readTarget } from '#server/request-target'
 import type { FindRoute, RouteKind } from '#server/routes'
 
-/** The parts of a request that decide whether and how it is answered. */
-export type Asked = Pick<IncomingMessage, 'method' | 'url' | 'headers'>
+/** The parts of a request that `checkRequest` reads. */
+export type RequestHead = Pick<IncomingMessage, 'method' | 'url' | 'headers'>
 export type Admitted = { kind: RouteKind; url: string; pageData: boolean }
 export type Refused = { status: 308 | 400 | 404 | 405; headers: Record<string, string> }
 
-/** Pages that post to their own address: a link scanner or a mail program knows no other. */
-const POSTS = new Map([
+/** Pages that take a POST at their own address, as mail programs know no other, with the handler that answers it. */
+export const POSTS = new Map([
   ['/trial/confirm', '/api/trials/confirm'],
   ['/unsubscribe', '/api/unsubscribe'],
 ])
 
-/** Pages that refresh their content by Next's page data (`RSC`); all others are loaded whole. */
-const REFRESHED = new Set(['/trial/started', '/trial/check-email'])
+/** The trial form, filled in for a visitor whom we know. */
+export const KNOWN_TRIAL = '/trial/known'
 
 const READING = ['GET', 'HEAD']
 
@@ -23,25 +23,25 @@ const READING = ['GET', 'HEAD']
 const API_METHODS = [...READING, 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /**
- * Decides whether a request is answered, and for which address: one that the site has, spelled in one way, by a
- * method that it takes. Everything else is refused before Next sees it.
+ * Admits requests for routes of the site, in one spelling of their address, by a method that they take. All others are
+ * refused before Next sees them.
  */
-export function judge(asked: Asked, findRoute: FindRoute): Admitted | Refused {
-  const target = readTarget(asked.url ?? '')
+export function checkRequest(head: RequestHead, findRoute: FindRoute): Admitted | Refused {
+  const target = readTarget(head.url ?? '')
   if (!target) return refuse(400)
   const { path, query } = target
   const shorter = path.replace(/(?<=.)\/$/, '')
   if (shorter !== path && findRoute(shorter)) return refuse(308, { Location: `${shorter}${query}` })
-  const method = asked.method ?? ''
-  const address = rewrite(asked, path)
-  const kind = findRoute(address)
-  if (!kind) return refuse(404)
-  // A post elsewhere could end at Next's page for 404, which takes Server Actions.
+  const method = head.method ?? ''
+  const address = rewrite(head, path)
+  const route = findRoute(address)
+  if (!route) return refuse(404)
+  // Elsewhere Next's 404 page could answer a POST, and it runs Server Actions.
   const methods = address.startsWith('/api/') ? API_METHODS : READING
   if (!methods.includes(method))
     return refuse(405, { Allow: [...methods, ...(POSTS.has(path) ? ['POST'] : [])].join(', ') })
-  const pageData = method === 'GET' && asked.headers.rsc === '1' && REFRESHED.has(path)
-  return { kind, url: `${address}${pageData ? withPageData(query) : query}`, pageData }
+  const pageData = method === 'GET' && head.headers.rsc === '1' && route.polls === true
+  return { kind: route.kind, url: `${address}${pageData ? withPageData(query) : query}`, pageData }
 }
 
 function refuse(status: Refused['status'], headers: Record<string, string> = {}): Refused {
@@ -49,13 +49,13 @@ function refuse(status: Refused['status'], headers: Record<string, string> = {})
 }
 
 /**
- * The address that answers for another one: a page's own post, and the trial form for a visitor whom we know, which
- * is filled in.
+ * The address of the route that answers: a POST at a page goes to its handler, and a known visitor gets the trial form
+ * filled in. All others are the address itself.
  */
-export function rewrite({ method, headers }: Asked, url: string): string {
+export function rewrite({ method, headers }: RequestHead, url: string): string {
   const [path = ''] = url.split('?', 1)
   const isKnown = path === '/trial' && findVisitToken(headers.cookie) !== undefined
-  const page = isKnown ? '/trial/known' : undefined
+  const page = isKnown ? KNOWN_TRIAL : undefined
   const other = method === 'POST' ? POSTS.get(path) : page
   return other ? `${other}${url.slice(path.length)}` : url
 }
@@ -72,8 +72,8 @@ function withPageData(query: string): string {
   return `?${[...others, '_rsc'].join('&')}`
 }
 
-/** What our handlers and pages read, and what HTTP needs. Next's own headers are not among them. */
-const KNOWN_HEADERS = new Set([
+/** The request headers that our code reads, and those of HTTP itself. None of Next's own. */
+export const KNOWN_HEADERS = new Set([
   ...['accept', 'accept-encoding', 'accept-language', 'authorization', 'connection', 'content-encoding'],
   ...['content-length', 'content-security-policy', 'content-type', 'cookie', 'dnt', 'idempotency-key'],
   ...['if-modified-since', 'if-none-match', 'if-range', 'origin', 'range', 'referer', 'sec-fetch-dest'],
@@ -81,7 +81,7 @@ const KNOWN_HEADERS = new Set([
   'x-trackstat-address',
 ])
 
-/** Leaves to Next the headers that are known, and our own host: whatever else a client says, nothing is made of it. */
+/** Removes all other headers before Next sees them, and sets our own host in place of the client's. */
 export function limitHeaders(headers: IncomingHttpHeaders, { pageData }: Admitted, appUrl: string): void {
   for (const name of Object.keys(headers))
     if (!KNOWN_HEADERS.has(name) && !(pageData && name === 'rsc')) delete headers[name]

@@ -1,6 +1,6 @@
 /**
- * Splits a request target (RFC 9112 §3.2) into path and query. Of the absolute form only the path counts: its host
- * is the client's invention. A fragment, which some link scanners send, is dropped.
+ * Splits a request target (RFC 9112 §3.2) into path and query. Of the absolute form only the path is used:
+ * any client can write any host there. A fragment, which some link scanners send, is dropped.
  * @returns the path with needless escapes undone, and the query with its `?`, or empty; undefined for `*`, an
  * authority and anything else that has no path
  */

@@ -1,33 +1,42 @@
-import { globSync, readFileSync } from 'node:fs'
-import { extname } from 'node:path'
+import { globSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { type BuiltRoute, readBuiltRoutes } from '#server/build-output'
 import { isDemoMedia } from '#server/demo-media'
 
 /** A page is rendered, a handler is a `route.ts` of ours, a file is sent as it is. */
 export type RouteKind = 'page' | 'handler' | 'file'
 
-/** Finds what stands at a path; undefined where the site has nothing. */
-export type FindRoute = (path: string) => RouteKind | undefined
+/** `polls`: the page refreshes its content by Next's page data; all others are loaded whole. */
+export type Route = { kind: RouteKind; polls?: boolean }
+
+/** Finds what is at a path; undefined where the site has nothing. */
+export type FindRoute = (path: string) => Route | undefined
 
 /** In characters; ours have less than 100. */
 const MOST_PATH = 500
 const STATIC = /^\/_next\/static(?:\/\w[\w.~-]*)+$/
 const DYNAMIC = /^[a-z\d][\w-]*$/i
 
-type Route = { path: string; kind: RouteKind }
+/** The component whose pages poll. */
+export const POLL = '/app/_ui/layout/poll.tsx'
+
+type PathRoute = Route & { path: string }
 
 /** Reads the routes of the build, and the files in `public`. */
 export function readRoutes(): FindRoute {
-  const built: Record<string, string> = JSON.parse(
-    readFileSync('.next/app-path-routes-manifest.json', 'utf8'),
-  )
-  const files = globSync('**/*', { cwd: 'public' }).filter((file) => extname(file))
+  const files = globSync('**/*', { cwd: 'public', withFileTypes: true }).filter((entry) => entry.isFile())
   return createRoutes([
-    ...files.map((file) => ({ path: `/${file}`, kind: 'file' as const })),
-    ...Object.entries(built).map(([file, path]) => ({
-      path,
-      kind: file.endsWith('/page') ? ('page' as const) : ('handler' as const),
-    })),
+    ...files.map(({ parentPath, name }) => ({ path: publicPath(parentPath, name), kind: 'file' as const })),
+    ...readBuiltRoutes().map(toRoute),
   ])
+}
+
+function publicPath(folder: string, name: string): string {
+  return `/${relative('public', join(folder, name)).split(sep).join('/')}`
+}
+
+export function toRoute({ path, kind, clientComponents }: BuiltRoute): PathRoute {
+  return { path, kind, polls: clientComponents.some((name) => name.endsWith(POLL)) }
 }
 
 /**
@@ -35,19 +44,21 @@ export function readRoutes(): FindRoute {
  * those of a later version too. A dynamic segment takes letters, digits, `_` and `-` after a letter or digit: Next reads
  * a suffix such as `.rsc` as another form of the page, and names its own paths with `_`.
  */
-export function createRoutes(routes: Route[]): FindRoute {
+export function createRoutes(routes: PathRoute[]): FindRoute {
   // `/_not-found` and `/_global-error` are Next's error pages.
   const known = routes.filter(({ path }) => !path.startsWith('/_'))
-  const exact = new Map(known.filter(({ path }) => !path.includes('[')).map(({ path, kind }) => [path, kind]))
+  const exact = new Map(
+    known.filter(({ path }) => !path.includes('[')).map(({ path, ...route }) => [path, route]),
+  )
   const dynamic = known
     .filter(({ path }) => path.includes('['))
-    .map(({ path, kind }) => ({ segments: path.split('/'), kind }))
+    .map(({ path, ...route }) => ({ segments: path.split('/'), route }))
   return (path) => {
     if (path.length > MOST_PATH) return undefined
     if (exact.has(path)) return exact.get(path)
-    if (STATIC.test(path) || isDemoMedia(path)) return 'file'
+    if (STATIC.test(path) || isDemoMedia(path)) return { kind: 'file' }
     const segments = path.split('/')
-    return dynamic.find((route) => matches(route.segments, segments))?.kind
+    return dynamic.find((one) => matches(one.segments, segments))?.route
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { type Week, WeekMark } from '#ui/screens/cadence'
 
-/** Details of the drawn screens, small: a patient's weeks, a conversation, a week's times. Decorative. */
+/** Small decorative details of the drawn screens: a patient's weeks, a conversation, a week's times. */
 function Drawing({ children }: { children: ReactNode }) {
   return (
     <svg

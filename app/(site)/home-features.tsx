@@ -59,10 +59,10 @@ const groups: Group[] = [
   },
 ]
 
-/** On a tablet the heading stands beside its list; on a telephone and in three columns above it. */
+/** On a tablet the heading is beside its list, elsewhere above it. */
 const row = 'sm:max-wide:grid sm:max-wide:grid-cols-[15rem_minmax(0,1fr)] sm:max-wide:gap-8'
 
-/** What the help centre names, and nothing that it does not; by what it is for. */
+/** The features that the product's help center documents, and no others, by purpose. */
 export function Features() {
   return (
     <section aria-labelledby="features">

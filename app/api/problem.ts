@@ -14,7 +14,7 @@ const TITLES: Record<number, string> = {
   503: 'Not possible just now',
 }
 
-/** RFC 9457: what went wrong, for a program to act on and a person to read. Never cached. */
+/** A response in problem+json (RFC 9457). Never cached. */
 export function problem(
   status: number,
   detail: string,
@@ -29,14 +29,14 @@ export function problem(
   return new Response(JSON.stringify(body), { status, headers })
 }
 
-/** 303: the browser goes on with a GET, so that a reload sends nothing again. The path is always our own. */
+/** 303 See Other: the browser follows with a GET, so that a reload sends nothing again. */
 export function seeOther(path: `/${string}`, cookies: string[] = []): Response {
   const headers = new Headers({ Location: path, 'Cache-Control': 'private, no-store' })
   for (const cookie of cookies) headers.append('Set-Cookie', cookie)
   return new Response(null, { status: 303, headers })
 }
 
-/** A cookie that scripts can't read and other sites can't send along with a post. `name`: without prefix. */
+/** A Set-Cookie value: HttpOnly, SameSite=Lax. `name`: without the `__Host-` prefix. */
 export function cookie(name: string, value: string, seconds: number, appUrl: string): string {
   const secure = appUrl.startsWith('https:') ? '; Secure' : ''
   return `${cookieName(name, appUrl)}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`

@@ -2,7 +2,6 @@ import { headers } from 'next/headers'
 import { cookie } from '#app/api/problem'
 import { readConfig } from '#lib/config'
 import { readCookies } from '#lib/guard/cookie'
-import { clientOf } from '#lib/guard/rate'
 import {
   findVisitToken,
   readVisit,
@@ -12,27 +11,22 @@ import {
   visitToken,
 } from '#lib/leads/visitor'
 
-/** What the browser that asks has sent and proved. For pages and handlers. */
+/** The visit of the requesting browser: what it has sent and proved. For pages and handlers. */
 export async function currentVisit(): Promise<Visit | undefined> {
   return readVisit(await currentVisitToken())
 }
 
-/** The visitor's cookie of the browser that asks, if it is one of ours. */
+/** The visitor cookie's value, if it is one of ours. */
 export async function currentVisitToken(): Promise<string | undefined> {
   return findVisitToken((await headers()).get('cookie'))
 }
 
-/** Another cookie of ours, by its name without prefix. */
+/** The value of another cookie of ours; `name` is without the prefix. */
 export async function currentCookie(name: string): Promise<string | undefined> {
   return readCookies((await headers()).get('cookie'), name)[0]
 }
 
-/** The network that asks, by a name that can't be read back. `server/index.ts` tells its address. */
-export async function currentClient(): Promise<string> {
-  return clientOf((await headers()).get('x-trackstat-address') ?? '')
-}
-
-/** The cookie that goes with an answer after which this is so. */
+/** The Set-Cookie value that stores a visit. */
 export function visitCookie(visit: Visit): string {
   return cookie(VISITOR_COOKIE, visitToken(visit), VISITOR_SECONDS, readConfig().appUrl)
 }

@@ -43,7 +43,7 @@ function entryOf(origin: string, { path, title, summary, published, reviewed }: 
   </entry>`
 }
 
-/** One stray character breaks the whole feed. */
+/** Escapes text for XML. */
 function escapeXml(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }

@@ -63,6 +63,7 @@ test('what must not be published stops the build, with the name of the file', as
   await expect(compileArticle(write('x<Cite of="two" />'))).rejects.toThrow(/^second\.mdx: .*cites "two"/)
   await expect(compileArticle(write('Nothing cited.'))).rejects.toThrow(/second\.mdx: never cites one/)
   await expect(compileArticle(write(`## A\n\n${cited}\n\n## A`))).rejects.toThrow(/two headings .* "a"/)
+  await expect(compileArticle(write(`## ?!\n\n${cited}`))).rejects.toThrow(/no letter for an id/)
   await expect(compileArticle(write(`${cited} {`))).rejects.toThrow(/^second\.mdx: /)
   expect(() => write(cited, { reviewd: '2026-02-03' })).toThrow(/second\.mdx:\n.*reviewd/)
   expect(() => write(cited, { reviewed: 'in spring' })).toThrow(/second\.mdx:\n.*ISO date/)

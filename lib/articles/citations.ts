@@ -1,13 +1,12 @@
 import type { Root } from 'mdast'
-import type {} from 'mdast-util-mdx-jsx'
 import { visit } from 'unist-util-visit'
 import type { Article } from '#lib/articles/library'
 
 type Sources = Pick<Article, 'references'>
 
 /**
- * The numbers of sources in an article's list, from 1, as in `1 5`.
- * @throws where the list has no such source: a citation that leads nowhere must not be published
+ * The numbers of sources in an article's reference list, from 1, as in `1 5`.
+ * @throws where the list has no such source
  */
 export function numbersOf({ references }: Sources, names: readonly string[]): string {
   const all = Object.keys(references)
@@ -17,8 +16,8 @@ export function numbersOf({ references }: Sources, names: readonly string[]): st
 }
 
 /**
- * A remark plugin: `<Cite of="fcso kx" />` gets the numbers of its sources.
- * @throws where a source that is listed is cited nowhere
+ * A remark plugin: replaces the keys in `<Cite of="fcso kx" />` by the numbers of the sources.
+ * @throws where a listed source is never cited
  */
 export function citing(article: Article) {
   return (tree: Root): void => {

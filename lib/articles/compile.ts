@@ -14,14 +14,14 @@ export type CompiledArticle = {
   Content: MDXContent
   /** The sections of the text, in order. */
   outline: OutlineEntry[]
-  /** In the text, its tables, the box at the top and the questions; not in the list of sources. */
+  /** Of the text, its tables, the box at the top and the questions, without the references. */
   words: number
-  /** To read all of it, at 230 words a minute. */
+  /** The reading time, at 230 words a minute. */
   minutes: number
 }
 
 /**
- * Makes a component of an article's text. For the build alone: nothing of this reaches a browser.
+ * Compiles an article's MDX into a component. Runs at build only.
  * @throws with the file's name where the text is not MDX, cites a source that is not listed, or leaves
  * one uncited
  */

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-/** One entry of an article's list of sources, named by its key in the front matter. */
+/** An entry of an article's reference list; its key in the front matter is its name in citations. */
 const reference = z.strictObject({
   /** Authors or publisher. */
   by: z.string(),
@@ -13,14 +13,14 @@ const reference = z.strictObject({
 const cite = z.array(z.string()).default([])
 
 /**
- * What stands above the text of an article, in YAML. Strict, so that a misspelt name stops the build
- * instead of leaving a page without its box or its sources. Dates are ISO 8601 days.
+ * An article's front matter, in YAML. Strict, so that a misspelt key fails the build instead of leaving out a part of the
+ * page. Dates are ISO 8601 days.
  */
 export const frontMatter = z.strictObject({
   title: z.string().min(1),
   /**
-   * What a tab and a search result show in place of the title and our name, where the title says too little by
-   * itself. Searches cut what is longer.
+   * The `<title>`, where the article's title with our name is not clear in a tab or a search result. Search engines cut
+   * what is longer than 70 characters.
    */
   seoTitle: z.string().min(1).max(70).optional(),
   /** The line above the title. */
@@ -31,12 +31,12 @@ export const frontMatter = z.strictObject({
   published: z.iso.date(),
   reviewed: z.iso.date(),
   keywords: z.array(z.string()).min(1),
-  /** "At a glance", for those who came with one question. */
+  /** The "At a glance" box. */
   glance: z.array(z.strictObject({ term: z.string(), fact: z.string(), cite })).default([]),
   questions: z.array(z.strictObject({ question: z.string(), answer: z.string(), cite })).default([]),
-  /** In the order in which they are numbered. */
+  /** In the order of their numbers. */
   references: z.record(z.string(), reference).default({}),
 })
 
 export type FrontMatter = z.infer<typeof frontMatter>
-export type Reference = z.infer<typeof reference>
+export type ArticleReference = z.infer<typeof reference>

@@ -1,3 +1,4 @@
+import { slug } from 'github-slugger'
 import type { Heading, Root, RootContent } from 'mdast'
 import { toString as textOf } from 'mdast-util-to-string'
 import { visit } from 'unist-util-visit'
@@ -12,42 +13,45 @@ declare module 'vfile' {
 }
 
 /**
- * A remark plugin: puts each `##` heading and what follows into a section of its own, named by the
- * heading, and keeps the outline and the number of words for the page around it.
- *
- * An id is made from the heading's words, unless it ends in one of its own: `## Pain management [#pain]`.
- * Others link to ids; with one of its own a heading can be reworded.
+ * A remark plugin: puts each `##` heading and what follows into a section named by the heading (HTML, `aria-labelledby`),
+ * and keeps the outline and the number of words for the page around it. A heading's id is made of its words, as GitHub
+ * does, unless it ends in an id of its own: `## Pain management [#pain]`. Others link to ids; with its own a heading can
+ * be reworded.
+ * @throws where two headings have one id, or one has none
  */
 export function outlined() {
   return (tree: Root, file: VFile): void => {
     const headings = tree.children.filter((node) => node.type === 'heading')
     for (const heading of headings) identify(heading)
-    const outline = headings
+    refuseSameIds(headings.map(idOf))
+    file.data.outline = headings
       .filter((heading) => heading.depth === 2)
       .map((heading) => ({ id: idOf(heading), title: textOf(heading) }))
-    const ids = headings.map(idOf)
-    const twice = ids.find((id, i) => ids.indexOf(id) !== i)
-    if (twice)
-      throw new Error(`two headings have the id "${twice}": give one of them its own, as [#other-id]`)
-    file.data.outline = outline
-    // Piece by piece: the text of a whole table would run its cells together.
-    file.data.words = 0
-    visit(tree, 'text', ({ value }) => {
-      file.data.words = (file.data.words ?? 0) + countWords(value)
-    })
+    file.data.words = countTreeWords(tree)
     tree.children = sectionsOf(tree.children)
   }
+}
+
+function refuseSameIds(ids: string[]): void {
+  if (ids.includes('')) throw new Error('a heading has no letter for an id: give it its own, as [#other-id]')
+  const twice = ids.find((id, at) => ids.indexOf(id) !== at)
+  if (twice) throw new Error(`two headings have the id "${twice}": give one of them its own, as [#other-id]`)
+}
+
+/** Counted for each text node: the text of a whole table would join its cells. */
+function countTreeWords(tree: Root): number {
+  let words = 0
+  visit(tree, 'text', ({ value }) => {
+    words += countWords(value)
+  })
+  return words
 }
 
 function identify(heading: Heading): void {
   const last = heading.children.at(-1)
   const own = last?.type === 'text' ? /\[#([a-z0-9-]+)\]$/.exec(last.value) : null
   if (own && last?.type === 'text') last.value = last.value.slice(0, own.index).trimEnd()
-  const made = textOf(heading)
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '')
-  heading.data = { ...heading.data, hProperties: { id: own?.[1] ?? made } }
+  heading.data = { ...heading.data, hProperties: { id: own?.[1] ?? slug(textOf(heading)) } }
 }
 
 function idOf(heading: Heading): string {
@@ -60,7 +64,7 @@ function sectionsOf(nodes: RootContent[]): RootContent[] {
   for (const node of nodes) {
     if (node.type === 'heading' && node.depth === 2) {
       open = [node]
-      // A blockquote by its type only: `hName` says what it becomes.
+      // `hName` replaces the blockquote's own element.
       sections.push({
         type: 'blockquote',
         data: { hName: 'section', hProperties: { ariaLabelledBy: [idOf(node)] } },
@@ -71,7 +75,7 @@ function sectionsOf(nodes: RootContent[]): RootContent[] {
   return sections
 }
 
-/** Words as a reader counts them: a lone dash or sign is none. */
+/** Counts words; a lone dash or sign is none. */
 export function countWords(text: string): number {
   return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length
 }

@@ -2,16 +2,15 @@ import type { Element, Root } from 'hast'
 import { SKIP, visit } from 'unist-util-visit'
 
 /**
- * A rehype plugin: a table of the text becomes one that can be read aloud. Head cells get their scope,
- * the first cell of each row is its heading, and a paragraph before the table that starts with `Table:`
- * is its caption (the convention of Pandoc's Markdown).
+ * A rehype plugin: makes the text's tables accessible. Head cells get their scope, the first cell of each row becomes its
+ * header, and a paragraph before the table that starts with `Table:` its caption (Pandoc's convention).
  */
 export function readableTables() {
   return (tree: Root): void => {
     visit(tree, 'element', (node, index, parent) => {
       if (node.tagName !== 'table' || !parent || index === undefined) return
       for (const part of elementsOf(node)) for (const row of elementsOf(part)) scopeCells(part, row)
-      // Before the table there is a line break, and before that its caption.
+      // The node before the table is a line break, the one before that may be its caption.
       const before = parent.children[index - 2]
       const caption = before?.type === 'element' ? captionFrom(before) : undefined
       if (!caption) return

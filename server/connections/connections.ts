@@ -15,7 +15,7 @@ export type Bounds = { all: number; perClient: number }
 /** Unanswered requests on one connection (RFC 9112 §9.3.2). Browsers send one at a time. */
 const MOST_PIPELINED = 10
 const CHECK_MS = 5000
-/** A connection that waited for its client so long is not part of a burst. */
+/** A connection that has waited this long for its client is not part of a burst. */
 const IDLE_MS = 2000
 /** At the stop: how long a request may take to arrive, and a response to go out. */
 const ARRIVE_MS = 2000
@@ -59,7 +59,7 @@ export class Connections {
    */
   async admit(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
     const { httpVersion, headers } = request
-    // RFC 9112 §3.2. Node would answer these itself, as many at once as come.
+    // RFC 9112 §3.2. Node would answer these itself, without a bound on how many.
     if (httpVersion !== '1.1' || headers.host !== undefined) return this.#awaitTurn(request, response)
     await this.#refuse(400, request, response)
     return false
@@ -115,7 +115,7 @@ export class Connections {
     }
     this.#open.set(socket, { socket, client, since: performance.now(), turns: [] })
     sliceInput(socket)
-    // Node would close the connection while the kernel still holds what was not read: ended, it is still checked.
+    // Node would close the connection while the kernel still holds unread bytes; an ended one is still checked.
     socket.destroySoon = () => socket.end()
     socket.once('close', () => this.#open.delete(socket))
   }
@@ -172,7 +172,7 @@ export class Connections {
   }
 }
 
-/** Nothing of ours is lost with it: the client has not sent a whole request. */
+/** Safe to close: the client has not sent a whole request. */
 const awaitsRequest = ({ turns }: Connection) => !turns[0]?.response.req.complete
 const awaitsReader = (connection: Connection) =>
   !awaitsRequest(connection) && connection.socket.writableLength > 0

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** What Node's parser could not take, by its error's code; anything else is a 400. */
+/** The status for an error of Node's HTTP parser, by its code; 400 for all others. */
 const PARSER_STATUS: Record<string, number> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
@@ -12,7 +12,7 @@ export function statusOfParserError({ code = '' }: NodeJS.ErrnoException): numbe
   return PARSER_STATUS[code] ?? 400
 }
 
-/** Answers where there is no request to answer, and ends the connection. `headers`: lines that end in CR LF. */
+/** Sends a response on a socket without a parsed request, and ends it. `headers`: lines that end in CR LF. */
 export function answerRaw(socket: Socket, status: number, headers = ''): void {
   socket.on('error', () => {}) // the client may be gone already
   socket.end(

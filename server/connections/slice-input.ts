@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 
-/** Room for one request of a browser, and for not many of the shortest ones. */
+/** One request of a browser fits; of the shortest ones no more than some two hundred. */
 const SLICE_BYTES = 4096
 
 /**

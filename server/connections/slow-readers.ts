@@ -1,7 +1,7 @@
 import type { Socket } from 'node:net'
 import { connectionKey, readSendQueues } from '#server/connections/send-queue'
 
-/** Under half of GPRS: a slow phone stays far above it. */
+/** Less than half of GPRS, the slowest phone network. */
 const LEAST_BYTES_PER_SECOND = 2048
 /** A response leaves Node in pieces of 64 KiB, so a shorter window could see no progress of an honest reader. */
 const WINDOW_MS = 20_000
@@ -11,7 +11,7 @@ type Window = { began: number; taken: number }
 
 /**
  * Resets connections whose peer leaves sent bytes unread. A response may take as long as its size needs at
- * the least rate; whoever reads slower, or not at all, is gone within two windows and one check.
+ * the least rate; a slower reader, or one that never reads, is reset within two windows and one check.
  */
 export class SlowReaders {
   readonly #windows = new WeakMap<Socket, Window>()
@@ -32,7 +32,7 @@ export class SlowReaders {
     const unread = socket.writableLength + inKernel
     if (unread === 0) {
       this.#windows.delete(socket)
-      // We ended it and the peer has everything: whether it closes its side does not matter to us.
+      // We ended it and the peer has everything: no need to wait until it closes its side.
       if (socket.writableEnded) socket.destroy()
       return false
     }

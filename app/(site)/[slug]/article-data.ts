@@ -1,10 +1,10 @@
-import { absolute, breadcrumbs, organization, type Thing } from '#app/_ui/layout/organization'
 import type { CompiledArticle } from '#lib/articles/compile'
 import type { Article } from '#lib/articles/library'
+import { absolute, breadcrumbs, organization, type Thing } from '#lib/schema-org'
 
 /**
- * What an article says to search engines. The company answers for text and review, for no person has
- * been named as their author.
+ * The article's structured data for search engines. The company is author and reviewer, as no person has been
+ * named.
  */
 export function articleData(article: Article, { words, minutes }: CompiledArticle): Thing[] {
   return [

@@ -3,5 +3,5 @@ import { PlacementFigure } from './placement-figure'
 import { TimingFigure } from './timing-figure'
 import { WhichCode } from './which-code'
 
-/** What an article's text may use beside Markdown. */
+/** The components that an article's MDX may use. */
 export const components = { Cite, PlacementFigure, TimingFigure, WhichCode }

@@ -2,15 +2,15 @@ import type { OutlineEntry } from '#lib/articles/outline'
 import { ButtonLink } from '#ui/layout/button'
 
 /**
- * The look of the link to the section in view. It stands in the page because the CSS compiler of the build
- * does not know `:target-current` (CSS Overflow 5) and warns of it.
+ * The style of the link to the section in view. It is in the page, as the build's CSS compiler warns of
+ * `:target-current` (CSS Overflow 5).
  */
 const CURRENT_LINK =
   '.contents-list a:target-current{border-left-color:var(--accent);color:var(--ink);font-weight:650}'
 
 /**
- * The article's table of contents, and the way to the demo for those who have read enough. It follows
- * the reader by CSS alone (`.contents-list` in globals.css).
+ * The article's table of contents, with a link to the demo. The section in view is marked by CSS alone (`.contents-list`
+ * in globals.css).
  */
 export function Contents({ outline }: { outline: OutlineEntry[] }) {
   return (

@@ -1,7 +1,7 @@
 import { PlainForm } from '#ui/form/plain-form'
 import { around, Section } from './section'
 
-/** The form in the page, so that nobody has to look for it. */
+/** The demo form as a section of the article. */
 export function DemoSection() {
   return (
     <div className="no-print rounded-card border border-line bg-surface p-5 sm:p-6">

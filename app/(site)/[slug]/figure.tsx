@@ -1,18 +1,18 @@
 import type { ReactNode } from 'react'
 
 type Props = {
-  /** What it is called, and what it shows, for those who do not see it. */
+  /** Its accessible name and description. */
   name: string
   description: string
-  /** Of the drawing, in its own units: text in it is 13, and 15.5 on a telephone. */
+  /** In the drawing's units, in which its text is 13, and 15.5 on a telephone. */
   height: number
   caption: ReactNode
   children: ReactNode
 }
 
 /**
- * A drawing of our own, 340 units wide. On a telephone that is less than 340 px, so its text is drawn larger
- * there: 13 px and more from 360 px on. Drawn in the colours of the theme, which are light, dark, forced or those of paper.
+ * A drawing, 340 units wide. A telephone shows it smaller than 340 px, so its text is larger there: at least 13 px on a
+ * screen of 360 px. It has the colors of the theme: light, dark, forced or print.
  */
 export function Figure({ name, description, height, caption, children }: Props) {
   const id = `figure-${name.toLowerCase().replace(/\W+/g, '-')}`

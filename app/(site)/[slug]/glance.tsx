@@ -2,7 +2,7 @@ import { numbersOf } from '#lib/articles/citations'
 import type { Article } from '#lib/articles/library'
 import { Cite } from './cite'
 
-/** The article in a few lines, for those who came with one question. */
+/** The article's main facts as a list. */
 export function Glance({ article }: { article: Article }) {
   if (!article.glance.length) return null
   return (

@@ -2,7 +2,7 @@ import type { Article } from '#lib/articles/library'
 import { site } from '#lib/site'
 import { dayInWords } from './day'
 
-/** What the AMA asks to stand wherever its codes are named. A notice is not a licence. */
+/** The notices that the AMA asks for where its codes are named. They are no license. */
 export function Notices({ reviewed }: Pick<Article, 'reviewed'>) {
   const year = new Date().getFullYear()
   return (

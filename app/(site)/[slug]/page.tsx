@@ -19,7 +19,7 @@ import { around } from './section'
 
 type Props = { params: Promise<{ slug: string }> }
 
-/** The articles are all there are: any other address of one step is not found. */
+/** All other paths of one segment are 404. */
 export const dynamicParams = false
 export const generateStaticParams = () => readArticles().map(({ slug }) => ({ slug }))
 

@@ -4,7 +4,7 @@ import { Figure } from './figure'
 const back =
   'M28 26 C42 19 62 17 80 17 C98 17 118 19 132 26 C139 60 121 88 122 110 C123 134 133 150 135 174 L25 174 C27 150 37 134 38 110 C39 88 21 60 28 26Z'
 
-/** Where pads and currents lie, as a scheme and not as a guide. */
+/** Where pads are placed and currents flow; a diagram, not instructions. */
 export function PlacementFigure({ children }: { children: ReactNode }) {
   return (
     <Figure

@@ -1,4 +1,4 @@
-import type { Reference } from '#lib/articles/front-matter'
+import type { ArticleReference } from '#lib/articles/front-matter'
 import type { Article } from '#lib/articles/library'
 import { around, Section } from './section'
 
@@ -25,7 +25,7 @@ export function ReferenceList({ references }: Pick<Article, 'references'>) {
   )
 }
 
-function Entry({ by, title, where, href }: Reference) {
+function Entry({ by, title, where, href }: ArticleReference) {
   return (
     <>
       {by}.{' '}

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { OutlineEntry } from '#lib/articles/outline'
 
-/** What stands on every article's page after its text, under the names that the contents list shows. */
+/** The sections after an article's text, with their ids and titles in the table of contents. */
 export const around = {
   questions: { id: 'questions', title: 'Frequently asked questions' },
   keywords: { id: 'keywords', title: 'Keywords' },
@@ -9,7 +9,7 @@ export const around = {
   references: { id: 'references', title: 'References' },
 } satisfies Record<string, OutlineEntry>
 
-/** A section under the heading that the contents list shows, so that the two cannot drift apart. */
+/** A section with the heading that the table of contents shows. */
 export function Section({ of, children }: { of: OutlineEntry; children: ReactNode }) {
   return (
     <section aria-labelledby={of.id}>

@@ -5,7 +5,7 @@ const START = 8
 const PER_MINUTE = 5.4
 const at = (minute: number) => START + minute * PER_MINUTE
 
-/** From which minute on a timed code has how many units (Medicare's 8-minute rule). */
+/** Units of a timed code, by the minute from which they count (Medicare's 8-minute rule). */
 const steps = [
   { from: 0, to: 8, units: '0' },
   { from: 8, to: 23, units: '1' },
@@ -15,7 +15,7 @@ const steps = [
 ]
 const shades = [0, 0.16, 0.3, 0.44, 0.58]
 
-/** An untimed code beside a timed one over the same hour. */
+/** Units of an untimed and a timed code over the same hour. */
 export function TimingFigure({ children }: { children: ReactNode }) {
   return (
     <Figure

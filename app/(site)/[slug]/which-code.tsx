@@ -12,8 +12,8 @@ import { publicOrigin } from '#lib/placeholders/origin'
 import { Cite } from './cite'
 
 /**
- * The guided choice, by links alone: each question and each outcome is a panel with an address, and the
- * one that the address names is shown (`choice` in globals.css). Without CSS they are a list to read.
+ * "Which code do I bill?" by links alone: each question and outcome is a panel with an id, and CSS shows the one that is
+ * the address's fragment (`choice` in globals.css). Without CSS all are shown as a list.
  */
 export function WhichCode() {
   const article = findArticle('97014')
@@ -77,7 +77,7 @@ function OutcomePanel({ name, article }: { name: OutcomeName; article: Article }
   )
 }
 
-/** A link to the question before. Where ways meet, it is not known which was taken: one for each, by what it asks about. */
+/** A link to the previous question. Where several lead here, one link for each, named by its subject. */
 function WayBack({ from }: { from: QuestionName | OutcomeName }) {
   const before = questionsBefore(from)
   if (!before.length) return null

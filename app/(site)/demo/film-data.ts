@@ -1,10 +1,9 @@
-import { absolute, type Thing } from '#app/_ui/layout/organization'
 import { FILM_DAY, FILM_SECONDS, scenes } from '#lib/demo/scenes'
+import { absolute, type Thing } from '#lib/schema-org'
 
 /**
- * What the page says of the film: https://schema.org/VideoObject, with all that Google requires of one (name,
- * thumbnail, day). No `contentUrl`: the file is for those who filled out the form, and a crawler that was
- * sent there would find a redirect.
+ * The film as https://schema.org/VideoObject, with what Google requires (name, thumbnail, date). No `contentUrl`: a
+ * crawler would be redirected, as the file is only for those who filled out the form.
  */
 export function filmData(): Thing {
   return {
@@ -13,7 +12,7 @@ export function filmData(): Thing {
     name: scenes[0]?.title,
     description: 'How TrackStat works alongside a chiropractic practice’s EHR, illustrated with sample data.',
     thumbnailUrl: absolute('/demo/poster.jpg'),
-    // A day alone has no zone, which Google asks for.
+    // Google asks for a time zone, which a date alone does not have.
     uploadDate: `${FILM_DAY}T00:00:00Z`,
     duration: `PT${FILM_SECONDS}S`,
     inLanguage: 'en-US',

@@ -4,12 +4,12 @@ import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
 import { TrialPath } from '#ui/trial/trial-path'
 
-/** What a visitor is offered whom we don't know yet. */
+/** The trial page's lead for a visitor without a cookie of ours. */
 export function invitation(): string {
   return `Try TrackStat in your own practice, free for ${trialLength()}. Send this form, then confirm by email to start. We ask for no payment details.`
 }
 
-/** The page around the trial form; the form itself is prerendered for strangers, filled in for visitors we know. */
+/** The page around the trial form: prerendered and empty at `/trial`, filled in at `/trial/known`. */
 export function TrialRequest({ lead, children }: { lead: string; children: ReactNode }) {
   return (
     <Columns aside={<TrialAside />}>
@@ -21,7 +21,7 @@ export function TrialRequest({ lead, children }: { lead: string; children: React
   )
 }
 
-/** Beside the form, also where it comes back with something to correct. */
+/** Beside the trial form, also on `/review`. */
 export function TrialAside() {
   return (
     <>

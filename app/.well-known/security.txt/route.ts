@@ -6,7 +6,7 @@ export const dynamic = 'force-dynamic'
 
 const DAYS_VALID = 180
 
-/** RFC 9116. `Expires` must lie ahead and, by its §2.5.5, less than a year. */
+/** RFC 9116. `Expires` must be in the future, by less than a year (§2.5.5). */
 export function GET(): Response {
   const expires = new Date(Date.now() + DAYS_VALID * 86_400_000)
   const lines = [

@@ -1,6 +1,6 @@
 import { Notice } from '#ui/layout/notice'
 
-/** Restrained, but not to be overlooked by the one it is meant for: whoever runs this site. */
+/** Tells the operator of this site that a page is a sample. */
 export function SampleNote() {
   return (
     <Notice title="Sample text">

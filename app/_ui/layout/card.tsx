@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 
 type Props = { title?: string; id?: string; children: ReactNode }
 
-/** A bordered panel; with a title it is a region of its own, named by it. `id` also names the heading. */
+/** A bordered panel. With a title it is a `<section>` named by its heading, whose id comes from `id`. */
 export function Card({ title, id, children }: Props) {
   const headingId = id && `${id}-title`
   return (

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 
 type HeadProps = { title: string; eyebrow?: string; children?: ReactNode }
 
-/** The top of a page: its one h1, a line above it where it helps, the lead paragraph as children. */
+/** The head of a page: its h1, an optional line above it, and the lead paragraph as children. */
 export function PageHead({ title, eyebrow, children }: HeadProps) {
   return (
     <div className="mb-8 max-w-prose">

@@ -1,7 +1,7 @@
 import { site } from '#lib/site'
 import { ButtonLink } from '#ui/layout/button'
 
-/** What stands in place of a page that could not be made. Plain links: it has to work where nothing else does. */
+/** The content of the error pages. Its links are plain, as nothing else may work then. */
 export function Failure() {
   return (
     <div className="max-w-prose space-y-6">

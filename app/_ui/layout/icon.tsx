@@ -3,8 +3,8 @@ import type { ReactNode } from 'react'
 type Props = { className?: string }
 
 /**
- * Drawn on a grid of 24. Always beside words that say the same, so hidden from screen readers. Like every
- * drawing here it has a size of its own: without CSS it would be as wide as the page.
+ * Icons on a grid of 24. Always beside words that say the same, so hidden from screen readers. Width and height are
+ * attributes: without CSS an icon would be as wide as the page.
  */
 function Icon({ className, children }: Props & { children: ReactNode }) {
   return (

@@ -5,7 +5,7 @@ const options = { dateStyle: 'long', timeStyle: 'short' } as const
 const never = () => () => {}
 
 /**
- * A moment by the reader's own clock, which only the browser knows, and saying so; in UTC where no script runs.
+ * A time in the reader's own time zone, which only the browser knows; in UTC without script. The zone is shown.
  * `at`: ISO 8601.
  */
 export function LocalTime({ at }: { at: string }) {

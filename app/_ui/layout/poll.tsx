@@ -6,10 +6,10 @@ const EVERY_MS = 4000
 const TIMES = 30
 
 /**
- * Asks the server for the page's present content every few seconds, two minutes long, while it is looked at.
- * Nothing is loaded anew, so nothing flashes, and focus and place stay; without script there is the link.
+ * Refreshes the page's content every four seconds for two minutes, while the page is visible. It is not reloaded, so
+ * focus and scroll position stay. Without script there is the link. `server/routes.ts` lets its pages have page data.
  */
-export function LookAgain({ href }: { href: string }) {
+export function Poll({ href }: { href: string }) {
   const { refresh } = useRouter()
   useEffect(() => {
     let left = TIMES

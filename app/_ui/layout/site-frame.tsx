@@ -5,8 +5,8 @@ import { SiteHeader } from '#ui/layout/site-header'
 type Props = { current?: string; children: ReactNode }
 
 /**
- * Skip link, header, `<main>` and footer: what stands around every public page, the 404 too. Each place has a
- * layout of its own that names it as `current`: one layout for all would know the path by script only.
+ * The frame of every public page, the 404 page too: skip link, header, `<main>` and footer. Each navigation entry has a
+ * layout that passes its path as `current`: a layout for all would know the path only by script.
  */
 export function SiteFrame({ current, children }: Props) {
   return (

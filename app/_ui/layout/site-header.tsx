@@ -7,7 +7,7 @@ const places = [
   { href: '/contact', label: 'Contact' },
 ]
 
-/** `current`: the path of the place that the page is, or belongs to. */
+/** `current`: the path of the navigation entry that the page belongs to. */
 export function SiteHeader({ current }: { current?: string }) {
   return (
     <header className="border-b border-line">

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Card } from '#ui/layout/card'
 
-/** What happens next, in order; beside a form, so that nobody sends one without knowing. */
+/** The steps after a form is sent, shown beside the form. */
 export function Steps({ title = 'What happens next', children }: { title?: string; children: ReactNode }) {
   return (
     <Card title={title} id="next-steps">

@@ -49,7 +49,7 @@ export const letters = [
   'M109 5.5V18.2C109 20.7 110.3 22 112.7 22H113.9M106.1 10H113.7',
 ]
 
-/** The mark with the drawn name beside it. Decorative: the link or heading around it carries the name. */
+/** The mark and the drawn name. Hidden from screen readers: the link or heading around it has the name as text. */
 export function Wordmark() {
   return (
     <span className="flex items-center gap-2">

@@ -1,6 +1,6 @@
 export type Week = 'kept' | 'late' | 'missed' | 'before'
 
-/** Each state has a shape of its own: the colour alone would tell some people nothing (WCAG 1.4.1). */
+/** Each state has its own shape, as color alone is not enough (WCAG 1.4.1). */
 export function WeekMark({ week, x = 0 }: { week: Week; x?: number }) {
   const centre = x + 8
   if (week === 'kept') return <circle cx={centre} cy="8" r="6" className="fill-accent" />

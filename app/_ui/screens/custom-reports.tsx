@@ -9,8 +9,8 @@ const reports = [
 const months = ['Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov']
 
 /**
- * Custom reports: four of the figures that a practice can follow from month to month. The latest month stands
- * out by its strength alone: ochre means "below plan" in the weekly report.
+ * Custom reports: four of the figures that a practice can follow from month to month. The latest month is only darker
+ * and not ochre, which means "below plan" in the weekly report.
  */
 export function CustomReportsScreen() {
   return (

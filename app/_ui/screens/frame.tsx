@@ -1,16 +1,16 @@
 import type { ReactNode } from 'react'
 
 type Props = {
-  /** What the screen is called in the product. */
+  /** The screen's name in the product. */
   title: string
-  /** Under the screen: how to read it. */
+  /** The caption: how to read the screen. */
   legend?: ReactNode
   children: ReactNode
 }
 
 /**
- * A drawn screen of the product. Always marked as sample data: a visitor must never take a drawing
- * for a patient's record, nor for a screenshot.
+ * A drawn screen of the product. Always marked as sample data, so that nobody takes it for a patient's record or a
+ * screenshot.
  */
 export function ScreenFrame({ title, legend, children }: Props) {
   return (

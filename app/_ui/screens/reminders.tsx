@@ -7,7 +7,7 @@ const reminders = [
   { patient: 'Patient 1102', visit: 'Thu 10:15 AM', way: 'Text message', state: 'In two days' },
 ]
 
-/** Appointment reminders: which visit, by which way, and whether it has gone out. */
+/** Appointment reminders: the visit, the channel, and whether it was sent. */
 export function RemindersScreen() {
   return (
     <ScreenFrame title="Appointment reminders">

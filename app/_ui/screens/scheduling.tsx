@@ -10,7 +10,7 @@ const times: { time: string; slots: Slot[] }[] = [
   { time: '2:00', slots: ['free', 'free', 'taken', 'taken', 'taken'] },
 ]
 
-/** Online scheduling: the free times of a week, as a patient would choose from them. */
+/** Online scheduling: the open times of a week, as a patient sees them. */
 export function SchedulingScreen() {
   return (
     <ScreenFrame title="Online scheduling">

@@ -15,14 +15,14 @@ const fonts = () =>
   }))
 
 /**
- * The card that a shared link shows: our name as drawn, the page's title and what the page is for, beside a
- * drawing of the weekly report. A PNG of 1200 by 630, made at build with our own typeface: no network.
+ * The social card of a page (Open Graph): our name, the page's title and purpose, and a drawing of the weekly report. A PNG
+ * of 1200 by 630, made at build with our own typeface and without network.
  */
 export function socialCard(title: string, subtitle: string): ImageResponse {
   return new ImageResponse(<Card title={title} subtitle={subtitle} />, { ...size, fonts: fonts() })
 }
 
-/** Titles begin on one line whatever their length, so that cards under one another look like a set. */
+/** Titles start at the same height whatever their length, so that all cards look alike. */
 const TITLE_TOP = 208
 
 function Card({ title, subtitle }: { title: string; subtitle: string }) {

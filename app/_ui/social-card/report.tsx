@@ -1,4 +1,4 @@
-/** A card has no dark form: the light colours of app/globals.css. */
+/** The light colors of app/globals.css: a social card has no dark scheme. */
 export const ink = {
   paper: '#fbfbf8',
   surface: '#ffffff',
@@ -17,7 +17,7 @@ const STEP = 44
 
 type Props = { left: number; top: number }
 
-/** The drawing of a card: the marks of the weekly patients report, a week each, running off its edge. */
+/** The card's drawing: marks of the weekly patients report, one for each week, cut off at the edge. */
 export function CardReport({ left, top }: Props) {
   return (
     <div
@@ -56,7 +56,7 @@ export function CardReport({ left, top }: Props) {
   )
 }
 
-/** A function, as the renderer takes no components within a drawing. */
+/** Called as a function: the renderer takes no components within an SVG. */
 function drawWeek(week: string, at: number) {
   const x = at * STEP + 18
   if (week === 'k') return <circle key={x} cx={x} cy="18" r="14" fill={ink.accent} />

@@ -2,7 +2,7 @@ import { Button } from '#ui/layout/button'
 
 type Props = { token?: string; kind?: 'primary' | 'quiet'; left?: number }
 
-/** Has the confirmation mail sent again: to the visitor we know by cookie, or to the one a link belongs to. */
+/** Sends the confirmation mail again: for the visitor of the cookie, or for the trial of a confirmation link's token. */
 export function ResendForm({ token, kind = 'quiet', left }: Props) {
   if (left === 0)
     return <p>We’ve sent the most emails we can in 24 hours. Try again tomorrow, or call or email us.</p>

@@ -1,8 +1,10 @@
 import { site } from '#lib/site'
 import { Notice } from '#ui/layout/notice'
 
-/** What became of a confirmation that was asked for again. */
-export function Resent({ said }: { said?: 'resent' | 'limit' | 'capped' }) {
+type Props = { said?: 'resent' | 'limit' | 'capped' }
+
+/** Whether the confirmation email that was asked for again is on its way, and if not, why and what to do. */
+export function Resent({ said }: Props) {
   if (said === 'resent')
     return (
       <Notice kind="success" title="A new email is on its way.">
@@ -12,30 +14,29 @@ export function Resent({ said }: { said?: 'resent' | 'limit' | 'capped' }) {
         </p>
       </Notice>
     )
-  if (said === 'limit')
-    return (
-      <Notice kind="problem" title="We’ve reached the limit of three emails in 24 hours.">
-        <p>
-          Use the newest email, try again tomorrow, or call{' '}
-          <a href={site.phoneHref} className="link whitespace-nowrap font-semibold">
-            {site.phone}
-          </a>
-          .
-        </p>
-      </Notice>
-    )
-  if (said === 'capped')
-    return (
-      <Notice kind="problem" title="Your email may not have been sent.">
-        <p>
-          Too many requests are coming in right now, from your network or in all. Your request is saved. Send
-          the email again later on this page, or call{' '}
-          <a href={site.phoneHref} className="link whitespace-nowrap font-semibold">
-            {site.phone}
-          </a>
-          .
-        </p>
-      </Notice>
-    )
-  return null
+  if (said === undefined) return null
+  const { title, advice } = NOT_SENT[said]
+  return (
+    <Notice kind="problem" title={title}>
+      <p>
+        {advice}, or call{' '}
+        <a href={site.phoneHref} className="link whitespace-nowrap font-semibold">
+          {site.phone}
+        </a>
+        .
+      </p>
+    </Notice>
+  )
+}
+
+const NOT_SENT = {
+  limit: {
+    title: 'We’ve reached the limit of three emails in 24 hours.',
+    advice: 'Use the newest email, try again tomorrow',
+  },
+  capped: {
+    title: 'Your email may not have been sent.',
+    advice:
+      'Too many requests are coming in right now, from your network or in all. Your request is saved. Send the email again later on this page',
+  },
 }

@@ -2,13 +2,13 @@ import { Button } from '#ui/layout/button'
 import { Notice } from '#ui/layout/notice'
 
 type Props = {
-  /** Of a confirmation link; without it the visitor's cookie names the trial. */
+  /** The token of a confirmation link; without it the trial is the one of the visitor's cookie. */
   token?: string
-  /** It was pressed. */
+  /** The form was just sent. */
   asked: boolean
 }
 
-/** Has the way into a trial mailed to the trial's own address. */
+/** Mails how to sign in to the trial's own address. */
 export function SignInForm({ token, asked }: Props) {
   return (
     <>

@@ -7,7 +7,7 @@ import { Station } from '#ui/trial/trial-station'
 
 type Stop = { glyph: 'send' | 'mail' | 'run' | 'bell' | 'flag'; name: string; says: ReactNode }
 
-/** Where a trial stands on its path, counted from the request. */
+/** The index of a state's stop on the path. */
 const HERE: Record<TrialState, number> = {
   requested: 1,
   abandoned: 1,
@@ -19,7 +19,7 @@ const HERE: Record<TrialState, number> = {
   cancelled: 4,
 }
 
-/** From the request to the end: in general for whoever thinks about it, with dates for whoever has a trial. */
+/** The steps of a trial from request to end; with dates where there is one. */
 export function TrialPath({ trial }: { trial?: Trial }) {
   const here = trial ? HERE[trial.state] : 0
   const passed = trial?.state === 'expired'
@@ -87,7 +87,7 @@ function sayEnd(trial?: Trial): Pick<Stop, 'name' | 'says'> {
 }
 
 const DAY_MS = 86_400_000
-/** The days of the mails, which a trial that is too short for them does not have. */
+/** The days of the reminder mails; a short trial has fewer or none. */
 function sayReminders(startsAt: Date, endsAt: Date, timeZone?: string): string {
   const day = new Intl.DateTimeFormat('en-US', { month: 'long', day: 'numeric', timeZone: timeZone ?? 'UTC' })
   const long = (endsAt.getTime() - startsAt.getTime()) / DAY_MS

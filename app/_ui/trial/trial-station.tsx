@@ -21,7 +21,7 @@ const looks = {
 
 type Props = { glyph: keyof typeof glyphs; name: string; way: keyof typeof looks; children: ReactNode }
 
-/** A stop on a path: the drawing repeats what the words and their order say. */
+/** A stop on the path. The drawing is decorative: words and order say the same. */
 export function Station({ glyph, name, way, children }: Props) {
   return (
     <li

@@ -18,7 +18,7 @@ const responses = {
     'Not possible just now: send it again after Retry-After seconds, which is safe with the same key.',
   ),
 }
-/** Of the one order that has a body. */
+/** The body of `extend`, the only order with one. */
 const refusedBody = {
   400: refusal('Not JSON, or not UTF-8.'),
   403: refusal('Sent by a page of another site.'),
@@ -27,7 +27,7 @@ const refusedBody = {
   422: refusal('Days out of range, or a key that is too long or was used for another order.'),
 }
 
-/** The API for the product: a trial, and what may be done to it. */
+/** The product's API: a trial and its orders. */
 export function describeTrials() {
   const orders = ['convert', 'cancel', 'extend'].map((name) => [
     `/api/trials/{reference}/${name}`,

@@ -1,8 +1,8 @@
 import { LONGEST_TOKEN } from '#lib/guard/token'
 
 /**
- * The page of a confirmation link, as a path. Cut at the longest token of ours; half a surrogate
- * pair, which JSON can hold, has no form in an address.
+ * The path of a confirmation link. The token is cut at the longest of ours; a lone surrogate, which JSON can hold, can't
+ * be percent-encoded and is replaced.
  */
 export function confirmPath(token: string): `/${string}` {
   return `/trial/confirm?token=${encodeURIComponent(token.slice(0, LONGEST_TOKEN).toWellFormed())}`

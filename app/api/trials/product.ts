@@ -3,12 +3,12 @@ import { problem } from '#app/api/problem'
 import { readConfig } from '#lib/config'
 import type { TrialRow } from '#lib/trials/ledger'
 
-/** Refuses whoever is not the product: 404 where no API_TOKEN is set, 401 for another one. */
+/** Returns the refusal of a request without the product's token: 404 where API_TOKEN is not set, else 401. */
 export function refuseStranger(request: Request): Response | undefined {
   const { apiToken } = readConfig()
   if (!apiToken) return problem(404, 'This API is off. It is turned on by the setting API_TOKEN.')
   const [, given = ''] = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? []
-  // As hashes of one length, compared in constant time.
+  // timingSafeEqual needs equal lengths, which hashes have.
   if (timingSafeEqual(digest(given), digest(apiToken))) return undefined
   const refusal = problem(401, 'Send the header Authorization: Bearer and the API token.')
   refusal.headers.set('WWW-Authenticate', 'Bearer')
@@ -19,7 +19,7 @@ function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest()
 }
 
-/** A trial as the product sees it; no personal data. */
+/** A trial for the product's API; no personal data. */
 export function answerTrial(reference: string, trial: TrialRow): Response {
   const { state, days, requestedAt, startsAt, endsAt, loginUrl } = trial
   const body = {

@@ -1,13 +1,13 @@
-import { answering } from '#app/api/answering'
 import { problem, seeOther } from '#app/api/problem'
+import { withErrorResponse } from '#app/api/with-error-response'
 import { BodyRefused, parseBody, readBytes, readMediaType } from '#lib/guard/body'
 import { unsubscribe } from '#lib/mail/suppression'
 
 /**
  * The button on `/unsubscribe`, and RFC 8058's one-click post by mail programs, which come from
- * anywhere: the token in the address is what counts, not the origin.
+ * any origin: the token in the address authorizes it.
  */
-export const POST = answering(async (request) => {
+export const POST = withErrorResponse(async (request) => {
   const inAddress = new URL(request.url).searchParams.get('token') ?? undefined
   try {
     const values = await readValues(request)
@@ -26,7 +26,7 @@ function answerMachine(done: boolean): Response {
   return done ? new Response(null, { status: 204 }) : problem(404, 'This link is not one of ours.')
 }
 
-/** Mail programs send `multipart/form-data`, which no form of ours does. */
+/** Reads `multipart/form-data` too, which mail programs send (RFC 8058 §3.2) and our forms don't. */
 async function readValues({ headers, body }: Request): Promise<Record<string, unknown>> {
   const bytes = await readBytes(body)
   const type = headers.get('content-type') ?? ''

@@ -5,7 +5,7 @@ import { EmailHint } from '#ui/form/email-hint'
 import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
-import { Reference } from '#ui/layout/reference'
+import { SubmissionReference } from '#ui/layout/submission-reference'
 
 export const metadata: Metadata = { title: 'Message received', robots: { index: false } }
 
@@ -24,7 +24,7 @@ export default async function SentPage({ searchParams }: Props) {
       </PageHead>
       <div className="space-y-6">
         <EmailHint suggestion={visitor.suggestion} again="/contact" />
-        <Reference reference={visitor.reference} />
+        <SubmissionReference reference={visitor.reference} />
         <p className="flex flex-wrap gap-3">
           <ButtonLink href="/demo">Watch the demo</ButtonLink>
           <ButtonLink kind="quiet" href="/">

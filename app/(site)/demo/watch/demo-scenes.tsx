@@ -8,7 +8,7 @@ import { WeeklyReportScreen } from '#ui/screens/weekly-report'
 
 type Shown = { text: readonly string[]; screen: ReactNode }
 
-/** What stands here for a scene of the film, by its id. */
+/** The drawn screen for each scene of the film, by the scene's id. */
 const shown: Record<string, Shown> = {
   'weekly-report': {
     text: [

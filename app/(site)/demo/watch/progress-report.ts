@@ -5,12 +5,12 @@ const EVERY_MS = 10_000
 const KEPT = 'trackstat-demo-position'
 
 /**
- * Tells the server what of a video was played, and this browser where it stopped. Who asks not to be
- * followed (Global Privacy Control, Do Not Track) sends nothing; their browser remembers for itself.
+ * Reports to the server which parts of a video were played, and keeps the position in this browser. With Global Privacy
+ * Control or Do Not Track nothing is sent, and only the browser keeps the position.
  */
 export class ProgressReport {
   readonly #video: HTMLVideoElement
-  /** Where this browser keeps the position in this film. */
+  /** The key of this film's position in the browser's storage. */
   readonly #kept: string
   readonly #pass: string | undefined
   readonly #listening = new AbortController()
@@ -25,7 +25,7 @@ export class ProgressReport {
     video.addEventListener(
       'play',
       () => {
-        // The first one says when watching began: what comes later is measured against the time since.
+        // The first report starts the server's clock: more seconds than passed since are not counted.
         send()
         clearInterval(this.#timer)
         this.#timer = setInterval(send, EVERY_MS)
@@ -41,7 +41,7 @@ export class ProgressReport {
         },
         { signal },
       )
-    // A phone ends a page that is hidden without another word.
+    // A phone may end a hidden page without a further event.
     document.addEventListener('visibilitychange', () => document.hidden && send(), { signal })
   }
 

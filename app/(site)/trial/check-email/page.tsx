@@ -12,13 +12,13 @@ import { errorTitle } from '#ui/form/error-summary'
 import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
-import { Reference } from '#ui/layout/reference'
+import { SubmissionReference } from '#ui/layout/submission-reference'
 import { TrialPath } from '#ui/trial/trial-path'
 import { Waiting } from './waiting'
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
-/** What was typed wrongly, asked for by the title and by the page: read once. */
+/** What was typed and why it was refused. Metadata and page both need it; cached, so it is read once. */
 const typedWrongly = cache(async (again: unknown) => {
   const slip = again ? await readSlip(await currentCookie(TYPED_COOKIE)) : undefined
   return slip?.form === again ? slip : undefined
@@ -43,7 +43,7 @@ export default async function CheckEmailPage({ searchParams }: Props) {
   const slip = await typedWrongly(query.again)
   return (
     <>
-      {/* The page changes by itself when the link is used on another device: that is read out. */}
+      {/* A live region: the content changes when the link is used on another device. */}
       <div role="status" className="sr-only">
         {settled && 'This request has been answered. There is nothing more to do on this page.'}
       </div>
@@ -78,7 +78,7 @@ function Sent({ visitor, trial, capped, children }: SentProps) {
       </PageHead>
       {children}
       <div className="mt-8">
-        <Reference reference={visitor.reference} />
+        <SubmissionReference reference={visitor.reference} />
       </div>
     </Columns>
   )

@@ -6,14 +6,14 @@ import { EmailHint } from '#ui/form/email-hint'
 import { Slip } from '#ui/form/single-field-form'
 import { TimeZoneField } from '#ui/form/time-zone-field'
 import { Notice } from '#ui/layout/notice'
-import { LookAgain } from '#ui/layout/poll'
+import { Poll } from '#ui/layout/poll'
 import { ResendForm } from '#ui/trial/resend-form'
 import { Resent } from '#ui/trial/resent'
 
 type Props = {
   visitor: Visitor
   trial: Trial
-  /** Whether a code can be typed, or what has used up its tries. */
+  /** Whether a code can be typed, or which limit of tries was reached. */
   tries: Awaited<ReturnType<typeof readTries>>
   /** Mails that can still be sent today. */
   left: number
@@ -21,7 +21,7 @@ type Props = {
   said?: 'resent' | 'limit' | 'capped'
 }
 
-/** What can be done while the mail is on its way: type its code, have it sent again, correct the address. */
+/** While the mail is on its way: type its code, send it again, correct the address. */
 export function Waiting({ visitor, trial, tries, left, slip, said }: Props) {
   return (
     <div className="space-y-8">
@@ -45,7 +45,7 @@ export function Waiting({ visitor, trial, tries, left, slip, said }: Props) {
   )
 }
 
-/** Codes can't be typed now. The link in the mail is far too long to be guessed, and works all the same. */
+/** The tries for codes are used up. The link in the mail still works, as it can't be guessed. */
 function NoCode({ by, left }: { by: 'code' | 'mailbox'; left: number }) {
   if (by === 'mailbox')
     return (
@@ -87,7 +87,7 @@ function Code({ slip }: { slip?: Typed }) {
         <TimeZoneField />
       </Slip>
       <p className="text-sm text-muted">
-        Opened the link on another device? <LookAgain href="/trial/check-email" />
+        Opened the link on another device? <Poll href="/trial/check-email" />
       </p>
     </section>
   )

@@ -8,14 +8,14 @@ import { TimeZoneField } from '#ui/form/time-zone-field'
 import { Button, ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
-import { Reference } from '#ui/layout/reference'
+import { SubmissionReference } from '#ui/layout/submission-reference'
 import { ResendForm } from '#ui/trial/resend-form'
 import { Resent } from '#ui/trial/resent'
 import { SignInForm } from '#ui/trial/sign-in-form'
 import { TrialPath } from '#ui/trial/trial-path'
 import { Account } from '../started/account'
 
-// The address has the token in it: it must not travel on to wherever a visitor goes from here.
+// The address holds the token, which must not reach other sites as a referrer.
 export const metadata: Metadata = {
   title: 'Confirm your trial',
   robots: { index: false },
@@ -61,7 +61,7 @@ function Known({ trial, token, said }: KnownProps) {
         <TimeZoneField />
         <Button type="submit">Start my trial</Button>
       </form>
-      <Reference reference={trial.reference} />
+      <SubmissionReference reference={trial.reference} />
     </>
   )
 }
@@ -74,7 +74,7 @@ const CONFIRMED: Partial<Record<Trial['state'], string>> = {
   cancelled: 'Your trial was canceled. If that’s a mistake, call or email us.',
 }
 
-/** A used link proves nothing: what it opened is shown in the browser that used it, and mailed on request. */
+/** A used link proves nothing: dates and sign-in are shown in the browser that used it, and else mailed on request. */
 async function Confirmed({ trial, token, said }: KnownProps) {
   const visit = await currentVisit()
   if (!visit?.proved || visit.trial !== trial.submissionId)
@@ -101,7 +101,7 @@ async function Confirmed({ trial, token, said }: KnownProps) {
       <div className="space-y-6">
         <Account trial={trial} proved />
         <TrialPath trial={trial} />
-        <Reference reference={trial.reference} />
+        <SubmissionReference reference={trial.reference} />
       </div>
     </>
   )

@@ -26,7 +26,7 @@ export default async function KnownTrialPage() {
 
 const KNOWN = 'We filled in your earlier answers: change anything that is no longer right.'
 
-/** Said only where the mailbox was proved; a second request is told so by mail, whoever sends it. */
+/** Shown only where the mailbox was proved. Who only typed an address is told by mail. */
 function Running({ endsAt }: { endsAt: Date }) {
   return (
     <div className="mb-8">

@@ -1,12 +1,12 @@
 import { isRunning, type Trial } from '#lib/trials/find'
 import { ButtonLink } from '#ui/layout/button'
 import { Notice } from '#ui/layout/notice'
-import { LookAgain } from '#ui/layout/poll'
+import { Poll } from '#ui/layout/poll'
 import { SignInForm } from '#ui/trial/sign-in-form'
 
 type Props = {
   trial: Trial
-  /** Whether this browser has shown that the mailbox is its own: whoever only typed the address is not let in. */
+  /** Whether this browser proved its mailbox; who only typed the address sees no sign-in link. */
   proved: boolean
   /** The way in was asked for by mail. */
   asked?: boolean
@@ -47,7 +47,7 @@ function sayAccount({ account, loginUrl }: Trial) {
       <Notice title="Your account is being prepared.">
         <p>This usually takes a minute or two. Your sign-in link will appear here and in your email.</p>
         <p>
-          <LookAgain href="/trial/started" />
+          <Poll href="/trial/started" />
         </p>
       </Notice>
     )

@@ -4,7 +4,7 @@ import { findTrialOf, type Trial } from '#lib/trials/find'
 import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
-import { Reference } from '#ui/layout/reference'
+import { SubmissionReference } from '#ui/layout/submission-reference'
 import { TrialPath } from '#ui/trial/trial-path'
 import { Account } from './account'
 
@@ -28,7 +28,7 @@ export default async function StartedPage({ searchParams }: Props) {
       <div className="space-y-6">
         <Account trial={trial} proved={visit?.proved ?? false} asked={!!asked} />
         <TrialPath trial={trial} />
-        <Reference reference={trial.reference} />
+        <SubmissionReference reference={trial.reference} />
       </div>
     </Columns>
   )

@@ -1,7 +1,7 @@
-import { answering } from '#app/api/answering'
 import { problem } from '#app/api/problem'
-import { receive } from '#app/api/receive'
+import { readRequestBody } from '#app/api/request-body'
 import { currentVisitToken } from '#app/api/visit'
+import { withErrorResponse } from '#app/api/with-error-response'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { filmId } from '#lib/demo/film'
@@ -9,10 +9,10 @@ import { recordView, reportSchema } from '#lib/demo/view'
 import { readWatcher } from '#lib/demo/watcher'
 import { isAnonymousPass } from '#lib/leads/watch-pass'
 
-/** What the player reports, by beacon. Nothing is kept of those who ask not to be followed. */
-export const POST = answering(async (request) => {
+/** The player's reports, sent by beacon. With Global Privacy Control or Do Not Track nothing is stored. */
+export const POST = withErrorResponse(async (request) => {
   const { appUrl, demoVideoUrl } = readConfig()
-  const sent = await receive(request, appUrl)
+  const sent = await readRequestBody(request, appUrl)
   if (sent instanceof Response) return sent
   const done = new Response(null, { status: 204, headers: { 'Cache-Control': 'private, no-store' } })
   const { headers } = request

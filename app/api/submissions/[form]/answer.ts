@@ -1,5 +1,5 @@
 import { cookie, problem, seeOther } from '#app/api/problem'
-import { currentClient, currentVisit, visitCookie } from '#app/api/visit'
+import { currentVisit, visitCookie } from '#app/api/visit'
 import { readConfig } from '#lib/config'
 import type { FormName } from '#lib/forms/forms'
 import type { FieldErrors } from '#lib/forms/schema'
@@ -47,17 +47,23 @@ function answerRepeated(form: FormName, visit: Visit | undefined): Response {
 }
 
 /** Something is to be corrected: 422, or `/review` with every value kept and every error by its field. */
-export async function answerInvalid(form: FormName, sent: Sent, errors: FieldErrors): Promise<Response> {
+export async function answerInvalid(
+  form: FormName,
+  sent: Sent,
+  errors: FieldErrors,
+  client: string,
+): Promise<Response> {
   if (sent.kind === 'json') return problem(422, 'Some fields need a correction.', { errors })
-  const id = await keepDraft(form, sent.values, errors, await currentClient())
+  const id = await keepDraft(form, sent.values, errors, client)
   return seeOther('/review', [cookie(DRAFT_COOKIE, id, 86_400, readConfig().appUrl)])
 }
 
 /** The same key with other content: only a program that reuses its keys comes here. */
-export async function answerConflict(form: FormName, sent: Sent): Promise<Response> {
+export async function answerConflict(form: FormName, sent: Sent, client: string): Promise<Response> {
   const message = 'This key was used for other content. Send this with a key of its own.'
   if (sent.kind === 'json') return problem(422, message)
-  return answerInvalid(form, { ...sent, values: { ...sent.values, submission_key: '' } }, { form: [message] })
+  const values = { ...sent.values, submission_key: '' }
+  return answerInvalid(form, { ...sent, values }, { form: [message] }, client)
 }
 
 /** Not now: nothing is promised, everything typed is kept, and sending it again is safe. */

@@ -1,4 +1,4 @@
-import { contactWays, escapeHtml, personPage } from '#app/api/person-page'
+import { contactWays, escapeHtml, fallbackPage } from '#app/api/fallback-page'
 import { type FieldName, fieldOf } from '#lib/forms/fields'
 import { type FormName, fieldsOf } from '#lib/forms/forms'
 import { buttonLook } from '#ui/layout/button'
@@ -30,7 +30,7 @@ export function keptPage(
 <button type="submit" class="${buttonLook('primary')}">Send it again</button></form>
 ${contactWays()}
 <h2>What you typed</h2><dl>${shown.join('')}</dl>`
-  return personPage('Please send this again', main, status, retryAfter)
+  return fallbackPage('Please send this again', main, status, retryAfter)
 }
 
 function labelOf(name: FieldName): string {

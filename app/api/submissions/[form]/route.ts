@@ -1,5 +1,5 @@
 import { problem } from '#app/api/problem'
-import { receive, requestAddress } from '#app/api/receive'
+import { readRequestBody, requestAddress } from '#app/api/request-body'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { isFormName } from '#lib/forms/forms'
@@ -7,23 +7,23 @@ import { clientOf, waitSeconds } from '#lib/guard/rate'
 import { CaptureUnavailable, capture } from '#lib/leads/capture'
 import { log } from '#lib/log'
 import { answerConflict, answerInvalid, answerLater, answerStored } from './answer'
-import { readArrival } from './arrival'
+import { parseSubmission } from './parse-submission'
 
 /** Takes a submission: guard, schema, capture, and only then an answer. See the contract's table. */
 export async function POST(request: Request, context: { params: Promise<{ form: string }> }) {
   const { form } = await context.params
   if (!isFormName(form)) return problem(404, 'There are three forms: demo, trial and inquiry.')
   const config = readConfig()
-  const sent = await receive(request, config.appUrl)
+  const sent = await readRequestBody(request, config.appUrl)
   if (sent instanceof Response) return sent
   try {
     const wait = config.rateLimit ? await waitSeconds(database(), requestAddress(request)) : 0
     if (wait) return answerLater(form, sent, 429, wait)
-    const arrival = readArrival(form, sent, request.headers, config)
-    if ('errors' in arrival) return await answerInvalid(form, sent, arrival.errors)
     const client = clientOf(requestAddress(request))
+    const arrival = parseSubmission(form, sent, request.headers, config)
+    if ('errors' in arrival) return await answerInvalid(form, sent, arrival.errors, client)
     const captured = await capture(database().$client, { ...arrival, client }, config)
-    if (captured.outcome === 'conflict') return await answerConflict(form, sent)
+    if (captured.outcome === 'conflict') return await answerConflict(form, sent, client)
     log.info({ form, reference: captured.reference, outcome: captured.outcome }, 'submission')
     const own = captured.outcome === 'stored' || arrival.key !== undefined
     return await answerStored(form, sent, captured, own)

@@ -1,10 +1,10 @@
-import { answering } from '#app/api/answering'
 import { answerTrial, noTrial, refuseStranger } from '#app/api/trials/product'
+import { withErrorResponse } from '#app/api/with-error-response'
 import { database } from '#lib/db/connection'
 import { findByReference } from '#lib/trials/orders'
 
 /** A trial, for the product. */
-export const GET = answering(
+export const GET = withErrorResponse(
   async (request: Request, context: { params: Promise<{ reference: string }> }) => {
     const refusal = refuseStranger(request)
     if (refusal) return refusal

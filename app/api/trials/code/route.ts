@@ -1,15 +1,15 @@
-import { limited } from '#app/api/answering'
 import { seeOther } from '#app/api/problem'
-import { slipBack } from '#app/api/trials/slip-back'
+import { redirectWithError } from '#app/api/trials/redirect-with-error'
 import { currentVisit, visitCookie } from '#app/api/visit'
+import { withRateLimit } from '#app/api/with-error-response'
 import { readConfig } from '#lib/config'
 import { textOf } from '#lib/guard/body'
 import { afterProof } from '#lib/leads/visitor'
 import { type CodeAnswer, confirmByCode } from '#lib/trials/confirm'
 import { readTimeZone } from '#lib/trials/time-zone'
 
-/** The code of the mail, typed in the browser that asked for the trial. */
-export const POST = limited(async (sent, client) => {
+/** Confirms a trial by the code from its mail, in the browser that requested it. */
+export const POST = withRateLimit(async (sent, client) => {
   const { appUrl, rateLimit } = readConfig()
   const visit = await currentVisit()
   if (!visit?.trial) return seeOther('/trial/check-email')
@@ -23,8 +23,8 @@ export const POST = limited(async (sent, client) => {
     return seeOther('/trial/started', [visitCookie(afterProof(visit, answer.submissionId))])
   if (answer.outcome === 'already') return seeOther('/trial/started')
   const error = explain(answer)
-  // Without one, the page itself says what became of the code and what can be done.
-  return error ? slipBack('code', typed, error, appUrl) : seeOther('/trial/check-email')
+  // Without one, the page itself shows the code's state and the next step.
+  return error ? redirectWithError('code', typed, error, appUrl, client) : seeOther('/trial/check-email')
 })
 
 function explain(answer: CodeAnswer): string | undefined {

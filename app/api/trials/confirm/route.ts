@@ -1,8 +1,8 @@
-import { answering } from '#app/api/answering'
 import { seeOther } from '#app/api/problem'
-import { receive } from '#app/api/receive'
+import { readRequestBody } from '#app/api/request-body'
 import { confirmPath } from '#app/api/trials/confirm-path'
 import { currentVisit, visitCookie } from '#app/api/visit'
+import { withErrorResponse } from '#app/api/with-error-response'
 import { readConfig } from '#lib/config'
 import { textOf } from '#lib/guard/body'
 import { afterProof } from '#lib/leads/visitor'
@@ -10,15 +10,15 @@ import { confirmTrial } from '#lib/trials/confirm'
 import { findTrial } from '#lib/trials/find'
 import { readTimeZone } from '#lib/trials/time-zone'
 
-/** The button on `/trial/confirm`, which posts to its own address (see `server/request-guard.ts`). */
-export const POST = answering(async (request) => {
+/** The form of `/trial/confirm`, which posts to its own address (see `POSTS` in `server/request-guard.ts`). */
+export const POST = withErrorResponse(async (request) => {
   const { appUrl } = readConfig()
-  const sent = await receive(request, appUrl)
+  const sent = await readRequestBody(request, appUrl)
   if (sent instanceof Response) return sent
   const token = textOf(sent.values.token) || (new URL(request.url).searchParams.get('token') ?? '')
   const visit = await currentVisit()
   const submissionId = await confirmTrial(token, readTimeZone(sent.values.time_zone))
-  // Whoever held an unused link is the person at the address: the next page may show the dates.
+  // An unused link proves the mailbox: the next page may show the dates.
   if (submissionId) return seeOther('/trial/started', [visitCookie(afterProof(visit, submissionId))])
   const trial = await findTrial(token)
   const again = visit?.proved && trial && visit.trial === trial.submissionId

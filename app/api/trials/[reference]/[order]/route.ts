@@ -1,7 +1,7 @@
-import { answering } from '#app/api/answering'
 import { problem } from '#app/api/problem'
-import { readKey, receive } from '#app/api/receive'
+import { readIdempotencyKey, readRequestBody } from '#app/api/request-body'
 import { answerTrial, noTrial, refuseStranger } from '#app/api/trials/product'
+import { withErrorResponse } from '#app/api/with-error-response'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { OrderRefused } from '#lib/trials/ledger'
@@ -9,14 +9,14 @@ import { KeyReused, MOST_DAYS, MOST_KEY, type Order, orderTrial } from '#lib/tri
 
 type Context = { params: Promise<{ reference: string; order: string }> }
 
-/** What the product does to a trial: convert, cancel, extend. */
-export const POST = answering(async (request: Request, context: Context) => {
+/** The product's orders: convert, cancel, extend. */
+export const POST = withErrorResponse(async (request: Request, context: Context) => {
   const refusal = refuseStranger(request)
   if (refusal) return refusal
   const { reference, order: name } = await context.params
   const order = await readOrder(request, name)
   if (order instanceof Response) return order
-  const key = readKey(request.headers)
+  const key = readIdempotencyKey(request.headers)
   if (order.name === 'extend' && key && key.length > MOST_KEY)
     return problem(422, `Send an Idempotency-Key of ${MOST_KEY} characters at most.`)
   try {
@@ -32,7 +32,7 @@ export const POST = answering(async (request: Request, context: Context) => {
 async function readOrder(request: Request, name: string): Promise<Order | Response> {
   if (name === 'convert' || name === 'cancel') return { name }
   if (name !== 'extend') return problem(404, 'There are three orders: convert, cancel and extend.')
-  const sent = await receive(request, readConfig().appUrl)
+  const sent = await readRequestBody(request, readConfig().appUrl)
   if (sent instanceof Response) return sent
   if (sent.kind !== 'json') return problem(415, 'Send JSON: {"days": 7}.')
   const { days, ...unknown } = sent.values

@@ -1,5 +1,5 @@
-/** The short number of a submission, to be read out on the telephone. */
-export function Reference({ reference }: { reference: string }) {
+/** A submission's reference, large enough to be read out on the telephone. */
+export function SubmissionReference({ reference }: { reference: string }) {
   return (
     <div className="rounded-card border border-line bg-sunken p-5">
       <p className="text-sm text-muted">Your reference number</p>

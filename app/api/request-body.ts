@@ -2,22 +2,22 @@ import { problem } from '#app/api/problem'
 import { BodyRefused, parseBody, readBytes, readMediaType, type Sent } from '#lib/guard/body'
 import { isForeign } from '#lib/guard/origin'
 
-/** Set by `server/index.ts` from the connection and the trusted proxies; what a client sends is overwritten. */
+/** The client's address. `server/index.ts` sets the header for each request, whatever a client sends in it. */
 export function requestAddress(request: Request): string {
   return request.headers.get('x-trackstat-address') ?? ''
 }
 
 /** The idempotency key in the header, bare or quoted (draft-ietf-httpapi-idempotency-key-header). */
-export function readKey(headers: Headers): string | undefined {
+export function readIdempotencyKey(headers: Headers): string | undefined {
   const key = headers.get('idempotency-key')?.trim()
   return key?.replace(/^"(.*)"$/, '$1') || undefined
 }
 
 /**
- * The way of a write to its parsed body, for every endpoint that takes one: origin, media type, size,
- * encoding. Answers what was sent, or the refusal as it goes out.
+ * Reads the body of a POST after checking its origin, media type, size and encoding. For every endpoint that takes one.
+ * Returns the parsed body, or the response that refuses it (400, 403, 413, 415).
  */
-export async function receive(request: Request, appUrl: string): Promise<Sent | Response> {
+export async function readRequestBody(request: Request, appUrl: string): Promise<Sent | Response> {
   const { headers } = request
   if (isForeign({ origin: headers.get('origin'), fetchSite: headers.get('sec-fetch-site') }, appUrl))
     return problem(
@@ -29,7 +29,7 @@ export async function receive(request: Request, appUrl: string): Promise<Sent | 
     return parseBody(await readBytes(request.body), kind)
   } catch (error) {
     if (error instanceof BodyRefused) return problem(error.status, error.message)
-    // The connection broke while the body came: nobody is there to read an answer.
+    // The connection broke, so nobody reads this answer.
     return problem(400, 'The body did not arrive whole.')
   }
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { readKey } from '#app/api/receive'
+import { readIdempotencyKey } from '#app/api/request-body'
 import type { Config } from '#lib/config'
 import { type FormName, fieldsOf, forms, KEY_FIELD } from '#lib/forms/forms'
 import { errorsOf, type FieldErrors, type Submitted, submissionSchema } from '#lib/forms/schema'
@@ -12,14 +12,14 @@ const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const schemas = new Map(Object.keys(forms).map((form) => [form, submissionSchema(form as FormName)]))
 
 /** A valid submission from what was sent, or the errors beside their fields. */
-export function readArrival(
+export function parseSubmission(
   form: FormName,
   sent: Sent,
   headers: Headers,
   config: Config,
 ): Arrival | { errors: FieldErrors } {
   const values = sent.kind === 'form' ? fromPlainForm(form, sent.values) : sent.values
-  const key = readKey(headers) || values[KEY_FIELD] || undefined
+  const key = readIdempotencyKey(headers) || values[KEY_FIELD] || undefined
   if (key !== undefined && !(typeof key === 'string' && UUID.test(key)))
     return { errors: { [KEY_FIELD]: ['Send a UUID as the key, or none.'] } }
   const parsed = z.safeParse(schemas.get(form) as z.ZodMiniType<Submitted>, values)

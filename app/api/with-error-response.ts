@@ -1,6 +1,6 @@
-import { contactWays, escapeHtml, personPage } from '#app/api/person-page'
+import { contactWays, escapeHtml, fallbackPage } from '#app/api/fallback-page'
 import { problem } from '#app/api/problem'
-import { receive, requestAddress } from '#app/api/receive'
+import { readRequestBody, requestAddress } from '#app/api/request-body'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import type { Sent } from '#lib/guard/body'
@@ -14,22 +14,22 @@ type Handler<Context> = (request: Request, context: Context) => Promise<Response
 const RETRY_SECONDS = 5
 
 /**
- * A handler, made to answer also where it fails: the database is away, or slow. Programs get problem+json, people a page.
- * What a person can press is done once, however often it is pressed, also where a commit's reply was lost; of a
- * program's orders one, to extend, needs its key for that.
+ * Wraps a handler to answer 503 where it throws (the database is down or slow): problem+json for a program, a page for a
+ * person. It says that trying again is safe: what a visitor can press is done once however often it is sent, also where a
+ * commit's reply was lost. Of the product's orders one, to extend, needs its key for that.
  */
-export function answering<Context>(handler: Handler<Context>): Handler<Context> {
+export function withErrorResponse<Context>(handler: Handler<Context>): Handler<Context> {
   return async (request, context) => {
     try {
       return await handler(request, context)
     } catch (error) {
       log.error({ err: error, path: await pathOf(request, context) }, 'a request was not carried out')
-      return later(request, 503, 'We couldn’t finish this just now.', RETRY_SECONDS)
+      return tryAgain(request, 503, 'We couldn’t finish this just now.', RETRY_SECONDS)
     }
   }
 }
 
-/** The path up to its parameters: what somebody put into an address stays out of the log. */
+/** The path without its parameters: a visitor's text must not get into the log. */
 async function pathOf(request: Request, context: unknown): Promise<string> {
   const { params } = (context ?? {}) as { params?: Promise<object> }
   const parameters = Object.keys((await params) ?? {}).length
@@ -38,30 +38,29 @@ async function pathOf(request: Request, context: unknown): Promise<string> {
 }
 
 /**
- * The same for a form that sends mail, or that can be guessed at: a network that asks too often has to wait. Counted
- * once it is ours: pages of other sites must not use up what a visitor may send. `client` is the network's pseudonym.
+ * The same for a form that sends mail or can be guessed at, with its body read and its requests counted by network: 429
+ * beyond the rate. Cross-site requests are rejected before they are counted, or another site's page could use up what its
+ * visitor may send. `client` is the network's pseudonym.
  */
-export function limited(handler: (sent: Sent, client: string) => Promise<Response>): Handler<unknown> {
-  return answering(async (request) => {
+export function withRateLimit(handler: (sent: Sent, client: string) => Promise<Response>): Handler<unknown> {
+  return withErrorResponse(async (request) => {
     const { appUrl, rateLimit } = readConfig()
-    const sent = await receive(request, appUrl)
+    const sent = await readRequestBody(request, appUrl)
     if (sent instanceof Response) return sent
     const address = requestAddress(request)
     const wait = rateLimit ? await waitSeconds(database(), address) : 0
-    if (wait) return later(request, 429, 'Too many requests came from your network.', wait)
+    if (wait) return tryAgain(request, 429, 'Too many requests came from your network.', wait)
     return handler(sent, clientOf(address))
   })
 }
 
-function later(request: Request, status: 429 | 503, detail: string, retryAfter: number): Response {
+function tryAgain(request: Request, status: 429 | 503, detail: string, retryAfter: number): Response {
   const { headers } = request
   if (!headers.get('accept')?.includes('text/html'))
     return problem(
       status,
       `${detail} Send it again after ${retryAfter} s, with the same key if it had one.`,
-      {
-        retryAfter,
-      },
+      { retryAfter },
     )
   const advice =
     status === 429 ? 'Try again in a few minutes.' : 'Trying again is safe: give it a moment, then do.'
@@ -69,5 +68,5 @@ function later(request: Request, status: 429 | 503, detail: string, retryAfter: 
   const main = `<p role="alert" class="text-lg text-muted">${detail} ${advice}</p>
 <p><a href="${back}" class="${buttonLook('primary')} no-underline">Go back and try again</a></p>
 ${contactWays()}`
-  return personPage('Please try again', main, status, retryAfter)
+  return fallbackPage('Please try again', main, status, retryAfter)
 }

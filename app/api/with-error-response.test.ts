@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { answering } from '#app/api/answering'
+import { withErrorResponse } from '#app/api/with-error-response'
 import { readConfig } from '#lib/config'
 
-const failing = answering(async () => {
+const failing = withErrorResponse(async () => {
   throw new Error('the database is away')
 })
 

@@ -1,11 +1,11 @@
 import { site } from '#lib/site'
 
 /**
- * A page made by hand, for a visitor whose form could not be taken now: it must not need the database. On its
- * way out it is put into the frame of the site (`server/error-pages.ts`); it is whole without it.
+ * The page for a person whose form is answered with 429 or 503. It needs no database, and no frame of the site, which
+ * `server/error-pages.ts` puts around it.
  * @param main HTML, everything in it escaped
  */
-export function personPage(title: string, main: string, status: 429 | 503, retryAfter: number): Response {
+export function fallbackPage(title: string, main: string, status: 429 | 503, retryAfter: number): Response {
   const page = `<!DOCTYPE html>
 <html lang="en-US"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title></head>
@@ -32,12 +32,12 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
 }
 
-/** How to reach a person while the site can't take what was sent. */
+/** Support's telephone and address. */
 export function contactWays(): string {
   return `<p>You can also call <a href="${site.phoneHref}" class="link">${unbroken(site.phone)}</a> or email <a href="mailto:${site.email}" class="link">${site.email}</a>.</p>`
 }
 
-/** A telephone number on one line, also where there is no style to keep it there. */
+/** A telephone number that does not wrap, without CSS. */
 function unbroken(phone: string): string {
   return phone.replaceAll(' ', '&nbsp;').replaceAll('-', '&#8209;')
 }

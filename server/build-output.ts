@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs'
+import { readClientComponents } from '#server/client-components'
+
+const BUILT = '.next/server/app'
+
+/** A page, or a handler (`route.ts`), with the client components that need script in a browser. */
+export type BuiltRoute = { path: string; kind: 'page' | 'handler'; clientComponents: string[] }
+
+/** What was rendered at build. `revalidated`: Next would render it again from time to time. */
+export type Prerendered = { path: string; route: BuiltRoute; revalidated: boolean }
+
+/** The routes of the build, with `[parameters]` in their paths; Next's own error pages start with `/_`. */
+export function readBuiltRoutes(): BuiltRoute[] {
+  const components = readClientComponents(BUILT)
+  return Object.entries(readJson<Record<string, string>>('.next/app-path-routes-manifest.json')).map(
+    ([file, path]) => ({
+      path,
+      kind: file.endsWith('/page') ? 'page' : 'handler',
+      clientComponents: components.get(file) ?? [],
+    }),
+  )
+}
+
+/** The pages and handlers that were rendered at build, without Next's `/_global-error`. */
+export function readPrerendered(routes: BuiltRoute[]): Prerendered[] {
+  const { routes: entries } = readJson<PrerenderManifest>('.next/prerender-manifest.json')
+  return Object.entries(entries).flatMap(([path, { srcRoute, initialRevalidateSeconds }]) => {
+    const route = routes.find((one) => one.path === srcRoute)
+    return route && path !== '/_global-error'
+      ? [{ path, route, revalidated: initialRevalidateSeconds !== false }]
+      : []
+  })
+}
+
+type PrerenderManifest = {
+  routes: Record<string, { srcRoute: string; initialRevalidateSeconds: number | false }>
+}
+
+/** The HTML of a prerendered page. */
+export function readHtml(path: string): string {
+  return readFileSync(`${BUILT}${path === '/' ? '/index' : path}.html`, 'utf8')
+}
+
+/** The body of a handler's prerendered answer. */
+export function readBody(path: string): string {
+  return readFileSync(`${BUILT}${path}.body`, 'latin1')
+}
+
+/** Whether the build has Server Actions. */
+export function hasServerActions(): boolean {
+  const { node, edge } = readJson<{ node: object; edge: object }>(
+    '.next/server/server-reference-manifest.json',
+  )
+  return Object.keys({ ...node, ...edge }).length > 0
+}
+
+function readJson<Content>(path: string): Content {
+  return JSON.parse(readFileSync(path, 'utf8'))
+}

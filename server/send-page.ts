@@ -1,0 +1,35 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { ERROR_PAGES, type Page } from '#server/static-pages'
+
+/**
+ * The prerendered page for a request, if there is one. Next must not answer for it whatever the headers: its copy has the
+ * placeholder of the origin.
+ */
+export function findPage(pages: Map<string, Page>, request: IncomingMessage): Page | undefined {
+  if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
+  const path = (request.url ?? '').split('?')[0] ?? ''
+  return path === ERROR_PAGES[404] ? undefined : pages.get(path)
+}
+
+/** Sends a page in the best encoding, or 304 where the browser has it. */
+export function sendPage(page: Page, request: IncomingMessage, response: ServerResponse): void {
+  const encoding = bestEncoding(String(request.headers['accept-encoding'] ?? ''))
+  response.setHeader('Content-Security-Policy', page.policy)
+  response.setHeader('ETag', page.etag)
+  response.setHeader('Vary', 'Accept-Encoding, Cookie')
+  // Revalidated each time, so that a deploy is seen at once.
+  response.setHeader('Cache-Control', 'no-cache')
+  if (request.headers['if-none-match'] === page.etag) {
+    response.writeHead(304).end()
+    return
+  }
+  const body = page[encoding]
+  if (encoding !== 'plain') response.setHeader('Content-Encoding', encoding)
+  response.writeHead(200, { 'Content-Type': 'text/html; charset=utf-8', 'Content-Length': body.byteLength })
+  response.end(request.method === 'HEAD' ? undefined : body)
+}
+
+function bestEncoding(accepted: string): 'br' | 'gzip' | 'plain' {
+  if (/\bbr\b/.test(accepted)) return 'br'
+  return /\bgzip\b/.test(accepted) ? 'gzip' : 'plain'
+}
