@@ -1,5 +1,5 @@
-import { isPostgresError, messageWithoutValues, QueryFailed } from '#lib/db/postgres-error'
 import { maskEmail } from '#lib/mask'
+import { isPostgresError, messageWithoutValues, QueryFailed } from '#lib/postgres-error'
 
 /** Of an error, these may enter a log as they are: names that the schema or Node gave. */
 const NAMES = ['code', 'table', 'column', 'constraint', 'syscall', 'digest'] as const

@@ -15,9 +15,9 @@ import { CAPTURE, REPLAY } from '#lib/leads/capture-statement'
 import { toE164 } from '#lib/leads/phone'
 import { newReference } from '#lib/leads/reference'
 import { findSpamReasons } from '#lib/leads/spam'
+import { planTrial } from '#lib/leads/trial-token'
 import { askAllowance, planFloodAlarm, WITHHELD } from '#lib/mail/allowance'
 import { planMails } from '#lib/mail/planned'
-import { planTrial } from '#lib/trials/token'
 
 /** A valid submission on its way into the database. */
 export type Arrival = {

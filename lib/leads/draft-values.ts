@@ -1,10 +1,10 @@
+import { ATTRIBUTION_MAX } from '#lib/forms/attribution'
 import { type FieldName, fieldOf } from '#lib/forms/fields'
 import { attributionNames, type FormName, fieldsOf, KEY_FIELD } from '#lib/forms/forms'
 import type { FieldErrors } from '#lib/forms/schema'
 
 /** Kept beyond a field's limit, so that somebody who typed too much can shorten it. In UTF-16 code units. */
 const MORE = 50
-const MOST_ATTRIBUTION = 200
 
 /** How much of a field is kept while it is corrected: twice the limit of a message, a little more than that of others. */
 function boundOf(name: FieldName): number {
@@ -16,7 +16,7 @@ function boundOf(name: FieldName): number {
 export function keptValues(form: FormName, sent: Record<string, unknown>): Record<string, string> {
   const bounds: [string, number][] = [
     ...fieldsOf(form).map(({ name }): [string, number] => [name, boundOf(name)]),
-    ...attributionNames.map((name): [string, number] => [name, MOST_ATTRIBUTION]),
+    ...attributionNames.map((name): [string, number] => [name, ATTRIBUTION_MAX]),
   ]
   const kept = bounds
     .filter(([name]) => Object.hasOwn(sent, name) && sent[name] !== undefined)

@@ -5,9 +5,9 @@ import { SAMPLE } from '#lib/demo/film'
 import { recordView } from '#lib/demo/view'
 import { capture } from '#lib/leads/capture'
 import { eraseOldLeads } from '#lib/leads/erase'
-import { unsubscribe, unsubscribeToken } from '#lib/mail/suppression'
+import { trialToken } from '#lib/leads/trial-token'
+import { unsubscribe, unsubscribeToken } from '#lib/leads/unsubscribe'
 import { confirmTrial } from '#lib/trials/confirm'
-import { trialToken } from '#lib/trials/token'
 import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 
 const query = givenOwnDatabase()

@@ -6,9 +6,9 @@ import { consents, events, type leads, type mails, type submissions, trials } fr
 import type { FormName } from '#lib/forms/forms'
 import { sayEvent, TOLD_ALREADY } from '#lib/leads/event-labels'
 import { ofPerson } from '#lib/leads/timeline'
-import { mailSite } from '#lib/letters/site'
 import { withheldReply } from '#lib/mail/allowance'
 import { mailDomain } from '#lib/mail/planned'
+import { mailSite } from '#lib/mail/site'
 
 type Lead = typeof leads.$inferSelect
 type Submission = typeof submissions.$inferSelect

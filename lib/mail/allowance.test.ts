@@ -8,12 +8,12 @@ import { parseEmail } from '#lib/forms/email'
 import type { FormName } from '#lib/forms/forms'
 import { sweep } from '#lib/jobs/sweep'
 import { capture } from '#lib/leads/capture'
+import { trialToken } from '#lib/leads/trial-token'
 import { readLetter } from '#lib/letters/letter'
 import { wasCapped } from '#lib/mail/allowance'
 import { confirmTrial } from '#lib/trials/confirm'
 import { correctAddress } from '#lib/trials/correct'
 import { countResends, resendConfirmation } from '#lib/trials/resend'
-import { trialToken } from '#lib/trials/token'
 import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 
 const query = givenOwnDatabase()

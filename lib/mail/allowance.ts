@@ -1,12 +1,13 @@
 import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import type { MailKind } from '#emails/index'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
 import { mails } from '#lib/db/schema'
 import { parseEmail } from '#lib/forms/email'
 import { pseudonym } from '#lib/guard/token'
 import { type Alarm, planAlarm } from '#lib/mail/alarm'
-import type { MailKind, PlannedMail } from '#lib/mail/planned'
+import type { PlannedMail } from '#lib/mail/planned'
 
 /** The mails that answer a visitor. Anybody can type anybody's address, so these are limited. */
 export const ACKNOWLEDGEMENTS: MailKind[] = ['trial-confirm', 'demo-thanks', 'inquiry-received']

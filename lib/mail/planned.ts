@@ -1,18 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import type { MailKind } from '#emails/index'
 import type { Config } from '#lib/config'
 import type { FormName } from '#lib/forms/forms'
-
-export type MailKind =
-  | 'support-notice'
-  | 'demo-thanks'
-  | 'inquiry-received'
-  | 'trial-confirm'
-  | 'trial-welcome'
-  | 'trial-access'
-  | 'trial-ending'
-  | 'trial-ended'
-  | 'notice-digest'
-  | 'alarm'
 
 /** A mail that is to be sent, before it has a row. */
 export type PlannedMail = {

@@ -3,6 +3,7 @@ import { readConfig } from '#lib/config'
 import { type Database, database } from '#lib/db/connection'
 import { events, leads, mails, submissions, trials } from '#lib/db/schema'
 import { hashToken } from '#lib/guard/token'
+import { CONFIRM_HOURS, trialToken } from '#lib/leads/trial-token'
 import {
   ACKNOWLEDGEMENTS,
   grantMail,
@@ -14,7 +15,6 @@ import {
 import { queueMails } from '#lib/mail/outbox'
 import { planAcknowledgement } from '#lib/mail/planned'
 import { moveTrial, type Transaction, type TrialRow } from '#lib/trials/ledger'
-import { CONFIRM_HOURS, trialToken } from '#lib/trials/token'
 
 /** Who asks for a confirmation again. */
 export type Asking = {

@@ -1,9 +1,9 @@
 import type { Database } from '#lib/db/connection'
 import { type Answer, runCommand } from '#lib/db/open-command'
 import { countFunnel, drawFunnel } from '#lib/trials/funnel'
+import { tellStory } from '#lib/trials/history'
 import { OrderRefused } from '#lib/trials/ledger'
 import { MOST_DAYS, type Order, orderTrial } from '#lib/trials/orders'
-import { tellStory } from '#lib/trials/story'
 
 /** `npm run trial`. */
 const USAGE = `npm run trial -- show TS-…        tells the whole story of a trial

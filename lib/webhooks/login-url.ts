@@ -1,4 +1,4 @@
-import { isNamed } from '#lib/webhooks/destination'
+import { isNamed } from '#lib/allowed-hosts'
 import type { Answer, Receiver } from '#lib/webhooks/send'
 
 /** What the product says of an account: where to sign in; nothing; or something that can't be used, and why. */
