@@ -1,10 +1,11 @@
 import { and, eq, sql } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import type { Database } from '#lib/db/connection'
-import { demoViews, events } from '#lib/db/schema'
+import { demoViews } from '#lib/db/schema'
 import { SAMPLE } from '#lib/demo/film'
 import { FILM_SECONDS } from '#lib/demo/scenes'
 import type { Watcher } from '#lib/demo/watcher'
+import { recordEvents } from '#lib/leads/record-events'
 
 const seconds = z.int().check(z.minimum(0), z.maximum(6 * 3600))
 
@@ -74,9 +75,13 @@ export async function recordView(db: Database, watcher: Watcher, report: Report,
     const quarter = Math.max(view.quarter, reached)
     const seen = sql`${view.merged}::int4multirange`
     await tx.update(demoViews).set({ seen, position, quarter, updatedAt: sql`now()` }).where(here)
-    const news = QUARTERS.filter((percent) => percent > view.quarter && percent <= reached)
-    for (const percent of news)
-      await tx.insert(events).values({ leadId, submissionId, kind: 'demo-watched', data: { percent } })
+    const passed = QUARTERS.filter((percent) => percent > view.quarter && percent <= reached)
+    const kind = 'demo-watched'
+    if (passed.length)
+      await recordEvents(
+        tx,
+        passed.map((percent) => ({ leadId, submissionId, kind, data: { percent } })),
+      )
   })
 }
 

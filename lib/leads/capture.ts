@@ -16,8 +16,9 @@ import { toE164 } from '#lib/leads/phone'
 import { newReference } from '#lib/leads/reference'
 import { findSpamReasons } from '#lib/leads/spam'
 import { planTrial } from '#lib/leads/trial-token'
+import { webhookTypeOf } from '#lib/leads/webhook-types'
 import { askAllowance, planFloodAlarm, WITHHELD } from '#lib/mail/allowance'
-import { planMails } from '#lib/mail/planned'
+import { planMails, SUPPRESSIBLE } from '#lib/mail/planned'
 
 /** A valid submission on its way into the database. */
 export type Arrival = {
@@ -112,11 +113,12 @@ function documentOf(arrival: Arrival, submissionId: string, config: Config) {
   const email = parseEmail(String(arrival.values.email))
   if (!email) throw new Error('capture() takes validated submissions only')
   const reasons = findSpamReasons(arrival.values)
+  const reference = newReference()
   return {
     lead: describeLead(arrival, email.address, email.canonical),
     submission: {
       id: submissionId,
-      reference: newReference(),
+      reference,
       form: arrival.form,
       fields: visibleFields(arrival),
       attribution: arrival.attribution,
@@ -124,11 +126,25 @@ function documentOf(arrival: Arrival, submissionId: string, config: Config) {
       reasons,
     },
     consents: describeConsents(arrival),
-    trial: arrival.form === 'trial' ? planTrial(config) : null,
+    event: describeEvent(arrival.form, reference, reasons.length > 0),
+    trial: arrival.form === 'trial' ? planTrial(email.address, config) : null,
     mails: planMails(arrival.form, email.address, config),
     allowance: askAllowance({ email: email.address, network: arrival.client, notice: true }, config),
     withheld: WITHHELD,
+    suppressible: SUPPRESSIBLE,
     alarm: planFloodAlarm(config),
+  }
+}
+
+/** What the timeline and the receiver of webhooks are told. Suspected spam is not announced. */
+function describeEvent(form: FormName, reference: string, held: boolean) {
+  const data = { form, reference }
+  if (held) return { kind: 'held', data }
+  return {
+    kind: 'submitted',
+    data,
+    webhookType: webhookTypeOf('submitted'),
+    webhookData: { reference, form },
   }
 }
 

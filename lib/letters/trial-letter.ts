@@ -1,13 +1,13 @@
 import { and, desc, eq, isNotNull, ne, sql } from 'drizzle-orm'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
-import { events, type mails, submissions, type TrialState, trials } from '#lib/db/schema'
+import { events, type mails, submissions, trials } from '#lib/db/schema'
+import { isRunning, type TrialState } from '#lib/db/trial-states'
 import { CONFIRM_HOURS, trialToken } from '#lib/leads/trial-token'
 import { calendarOf } from '#lib/letters/calendar'
 import { mailDomain } from '#lib/mail/planned'
 import { accountOfTrial } from '#lib/trials/account'
 import { trialCode } from '#lib/trials/code'
-import { isRunning } from '#lib/trials/find'
 
 type MailRow = typeof mails.$inferSelect
 

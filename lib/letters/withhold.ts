@@ -1,5 +1,7 @@
-import { sql } from 'drizzle-orm'
+import { inArray, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connection'
+import { RUNNING_STATES } from '#lib/db/trial-states'
+import { SUPPRESSIBLE } from '#lib/mail/planned'
 import { endLabel } from '#lib/trials/clock'
 
 /**
@@ -10,7 +12,7 @@ import { endLabel } from '#lib/trials/clock'
 export async function findReasonToWithhold(db: Database, mailId: string): Promise<string | undefined> {
   const { rows } = await db.execute<{ reason: string | null }>(sql`
     select case
-      when m.kind in ('demo-thanks', 'inquiry-received', 'trial-ending', 'trial-ended')
+      when ${inArray(sql`m.kind`, SUPPRESSIBLE)}
         and exists (select from suppressions s where s.email_canonical = l.email_canonical)
         then 'This address asked for no more mail.'
       when m.kind = 'notice-digest' and not exists (
@@ -22,7 +24,7 @@ export async function findReasonToWithhold(db: Database, mailId: string): Promis
         then 'The trial no longer ends then, or has ended.'
       when m.kind = 'trial-ending' and m.data->>'due' like '%/3d' and t.ends_at <= now() + interval '1 day'
         then 'Too late: the reminder of the last day stands in for it.'
-      when m.kind = 'trial-access' and t.state not in ('active', 'ending') then 'The trial is over.'
+      when m.kind = 'trial-access' and not (${inArray(sql`t.state`, [...RUNNING_STATES])}) then 'The trial is over.'
       when m.kind = 'trial-access' and m.data->>'due' = 'late' and t.login_url is not null
         then 'The account is there: the mail with the link stands in for it.'
       when m.kind = 'trial-ended' and (t.state <> 'expired' or split_part(m.data->>'due', '/', 1) <> ${endLabel})

@@ -34,7 +34,7 @@ export const MAILS_A_DAY = LIMITS.mailboxDay
 
 /** Why a mail waits or does not go out, for support: by the word that `grant_mail` answers. */
 export const WITHHELD = {
-  mailbox: 'Three mails went to this mailbox within 24 hours.',
+  mailbox: `${LIMITS.mailboxDay} mails went to this mailbox within 24 hours.`,
   network: 'Too many replies to unconfirmed addresses were asked for from one network.',
   all: 'Too many replies to unconfirmed addresses were asked for from all networks.',
   folded: 'Many notices came at once: this one is listed in the next digest.',
@@ -102,9 +102,9 @@ export async function grantMail(
   return rows[0] as Allowance
 }
 
-/** A mailbox was proven: what was sent to it no longer counts against the caps. */
-export async function clearUnproven(tx: Pick<Database, 'execute'>, email: string): Promise<void> {
-  await tx.execute(sql`update mail_grants set unproven = false where mailbox = ${mailboxKey(email)}`)
+/** A mailbox was proven: what was sent to it no longer counts against the caps. Part of a statement. */
+export function clearUnproven(email: string, condition: SQL): SQL {
+  return sql`update mail_grants set unproven = false where mailbox = ${mailboxKey(email)} and ${condition}`
 }
 
 /**

@@ -43,7 +43,7 @@ test('a corrected address takes the whole story along: history, consent, funnel'
   const [{ reference }] = await query('select reference from submissions where id = $1', one.submissionId)
   const { lines } = await runTrialCommand(database(), ['show', reference])
   const story = lines.join('\n')
-  for (const part of ['Asked for the demo', `goes on as ${reference}`, `stands in for ${first.reference}`])
+  for (const part of ['Asked for the demo', `goes on as ${reference}`, `replaces ${first.reference}`])
     expect(story).toContain(part)
 
   const [notice] = await query(

@@ -1,7 +1,9 @@
 import { and, desc, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
 import { database } from '#lib/db/connection'
-import { submissions, type TrialState, trials } from '#lib/db/schema'
-import { hashToken, openToken } from '#lib/guard/token'
+import { submissions, trials } from '#lib/db/schema'
+import { RUNNING_STATES, type TrialState } from '#lib/db/trial-states'
+import { hashToken } from '#lib/guard/token'
+import { readTrialId } from '#lib/leads/trial-token'
 import { type Account, accountOfTrial } from '#lib/trials/account'
 
 /** A trial as its pages show it. Times in UTC. */
@@ -27,12 +29,6 @@ export type Trial = {
   corrected: boolean
 }
 
-const RUNNING: TrialState[] = ['confirmed', 'active', 'ending']
-
-export function isRunning(state: TrialState): boolean {
-  return RUNNING.includes(state)
-}
-
 /**
  * The trial that a confirmation link belongs to; where the person has another one that started, that one.
  * Changes nothing: link scanners come here first.
@@ -48,10 +44,6 @@ export async function findTrial(token: string): Promise<Trial | undefined> {
   if (trial.status === 'waiting' && trial.tokenHash !== hashToken(token))
     return { ...trial, status: 'replaced' }
   return trial
-}
-
-export function readTrialId(token: string): string | undefined {
-  return openToken('trial-confirm', token)?.split(':')[0]
 }
 
 /**
@@ -73,7 +65,7 @@ async function select(condition: SQL | undefined) {
     .from(trials)
     .innerJoin(submissions, eq(submissions.id, trials.submissionId))
     .where(condition)
-    .orderBy(desc(inArray(trials.state, RUNNING)), desc(trials.endsAt))
+    .orderBy(desc(inArray(trials.state, [...RUNNING_STATES])), desc(trials.endsAt))
     .limit(1)
   if (!row) return undefined
   const { trial, reference, account, stale } = row
