@@ -1,7 +1,7 @@
 import { eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
-import { persist } from '#lib/db/retry'
+import { retry } from '#lib/db/retry'
 import { mailAttempts, mails } from '#lib/db/schema'
 import { readLetter } from '#lib/letters/letter'
 import { findReasonToWithhold } from '#lib/letters/withhold'
@@ -42,7 +42,7 @@ export async function deliver(db: Database, mailId: string, config: Config): Pro
       to: mail.recipient,
       raw,
     })
-    await persist(() => finish(db, mail, attemptId, 'sent', reply))
+    await retry(() => finish(db, mail, attemptId, 'sent', reply))
     return undefined
   } catch (error) {
     if (!(error instanceof AttemptFailed)) throw error

@@ -45,9 +45,11 @@ export async function recordEvents(db: Pick<Database, 'execute'>, events: NewEve
       select e."leadId" as lead_id, e."submissionId" as submission_id, null::uuid as trial_id, e.kind, e.data,
         case when s.verdict <> 'held' then e."webhookType" end as webhook_type,
         jsonb_build_object('reference', s.reference) || e.data as webhook_data
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-          as e("leadId" uuid, "submissionId" uuid, kind text, data jsonb, "webhookType" text)
+      from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+          as ("leadId" uuid, "submissionId" uuid, kind text, data jsonb, "webhookType" text)) with ordinality
+          as e("leadId", "submissionId", kind, data, "webhookType", position)
         left join submissions s on s.id = e."submissionId"
+      order by position
     ), ${sql.raw(WRITE_EVENTS)}
     select ${sql.raw(ENQUEUE_WEBHOOKS)}`)
 }

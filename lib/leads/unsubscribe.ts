@@ -4,7 +4,7 @@ import { leads, suppressions } from '#lib/db/schema'
 import { openToken, signToken } from '#lib/guard/token'
 import { recordEvents } from '#lib/leads/record-events'
 
-/** The token in a mail's unsubscribe link (RFC 8058): names the lead and nothing else. */
+/** The token in a mail's unsubscribe link (RFC 8058). Holds the lead's id only. */
 export function unsubscribeToken(leadId: string): string {
   return signToken('unsubscribe', leadId)
 }

@@ -15,7 +15,7 @@ type MailRow = typeof mails.$inferSelect
 type Lead = typeof leads.$inferSelect
 type Submission = typeof submissions.$inferSelect
 
-/** Gathers what a mail says from the database: the row itself names only what it is about. */
+/** Reads the contents of a mail from the database; its row only refers to them. */
 export async function readLetter(db: Database, mail: MailRow, config: Config): Promise<Letter> {
   const { kind, recipient, messageId, createdAt: date } = mail
   const envelope = { recipient, messageId, date }

@@ -11,34 +11,34 @@ export type Trial = {
   id: string
   leadId: string
   submissionId: string
-  /** `expired` and `replaced` speak of the link: it ran out or was used; a newer one took its place. */
+  /** Of the link: `expired`: too old or used; `replaced`: there is a newer one. */
   status: 'waiting' | 'confirmed' | 'expired' | 'replaced' | 'cancelled'
   state: TrialState
   days: number
   requestedAt: Date
   startsAt?: Date
   endsAt?: Date
-  /** IANA name of the time zone of whoever confirmed it, where script told it. */
+  /** IANA name of the visitor's time zone at confirmation, where JavaScript sent it. */
   timeZone?: string
   account: Account
   loginUrl?: string
   reference: string
   /** Wrong tries of the code in the latest mail. */
   codeTries: number
-  /** It was requested with a corrected address: that is possible once. */
+  /** The request has a corrected address, which can't be corrected again. */
   corrected: boolean
 }
 
 /**
- * The trial that a confirmation link belongs to; where the person has another one that started, that one.
- * Changes nothing: link scanners come here first.
+ * The trial of a confirmation link or, where the person has another one that started, that one. Read-only, as link
+ * scanners open the link before the person does.
  */
 export async function findTrial(token: string): Promise<Trial | undefined> {
   const trialId = readTrialId(token)
   if (!trialId) return undefined
   const trial = await select(eq(trials.id, trialId))
   if (!trial || trial.startsAt) return trial
-  // Whoever holds a link from the mailbox may know that a trial of this mailbox has started, and nothing else of it.
+  // The link proves access to the mailbox, so its holder may know that a trial of this mailbox has started.
   const started = await select(and(eq(trials.leadId, trial.leadId), isNotNull(trials.startsAt)))
   if (started) return started
   if (trial.status === 'waiting' && trial.tokenHash !== hashToken(token))
@@ -47,8 +47,8 @@ export async function findTrial(token: string): Promise<Trial | undefined> {
 }
 
 /**
- * The trial that a visitor's own submission asked for. Never by person: anybody can type somebody
- * else's address, and must not come by that person's trial.
+ * The trial that a visitor's own submission requested. Never looked up by lead: anybody can type somebody else's address,
+ * and must not see that person's trial.
  */
 export async function findTrialOf(submissionId: string | undefined): Promise<Trial | undefined> {
   return submissionId === undefined ? undefined : select(eq(trials.submissionId, submissionId))

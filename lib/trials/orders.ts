@@ -8,7 +8,7 @@ import { extendTrial, moveTrial, type Transaction, type TrialRow } from '#lib/tr
 /** A change that support or the product may order. */
 export type Order = { name: 'convert' } | { name: 'cancel' } | { name: 'extend'; days: number }
 export const MOST_DAYS = 365
-/** Characters of an idempotency key. */
+/** The longest idempotency key, in characters. */
 export const MOST_KEY = 200
 
 /** The key was used for another order. */
@@ -16,7 +16,7 @@ export class KeyReused extends Error {
   override name = 'KeyReused'
 }
 
-/** A trial by the reference of its request, in any case. Undefined where there is none. */
+/** The trial with this reference, which is case-insensitive. */
 export async function findByReference(db: Pick<Database, 'select'>, reference: string) {
   const [row] = await db
     .select({ trial: trials, submission: submissions })

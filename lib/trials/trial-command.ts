@@ -12,7 +12,7 @@ npm run trial -- convert TS-…     the person became a customer
 npm run trial -- cancel TS-…      ends it now
 npm run trial -- funnel           how many people reached each step, and what share of the step before`
 
-/** One command as its words after `npm run trial --`. */
+/** Runs a command, given its words after `npm run trial --`. */
 export async function runTrialCommand(db: Database, words: string[]): Promise<Answer> {
   const [name = '', reference, days] = words
   if (name === 'funnel' && words.length === 1) return { code: 0, lines: drawFunnel(await countFunnel(db)) }

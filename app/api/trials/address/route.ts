@@ -1,6 +1,6 @@
 import { limited } from '#app/api/answering'
 import { seeOther } from '#app/api/problem'
-import { slipBack } from '#app/api/trials/slip-back'
+import { backWithError } from '#app/api/trials/back-with-error'
 import { currentVisit, visitCookie } from '#app/api/visit'
 import { readConfig } from '#lib/config'
 import { textOf } from '#lib/guard/body'
@@ -14,7 +14,7 @@ export const POST = limited(async (sent, client) => {
   if (!visit?.trial) return seeOther('/trial/check-email')
   const email = textOf(sent.values.email).slice(0, 300)
   const answer = await correctAddress(visit.trial, email, submissionsOf(visit), config, client)
-  if (answer.outcome === 'invalid') return slipBack('address', email, answer.error, config.appUrl)
+  if (answer.outcome === 'invalid') return backWithError('address', email, answer.error, config.appUrl)
   if (answer.outcome !== 'corrected') return seeOther('/trial/check-email')
   return seeOther('/trial/check-email', [visitCookie(afterForm(visit, 'trial', answer.submissionId))])
 })

@@ -1,6 +1,6 @@
 import { limited } from '#app/api/answering'
 import { seeOther } from '#app/api/problem'
-import { slipBack } from '#app/api/trials/slip-back'
+import { backWithError } from '#app/api/trials/back-with-error'
 import { currentVisit, visitCookie } from '#app/api/visit'
 import { readConfig } from '#lib/config'
 import { textOf } from '#lib/guard/body'
@@ -24,7 +24,7 @@ export const POST = limited(async (sent, client) => {
   if (answer.outcome === 'already') return seeOther('/trial/started')
   const error = explain(answer)
   // Without one, the page itself says what became of the code and what can be done.
-  return error ? slipBack('code', typed, error, appUrl) : seeOther('/trial/check-email')
+  return error ? backWithError('code', typed, error, appUrl) : seeOther('/trial/check-email')
 })
 
 function explain(answer: CodeAnswer): string | undefined {
