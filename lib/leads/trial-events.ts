@@ -7,6 +7,7 @@ type TrialChange = { from: TrialState | null; to: TrialState; extended?: boolean
 /**
  * The query for the event of a trial's change, in the shape of `new_events` (`record-events.ts`). The webhook's data are a
  * reference, a state and times, and nothing about the person.
+ * The text holds states of our own only, never a value from outside.
  * @param source name of a CTE that holds the columns of the changed trial, and `reference` and `verdict` of its submission
  */
 export function trialEvent(source: string, { from, to, extended }: TrialChange): string {
