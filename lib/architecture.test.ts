@@ -28,12 +28,29 @@ const offenders = (folder: string, bad: (name: string) => boolean) =>
 test('there are sources to check', () => expect(code.length).toBeGreaterThan(80))
 test('lib never imports app or next', () =>
   expect(offenders('lib/', (name) => /^#(app|ui)\/|^next(\/|$)/.test(name))).toEqual([]))
+test('a room of lib imports from the rooms below it only', () => {
+  // From top to bottom; the empty name stands for the files directly in lib.
+  const order = 'launcher doctor jobs desk letters webhooks demo trials leads mail guard db postgres process'
+  const rooms = [...order.split(' '), 'articles', 'billing', 'placeholders', '', 'forms']
+  const roomOf = (path: string) => /^#?lib\/(?:([^/]+)\/)?/.exec(path)?.[1] ?? ''
+  const exempt = ['lib/db/migrate.ts: #lib/jobs/queues'] // goes with the queue of pg-boss
+  const upward = code
+    .filter((file) => file.startsWith('lib/'))
+    .flatMap((file) => {
+      const names = readFileSync(file, 'utf8').matchAll(/'(#lib\/[^']+)'/g)
+      expect(rooms, file).toContain(roomOf(file))
+      return [...names]
+        .filter(([, name = '']) => rooms.indexOf(roomOf(name)) < rooms.indexOf(roomOf(file)))
+        .map(([, name]) => `${file}: ${name}`)
+    })
+  expect(upward).toEqual(exempt)
+})
 test('emails import nothing of ours but emails', () =>
   expect(offenders('emails/', (name) => /^#(?!emails\/)/.test(name))).toEqual([]))
 test('lib/forms imports only libraries and itself', () =>
   expect(offenders('lib/forms/', (name) => /^#(?!lib\/forms\/)|^node:/.test(name))).toEqual([]))
 test('components know no database', () =>
-  expect(offenders('app/_ui/', (name) => /^#lib\/(?!forms\/|site$)/.test(name))).toEqual([]))
+  expect(offenders('app/_ui/', (name) => /^#lib\/(?!forms\/|placeholders\/|site$)/.test(name))).toEqual([]))
 test('server-only is not imported: the worker loads the same files', () =>
   expect(offenders('', (name) => name === 'server-only')).toEqual([]))
 test('few components run in the browser', () => {

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import * as z from 'zod'
+import { canBeNamed, isNamed } from '#lib/allowed-hosts'
 import { mailbox, mailboxes } from '#lib/mailbox'
-import { canBeNamed, isNamed } from '#lib/webhooks/destination'
 
 /**
  * The settings: the one place that reads the environment. Parsed once; every fault of a bad
@@ -38,7 +38,6 @@ const schema = z.object({
   MAIL_FROM: mailbox.default({ name: 'TrackStat', address: 'support@trackstat.org' }),
   SUPPORT_EMAIL: mailboxes.default(['support@trackstat.org']),
   SUPPORT_FALLBACK_EMAIL: mailboxes.optional(),
-  STAFF_EMAILS: mailboxes.optional(),
   DKIM_DOMAIN: z.string().optional(),
   DKIM_SELECTOR: z.string().optional(),
   DKIM_PRIVATE_KEY: z.string().optional(),
@@ -181,7 +180,6 @@ function shape(env: z.infer<typeof schema>) {
     rateLimit: env.RATE_LIMIT === 'on',
     worker: env.WORKER === 'on',
     retentionDays: env.RETENTION_DAYS,
-    logLevel: env.LOG_LEVEL,
   }
 }
 

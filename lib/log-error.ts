@@ -1,5 +1,5 @@
-import { isPostgresError, messageWithoutValues, QueryFailed } from '#lib/db/postgres-error'
 import { maskEmail } from '#lib/mask'
+import { isPostgresError, messageWithoutValues, QueryFailed } from '#lib/postgres-error'
 
 /** Properties of an error that are logged as they are: names from the schema or from Node. */
 const NAMES = ['code', 'table', 'column', 'constraint', 'syscall', 'digest'] as const

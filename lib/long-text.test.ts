@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
-import { attributionOf } from '#app/_ui/form/attribution'
 import { readIdempotencyKey } from '#app/api/request-body'
 import { oneLine, showLine, showMarks } from '#emails/marks'
 import { noticeExample } from '#emails/notice-example'
@@ -8,7 +7,7 @@ import { contactFacts, givenName, touchFacts } from '#emails/notice-facts'
 import { quote } from '#emails/prose'
 import { countWords } from '#lib/articles/outline'
 import { readCues } from '#lib/demo/tracks'
-import { cutAttribution } from '#lib/forms/attribution'
+import { attributionOf, cleanAttribution } from '#lib/forms/attribution'
 import { parseEmail, suggestEmail } from '#lib/forms/email'
 import { fieldsOf, formNames } from '#lib/forms/forms'
 import { submissionSchema } from '#lib/forms/schema'
@@ -46,7 +45,7 @@ const readers: Record<string, (text: string) => unknown> = {
   ),
   parseEmail,
   suggestEmail,
-  cutAttribution,
+  cleanAttribution,
   readAttribution: (text) =>
     readAttribution({}, `https://a.example/?utm_source=${text}`, 'https://a.example'),
   attributionOf: (text) => attributionOf(`https://a.example/?gclid=${text}`, `https://b.example/${text}`),

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { moveTrialSql } from '../stack/move-trial.ts'
 import { Stack } from '../stack/stack.ts'
 
 /** Answers to known and unknown addresses are alike, in time too: else anybody could ask who has a trial. */
@@ -46,7 +47,7 @@ async function shapeOf(answer: Response): Promise<string> {
 async function prepare(): Promise<void> {
   for (const kind of KNOWN) for (let at = 0; at < EACH; at++) await ask(`${kind}${at}@example.com`, 'Earlier')
   const move = (set: string, where: string) =>
-    stack.query(`update trials t set ${set} from leads l where l.id = t.lead_id and ${where}`)
+    stack.query(moveTrialSql(set, `t.lead_id in (select l.id from leads l where ${where})`))
   const started = `l.email like any (array['running%', 'had%'])`
   await move(`state = 'confirmed'`, started)
   await move(`state = 'active', starts_at = now(), ends_at = now() + interval '14 days'`, started)

@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events'
 import { NodePgPreparedQuery } from 'drizzle-orm/node-postgres'
 import pg from 'pg'
-import { type DriverError, isPostgresError, QueryFailed, removeValues } from '#lib/db/postgres-error'
+import { type DriverError, isPostgresError, QueryFailed, removeValues } from '#lib/postgres-error'
 
 /** SQLSTATE, see the PostgreSQL manual, appendix A. */
 const READ_ONLY_SQL_TRANSACTION = '25006'

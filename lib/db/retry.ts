@@ -1,17 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 
-/** Shorter than the 10 s without a heartbeat after which another worker takes the job. */
-const MARK_MS = 8000
+/** Shorter than the heartbeat after which another worker takes the job. */
+const RETRY_MS = 8000
 
 /**
- * Records something that can't be undone, such as a sent mail, and retries for 8 s. If a short outage of the database lost
- * the record, the thing would be done twice.
- * @throws the last error after 8 s
+ * Retries a write for 8 s: the record of something that can't be undone, such as a sent mail. Without the record it would
+ * be done twice.
  */
-export async function persist(mark: () => Promise<void>): Promise<void> {
-  for (const giveUp = Date.now() + MARK_MS; ; await sleep(250)) {
+export async function retry(write: () => Promise<void>): Promise<void> {
+  for (const giveUp = Date.now() + RETRY_MS; ; await sleep(250)) {
     try {
-      return await mark()
+      return await write()
     } catch (error) {
       if (Date.now() > giveUp) throw error
     }

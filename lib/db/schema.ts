@@ -14,6 +14,14 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
+import {
+  RUNNING_STATES,
+  TRIAL_CAUSES,
+  TRIAL_STATES,
+  type TrialCause,
+  type TrialState,
+  UNSTARTED_STATES,
+} from '#lib/db/trial-states'
 import type { Attribution } from '#lib/forms/forms'
 
 /**
@@ -24,6 +32,8 @@ const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 const int4multirange = customType<{ data: string }>({ dataType: () => 'int4multirange' })
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 const now = (name: string) => at(name).notNull().default(sql`now()`)
+/** A list of words of our own as it stands in a constraint: `('a', 'b')`. */
+const oneOf = (words: readonly string[]) => sql.raw(`(${words.map((word) => `'${word}'`).join(', ')})`)
 
 /** One person, identified by canonical address, with the latest values that this person sent. */
 export const leads = pgTable(
@@ -137,8 +147,8 @@ export const consents = pgTable(
 )
 
 /**
- * A trial. Triggers enforce the allowed transitions (`functions/check_trial_change.sql`) and write each change to the
- * lead's timeline (`functions/record_trial_change.sql`). An update of `state` or `endsAt` also sets `cause`.
+ * A trial. Triggers enforce which state may follow which (`functions/check_trial_change.sql`) and that each change has its
+ * event in the lead's timeline (`functions/check_trial_events.sql`). An update of `state` or `endsAt` sets `cause`.
  */
 export const trials = pgTable(
   'trials',
@@ -160,13 +170,15 @@ export const trials = pgTable(
     tokenUsedAt: at('token_used_at'),
     /** Wrong tries of the current token's six-character code. */
     codeTries: integer('code_tries').notNull().default(0),
-    /** The trial with a wrong address that this one replaces. */
+    /** Pseudonym of the mailbox: tries of codes are counted under it, over all its requests. */
+    mailboxKey: text('mailbox_key').notNull(),
+    /** The trial that was requested with a wrong address, where this one corrects it. */
     corrects: uuid().unique(),
     days: integer().notNull(),
     requestedAt: now('requested_at'),
     startsAt: at('starts_at'),
     endsAt: at('ends_at'),
-    /** IANA time zone of the browser that confirmed, for the dates in mails. Null if it ran no script. */
+    /** IANA name of the visitor's time zone at confirmation, for the dates in mails; null without JavaScript. */
     timeZone: text('time_zone'),
     /** Where the visitor signs in. From the product, once it has set up the trial. */
     loginUrl: text('login_url'),
@@ -177,38 +189,26 @@ export const trials = pgTable(
     // One running trial for each person, however many were requested.
     uniqueIndex('trials_running')
       .on(trial.leadId)
-      .where(sql`${trial.state} in ('confirmed', 'active', 'ending')`),
-    index('trials_due').on(trial.endsAt).where(sql`${trial.state} in ('active', 'ending')`),
-    check(
-      'trials_state',
-      sql`${trial.state} in ('requested', 'confirmed', 'active', 'ending', 'expired', 'converted', 'cancelled', 'abandoned')`,
-    ),
-    check('trials_cause', sql`${trial.cause} in ('visitor', 'clock', 'support', 'product')`),
+      .where(sql`${trial.state} in ${oneOf(RUNNING_STATES)}`),
+    index('trials_due')
+      .on(trial.endsAt)
+      .where(sql`${trial.state} in ${oneOf(RUNNING_STATES)}`),
+    check('trials_state', sql`${trial.state} in ${oneOf(TRIAL_STATES)}`),
+    check('trials_cause', sql`${trial.cause} in ${oneOf(TRIAL_CAUSES)}`),
     check('trials_dates', sql`(${trial.startsAt} is null) = (${trial.endsAt} is null)`),
     check(
       'trials_started',
-      sql`${trial.state} in ('requested', 'confirmed', 'abandoned', 'cancelled') or ${trial.startsAt} is not null`,
+      sql`${trial.state} in ${oneOf([...UNSTARTED_STATES, 'cancelled'])} or ${trial.startsAt} is not null`,
     ),
     check(
       'trials_not_started',
-      sql`${trial.state} not in ('requested', 'confirmed', 'abandoned') or ${trial.startsAt} is null`,
+      sql`${trial.state} not in ${oneOf(UNSTARTED_STATES)} or ${trial.startsAt} is null`,
     ),
     check('trials_span', sql`${trial.endsAt} > ${trial.startsAt}`),
   ],
 )
 
-export type TrialState =
-  | 'requested'
-  | 'confirmed'
-  | 'active'
-  | 'ending'
-  | 'expired'
-  | 'converted'
-  | 'cancelled'
-  | 'abandoned'
-export type TrialCause = 'visitor' | 'clock' | 'support' | 'product'
-
-/** Which seconds of the demo somebody has watched, so that watching again counts once. */
+/** How much of the demo somebody has seen: the seconds themselves, so that a second look counts once. */
 export const demoViews = pgTable(
   'demo_views',
   {
@@ -376,8 +376,8 @@ export const webhookAttempts = pgTable(
 )
 
 /**
- * One row: the receiver of events. While it has an address, a trigger on `events` writes a webhook for each event that is
- * announced, in the transaction of the event (`functions/announce_event.sql`).
+ * One row: where webhooks go. While it has an address, each event that the receiver wants is written with its webhook in
+ * one statement (`lib/leads/record-events.ts`).
  */
 export const webhookEndpoint = pgTable(
   'webhook_endpoint',

@@ -3,11 +3,11 @@ import { extname } from 'node:path'
 import { clock, scenes } from '#lib/demo/scenes'
 import { type Cue, readCues, readTracks } from '#lib/demo/tracks'
 
-/** The film as its page shows it. All times in seconds from its start. */
+/** The film as its page shows it. All times are in seconds from its start. */
 export type Film = {
-  /** Tells it from another one that the operator shows later. */
+  /** Identifies this film, as the operator may change it. */
   id: string
-  /** In the order of preference; a browser takes the first that it can play. */
+  /** In order of preference: a browser takes the first that it can play. */
   sources: { src: string; type?: string }[]
   /** Addresses of the tracks; absent where there are none. */
   captions?: string
@@ -16,26 +16,26 @@ export type Film = {
   chapters: { at: number; clock: string; title: string }[]
   transcript: Passage[]
 }
-/** A part of the transcript: what is said in a chapter, or in a minute where there are no chapters. */
+/** A part of the transcript: the text of a chapter or, without chapters, of a minute. */
 export type Passage = { at: number; clock: string; title?: string; text: string }
 
 /** The film that comes with the service. */
 export const SAMPLE = 'sample'
 
-/** What names a film where what was seen of it is kept. Not its address: that may carry a signature. */
+/** The film's id in `demo_views`. A hash of its address without the query, which may hold a signature. */
 export function filmId(demoVideoUrl: string | undefined): string {
   if (!demoVideoUrl) return SAMPLE
   const { origin, pathname } = new URL(demoVideoUrl)
   return createHash('sha256').update(`${origin}${pathname}`).digest('base64url').slice(0, 12)
 }
 
-/** A film on this machine is served under this name, whatever it is called there. */
+/** The path under which a film from a local file is served. */
 const OWN_FILM = '/demo/film'
 const PASSAGE_SECONDS = 60
 
 /**
- * The sample, or the operator's own film with what stands beside it.
- * @param pass from the mail's link, where the visitor has no cookie: it opens the files too
+ * The sample, or the operator's own film with its tracks.
+ * @param pass from the mail's link, where the visitor has no cookie: the file addresses need it too
  */
 export async function readFilm(demoVideoUrl: string | undefined, pass: string | undefined): Promise<Film> {
   const key = pass ? `?pass=${encodeURIComponent(pass)}` : ''

@@ -1,5 +1,5 @@
 /**
- * The demo, scene by scene: the one source of the film, its captions and chapters, and the transcript on the
+ * The scenes of the sample film: the source of the film, its captions and chapters, and the transcript on the
  * page. Times are in seconds from the start of the film; a line is a caption and a sentence of the transcript.
  */
 export type Line = { at: number; text: string }
@@ -8,7 +8,7 @@ export type Scene = { id: string; title: string; at: number; lines: readonly Lin
 /** Length of the sample film in seconds. */
 export const FILM_SECONDS = 72
 
-/** The ISO 8601 day from which the film is as it is: a new recording changes it here. */
+/** The date of the recording (ISO 8601). */
 export const FILM_DAY = '2026-11-24'
 
 export const scenes: readonly Scene[] = [
@@ -75,12 +75,12 @@ export const scenes: readonly Scene[] = [
   },
 ]
 
-/** When the thing that begins at index `i` ends: as the next one begins, the last with the film. */
+/** The end of the i-th item: the start of the next one, or the end of the film. */
 export function endOf(timed: readonly { at: number }[], i: number, last = FILM_SECONDS): number {
   return timed[i + 1]?.at ?? last
 }
 
-/** `75` → `1:15`, for a person. */
+/** `75` → `1:15`. */
 export function clock(seconds: number): string {
   return `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, '0')}`
 }

@@ -3,25 +3,25 @@ import { parseText, tokenizeVTTCue, type VTTNode } from 'media-captions'
 import { log } from '#lib/log'
 
 /**
- * What stands beside the operator's own film under its name: `film.mp4` has `film.vtt` (captions) and
- * `film.chapters.vtt`. Fetched by us and served from our own address: a browser takes no tracks of another
- * origin, and the transcript is made of them.
+ * The tracks beside the operator's own film: `film.mp4` has `film.vtt` (captions) and `film.chapters.vtt`. The server
+ * fetches them and serves them from our origin: a browser loads no tracks of another one without CORS, and the
+ * transcript is made of them.
  */
 export type Tracks = { captions?: string; chapters?: string }
 export type TrackKind = keyof Tracks
 
-/** A caption or a chapter: seconds from the start of the film, and its words. */
+/** A caption or a chapter: seconds from the start of the film, and its text. */
 export type Cue = { at: number; text: string }
 
 const PATIENCE_MS = 2000
 const MOST_BYTES = 1_048_576
 const KEPT_MS = 600_000
-/** A host that is down is not asked again at each visit. */
+/** A missing track is asked for again after this time. */
 const MISSED_MS = 60_000
 
 const kept = new Map<string, { until: number; tracks: Promise<Tracks> }>()
 
-/** The tracks of a film, from memory for ten minutes. What is not there, or can't be had now, is absent. */
+/** The tracks of a film, cached for ten minutes. A track that can't be fetched is undefined. */
 export function readTracks(film: string): Promise<Tracks> {
   const known = kept.get(film)
   if (known && known.until > Date.now()) return known.tracks
@@ -49,7 +49,7 @@ async function readTrack(film: string, kind: TrackKind): Promise<string | undefi
   }
 }
 
-/** Where a track of a film is expected. The query stays: it may hold the signature of a store of files. */
+/** The address of a film's track. The query is kept: it may hold a signature of the object storage. */
 export function trackOf(film: string, kind: TrackKind): URL {
   const url = new URL(film)
   const ending = kind === 'captions' ? '.vtt' : '.chapters.vtt'
@@ -65,10 +65,10 @@ async function readText(url: URL): Promise<string> {
   return withoutMark((await answer.text()).slice(0, MOST_BYTES))
 }
 
-/** Editors on Windows begin a text with a byte order mark. */
+/** Removes the byte order mark that editors on Windows write. */
 const withoutMark = (text: string) => text.replace(/^\uFEFF/, '')
 
-/** The cues of a track (WebVTT, W3C), in order, their markup taken off. */
+/** The cues of a track (WebVTT, W3C) in order, without markup. */
 export async function readCues(track: string): Promise<Cue[]> {
   // The parser's patterns take quadratic time on a run of blanks.
   const { cues } = await parseText(track.replace(/[^\S\r\n]+/g, ' '), { type: 'vtt' })

@@ -1,16 +1,17 @@
 import { and, eq, sql } from 'drizzle-orm'
 import * as z from 'zod/mini'
 import type { Database } from '#lib/db/connection'
-import { demoViews, events } from '#lib/db/schema'
+import { demoViews } from '#lib/db/schema'
 import { SAMPLE } from '#lib/demo/film'
 import { FILM_SECONDS } from '#lib/demo/scenes'
 import type { Watcher } from '#lib/demo/watcher'
+import { recordEvents } from '#lib/leads/record-events'
 
 const seconds = z.int().check(z.minimum(0), z.maximum(6 * 3600))
 
 /**
- * What a player reports: `spans` is what was played in this opening of the page, in whole seconds
- * (`"0-12,30-41"`), so that a report that is lost is made good by the next one.
+ * A player's report. `spans`: everything played since the page was opened, in whole seconds (`"0-12,30-41"`), so that the
+ * next report makes up for a lost one.
  */
 export const reportSchema = z.object({
   spans: z.string().check(z.maxLength(4000), z.regex(/^(\d{1,5}-\d{1,5}(,\d{1,5}-\d{1,5})*)?$/)),
@@ -22,41 +23,40 @@ export type Report = z.infer<typeof reportSchema>
 
 const QUARTERS = [25, 50, 75, 100]
 
-/** A player may run at double speed, and its first report may be late. */
+/** Allows double speed and a late first report. */
 const SPEED = 2
 const GRACE_SECONDS = 15
 
 type View = {
-  /** As the first report of this request said it. */
+  /** The film's length in seconds, from the first report of this submission. */
   duration: number
   elapsed: number
-  /** What this opening of the demo has shown, with the report, and how many seconds that is. */
+  /** The seconds seen under this submission including the report, and their number. */
   merged: string
   total: number
-  /** Seconds that the person has seen in all, also by another request or from another device. */
+  /** Number of seconds that the lead has seen under all submissions. */
   all: number
-  /** The quarter that was recorded for the person. */
+  /** The highest quarter recorded for the lead. */
   quarter: number
 }
 
 /**
- * Adds what was seen: seconds, each once, whatever was skipped to or played twice, and by whichever request of
- * a person. What can't have been seen in the time since the first report is not counted. Each quarter is
- * one event for a person, ever.
- * @param film which one it is; of the sample we know the length
+ * Adds the seconds seen, each once for a lead. A report of more than can have been seen since the first report is not
+ * counted. Each quarter is one event for a lead.
+ * @param film its id, see `filmId()`; the length of the sample is known, that of others is reported
  */
 export async function recordView(db: Database, watcher: Watcher, report: Report, film: string) {
   const { submissionId, leadId } = watcher
   const duration = film === SAMPLE ? FILM_SECONDS : report.duration
   if (duration < 1) return
   await db.transaction(async (tx) => {
-    // Two devices of one person, reporting at the same moment, wait for each other here.
+    // Serializes reports of one lead, which may come from several devices.
     await tx.execute(sql`select from leads where id = ${leadId} for update`)
     const fresh = { film, duration, seen: '{}', position: 0, quarter: 0, beganAt: sql`now()` }
     await tx
       .insert(demoViews)
       .values({ submissionId, leadId, film, duration })
-      // The operator shows another film: it is seen anew.
+      // Another film starts from zero.
       .onConflictDoUpdate({
         target: demoViews.submissionId,
         set: fresh,
@@ -66,7 +66,7 @@ export async function recordView(db: Database, watcher: Watcher, report: Report,
     const position = Math.min(report.position, view.duration)
     const here = eq(demoViews.submissionId, submissionId)
     if (view.total > view.elapsed * SPEED + GRACE_SECONDS) {
-      // Where the player stands is no claim to have seen anything.
+      // The position is stored all the same: it counts as nothing seen.
       await tx.update(demoViews).set({ position, updatedAt: sql`now()` }).where(here)
       return
     }
@@ -74,9 +74,13 @@ export async function recordView(db: Database, watcher: Watcher, report: Report,
     const quarter = Math.max(view.quarter, reached)
     const seen = sql`${view.merged}::int4multirange`
     await tx.update(demoViews).set({ seen, position, quarter, updatedAt: sql`now()` }).where(here)
-    const news = QUARTERS.filter((percent) => percent > view.quarter && percent <= reached)
-    for (const percent of news)
-      await tx.insert(events).values({ leadId, submissionId, kind: 'demo-watched', data: { percent } })
+    const passed = QUARTERS.filter((percent) => percent > view.quarter && percent <= reached)
+    const kind = 'demo-watched'
+    if (passed.length)
+      await recordEvents(
+        tx,
+        passed.map((percent) => ({ leadId, submissionId, kind, data: { percent } })),
+      )
   })
 }
 
@@ -100,10 +104,10 @@ async function readView(
   return rows[0] as View
 }
 
-/** Where the player stood last, in seconds, and when that was; undefined at the first visit. */
+/** The player's last position in seconds, and when it was reported (ms since the epoch). */
 export type Resume = { position: number; at: number }
 
-/** By this request alone: whoever typed somebody's address is not shown how far that person came. */
+/** Reads this submission only: whoever types somebody else's address must not see that person's position. */
 export async function readResume(
   db: Database,
   { submissionId }: Watcher,
@@ -114,7 +118,7 @@ export async function readResume(
   return view && { position: view.position, at: view.updatedAt.getTime() }
 }
 
-/** The last half second of a film is often not played to its end: 98 % are the whole. */
+/** The quarter reached; 98 % count as all, as players often stop just before the end. */
 function quarterOf(share: number): number {
   return share >= 0.98 ? 100 : Math.floor(Math.min(share, 0.99) * 4) * 25
 }

@@ -4,12 +4,12 @@ import { submissions } from '#lib/db/schema'
 import { readVisit } from '#lib/leads/visitor'
 import { isAnonymousPass, readPass } from '#lib/leads/watch-pass'
 
-/** Whether somebody may watch, known or not. */
+/** Whether the demo may be shown: for a known submission or an anonymous pass. */
 export async function mayWatch(cookie: string | undefined, pass: string | undefined): Promise<boolean> {
   return isAnonymousPass(pass) || (await readWatcher(cookie, pass)) !== undefined
 }
 
-/** Who watches: by the cookie of the form, or by the pass of the mail, which tells nothing of the person. */
+/** Whose view is recorded: from the visitor's cookie or the pass in the mail. */
 export type Watcher = { submissionId: string; leadId: string }
 
 export async function readWatcher(

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { cutAttribution } from '#lib/forms/attribution'
+import { cleanAttribution } from '#lib/forms/attribution'
 import { parseEmail } from '#lib/forms/email'
 import { type Field, type FieldName, fieldOf } from '#lib/forms/fields'
 import { attributionNames, type FormName, fieldsOf, HONEYPOT, KEY_FIELD } from '#lib/forms/forms'
@@ -92,7 +92,7 @@ export function visibleSchema(form: FormName) {
 
 /** Everything a form may send: the visible fields, the key, the honeypot, the attribution. */
 export function submissionSchema(form: FormName) {
-  const cut = z.optional(z.string({ error: 'Send text.' }).check(z.overwrite(cutAttribution)))
+  const cut = z.optional(z.string({ error: 'Send text.' }).check(z.overwrite(cleanAttribution)))
   const hidden = Object.fromEntries(attributionNames.map((name) => [name, cut]))
   const shape = Object.fromEntries(
     fieldsOf(form).map(({ name, required }) => [name, fieldSchema(name, required)]),

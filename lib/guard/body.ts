@@ -1,7 +1,7 @@
-/** The most a submission may weigh, in bytes: eight times the longest message in UTF-8. */
+/** The largest body of a submission, in bytes: eight times the longest message in UTF-8. */
 export const BODY_LIMIT = 64 * 1024
 
-/** A body that is refused, with the status that says why. */
+/** The body is rejected; `status` is the HTTP status. */
 export class BodyRefused extends Error {
   override name = 'BodyRefused'
   readonly status: 400 | 413 | 415
@@ -11,15 +11,15 @@ export class BodyRefused extends Error {
   }
 }
 
-/** What was sent: plain forms have text only, JSON has text and booleans. */
+/** A parsed body: plain forms have text only, JSON has text and booleans. */
 export type Sent = { kind: 'form' | 'json'; values: Record<string, unknown> }
 
-/** A value as text; empty where something else was sent in its place, such as a list. */
+/** A value as text; empty where it is not text, such as a list. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
 
-/** Which of the two ways a submission comes in, by its media type; anything else is a 415. */
+/** How the body is encoded, by its media type. @throws {BodyRefused} 415 for any other */
 export function readMediaType(contentType: string | null, encoding: string | null): Sent['kind'] {
   if (encoding && encoding.toLowerCase() !== 'identity')
     throw new BodyRefused(415, 'Send the body as it is, not compressed.')
@@ -38,7 +38,7 @@ export function readMediaType(contentType: string | null, encoding: string | nul
   throw new BodyRefused(415, 'Send application/json or application/x-www-form-urlencoded.')
 }
 
-/** Reads at most `BODY_LIMIT` bytes: a length that is announced may be a lie, so what comes is counted. */
+/** Reads at most `BODY_LIMIT` bytes. They are counted, as Content-Length may be wrong. @throws {BodyRefused} 413 */
 export async function readBytes(stream: ReadableStream<Uint8Array> | null): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
@@ -50,7 +50,7 @@ export async function readBytes(stream: ReadableStream<Uint8Array> | null): Prom
   return Buffer.concat(chunks)
 }
 
-/** The fields of a body. @throws {BodyRefused} 400 for what is neither JSON nor a form, or has a field twice */
+/** The fields of a body. @throws {BodyRefused} 400 where it is not valid or has a field twice */
 export function parseBody(bytes: Uint8Array, kind: Sent['kind']): Sent {
   let text: string
   try {
@@ -71,22 +71,22 @@ function parseJson(text: string): Record<string, unknown> {
   if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed))
     throw new BodyRefused(400, 'The body must be one JSON object.')
   const nested = Object.values(parsed).some((value) => typeof value === 'object' && value !== null)
-  // JSON.parse keeps the last of two equal names in silence; which one did the sender mean?
+  // JSON.parse silently keeps the last of two equal names.
   if (!nested && countNames(text) !== Object.keys(parsed).length)
     throw new BodyRefused(400, 'A field is there twice.')
   return parsed as Record<string, unknown>
 }
 
 /**
- * How many names a flat JSON object spells out: each string token that a colon follows. In JSON that was parsed every
- * string has its end; that the pattern can do without one keeps its time linear for any text.
+ * The number of names in the text of a flat JSON object: string tokens followed by a colon. The closing quote is optional
+ * in the pattern, which keeps its time linear for any text.
  */
 function countNames(flat: string): number {
   return [...flat.matchAll(/"(?:[^"\\]|\\.)*(?:"\s*(:?))?/gs)].filter(([, colon]) => colon).length
 }
 
 function parseForm(text: string): Record<string, string> {
-  // URLSearchParams puts U+FFFD for what is not UTF-8 once the percent signs are undone: refuse instead.
+  // URLSearchParams would replace percent-encoded bytes that are not UTF-8 by U+FFFD.
   if (!isPercentUtf8(text)) throw new BodyRefused(400, 'The form is not valid UTF-8.')
   const values: Record<string, string> = Object.create(null)
   for (const [name, value] of new URLSearchParams(text)) {

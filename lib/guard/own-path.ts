@@ -1,7 +1,7 @@
 /**
- * The path and query of an address of ours, for a link, a form or a redirect. The address comes from a request.
- * @returns undefined for another origin, for what is no address, and for a path that starts with `//`: a browser reads
- * that as another host. Backslashes and line breaks count as the URL standard has them.
+ * The path and query of a URL on our own origin, for a link, a form or a redirect. The URL comes from a request and is
+ * parsed by the URL standard, as browsers do.
+ * @returns undefined for another origin, an invalid URL, and a path that starts with `//`, which browsers read as a host
  */
 export function ownPath(address: string | null | undefined, appUrl: string): string | undefined {
   const url = URL.parse(address ?? '')

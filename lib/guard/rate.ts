@@ -4,8 +4,8 @@ import type { Database } from '#lib/db/connection'
 import { pseudonym } from '#lib/guard/token'
 
 /**
- * How many submissions one address may send in ten minutes. An office behind one address must never
- * meet it, and a hundred requests with one key are one submission; a script does meet it.
+ * How many submissions one address may send in ten minutes: more than an office behind one address ever sends, also with
+ * a hundred retries of one submission.
  */
 const POINTS = 120
 const WINDOW_SECONDS = 600
@@ -21,15 +21,15 @@ function limiter(database: Database): RateLimiterPostgres {
     keyPrefix: 'submit',
     points: POINTS,
     duration: WINDOW_SECONDS,
-    // An address over its limit is answered from memory: a flood must not become a flood of queries.
+    // An address over its limit is rejected without a query, so that a flood does not reach the database.
     inMemoryBlockOnConsumed: POINTS + 1,
   })
   return kept.trackstatLimiter
 }
 
 /**
- * Counts one request of an address. Answers 0 when it may go on, else the seconds to wait.
- * Shared by all instances. Throws what the database throws.
+ * Counts one request of an address, over all instances. Throws what the database throws.
+ * @returns 0 when it may go on, else the seconds to wait
  */
 export async function waitSeconds(database: Database, address: string): Promise<number> {
   try {
@@ -41,12 +41,12 @@ export async function waitSeconds(database: Database, address: string): Promise<
   }
 }
 
-/** A name for the network that a request comes from; not to be read back. */
+/** Pseudonym of the network that a request comes from. */
 export function clientOf(address: string): string {
   return pseudonym(bucketOf(address))
 }
 
-/** One bucket for each IPv4 address and each IPv6 /64: whoever has one address of a /64 has all of them. */
+/** The unit of counting: an IPv4 address or an IPv6 /64, as one subscriber has a whole /64. */
 export function bucketOf(address: string): string {
   if (!ipaddr.isValid(address)) return 'unknown'
   const parsed = ipaddr.process(address)

@@ -1,43 +1,43 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { readConfig } from '#lib/config'
 
-/** What a token is for: one for watching the demo never confirms a trial. */
+/** What a token is for: it is valid for its purpose only. */
 export type Purpose = 'visitor' | 'watch' | 'trial-confirm' | 'trial-code' | 'unsubscribe' | 'address'
 
-/** What is longer than this, in UTF-16 code units, is no token of ours. */
+/** Longer texts are rejected unread. In UTF-16 code units. */
 export const LONGEST_TOKEN = 300
 const SEPARATOR = '.'
 
 /**
- * A token that opens one thing for whoever holds it: the id and 192 bits of HMAC-SHA256 over purpose
- * and id. It is computed again where a mail is composed, so no table holds one.
+ * A bearer token: the id and 192 bits of HMAC-SHA256 over purpose and id. It is computed again where a mail is composed,
+ * so no table holds one.
  */
 export function signToken(purpose: Purpose, id: string): string {
   return `${id}${SEPARATOR}${mac(purpose, id)}`
 }
 
-/** The id inside a token that we signed for this purpose; undefined for anything else. */
+/** The id in a token of this purpose; undefined where the signature is wrong. */
 export function openToken(purpose: Purpose, token: string | undefined): string | undefined {
   if (!token || token.length > LONGEST_TOKEN) return undefined
   const cut = token.lastIndexOf(SEPARATOR)
   const id = token.slice(0, cut)
   const given = Buffer.from(token.slice(cut + 1))
   const expected = Buffer.from(mac(purpose, id))
-  // Compared in constant time: the time of a refusal must not tell how much of a guess was right.
+  // In constant time: the response time must not tell how much of a guess was right.
   return cut > 0 && given.length === expected.length && timingSafeEqual(given, expected) ? id : undefined
 }
 
-/** What a table keeps of a token: of no use to whoever reads the table. */
+/** The hash of a token, for tables: it can't be used as a token. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('base64url')
 }
 
-/** A name for somebody's network address that can be counted by and not read back. */
+/** A keyed hash of an address or mailbox: it can be counted by, and not reversed without APP_SECRET. */
 export function pseudonym(text: string): string {
   return mac('address', text).slice(0, 22)
 }
 
-/** 64 bits that only we can compute: what a short code is made of. */
+/** 64 bits of HMAC-SHA256, from which a short code is made. */
 export function deriveNumber(purpose: Purpose, id: string): bigint {
   return hmac(purpose, id).readBigUInt64BE()
 }

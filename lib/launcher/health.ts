@@ -1,18 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Config, ConfigError } from '#lib/config'
 import { OtherHistory } from '#lib/db/migrate'
+import { localAddress } from '#lib/local-address'
 import { EmbeddedError } from '#lib/postgres/fault'
 import { HeldError } from '#lib/process/lock'
 import { StartError } from '#lib/process/ports'
 
 const HEALTHY_MS = 60_000
 const FALLS_AT_START = 3
-
-/** Where to reach a site that listens on this host: one that listens everywhere is reached here. */
-export function localAddress({ host, port }: Pick<Config, 'host' | 'port'>): string {
-  const open = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[host] ?? (host.includes(':') ? `[${host}]` : host)
-  return `http://${open}:${port}`
-}
 
 /**
  * Resolves when the site answers.

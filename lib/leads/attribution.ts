@@ -1,28 +1,21 @@
-import { cutAttribution } from '#lib/forms/attribution'
+import { attributionOf, cleanAttribution } from '#lib/forms/attribution'
 import { type Attribution, attributionNames } from '#lib/forms/forms'
 
 /**
- * Where a visitor came from. What the form says counts; without script the form says nothing, and
- * the Referer of a post from our own page still has that page's address with its campaign.
+ * Where a visitor came from, as the form's hidden fields say. Without JavaScript these are empty; the Referer of a post
+ * from our own page then holds that page's address with its campaign.
  */
 export function readAttribution(
-  given: Partial<Record<string, unknown>>,
+  sent: Partial<Record<string, unknown>>,
   referer: string | null,
   appUrl: string,
 ): Attribution {
-  const said = pick(given)
-  if (Object.keys(said).length) return said
+  const cleaned = attributionNames
+    .map((name) => [name, sent[name]] as const)
+    .filter((entry): entry is [(typeof attributionNames)[number], string] => typeof entry[1] === 'string')
+    .map(([name, value]) => [name, cleanAttribution(value)])
+    .filter(([, value]) => value)
+  if (cleaned.length) return Object.fromEntries(cleaned)
   const page = referer ? URL.parse(referer) : null
-  if (!page || page.origin !== new URL(appUrl).origin) return {}
-  return { ...pick(Object.fromEntries(page.searchParams)), landing_page: page.pathname.slice(0, 200) }
-}
-
-function pick(values: Partial<Record<string, unknown>>): Attribution {
-  return Object.fromEntries(
-    attributionNames
-      .map((name) => [name, values[name]] as const)
-      .filter((entry): entry is [(typeof attributionNames)[number], string] => typeof entry[1] === 'string')
-      .map(([name, value]) => [name, cutAttribution(value)])
-      .filter(([, value]) => value),
-  )
+  return page?.origin === new URL(appUrl).origin ? attributionOf(page.href, '') : {}
 }

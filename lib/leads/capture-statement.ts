@@ -1,9 +1,11 @@
+import { ENQUEUE_WEBHOOKS, WRITE_EVENTS } from '#lib/leads/record-events'
+import { trialEvent } from '#lib/leads/trial-events'
+
 /**
- * The one statement that stores a submission: key, lead, submission, timeline, consents, trial, mails
- * and jobs. One statement is one transaction and one round trip: either all of it is in the database
- * when we say "received", or none of it is.
+ * The one statement that stores a submission: key, lead, submission, events and webhooks, consents, trial, mails
+ * and jobs. One statement is one transaction and one round trip: when we answer "received", all of it is committed.
  *
- * $1 is a document, see `capture.ts`. Answers one row with the reference, or no row when the key is
+ * $1 is the document that `capture.ts` builds. Returns one row with the reference, or no row when the key is
  * taken: the unique index lets one of many equal requests through, the others wait for it.
  */
 export const CAPTURE = `
@@ -27,7 +29,7 @@ lead as (
   from claimed, doc, lateral (select d->'lead' as l) as part
   on conflict (email_canonical) do update set
     seen_at = now(),
-    -- What looks like spam must not overwrite what a person told us.
+    -- Suspected spam must not overwrite the data of a real person.
     name = case when not (select accepted from doc) then known.name else excluded.name end,
     email = case when not (select accepted from doc) then known.email else excluded.email end,
     company = case when not (select accepted from doc) then known.company else coalesce(excluded.company, known.company) end,
@@ -35,11 +37,11 @@ lead as (
     phone_e164 = case when not (select accepted from doc) or excluded.phone is null then known.phone_e164 else excluded.phone_e164 end,
     role = case when not (select accepted from doc) then known.role else coalesce(excluded.role, known.role) end,
     ehr = case when not (select accepted from doc) then known.ehr else coalesce(excluded.ehr, known.ehr) end,
-    -- A page of our own that led to the form is no new way to us.
+    -- Internal navigation, which has a landing page only, keeps last_touch.
     last_touch = case when excluded.last_touch - 'landing_page' = '{}' then known.last_touch else excluded.last_touch end
   returning id, email_canonical
 ),
--- Depends on the lead, so that a repeated key, which stores nothing, uses up nothing.
+-- Reads from the lead, so that a repeated key, which stores nothing, counts nothing.
 allowance as materialized (
   select a.refused, a.capped, a.folded, a.alarm
   from lead, doc, lateral grant_mail(lead.id, d->'allowance') as a
@@ -52,12 +54,6 @@ submission as (
   from lead, doc, lateral (select d->'submission' as s) as part
   returning id, lead_id, reference, verdict
 ),
-timeline as (
-  insert into events (lead_id, submission_id, kind, data)
-  select lead_id, id, case verdict when 'held' then 'held' else 'submitted' end,
-    jsonb_build_object('form', d->'submission'->'form', 'reference', reference)
-  from submission, doc
-),
 consent as (
   insert into consents (lead_id, submission_id, purpose, granted, version, wording, page)
   select submission.lead_id, submission.id, c.purpose, c.granted, c.version, c.wording, c.page
@@ -65,13 +61,23 @@ consent as (
     as c(purpose text, granted boolean, version text, wording text, page text)
 ),
 trial as (
-  insert into trials (id, lead_id, submission_id, token_hash, token_expires_at, days)
+  insert into trials (id, lead_id, submission_id, token_hash, token_expires_at, days, mailbox_key)
   select (t->>'id')::uuid, submission.lead_id, submission.id, t->>'tokenHash',
-    now() + make_interval(hours => (t->>'hours')::int), (t->>'days')::int
+    now() + make_interval(hours => (t->>'hours')::int), (t->>'days')::int, t->>'mailboxKey'
   from submission, doc, lateral (select d->'trial' as t) as part
   where jsonb_typeof(t) = 'object'
-  returning id
+  returning *
 ),
+requested as (
+  select trial.*, reference, verdict from trial join submission on submission.id = trial.submission_id
+),
+new_events as (
+  select lead_id, id as submission_id, null::uuid as trial_id, e->>'kind' as kind, e->'data' as data,
+    e->>'webhookType' as webhook_type, e->'webhookData' as webhook_data
+  from submission, doc, lateral (select d->'event' as e) as part
+  union all ${trialEvent('requested', { from: null, to: 'requested' })}
+),
+${WRITE_EVENTS},
 mail as (
   insert into mails (id, kind, recipient, lead_id, submission_id, trial_id, data, message_id, priority, state, last_error,
     folded)
@@ -82,7 +88,7 @@ mail as (
     join lead on lead.id = submission.lead_id
     left join allowance on true,
     doc, jsonb_to_recordset(d->'mails') as m(id uuid, kind text, recipient text, data jsonb, "messageId" text,
-      priority int, acknowledgement boolean, optional boolean, notice boolean)
+      priority int, acknowledgement boolean, notice boolean)
     left join lateral (
       select 'held' as state, 'Looks like spam; sent when support releases it.' as why
       where submission.verdict = 'held'
@@ -90,7 +96,7 @@ mail as (
       select 'suppressed', d->'withheld'->>allowance.refused where m.acknowledgement and allowance.refused is not null
       union all
       select 'suppressed', 'This address asked for no more mail.'
-      where m.optional and exists (select from suppressions s where s.email_canonical = lead.email_canonical)
+      where d->'suppressible' ? m.kind and exists (select from suppressions s where s.email_canonical = lead.email_canonical)
       union all
       select 'held', d->'withheld'->>'folded' where m.notice and allowance.folded
       limit 1
@@ -107,7 +113,7 @@ alarm as (
 )
 select reference, enqueue_mail((
   select json_agg(json_build_object('data', json_build_object('mail', id), 'priority', priority))
-  from (select * from mail union all select * from alarm) as made where state = 'queued')::text)
+  from (select * from mail union all select * from alarm) as made where state = 'queued')::text), ${ENQUEUE_WEBHOOKS}
 from submission`
 
 /** What is stored under a key that is taken: $1 is the key. */

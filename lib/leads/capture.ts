@@ -15,25 +15,26 @@ import { CAPTURE, REPLAY } from '#lib/leads/capture-statement'
 import { toE164 } from '#lib/leads/phone'
 import { newReference } from '#lib/leads/reference'
 import { findSpamReasons } from '#lib/leads/spam'
+import { planTrial } from '#lib/leads/trial-token'
+import { webhookTypeOf } from '#lib/leads/webhook-types'
 import { askAllowance, planFloodAlarm, WITHHELD } from '#lib/mail/allowance'
-import { planMails } from '#lib/mail/planned'
-import { planTrial } from '#lib/trials/token'
+import { planMails, SUPPRESSIBLE } from '#lib/mail/planned'
 
-/** A valid submission on its way into the database. */
+/** A valid submission that is to be stored. */
 export type Arrival = {
   form: FormName
   values: Submitted
   attribution: Attribution
-  /** The client's own idempotency key, where it sent one. */
+  /** The client's idempotency key, where it sent one. */
   key?: string
   /**
-   * The trial whose address this corrects: it is the key then. In a space of its own, as visitors choose their keys, and
-   * who got the trial's mail knows the trial's id.
+   * The trial whose address this corrects; serves as the idempotency key. With a prefix of its own: clients choose their
+   * keys, and the recipient of a trial's mail knows the trial's id.
    */
   correctionOf?: string
   /**
-   * The pseudonym of the network that it came from. The caps of `lib/mail/allowance.ts` count by it. Without a key, the
-   * same content is one submission within a network only.
+   * Pseudonym of the visitor's network, by which the caps of `lib/mail/allowance.ts` count. Without a key, the same content
+   * is the same submission only within one network.
    */
   client?: string
   /** The path of the page that held the form, for the record of consent. */
@@ -42,10 +43,10 @@ export type Arrival = {
 
 export type Captured =
   | { outcome: 'stored' | 'replayed'; reference: string; submissionId: string }
-  /** The same key with other content: nothing was stored. */
+  /** The key was used with other content: nothing was stored. */
   | { outcome: 'conflict' }
 
-/** Not stored, and safe to send again with the same key. `cause` says why, for the log. */
+/** Not stored; can be retried with the same key. `cause` is for the log. */
 export class CaptureUnavailable extends Error {
   override name = 'CaptureUnavailable'
 }
@@ -53,9 +54,9 @@ export class CaptureUnavailable extends Error {
 const REFERENCE_TAKEN = 'submissions_reference_unique'
 
 /**
- * Stores a submission with everything that follows from it, in one statement, or nothing of it. When
- * it answers `stored` or `replayed`, the submission is committed and its mails will be sent.
- * @throws {CaptureUnavailable} when the database can't take it now
+ * Stores a submission with its events, consents, trial and mails in one statement. Once it resolves to `stored` or
+ * `replayed`, the submission is committed and its mails will be sent.
+ * @throws {CaptureUnavailable} when the database can't store it now
  */
 export async function capture(
   client: Pool | PoolClient,
@@ -75,7 +76,7 @@ export async function capture(
   }
 }
 
-/** The key's name in the table. Each origin has its prefix; those of orders are `order:` (`lib/trials/orders.ts`). */
+/** The key as stored, with a prefix for its origin. Orders have `order:` (`lib/trials/orders.ts`). */
 function nameKey({ key, correctionOf, client }: Arrival, contentHash: string): string {
   if (correctionOf) return `correction:${correctionOf}`
   return key ? `key:${key}` : `content:${digest([contentHash, client])}`
@@ -107,16 +108,17 @@ async function replay(client: Pool | PoolClient, key: string, contentHash: strin
   return { outcome: 'replayed', reference: rows[0].reference, submissionId: rows[0].id }
 }
 
-/** The document that the statement takes apart. */
+/** The JSON document that the statement `CAPTURE` reads. */
 function documentOf(arrival: Arrival, submissionId: string, config: Config) {
   const email = parseEmail(String(arrival.values.email))
   if (!email) throw new Error('capture() takes validated submissions only')
   const reasons = findSpamReasons(arrival.values)
+  const reference = newReference()
   return {
     lead: describeLead(arrival, email.address, email.canonical),
     submission: {
       id: submissionId,
-      reference: newReference(),
+      reference,
       form: arrival.form,
       fields: visibleFields(arrival),
       attribution: arrival.attribution,
@@ -124,11 +126,25 @@ function documentOf(arrival: Arrival, submissionId: string, config: Config) {
       reasons,
     },
     consents: describeConsents(arrival),
-    trial: arrival.form === 'trial' ? planTrial(config) : null,
+    event: describeEvent(arrival.form, reference, reasons.length > 0),
+    trial: arrival.form === 'trial' ? planTrial(email.address, config) : null,
     mails: planMails(arrival.form, email.address, config),
     allowance: askAllowance({ email: email.address, network: arrival.client, notice: true }, config),
     withheld: WITHHELD,
+    suppressible: SUPPRESSIBLE,
     alarm: planFloodAlarm(config),
+  }
+}
+
+/** The first event of the timeline, with its webhook. Suspected spam is not announced. */
+function describeEvent(form: FormName, reference: string, held: boolean) {
+  const data = { form, reference }
+  if (held) return { kind: 'held', data }
+  return {
+    kind: 'submitted',
+    data,
+    webhookType: webhookTypeOf('submitted'),
+    webhookData: { reference, form },
   }
 }
 
@@ -149,7 +165,7 @@ function describeLead({ form, values }: Arrival, email: string, emailCanonical: 
   }
 }
 
-/** What the person filled in, as typed, without what was left empty. */
+/** The form's visible fields as typed, without empty ones. */
 function visibleFields({ form, values }: Arrival): Record<string, string | boolean> {
   const filled = fieldsOf(form)
     .map(({ name }) => [name, values[name]] as const)
@@ -171,7 +187,7 @@ function describeConsents({ form, values, page }: Arrival) {
     }))
 }
 
-/** The same form with the same visible content, however it was sent, has the same hash. */
+/** Hash of form and visible content, independent of the encoding it was sent in. */
 function hashContent(arrival: Arrival): string {
   const content = Object.entries(visibleFields(arrival)).filter(([, value]) => value !== false)
   return digest([arrival.form, content])

@@ -1,22 +1,22 @@
+import { ATTRIBUTION_MAX } from '#lib/forms/attribution'
 import { type FieldName, fieldOf } from '#lib/forms/fields'
 import { attributionNames, type FormName, fieldsOf, KEY_FIELD } from '#lib/forms/forms'
 import type { FieldErrors } from '#lib/forms/schema'
 
-/** Kept beyond a field's limit, so that somebody who typed too much can shorten it. In UTF-16 code units. */
+/** UTF-16 code units kept beyond a field's limit, so that the visitor can shorten the text. */
 const MORE = 50
-const MOST_ATTRIBUTION = 200
 
-/** How much of a field is kept while it is corrected: twice the limit of a message, a little more than that of others. */
+/** The most that a draft keeps of a field, in UTF-16 code units: of a message twice its limit. */
 function boundOf(name: FieldName): number {
   const { kind, max } = fieldOf(name)
   return kind === 'text' ? 2 * max : max + MORE
 }
 
-/** What of a form that was sent is kept while it is corrected: its own fields and the attribution, each cut. */
+/** The values that a draft keeps: the form's own fields and the attribution, each cut to its bound. */
 export function keptValues(form: FormName, sent: Record<string, unknown>): Record<string, string> {
   const bounds: [string, number][] = [
     ...fieldsOf(form).map(({ name }): [string, number] => [name, boundOf(name)]),
-    ...attributionNames.map((name): [string, number] => [name, MOST_ATTRIBUTION]),
+    ...attributionNames.map((name): [string, number] => [name, ATTRIBUTION_MAX]),
   ]
   const kept = bounds
     .filter(([name]) => Object.hasOwn(sent, name) && sent[name] !== undefined)
@@ -24,12 +24,12 @@ export function keptValues(form: FormName, sent: Record<string, unknown>): Recor
   return Object.fromEntries(kept)
 }
 
-/** Whether something of what was typed may have been cut. */
+/** Whether a kept value may have been cut. */
 export function isCut(form: FormName, values: Record<string, string>): boolean {
   return fieldsOf(form).some(({ name }) => (values[name]?.length ?? 0) >= boundOf(name))
 }
 
-/** The errors of known fields; one sentence for all others, which the corrected form does not send again. */
+/** The errors of known fields. Unknown fields, which the corrected form won't send again, get one message together. */
 export function keptErrors(form: FormName, errors: FieldErrors): FieldErrors {
   const known: string[] = ['form', KEY_FIELD, ...fieldsOf(form).map(({ name }) => name)]
   const kept = Object.entries(errors).filter(([name]) => known.includes(name))

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { beforeEach, expect, test } from 'vitest'
 import { database } from '#lib/db/connection'
 import { sweep } from '#lib/jobs/sweep'
-import { keepDraft, keepSlip, readDraft, readSlip } from '#lib/leads/draft'
+import { keepDraft, keepSingleField, readDraft, readSingleField } from '#lib/leads/draft'
 import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 
 const query = givenOwnDatabase()
@@ -63,9 +63,9 @@ test('one network has 100 at most, also where 300 come at once; the newest is al
   const newest = await keepDraft('demo', { name: 'newest' }, wrong, 'one')
   expect(await countDrafts()).toBe(101)
   expect((await readDraft(newest))?.values.name).toBe('newest')
-  const slip = await keepSlip({ form: 'code', value: 'ABC', error: 'Wrong.' }, 'one')
+  const slip = await keepSingleField({ form: 'code', value: 'ABC', error: 'Wrong.' }, 'one')
   expect(await countDrafts()).toBe(101)
-  expect(await readSlip(slip)).toEqual({ form: 'code', value: 'ABC', error: 'Wrong.' })
+  expect(await readSingleField(slip)).toEqual({ form: 'code', value: 'ABC', error: 'Wrong.' })
 })
 
 test('there are 5,000 at most in all, and one more takes little time', async () => {

@@ -9,30 +9,30 @@ import { hashToken } from '#lib/guard/token'
 import { isCut, keptErrors, keptValues } from '#lib/leads/draft-values'
 
 /**
- * What a visitor without JavaScript typed, kept while the errors are corrected. It lives here under an
- * id in a cookie, because neither an address nor a cookie is a place for somebody's message.
+ * The cookie with the id of a draft: the input of a visitor without JavaScript, kept while they correct errors. The input
+ * itself must not stand in a URL or a cookie.
  */
 export const DRAFT_COOKIE = 'ts_draft'
 
-/** The two small forms of `/trial/check-email`. */
+/** The cookie for the single-field forms of `/trial/check-email`. */
 export const TYPED_COOKIE = 'ts_typed'
-export type SlipName = 'code' | 'address'
-export type Slip = { form: SlipName; value: string; error: string }
+export type SingleFieldName = 'code' | 'address'
+export type SingleFieldDraft = { form: SingleFieldName; value: string; error: string }
 
 export type Draft = {
   form: FormName
   values: Record<string, string>
   errors: FieldErrors
   suggestion?: string
-  /** Whether something of what was typed may be missing, because it was far too long. */
+  /** Whether a value was far too long and may have been cut. */
   cut: boolean
 }
 
-/** The most drafts that are kept of one network, and in all. */
+/** The most drafts that are kept for one network, and in all. */
 const MOST_OF_NETWORK = 100
 const MOST = 5000
 
-/** Keeps what of a form can be corrected, for a day. Answers the cookie's value. */
+/** Keeps a form's input and errors for a day. Returns the cookie's value. */
 export function keepDraft(
   form: FormName,
   sent: Record<string, unknown>,
@@ -42,16 +42,16 @@ export function keepDraft(
   return keep({ form, values: keptValues(form, sent), errors: keptErrors(form, errors), client })
 }
 
-/** Keeps what was typed into one of the small forms, and why it was not taken. */
-export function keepSlip({ form, value, error }: Slip, client: string): Promise<string> {
+/** Keeps the input of a single-field form and its error for a day. Returns the cookie's value. */
+export function keepSingleField({ form, value, error }: SingleFieldDraft, client: string): Promise<string> {
   return keep({ form, values: { typed: value }, errors: { typed: [error] }, client })
 }
 
 type Row = Omit<typeof drafts.$inferInsert, 'idHash' | 'expiresAt'> & { client: string }
 
 /**
- * Beyond the bounds the oldest make room. They are needed for the moment until `/review` is shown, from where on the
- * browser has everything in its form; so a network that sends many hurts nobody but itself.
+ * Beyond the limits the oldest drafts are deleted. A draft is needed only until `/review` is shown, which has the values
+ * in its form; a network that sends many loses its own.
  */
 async function keep({ form, values, errors, client }: Row): Promise<string> {
   const id = randomBytes(24).toString('base64url')
@@ -63,7 +63,7 @@ async function keep({ form, values, errors, client }: Row): Promise<string> {
   return id
 }
 
-/** After each insert, so that of many at once the last one sees, and counts, all of them: none waits for another. */
+/** Runs after each insert, without locks: of many at once the last one sees and counts all. */
 async function makeRoom(client: string): Promise<void> {
   await database().execute(sql`
     delete from drafts
@@ -84,8 +84,8 @@ export async function readDraft(id: string | undefined): Promise<Draft | undefin
   }
 }
 
-/** What was typed into one of the small forms and was wrong, with why. */
-export async function readSlip(id: string | undefined): Promise<Slip | undefined> {
+/** The rejected input of a single-field form, with its error. */
+export async function readSingleField(id: string | undefined): Promise<SingleFieldDraft | undefined> {
   const row = await find(id)
   if (row?.form !== 'code' && row?.form !== 'address') return undefined
   return { form: row.form, value: row.values.typed ?? '', error: row.errors.typed?.[0] ?? '' }
@@ -100,7 +100,7 @@ async function find(id: string | undefined) {
   return row
 }
 
-/** PostgreSQL's jsonb takes neither NUL nor half a surrogate pair; here they stand in somebody's typing. */
+/** Replaces NUL and lone surrogates, which PostgreSQL's jsonb rejects. */
 function withoutNul<T>(value: T): T {
   const json = JSON.stringify(value, (_, part) =>
     typeof part === 'string' ? part.toWellFormed().replaceAll('\0', '\uFFFD') : part,

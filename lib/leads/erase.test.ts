@@ -5,9 +5,10 @@ import { SAMPLE } from '#lib/demo/film'
 import { recordView } from '#lib/demo/view'
 import { capture } from '#lib/leads/capture'
 import { eraseOldLeads } from '#lib/leads/erase'
-import { unsubscribe, unsubscribeToken } from '#lib/mail/suppression'
+import { trialToken } from '#lib/leads/trial-token'
+import { unsubscribe, unsubscribeToken } from '#lib/leads/unsubscribe'
 import { confirmTrial } from '#lib/trials/confirm'
-import { trialToken } from '#lib/trials/token'
+import { moveTrialSql } from '../../e2e/stack/move-trial.ts'
 import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 
 const query = givenOwnDatabase()
@@ -46,7 +47,7 @@ test('a lead whose trial runs is not closed, however long ago it was heard of', 
   const { id, leadId } = await heardOfLongAgo('running@example.com')
   await confirmTrial(trialToken(id, 1))
   expect(await eraseOldLeads(database(), 10)).toBe(0)
-  await query(`update trials set state = 'cancelled' where id = $1`, id)
+  await query(moveTrialSql(`state = 'cancelled'`, 't.id = $1'), id)
   expect(await eraseOldLeads(database(), 10)).toBe(1)
   expect(await query('select from leads where id = $1', leadId)).toEqual([])
 })

@@ -1,16 +1,17 @@
-import { sql } from 'drizzle-orm'
+import { inArray, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connection'
+import { RUNNING_STATES } from '#lib/db/trial-states'
 
 /**
- * Erases every closed lead that nothing was heard of for `days`, with everything that belongs to it. What the
- * privacy page promises; the list of addresses that want no mail stays, as it holds nothing else. A lead
- * whose trial runs is not closed, however long ago it was asked for.
+ * Erases each lead that was last seen more than `days` ago, with all its rows, as the privacy page promises. Suppressed
+ * addresses stay, so that they still get no mail. A lead with a running trial is kept.
+ * @returns the number of leads
  */
 export async function eraseOldLeads(db: Database, days: number): Promise<number> {
   return db.transaction(async (tx) => {
     const { rows } = await tx.execute<{ id: string }>(
       sql`select id from leads where seen_at < now() - make_interval(days => ${days})
-        and not exists (select from trials t where t.lead_id = leads.id and t.state in ('confirmed', 'active', 'ending'))
+        and not exists (select from trials t where t.lead_id = leads.id and ${inArray(sql`t.state`, [...RUNNING_STATES])})
         for update limit 500`,
     )
     const old = sql`select (jsonb_array_elements_text(${JSON.stringify(rows.map(({ id }) => id))}::jsonb))::uuid`

@@ -1,35 +1,40 @@
-/** What the timeline says, in words for support. */
-const HAPPENED: Record<string, string> = {
-  submitted: 'Filled out a form',
-  held: 'A form that looked like spam',
+import type { TrialState } from '#lib/db/trial-states'
+
+/** Labels of the events of a trial, one for each state and one for extending. */
+const TRIAL_LABELS: Record<`trial-${TrialState | 'extended'}`, string> = {
   'trial-requested': 'The trial was requested',
-  'trial-active': 'The trial started',
   'trial-confirmed': 'Confirmed the trial',
+  'trial-active': 'The trial started',
   'trial-ending': 'The trial is about to end',
   'trial-expired': 'The trial ended',
   'trial-extended': 'The trial was extended',
   'trial-converted': 'Became a customer',
   'trial-cancelled': 'The trial was canceled',
   'trial-abandoned': 'Never confirmed the trial',
+}
+const LABELS: Record<string, string> = {
+  ...TRIAL_LABELS,
+  submitted: 'Filled out a form',
+  held: 'A form that looked like spam',
   'account-ready': 'The product set up the account',
   'account-late': 'The account was not there after ten minutes; support and the person were told',
   'confirmation-resent': 'Asked for a new confirmation link',
   unsubscribed: 'Unsubscribed from reminders and automatic replies',
 }
-/** Said by the event beside it: the form that was sent, the confirmation. */
-export const TOLD_ALREADY = ['trial-requested', 'trial-active']
-const FORM_SENT: Record<string, string> = {
+/** Left out of support's notice: the events `submitted` and `trial-confirmed` beside them say the same. */
+export const REDUNDANT_EVENTS = ['trial-requested', 'trial-active']
+const SUBMITTED: Record<string, string> = {
   demo: 'Asked for the demo',
   trial: 'Asked for a trial',
   inquiry: 'Wrote an inquiry',
 }
 
-/** An event of the timeline as a sentence; a kind without words of its own stands as it is. */
-export function sayEvent(kind: string, data: Record<string, unknown>): string {
+/** The label of an event for support; a kind without a label is returned as it is. */
+export function eventLabel(kind: string, data: Record<string, unknown>): string {
   if (kind === 'demo-watched') return `Watched ${data.percent}% of the demo`
   if (kind === 'address-corrected')
     return data.to
       ? `Corrected the address; the request goes on as ${data.to}`
-      : `This request stands in for ${data.from}, whose address was wrong`
-  return (kind === 'submitted' && FORM_SENT[String(data.form)]) || (HAPPENED[kind] ?? kind)
+      : `This request replaces ${data.from}, whose address was wrong`
+  return (kind === 'submitted' && SUBMITTED[String(data.form)]) || (LABELS[kind] ?? kind)
 }

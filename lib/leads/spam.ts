@@ -1,12 +1,12 @@
 import { HONEYPOT } from '#lib/forms/forms'
 import type { Submitted } from '#lib/forms/schema'
 
-/** A person writes a link or two; link spam lists them. */
+/** People write a link or two; link spam has many. */
 const MANY_LINKS = 5
 
 /**
- * Why a submission looks like spam, in words for support; empty when it does not. A reason holds the
- * mails back and never drops anything: each of these also happens to honest people now and then.
+ * The reasons why a submission looks like spam, as sentences for support. Mails of such a submission are held, and nothing
+ * is dropped: each reason has false positives.
  */
 export function findSpamReasons(values: Submitted): string[] {
   const reasons: string[] = []

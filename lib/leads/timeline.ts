@@ -1,8 +1,8 @@
 import { type SQL, sql } from 'drizzle-orm'
 
 /**
- * What belongs to one person's story: everything of the lead, and what the same person had sent under a wrong
- * address before it was corrected. A condition on a table with `lead_id` and `submission_id`.
+ * A condition for the rows of one person: those of the lead, and those of the submissions that the person sent under a
+ * wrong address before correcting it. For a table with `lead_id` and `submission_id`.
  */
 export function ofPerson(table: { leadId: unknown; submissionId: unknown }, leadId: string): SQL {
   return sql`(${table.leadId} = ${leadId} or ${table.submissionId} in (

@@ -6,28 +6,28 @@ import type { FormName } from '#lib/forms/forms'
 import { readCookies } from '#lib/guard/cookie'
 import { openToken, signToken } from '#lib/guard/token'
 
-/** The one cookie of a visitor, signed and good for 90 days from the last form: see `Visit`. Its name without prefix. */
+/** The visitor's cookie (see `Visit`), signed, valid for 90 days from the last form. Its name without the prefix. */
 export const VISITOR_COOKIE = 'ts_visitor'
 export const VISITOR_SECONDS = 90 * 86_400
 
-/** What one browser has sent and proved: its own submissions, by what each of them opens. */
+/** The submissions of one browser, by what each gives access to. */
 export type Visit = {
-  /** The last form, of whichever kind: fills in the next one. */
+  /** The last submission of any form: prefills the next form. */
   last: string
-  /** Opens the demo; an inquiry does not. */
+  /** The submission that gives access to the demo. An inquiry does not. */
   demo?: string
-  /** The trial that was asked for, or confirmed, here. */
+  /** The submission of the trial that was requested or confirmed in this browser. */
   trial?: string
   /**
-   * Whether the trial's mailbox was proved to be this visitor's, by its link or its code. Anybody can type
-   * anybody's address, so the way into an account is shown to nobody else.
+   * Whether this visitor proved the trial's mailbox, by link or code. The sign-in link is shown only then, as anybody can
+   * type anybody's address.
    */
   proved: boolean
 }
 
 const SEPARATOR = ':'
 
-/** The cookie's value. The time is signed with it: a copied cookie ends too. */
+/** The cookie's value, with its expiry inside the signature: a copied cookie expires too. */
 export function visitToken({ last, demo = '', trial = '', proved }: Visit, now = Date.now()): string {
   const expires = Math.floor(now / 1000) + VISITOR_SECONDS
   return signToken('visitor', [expires, last, demo, trial, proved ? 'proved' : ''].join(SEPARATOR))
@@ -39,28 +39,28 @@ export function readVisit(token: string | undefined, now = Date.now()): Visit | 
   return { last, demo: demo || undefined, trial: trial || undefined, proved: proved === 'proved' }
 }
 
-/** The first visitor's cookie in a `Cookie` header that is one of ours. */
+/** The first valid visitor's cookie in a `Cookie` header. */
 export function findVisitToken(header: string | null | undefined): string | undefined {
   return readCookies(header, VISITOR_COOKIE).find((token) => readVisit(token))
 }
 
-/** After a form was sent. Another form takes nothing away that an earlier one opened. */
+/** The visit after a submission. Access that an earlier submission gave is kept. */
 export function afterForm(before: Visit | undefined, form: FormName, submissionId: string): Visit {
   if (form === 'inquiry') return { ...before, last: submissionId, proved: before?.proved ?? false }
   if (form === 'demo') return { ...afterForm(before, 'inquiry', submissionId), demo: submissionId }
   const demo = before?.demo ?? submissionId
-  // Sent twice it is the same request, and stays proved.
+  // A repeated submission is the same request, and stays proved.
   const proved = before?.trial === submissionId && before.proved
   return { last: submissionId, demo, trial: submissionId, proved }
 }
 
-/** After the link or the code of a trial's mail was used. */
+/** The visit after the link or the code of a trial's mail was used. */
 export function afterProof(before: Visit | undefined, submissionId: string): Visit {
   const { last = submissionId, demo = submissionId } = before ?? {}
   return { last, demo, trial: submissionId, proved: true }
 }
 
-/** All submissions that this browser is known to have sent. */
+/** The ids of all submissions of a visit. */
 export function submissionsOf(visit: Visit | undefined): string[] {
   return [visit?.last, visit?.demo, visit?.trial].filter((id) => id !== undefined)
 }
@@ -71,32 +71,34 @@ export type Visitor = {
   reference: string
   form: FormName
   email: string
-  /** What the forms already know. From this visitor's own submission only, never from the lead: anybody
-   * can type somebody else's address, and must not be shown what that person told us. */
+  /** Values that prefill forms. From this browser's own submissions, never from the lead: anybody can type somebody else's
+   * address, and must not see that person's data. */
   values: Record<string, string>
   suggestion?: string
 }
 
-const KNOWN = ['name', 'email', 'company', 'phone', 'role', 'ehr']
+const PREFILLED = ['name', 'email', 'company', 'phone', 'role', 'ehr']
 
 /**
- * Who sent the last form of a visit, with what the forms before it were told and it did not ask for: nothing has
- * to be typed twice (WCAG 2.2, 3.3.7). Only of the same address; another one may be another person.
+ * The visitor of the last submission, with the values of earlier ones that it did not ask for: nothing has to be typed
+ * twice (WCAG 2.2, 3.3.7). Only of the same lead: another address may be another person.
  */
 export async function readKnown(visit: Visit | undefined): Promise<Visitor | undefined> {
   const [last, ...earlier] = await Promise.all(submissionsOf(visit).map(readVisitor))
   if (!last) return undefined
   const same = earlier.filter((each) => each?.leadId === last.leadId).map((each) => each?.values ?? {})
-  // Of two that know a field the later one counts: `submissionsOf` names the trial after the demo.
+  // The later submission wins: `submissionsOf` lists the trial after the demo.
   return { ...last, values: Object.assign({}, ...same, last.values) }
 }
 
-/** Who sent one of the submissions of a visit. */
+/** The visitor of one submission. */
 export async function readVisitor(submissionId: string | undefined): Promise<Visitor | undefined> {
   if (!submissionId) return undefined
   const [row] = await database().select().from(submissions).where(eq(submissions.id, submissionId))
   if (!row) return undefined
-  const known = KNOWN.map((name) => [name, row.fields[name]]).filter(([, value]) => typeof value === 'string')
+  const known = PREFILLED.map((name) => [name, row.fields[name]]).filter(
+    ([, value]) => typeof value === 'string',
+  )
   const email = String(row.fields.email)
   return {
     leadId: row.leadId,

@@ -1,10 +1,10 @@
 import { openToken, signToken } from '#lib/guard/token'
 import { VISITOR_SECONDS } from '#lib/leads/visitor'
 
-/** Holds a pass where there is no visitor's cookie: see `answerRepeated()`. */
+/** The cookie for a pass where the visitor's cookie can't be given: see `answerRepeated()`. */
 export const WATCH_COOKIE = 'ts_watch'
 
-/** In a pass that belongs to nobody's submission: it opens the demo, and what is watched is not recorded. */
+/** Stands for the submission in an anonymous pass: it gives access to the demo, and views are not recorded. */
 const ANYBODY = 'anybody'
 
 export function anonymousPass(): string {
@@ -16,14 +16,14 @@ export function isAnonymousPass(pass: string | undefined): boolean {
 }
 
 /**
- * The pass in the `demo-thanks` mail's link: opens the demo on another device, as long as the cookie does
- * on the first, and tells nothing of anybody.
+ * The pass in the link of the `demo-thanks` mail: gives access to the demo on another device, as long as the cookie does
+ * on the first, and holds no personal data.
  */
 export function watchPass(submissionId: string, now = Date.now()): string {
   return signToken('watch', `${submissionId}:${Math.floor(now / 1000) + VISITOR_SECONDS}`)
 }
 
-/** The submission that a pass belongs to; undefined for an anonymous one, and for one that is none of ours or has run out. */
+/** The submission of a pass; undefined for an anonymous, invalid or expired one. */
 export function readPass(pass: string | undefined, now = Date.now()): string | undefined {
   const id = readSigned(pass, now)
   return id === ANYBODY ? undefined : id

@@ -1,6 +1,6 @@
 import { createEvent } from 'ics'
 
-/** The end of a trial as an iCalendar file (RFC 5545), in UTC, which each calendar shows in its own zone. */
+/** The end of a trial as an iCalendar file (RFC 5545), in UTC. */
 export function calendarOf(uid: string, endsAt: Date, reference: string) {
   const { error, value } = createEvent({
     uid,

@@ -2,20 +2,20 @@ import { eq } from 'drizzle-orm'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
 import { leads, type mails, submissions } from '#lib/db/schema'
+import { unsubscribeToken } from '#lib/leads/unsubscribe'
 import { watchPass } from '#lib/leads/watch-pass'
 import { readNotice } from '#lib/letters/notice-letter'
-import { mailSite } from '#lib/letters/site'
 import { readAccess, readConfirmation, readReminder, readWelcome } from '#lib/letters/trial-letter'
 import type { Letter } from '#lib/mail/compose'
 import { readDigest } from '#lib/mail/notice-digest'
-import { unsubscribeToken } from '#lib/mail/suppression'
+import { mailSite } from '#lib/mail/site'
 import { site as company } from '#lib/site'
 
 type MailRow = typeof mails.$inferSelect
 type Lead = typeof leads.$inferSelect
 type Submission = typeof submissions.$inferSelect
 
-/** Gathers what a mail says from the database: the row itself names only what it is about. */
+/** Reads the contents of a mail from the database; its row only refers to them. */
 export async function readLetter(db: Database, mail: MailRow, config: Config): Promise<Letter> {
   const { kind, recipient, messageId, createdAt: date } = mail
   const envelope = { recipient, messageId, date }

@@ -4,11 +4,11 @@ import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
 import { consents, events, type leads, type mails, type submissions, trials } from '#lib/db/schema'
 import type { FormName } from '#lib/forms/forms'
-import { sayEvent, TOLD_ALREADY } from '#lib/leads/event-labels'
+import { eventLabel, REDUNDANT_EVENTS } from '#lib/leads/event-labels'
 import { ofPerson } from '#lib/leads/timeline'
-import { mailSite } from '#lib/letters/site'
 import { withheldReply } from '#lib/mail/allowance'
 import { mailDomain } from '#lib/mail/planned'
+import { mailSite } from '#lib/mail/site'
 
 type Lead = typeof leads.$inferSelect
 type Submission = typeof submissions.$inferSelect
@@ -77,7 +77,11 @@ async function readHistory(db: Database, submission: Submission, mail: typeof ma
     .select()
     .from(events)
     .where(
-      and(ofPerson(events, submission.leadId), lt(events.at, until), notInArray(events.kind, TOLD_ALREADY)),
+      and(
+        ofPerson(events, submission.leadId),
+        lt(events.at, until),
+        notInArray(events.kind, REDUNDANT_EVENTS),
+      ),
     )
     .orderBy(asc(events.at))
     .limit(50)
@@ -86,7 +90,7 @@ async function readHistory(db: Database, submission: Submission, mail: typeof ma
   const told = rows.filter((row) => row.kind !== 'demo-watched' || row === watched)
   return told.map(({ at, kind, data }) => ({
     at,
-    what: sayEvent(kind, data),
+    what: eventLabel(kind, data),
     reference: typeof data.reference === 'string' ? data.reference : undefined,
   }))
 }

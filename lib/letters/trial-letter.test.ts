@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 import { parseConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { capture } from '#lib/leads/capture'
+import { trialToken } from '#lib/leads/trial-token'
 import { readLetter } from '#lib/letters/letter'
 import { compose } from '#lib/mail/compose'
 import { tick } from '#lib/trials/clock'
 import { confirmTrial } from '#lib/trials/confirm'
 import { orderTrial } from '#lib/trials/orders'
-import { trialToken } from '#lib/trials/token'
 import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 
 const config = parseConfig({})

@@ -1,19 +1,19 @@
 import { and, desc, eq, isNotNull, ne, sql } from 'drizzle-orm'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
-import { events, type mails, submissions, type TrialState, trials } from '#lib/db/schema'
+import { events, type mails, submissions, trials } from '#lib/db/schema'
+import { isRunning, type TrialState } from '#lib/db/trial-states'
+import { CONFIRM_HOURS, trialToken } from '#lib/leads/trial-token'
 import { calendarOf } from '#lib/letters/calendar'
 import { mailDomain } from '#lib/mail/planned'
 import { accountOfTrial } from '#lib/trials/account'
 import { trialCode } from '#lib/trials/code'
-import { isRunning } from '#lib/trials/find'
-import { CONFIRM_HOURS, trialToken } from '#lib/trials/token'
 
 type MailRow = typeof mails.$inferSelect
 
 /**
- * What a `trial-confirm` mail says. Decided here and not where the form is answered, so that a stranger
- * who types somebody's address sees no difference: who has or had a trial learns it from the mail.
+ * The contents of a `trial-confirm` mail. Whether the person has had a trial is decided here and not in the answer to the
+ * form, so that a stranger who types somebody's address can't tell.
  */
 export async function readConfirmation(db: Database, mail: MailRow, config: Config) {
   const { trial } = await readTrial(db, mail)
@@ -47,7 +47,7 @@ async function readKnown(db: Database, { id, leadId }: { id: string; leadId: str
   }
 }
 
-/** A trial that has started, in the words of the mail. */
+/** How the mail describes a trial that has started. */
 function knownAs(state: TrialState) {
   if (state === 'converted') return 'customer'
   if (state === 'cancelled') return 'canceled'

@@ -1,16 +1,17 @@
-import { sql } from 'drizzle-orm'
+import { inArray, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connection'
+import { RUNNING_STATES } from '#lib/db/trial-states'
+import { SUPPRESSIBLE } from '#lib/mail/planned'
 import { endLabel } from '#lib/trials/clock'
 
 /**
- * Why a mail that is about to go out is no longer wanted, if it is not. Asked at each attempt: a mail may
- * wait for days behind a mail server, and somebody who unsubscribed, converted or was given more time in
- * between must not get it.
+ * Why a queued mail must not be sent any more, if so. Checked at each attempt: a mail may wait for days, and the person
+ * may have unsubscribed, converted or got more time in between.
  */
 export async function findReasonToWithhold(db: Database, mailId: string): Promise<string | undefined> {
   const { rows } = await db.execute<{ reason: string | null }>(sql`
     select case
-      when m.kind in ('demo-thanks', 'inquiry-received', 'trial-ending', 'trial-ended')
+      when ${inArray(sql`m.kind`, SUPPRESSIBLE)}
         and exists (select from suppressions s where s.email_canonical = l.email_canonical)
         then 'This address asked for no more mail.'
       when m.kind = 'notice-digest' and not exists (
@@ -21,10 +22,10 @@ export async function findReasonToWithhold(db: Database, mailId: string): Promis
         or split_part(m.data->>'due', '/', 1) <> ${endLabel})
         then 'The trial no longer ends then, or has ended.'
       when m.kind = 'trial-ending' and m.data->>'due' like '%/3d' and t.ends_at <= now() + interval '1 day'
-        then 'Too late: the reminder of the last day stands in for it.'
-      when m.kind = 'trial-access' and t.state not in ('active', 'ending') then 'The trial is over.'
+        then 'Too late: the reminder of the last day replaces this one.'
+      when m.kind = 'trial-access' and not (${inArray(sql`t.state`, [...RUNNING_STATES])}) then 'The trial is over.'
       when m.kind = 'trial-access' and m.data->>'due' = 'late' and t.login_url is not null
-        then 'The account is there: the mail with the link stands in for it.'
+        then 'The account is there: the mail with the link replaces this one.'
       when m.kind = 'trial-ended' and (t.state <> 'expired' or split_part(m.data->>'due', '/', 1) <> ${endLabel})
         then 'The trial goes on.'
     end as reason

@@ -8,12 +8,12 @@ import { parseEmail } from '#lib/forms/email'
 import type { FormName } from '#lib/forms/forms'
 import { sweep } from '#lib/jobs/sweep'
 import { capture } from '#lib/leads/capture'
+import { trialToken } from '#lib/leads/trial-token'
 import { readLetter } from '#lib/letters/letter'
 import { wasCapped } from '#lib/mail/allowance'
 import { confirmTrial } from '#lib/trials/confirm'
 import { correctAddress } from '#lib/trials/correct'
 import { countResends, resendConfirmation } from '#lib/trials/resend'
-import { trialToken } from '#lib/trials/token'
 import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 
 const query = givenOwnDatabase()
@@ -60,7 +60,7 @@ test('a hundred posts at once to one mailbox, by tags, forms and networks: three
   await many(100, (n) => store(`Victim+${n}@Example.org`, `net ${n}`, forms[n % 3]))
   const rows = await replies(`recipient like 'Victim+%'`)
   expect(rows.filter(({ state }) => state === 'queued')).toHaveLength(3)
-  expect(rows.filter(({ last_error }) => /^Three mails/.test(last_error))).toHaveLength(97)
+  expect(rows.filter(({ last_error }) => /^3 mails/.test(last_error))).toHaveLength(97)
 })
 
 test('resends and corrections count by mailbox, too', async () => {

@@ -1,12 +1,13 @@
 import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
+import type { MailKind } from '#emails/index'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
 import { mails } from '#lib/db/schema'
 import { parseEmail } from '#lib/forms/email'
 import { pseudonym } from '#lib/guard/token'
 import { type Alarm, planAlarm } from '#lib/mail/alarm'
-import type { MailKind, PlannedMail } from '#lib/mail/planned'
+import type { PlannedMail } from '#lib/mail/planned'
 
 /** The mails that answer a visitor. Anybody can type anybody's address, so these are limited. */
 export const ACKNOWLEDGEMENTS: MailKind[] = ['trial-confirm', 'demo-thanks', 'inquiry-received']
@@ -33,7 +34,7 @@ export const MAILS_A_DAY = LIMITS.mailboxDay
 
 /** Why a mail waits or does not go out, for support: by the word that `grant_mail` answers. */
 export const WITHHELD = {
-  mailbox: 'Three mails went to this mailbox within 24 hours.',
+  mailbox: `${LIMITS.mailboxDay} mails went to this mailbox within 24 hours.`,
   network: 'Too many replies to unconfirmed addresses were asked for from one network.',
   all: 'Too many replies to unconfirmed addresses were asked for from all networks.',
   folded: 'Many notices came at once: this one is listed in the next digest.',
@@ -101,9 +102,9 @@ export async function grantMail(
   return rows[0] as Allowance
 }
 
-/** A mailbox was proven: what was sent to it no longer counts against the caps. */
-export async function clearUnproven(tx: Pick<Database, 'execute'>, email: string): Promise<void> {
-  await tx.execute(sql`update mail_grants set unproven = false where mailbox = ${mailboxKey(email)}`)
+/** A mailbox was proven: what was sent to it no longer counts against the caps. Part of a statement. */
+export function clearUnproven(email: string, condition: SQL): SQL {
+  return sql`update mail_grants set unproven = false where mailbox = ${mailboxKey(email)} and ${condition}`
 }
 
 /**

@@ -4,10 +4,10 @@ import type { NoticeDigestProps } from '#emails/notice-digest'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
 import { mails, submissions } from '#lib/db/schema'
-import { mailSite } from '#lib/letters/site'
 import { withheldReply } from '#lib/mail/allowance'
 import { queueMails } from '#lib/mail/outbox'
 import { plan } from '#lib/mail/planned'
+import { mailSite } from '#lib/mail/site'
 
 /** Submissions in one digest: more would be over the 102 kB at which Gmail cuts a mail off. */
 const MOST = 100

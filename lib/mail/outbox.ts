@@ -13,17 +13,20 @@ export type Belongs = { leadId?: string | null; submissionId?: string | null; tr
  */
 export async function queueMails(db: Executor, mails: PlannedMail[], belongs: Belongs = {}): Promise<void> {
   if (mails.length === 0) return
-  await db.execute(sql`
-    with mail as (
+  await db.execute(sql`with mail as (${insertMails(mails, belongs)}) select ${ENQUEUE_MAILS}`)
+}
+
+/** Inserts mails: a CTE that must be named `mail`, in a statement that selects `ENQUEUE_MAILS`. */
+export function insertMails(mails: PlannedMail[], belongs: Belongs, condition = sql`true`): SQL {
+  return sql`
       insert into mails (id, kind, recipient, lead_id, submission_id, trial_id, data, message_id, priority, not_before, state)
       select m.id, m.kind, m.recipient, ${belongs.leadId ?? null}::uuid, ${belongs.submissionId ?? null}::uuid,
         ${belongs.trialId ?? null}::uuid, m.data, m."messageId", m.priority, now() + make_interval(secs => m.delay), 'queued'
       from jsonb_to_recordset(${JSON.stringify(mails)}::jsonb)
         as m(id uuid, kind text, recipient text, data jsonb, "messageId" text, priority int, delay int)
+      where ${condition}
       on conflict (trial_id, kind, recipient, (data->>'due')) where data ? 'due' do nothing
-      returning id, priority, extract(epoch from not_before - now())::int as seconds
-    )
-    select ${enqueue(sql`select id, priority, seconds from mail`)}`)
+      returning id, priority, extract(epoch from not_before - now())::int as seconds`
 }
 
 /** Puts a mail back for later, with a job that comes then. */
@@ -53,3 +56,6 @@ function enqueue(rows: SQL): SQL {
     select json_agg(json_build_object('data', json_build_object('mail', id), 'priority', priority,
       'startAfter', seconds::text)) from (${rows}) as waiting)::text)`
 }
+
+/** Queues the jobs of the mails that the CTE `mail` of the same statement inserts (`insertMails`). */
+export const ENQUEUE_MAILS = enqueue(sql`select id, priority, seconds from mail`)

@@ -1,18 +1,7 @@
 import { randomUUID } from 'node:crypto'
+import type { MailKind } from '#emails/index'
 import type { Config } from '#lib/config'
 import type { FormName } from '#lib/forms/forms'
-
-export type MailKind =
-  | 'support-notice'
-  | 'demo-thanks'
-  | 'inquiry-received'
-  | 'trial-confirm'
-  | 'trial-welcome'
-  | 'trial-access'
-  | 'trial-ending'
-  | 'trial-ended'
-  | 'notice-digest'
-  | 'alarm'
 
 /** A mail that is to be sent, before it has a row. */
 export type PlannedMail = {
@@ -27,8 +16,6 @@ export type PlannedMail = {
   acknowledgement: boolean
   /** Tells support of a submission: folded into a digest where many come at once. */
   notice: boolean
-  /** Not sent to an address that wants none: a confirmation that was asked for is sent all the same. */
-  optional: boolean
   data: Record<string, unknown>
 }
 
@@ -37,6 +24,9 @@ const ACKNOWLEDGEMENT: Record<FormName, MailKind> = {
   trial: 'trial-confirm',
   inquiry: 'inquiry-received',
 }
+
+/** Kinds with an unsubscribe link: not sent to an address that unsubscribed. A confirmation is sent all the same. */
+export const SUPPRESSIBLE: MailKind[] = ['demo-thanks', 'inquiry-received', 'trial-ending', 'trial-ended']
 
 /** Support's notices go before all others: a lead that waits is a lead that is lost. */
 const NOTICE_PRIORITY = 10
@@ -71,13 +61,12 @@ export function planReminder(
   due: string,
   config: Config,
 ): PlannedMail {
-  return plan(kind, recipient, config, { optional: true, data: { due } })
+  return plan(kind, recipient, config, { data: { due } })
 }
 
 /** The mail that answers a form, to the person who filled it out. */
 export function planAcknowledgement(form: FormName, recipient: string, config: Config): PlannedMail {
-  const kind = ACKNOWLEDGEMENT[form]
-  return plan(kind, recipient, config, { acknowledgement: true, optional: kind !== 'trial-confirm' })
+  return plan(ACKNOWLEDGEMENT[form], recipient, config, { acknowledgement: true })
 }
 
 /** A mail with its Message-ID, which is fixed from here on and the same on each retry (RFC 5322 §3.6.4). */
@@ -98,7 +87,6 @@ export function plan(
     delay: 0,
     acknowledgement: false,
     notice: false,
-    optional: false,
     data: {},
     ...more,
   }

@@ -1,7 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connection'
 import { mailRoute } from '#lib/db/schema'
-import type { RouteDown } from '#lib/mail/deliver'
+
+/** The way to the mail server is broken: nothing is wrong with the mail; it stays queued for later. */
+export type RouteDown = { state: 'unreachable' | 'refused'; reason: string }
 
 /** Seconds between two looks whether the mail server is back: 2, 4, 8, 15, and so on. */
 const LONGEST_PAUSE = 15

@@ -1,8 +1,10 @@
-import { and, eq, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
-import { events, trials, type webhooks } from '#lib/db/schema'
+import { trials, type webhooks } from '#lib/db/schema'
+import { RUNNING_STATES } from '#lib/db/trial-states'
 import { hashToken } from '#lib/guard/token'
+import { recordEvents } from '#lib/leads/record-events'
 import { log } from '#lib/log'
 import { planAlarm } from '#lib/mail/alarm'
 import { hasten, queueMails } from '#lib/mail/outbox'
@@ -10,22 +12,25 @@ import { plan } from '#lib/mail/planned'
 import type { Transaction } from '#lib/trials/ledger'
 
 /**
- * Where the account of a trial stands. `by-hand`: nobody was asked to set it up, or who was asked answered
- * without a link, so support does it.
+ * The state of a trial's account in the product. `by-hand`: there is no receiver of webhooks, or it answered without a
+ * link, so support sets the account up.
  */
 export type Account = 'ready' | 'preparing' | 'late' | 'by-hand'
 
-/** The product is asked twice within it: 15 s, a pause of at most 6 s, 15 s. The third time is minutes later. */
-const WELCOME_SECONDS = 45
+/**
+ * How long the welcome waits for the product's answer: for two attempts, 15 s, a pause of at most 6 s, 15 s. The third one
+ * comes minutes later.
+ */
+export const WELCOME_SECONDS = 45
 const LATE = sql`interval '10 minutes'`
-/** At once, so that a pass of the clock stays short. */
+/** The most trials in one pass of the clock. */
 const MOST = 500
 
-/** Whether the product has yet to answer webhook `w` with a success. Part of a query. */
+/** Whether webhook `w` is a `trial.confirmed` that was not answered with success. Part of a query. */
 const unanswered = sql`w.type = 'trial.confirmed' and not exists (
   select from webhook_attempts a where a.webhook_id = w.id and a.status between 200 and 299)`
 
-/** The account of a trial; `late` once visitor and support were told so. Part of a query on `trials` and another table. */
+/** The state of a trial's account; `late` once visitor and support were notified. Part of a query on `trials`. */
 export const accountOfTrial = sql<Account>`case
   when ${trials.loginUrl} is not null then 'ready'
   when not exists (select from webhooks w
@@ -34,21 +39,14 @@ export const accountOfTrial = sql<Account>`case
     and e.data->>'trial' = ${trials.id}::text) then 'late'
   else 'preparing' end`
 
-/** Seconds that the welcome waits for the product's answer; none where nobody was asked. */
-export async function welcomeDelay(tx: Transaction, trialId: string, leadId: string): Promise<number> {
-  const { rows } = await tx.execute(sql`
-    select from webhooks w where w.lead_id = ${leadId} and w.trial_id = ${trialId} and ${unanswered}`)
-  return rows.length ? WELCOME_SECONDS : 0
-}
-
-/** The product will not be asked again: what waited for its answer goes out without it. */
+/** Sends the welcome that waits for the product's answer now. Returns whether one was waiting. */
 export async function releaseWelcome(tx: Pick<Database, 'execute'>, trialId: string): Promise<boolean> {
   return hasten(tx, trialId, 'trial-welcome')
 }
 
 /**
- * Keeps what the product answered to `trial.confirmed`. The link goes out with the welcome if that waits
- * still, and in a mail of its own if it was made without it.
+ * Stores the product's answer to `trial.confirmed`. The sign-in link is mailed with the welcome, or in a mail of its own
+ * where the welcome was composed without it.
  */
 export async function keepAnswer(
   tx: Transaction,
@@ -60,21 +58,21 @@ export async function keepAnswer(
   const changed = loginUrl && (await keepLink(tx, trialId, loginUrl))
   const waited = await releaseWelcome(tx, trialId)
   if (!changed) return
-  await tx.insert(events).values({ leadId, submissionId, kind: 'account-ready', data: { trial: trialId } })
+  await recordEvents(tx, [{ leadId, submissionId, kind: 'account-ready', data: { trial: trialId } }])
   if (waited) return
   const { rows } = await tx.execute<{ email: string }>(sql`select email from leads where id = ${leadId}`)
-  // Each link once: another one, after a replay, is another mail.
+  // Each link is mailed once; a replay with another link is another mail.
   const due = `ready/${hashToken(loginUrl).slice(0, 12)}`
   const mail = plan('trial-access', rows[0]?.email ?? '', config, { data: { due } })
   await queueMails(tx, [mail], { leadId, submissionId, trialId })
 }
 
 async function keepLink(tx: Transaction, trialId: string, loginUrl: string): Promise<boolean> {
-  const another = or(isNull(trials.loginUrl), ne(trials.loginUrl, loginUrl))
+  const isNew = or(isNull(trials.loginUrl), ne(trials.loginUrl, loginUrl))
   const rows = await tx
     .update(trials)
     .set({ loginUrl })
-    .where(and(eq(trials.id, trialId), another))
+    .where(and(eq(trials.id, trialId), isNew))
     .returning()
   return rows.length > 0
 }
@@ -89,32 +87,32 @@ type Late = {
   error: string | null
 }
 
-/** Tells the visitor and support, once for each trial, that the product has not answered for ten minutes. */
-export async function tellLate(db: Database, config: Config, now: SQL): Promise<void> {
+/** Notifies the visitor and support, once for each trial, that the product has not answered for ten minutes. */
+export async function notifyLateAccounts(db: Database, config: Config, now: SQL): Promise<void> {
   for (const { id } of await findLate(db, now)) {
     await db
       .transaction(async (tx) => {
         const [trial] = await findLate(tx, now, sql`and t.id = ${id} for update of t skip locked`)
-        if (trial) await tell(tx, trial, config)
+        if (trial) await notify(tx, trial, config)
       })
-      .catch((error) => log.error({ err: error, trial: id }, 'nobody was told of a late account'))
+      .catch((error) => log.error({ err: error, trial: id }, 'the notification of a late account failed'))
   }
 }
 
 async function findLate(db: Pick<Database, 'execute'>, now: SQL, more = sql`limit ${MOST}`): Promise<Late[]> {
-  // Where no attempt was made yet, the worker may only just have come back, and asks first; it gets two minutes for that.
+  // Without any attempt the worker may have just restarted; it gets two more minutes to make one.
   const { rows } = await db.execute<Late>(sql`
     select t.id, t.lead_id as "leadId", t.submission_id as "submissionId", l.email, s.reference,
       w.id as webhook, w.last_error as error
     from trials t join leads l on l.id = t.lead_id join submissions s on s.id = t.submission_id
       join webhooks w on w.lead_id = t.lead_id and w.trial_id = t.id
-    where t.state in ('active', 'ending') and t.login_url is null and t.starts_at <= ${now} - ${LATE}
+    where ${inArray(sql`t.state`, [...RUNNING_STATES])} and t.login_url is null and t.starts_at <= ${now} - ${LATE}
       and ${unanswered} and (w.attempts > 0 or w.state = 'failed' or t.starts_at <= ${now} - ${LATE} - interval '2 minutes')
       and not exists (select from mails m where m.trial_id = t.id and m.kind = 'alarm') ${more}`)
   return rows
 }
 
-async function tell(tx: Transaction, late: Late, config: Config): Promise<void> {
+async function notify(tx: Transaction, late: Late, config: Config): Promise<void> {
   const { id: trialId, leadId, submissionId, email, reference, webhook, error } = late
   const what = `The account of trial ${reference} is not there after ten minutes`
   log.error({ alarm: what, webhook, detail: error }, 'alarm')
@@ -127,9 +125,9 @@ async function tell(tx: Transaction, late: Late, config: Config): Promise<void> 
       'Or set the account up by hand and write to the visitor, who was told that it takes longer.',
     ],
   })
-  // `due`: the unique index of reminders lets one of each through for a trial.
+  // `due` makes it unique for a trial: see the index `mails_reminder`.
   const once = alarm.map((mail) => ({ ...mail, data: { ...mail.data, due: 'account' } }))
-  const word = plan('trial-access', email, config, { data: { due: 'late' } })
-  await tx.insert(events).values({ leadId, submissionId, kind: 'account-late', data: { trial: trialId } })
-  await queueMails(tx, [...once, word], { leadId, submissionId, trialId })
+  const mail = plan('trial-access', email, config, { data: { due: 'late' } })
+  await recordEvents(tx, [{ leadId, submissionId, kind: 'account-late', data: { trial: trialId } }])
+  await queueMails(tx, [...once, mail], { leadId, submissionId, trialId })
 }

@@ -4,31 +4,31 @@ import type { Database } from '#lib/db/connection'
 import { log } from '#lib/log'
 import { queueMails } from '#lib/mail/outbox'
 import { planReminder } from '#lib/mail/planned'
-import { tellLate } from '#lib/trials/account'
+import { notifyLateAccounts } from '#lib/trials/account'
 import { moveTrial } from '#lib/trials/ledger'
 
-/** The end of trial `t` as reminders name it. Part of a query. */
+/** The end of trial `t` as it stands in the `due` of reminders. Part of a query. */
 export const endLabel = sql`to_char(t.ends_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
 
-/** At once, so that a pass stays short; the others follow a minute later. */
+/** The most trials in one pass; the others follow a minute later. */
 const MOST = 500
 
 type Due = { id: string; leadId: string; submissionId: string; email: string; due: string }
 
 /**
- * One pass of the trials' clock: everything that is due and was not done yet, however long ago it fell due.
- * So an outage loses nothing, and a second pass, or one beside it, does nothing twice.
- * @param at in place of the database's clock, for tests
+ * One pass of the trials' clock: does everything that is due and not done, however long ago it became due. So an outage
+ * loses nothing. Passes may run at the same time: nothing is done twice.
+ * @param at replaces the database's clock in tests
  */
 export async function tick(db: Database, config: Config, at?: Date): Promise<void> {
   const now = at ? sql`${at.toISOString()}::timestamptz` : sql`now()`
-  // Twelve days after the last link ran out, which is two weeks after its mail.
+  // Two weeks after the mail: the link expires after two days.
   const unconfirmed = sql`t.state = 'requested' and t.token_expires_at <= ${now} - interval '12 days'`
   await moveAll(db, config, 'abandoned', unconfirmed)
   await moveAll(db, config, 'ending', sql`t.state = 'active' and t.ends_at <= ${now} + interval '3 days'`)
   await moveAll(db, config, 'expired', sql`t.state = 'ending' and t.ends_at <= ${now}`)
   await remind(db, config, now)
-  await tellLate(db, config, now)
+  await notifyLateAccounts(db, config, now)
 }
 
 async function moveAll(
@@ -38,7 +38,7 @@ async function moveAll(
   condition: SQL,
 ): Promise<void> {
   for (const { id } of await select(db, sql`${endLabel}`, condition)) {
-    // Each for itself: one that can't be moved must not hold up the others.
+    // In a transaction each: one that fails must not stop the others.
     await db
       .transaction(async (tx) => {
         const again = sql`t.id = ${id} and ${condition}`
@@ -50,13 +50,12 @@ async function moveAll(
         const ended = planReminder('trial-ended', email, `${due}/end`, config)
         await queueMails(tx, [ended], { leadId, submissionId, trialId: id })
       })
-      .catch((error) => log.error({ err: error, trial: id, to }, 'a trial was not moved'))
+      .catch((error) => log.error({ err: error, trial: id, to }, 'a trial was not changed'))
   }
 }
 
 /**
- * The one reminder that is true now: on the last day the later one only, and none about days that a short
- * trial never had.
+ * Queues the 3-day reminder, or only the 1-day one on the last day. A trial that is too short for a reminder has none.
  */
 async function remind(db: Database, config: Config, now: SQL): Promise<void> {
   const last = sql`t.ends_at <= ${now} + interval '1 day'`

@@ -5,8 +5,8 @@ import { CLEAR_LETTERS } from '#lib/leads/reference'
 const CODE_LENGTH = 6
 
 /**
- * The code in a trial's n-th confirmation mail, such as `4KX7MT`: one of 20^6 (26 bits), each as likely as any other (64
- * bits modulo 20^6 are even to 10^-11). Computed again where it is compared, so no table holds one.
+ * The code in a trial's n-th confirmation mail, such as `4KX7MT`: one of 20^6 (26 bits), uniform to 10^-11 (64 bits modulo
+ * 20^6). It is computed again where it is compared, so no table holds one.
  */
 export function trialCode(trialId: string, issue: number): string {
   const base = BigInt(CLEAR_LETTERS.length)
@@ -19,7 +19,7 @@ export function trialCode(trialId: string, issue: number): string {
   return code
 }
 
-/** What somebody typed for a code: case, spaces, dots and dashes are no difference. Undefined where it can't be one. */
+/** Normalizes a typed code: case, spaces, dots and dashes are ignored. Undefined where it can't be a code. */
 export function readCode(typed: string): string | undefined {
   const code = typed
     .normalize('NFKC')
@@ -31,7 +31,7 @@ export function readCode(typed: string): string | undefined {
     : undefined
 }
 
-/** Whether a code as `readCode` answers it is the right one, in constant time. No other code is taken for it. */
+/** Compares a code from `readCode()` with the right one, in constant time. */
 export function matchesCode(trialId: string, issue: number, code: string): boolean {
   return timingSafeEqual(digest(code), digest(trialCode(trialId, issue)))
 }

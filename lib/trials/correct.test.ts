@@ -2,12 +2,12 @@ import { expect, test } from 'vitest'
 import { parseConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { capture } from '#lib/leads/capture'
+import { trialToken } from '#lib/leads/trial-token'
 import { readLetter } from '#lib/letters/letter'
 import { tick } from '#lib/trials/clock'
 import { confirmTrial } from '#lib/trials/confirm'
 import { correctAddress } from '#lib/trials/correct'
 import { resendConfirmation } from '#lib/trials/resend'
-import { trialToken } from '#lib/trials/token'
 import { runTrialCommand } from '#lib/trials/trial-command'
 import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 
@@ -43,7 +43,7 @@ test('a corrected address takes the whole story along: history, consent, funnel'
   const [{ reference }] = await query('select reference from submissions where id = $1', one.submissionId)
   const { lines } = await runTrialCommand(database(), ['show', reference])
   const story = lines.join('\n')
-  for (const part of ['Asked for the demo', `goes on as ${reference}`, `stands in for ${first.reference}`])
+  for (const part of ['Asked for the demo', `goes on as ${reference}`, `replaces ${first.reference}`])
     expect(story).toContain(part)
 
   const [notice] = await query(

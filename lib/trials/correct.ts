@@ -4,23 +4,25 @@ import * as z from 'zod/mini'
 import type { Config } from '#lib/config'
 import { database } from '#lib/db/connection'
 import * as schema from '#lib/db/schema'
-import { consents, events, submissions, trials } from '#lib/db/schema'
+import { consents, submissions, trials } from '#lib/db/schema'
+import { isUnconfirmed } from '#lib/db/trial-states'
 import { parseEmail } from '#lib/forms/email'
 import { errorsOf, submissionSchema } from '#lib/forms/schema'
 import { capture } from '#lib/leads/capture'
+import { recordEvents } from '#lib/leads/record-events'
 import { moveTrial, type Transaction, type TrialRow } from '#lib/trials/ledger'
 
 export type Correction =
   | { outcome: 'corrected'; submissionId: string }
-  /** `late`: confirmed or withdrawn, there is nothing to correct. `once`: it was corrected before. */
+  /** `late`: confirmed or withdrawn already. `once`: this request is itself a correction. */
   | { outcome: 'late' | 'once' }
   | { outcome: 'invalid'; error: string }
 
 /**
- * Requests the same trial with another address and withdraws the first request, both or neither. Two
- * presses at once correct it once.
- * @param own what this browser has sent besides: what belongs to the wrong address is this person's story, too
- * @param client the network that asks, by its pseudonym
+ * Requests the same trial with another address and cancels the first request, in one transaction. Two
+ * submissions at once correct it once.
+ * @param own submissions of this browser: those under the wrong address join the timeline of the new lead
+ * @param client pseudonym of the visitor's network
  * @throws {CaptureUnavailable} when the database can't take it now
  */
 export async function correctAddress(
@@ -32,7 +34,7 @@ export async function correctAddress(
 ): Promise<Correction> {
   const connection = await database().$client.connect()
   try {
-    // One connection for both: capture() sends its one statement inside this transaction.
+    // capture() sends its statement on this connection, so inside this transaction.
     return await drizzle(connection, { schema }).transaction(async (tx): Promise<Correction> => {
       const [trial] = await tx
         .select()
@@ -44,7 +46,7 @@ export async function correctAddress(
       const [done] = await tx.select().from(trials).where(eq(trials.corrects, trial.id))
       if (done) return { outcome: 'corrected', submissionId: done.submissionId }
       if (trial.corrects) return { outcome: 'once' }
-      if (trial.state !== 'requested' && trial.state !== 'abandoned') return { outcome: 'late' }
+      if (!isUnconfirmed(trial.state)) return { outcome: 'late' }
       const parsed = z.safeParse(submissionSchema('trial'), { ...submission.fields, email })
       if (!parsed.success)
         return { outcome: 'invalid', error: Object.values(errorsOf(parsed.error))[0]?.[0] ?? '' }
@@ -57,7 +59,7 @@ export async function correctAddress(
       const page = await readPage(tx, submissionId)
       const stored = await capture(connection, { ...arrival, correctionOf: trial.id, page, client }, config)
       if (stored.outcome === 'conflict') throw new Error('the key of a correction was used before')
-      await takeOver(tx, trial, submission.reference, stored, own)
+      await replaceTrial(tx, trial, submission.reference, stored, own)
       return { outcome: 'corrected', submissionId: stored.submissionId }
     })
   } finally {
@@ -65,14 +67,14 @@ export async function correctAddress(
   }
 }
 
-/** The page on which the visitor consented: the consent is that of the first request. */
+/** The page of the first request, where the visitor consented. */
 async function readPage(tx: Transaction, submissionId: string): Promise<string | undefined> {
   const [consent] = await tx.select().from(consents).where(eq(consents.submissionId, submissionId))
   return consent?.page ?? undefined
 }
 
-/** The new request stands in for the old one, and both stories say so. */
-async function takeOver(
+/** Links the new request to the old one in both timelines, and cancels the old one. */
+async function replaceTrial(
   tx: Transaction,
   old: TrialRow,
   oldReference: string,
@@ -85,14 +87,14 @@ async function takeOver(
     .where(eq(trials.submissionId, submissionId))
     .returning()
   if (!made) throw new Error('a request without its trial')
-  // The wrong address may be somebody else's: of what is kept under it, only what this browser sent is taken along.
-  const theirs = await tx
+  // The wrong address may be somebody else's: only what this browser sent belongs to this person.
+  const sentHere = await tx
     .select({ id: submissions.id })
     .from(submissions)
     .where(and(eq(submissions.leadId, old.leadId), inArray(submissions.id, [old.submissionId, ...own])))
   const kind = 'address-corrected'
-  const before = theirs.map(({ id }) => id)
-  await tx.insert(events).values([
+  const before = sentHere.map(({ id }) => id)
+  await recordEvents(tx, [
     { leadId: old.leadId, submissionId: old.submissionId, kind, data: { to: reference } },
     { leadId: made.leadId, submissionId, kind, data: { from: oldReference, before } },
   ])

@@ -1,7 +1,9 @@
 import { and, desc, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
 import { database } from '#lib/db/connection'
-import { submissions, type TrialState, trials } from '#lib/db/schema'
-import { hashToken, openToken } from '#lib/guard/token'
+import { submissions, trials } from '#lib/db/schema'
+import { RUNNING_STATES, type TrialState } from '#lib/db/trial-states'
+import { hashToken } from '#lib/guard/token'
+import { readTrialId } from '#lib/leads/trial-token'
 import { type Account, accountOfTrial } from '#lib/trials/account'
 
 /** A trial as its pages show it. Times in UTC. */
@@ -9,40 +11,34 @@ export type Trial = {
   id: string
   leadId: string
   submissionId: string
-  /** `expired` and `replaced` speak of the link: it ran out or was used; a newer one took its place. */
+  /** Of the link: `expired`: too old or used; `replaced`: there is a newer one. */
   status: 'waiting' | 'confirmed' | 'expired' | 'replaced' | 'cancelled'
   state: TrialState
   days: number
   requestedAt: Date
   startsAt?: Date
   endsAt?: Date
-  /** IANA name of the time zone of whoever confirmed it, where script told it. */
+  /** IANA name of the visitor's time zone at confirmation, where JavaScript sent it. */
   timeZone?: string
   account: Account
   loginUrl?: string
   reference: string
   /** Wrong tries of the code in the latest mail. */
   codeTries: number
-  /** It was requested with a corrected address: that is possible once. */
+  /** The request has a corrected address, which can't be corrected again. */
   corrected: boolean
 }
 
-const RUNNING: TrialState[] = ['confirmed', 'active', 'ending']
-
-export function isRunning(state: TrialState): boolean {
-  return RUNNING.includes(state)
-}
-
 /**
- * The trial that a confirmation link belongs to; where the person has another one that started, that one.
- * Changes nothing: link scanners come here first.
+ * The trial of a confirmation link or, where the person has another one that started, that one. Read-only, as link
+ * scanners open the link before the person does.
  */
 export async function findTrial(token: string): Promise<Trial | undefined> {
   const trialId = readTrialId(token)
   if (!trialId) return undefined
   const trial = await select(eq(trials.id, trialId))
   if (!trial || trial.startsAt) return trial
-  // Whoever holds a link from the mailbox may know that a trial of this mailbox has started, and nothing else of it.
+  // The link proves access to the mailbox, so its holder may know that a trial of this mailbox has started.
   const started = await select(and(eq(trials.leadId, trial.leadId), isNotNull(trials.startsAt)))
   if (started) return started
   if (trial.status === 'waiting' && trial.tokenHash !== hashToken(token))
@@ -50,13 +46,9 @@ export async function findTrial(token: string): Promise<Trial | undefined> {
   return trial
 }
 
-export function readTrialId(token: string): string | undefined {
-  return openToken('trial-confirm', token)?.split(':')[0]
-}
-
 /**
- * The trial that a visitor's own submission asked for. Never by person: anybody can type somebody
- * else's address, and must not come by that person's trial.
+ * The trial that a visitor's own submission requested. Never looked up by lead: anybody can type somebody else's address,
+ * and must not see that person's trial.
  */
 export async function findTrialOf(submissionId: string | undefined): Promise<Trial | undefined> {
   return submissionId === undefined ? undefined : select(eq(trials.submissionId, submissionId))
@@ -73,7 +65,7 @@ async function select(condition: SQL | undefined) {
     .from(trials)
     .innerJoin(submissions, eq(submissions.id, trials.submissionId))
     .where(condition)
-    .orderBy(desc(inArray(trials.state, RUNNING)), desc(trials.endsAt))
+    .orderBy(desc(inArray(trials.state, [...RUNNING_STATES])), desc(trials.endsAt))
     .limit(1)
   if (!row) return undefined
   const { trial, reference, account, stale } = row

@@ -1,10 +1,12 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connection'
+import { TRIAL_STATES, type TrialState } from '#lib/db/trial-states'
 
-const STEPS = ['confirmed', 'active', 'ending', 'converted', 'expired', 'abandoned', 'cancelled'] as const
+/** The states of a trial after the request, which is counted without withdrawn ones. */
+const STEPS = TRIAL_STATES.filter((state) => state !== 'requested')
 
-/** The step that one has to be at to come to this one; demo and trial can each be asked for first. */
-const BEFORE: Record<string, string> = {
+/** The step before each one. Demo and trial have none: either can be requested first. */
+const BEFORE: Record<Exclude<TrialState, 'requested'> | `watched ${25 | 50 | 75 | 100}%`, string> = {
   'watched 25%': 'demo requested',
   'watched 50%': 'watched 25%',
   'watched 75%': 'watched 50%',
@@ -20,10 +22,10 @@ const BEFORE: Record<string, string> = {
 
 type Step = { step: string; people: number }
 
-/** Requests with a wrong address: another one stands in for each, and counts. */
+/** Requests with a wrong address: the corrected ones count instead. */
 const withdrawn = sql`select corrects from trials where corrects is not null`
 
-/** How many people came to each step, counted from what the ledger recorded; each person once for a step. */
+/** How many people reached each step, each person once for a step: counted from the events. */
 export async function countFunnel(db: Database): Promise<Step[]> {
   const { rows } = await db.execute<Step>(sql`
     select 'demo requested' as step, count(distinct lead_id)::int as people from submissions
@@ -41,10 +43,10 @@ export async function countFunnel(db: Database): Promise<Step[]> {
   return rows
 }
 
-/** A line for each step: the people, and what part they are of those at the step before. */
+/** A line for each step: the number of people, and their share of the step before. */
 export function drawFunnel(steps: Step[]): string[] {
   return steps.map(({ step, people }) => {
-    const from = steps.find((each) => each.step === BEFORE[step])
+    const from = steps.find((each) => each.step === (BEFORE as Record<string, string>)[step])
     const part = from?.people ? `  ${Math.round((100 * people) / from.people)}% of ${from.step}` : ''
     return `${step.padEnd(16)}${String(people).padStart(7)}${part}`
   })

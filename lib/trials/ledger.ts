@@ -1,21 +1,25 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connection'
-import { type TrialCause, type TrialState, trials } from '#lib/db/schema'
+import { trials } from '#lib/db/schema'
+import type { TrialCause, TrialState } from '#lib/db/trial-states'
+import { ENQUEUE_WEBHOOKS, WRITE_EVENTS } from '#lib/leads/record-events'
+import { trialEvent } from '#lib/leads/trial-events'
 
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 export type TrialRow = typeof trials.$inferSelect
-type Changes = { state: TrialState; cause: TrialCause; startsAt?: SQL; endsAt?: SQL; timeZone?: string }
 
-/** Refused by the ledger; the transaction can go on. The message is for whoever gave the order. */
+/** The change is not allowed; the transaction can go on. The message is for whoever asked for the change. */
 export class OrderRefused extends Error {
   override name = 'OrderRefused'
 }
 
-/** Of `check_trial_change()`, and of the index that allows one running trial for each person. */
-const OUT_OF_ORDER = '23514'
-const ANOTHER_RUNS = '23505'
+/** SQLSTATE of the function `check_trial_change()`, and of a unique index. */
+const NOT_ALLOWED = 'TS001'
+const UNIQUE_VIOLATION = '23505'
+/** The index that allows one running trial for each person. */
+const ONE_RUNNING = 'trials_running'
 
-/** Why a trial in this state can't be moved, and what can be done. */
+/** Why a trial in this state can't be changed, and what can be done. */
 const WHY: Record<TrialState, string> = {
   requested:
     'the address is not confirmed yet, so the trial has not started. It starts when the person confirms it',
@@ -29,40 +33,70 @@ const WHY: Record<TrialState, string> = {
 }
 
 /**
- * Moves a trial to another state.
- * @throws {OrderRefused} where the ledger does not allow it
+ * Moves a trial to another state; one that is in it already stays as it is.
+ * @throws {OrderRefused} where the rules do not allow it
  */
-export function moveTrial(tx: Transaction, id: string, to: TrialState, cause: TrialCause): Promise<TrialRow> {
-  return change(tx, id, { state: to, cause })
+export async function moveTrial(
+  tx: Transaction,
+  id: string,
+  to: TrialState,
+  cause: TrialCause,
+): Promise<void> {
+  const from = await lockState(tx, id)
+  if (from !== to) await change(tx, id, sql`state = ${to}, cause = ${cause}`, { from, to })
 }
 
-/** A person at the address said yes: the trial runs from now for its days. `timeZone`: of that person's clock. */
-export async function beginTrial(tx: Transaction, id: string, timeZone?: string): Promise<TrialRow> {
-  await moveTrial(tx, id, 'confirmed', 'visitor')
-  const endsAt = sql`now() + make_interval(days => ${trials.days})`
-  return change(tx, id, { state: 'active', cause: 'visitor', startsAt: sql`now()`, endsAt, timeZone })
+/**
+ * Gives a trial a later end: `days` after the present one, or after now where that has passed.
+ * @throws {OrderRefused} where the rules do not allow it
+ */
+export async function extendTrial(
+  tx: Transaction,
+  id: string,
+  days: number,
+  cause: TrialCause,
+): Promise<void> {
+  const from = await lockState(tx, id)
+  const set = sql`state = 'active', cause = ${cause},
+    ends_at = greatest(ends_at, now()) + make_interval(days => ${days})`
+  await change(tx, id, set, { from, to: 'active', extended: true })
 }
 
-/** A later end: `days` after the present one, or after now where that has passed. */
-export function extendTrial(tx: Transaction, id: string, days: number, cause: TrialCause): Promise<TrialRow> {
-  const endsAt = sql`greatest(${trials.endsAt}, now()) + make_interval(days => ${days})`
-  return change(tx, id, { state: 'active', cause, endsAt })
+async function lockState(tx: Transaction, id: string): Promise<TrialState> {
+  const [trial] = await tx.select({ state: trials.state }).from(trials).where(eq(trials.id, id)).for('update')
+  if (!trial) throw new Error('there is no such trial')
+  return trial.state
 }
 
-/** Every change of every trial passes here. The rules themselves are the database's, and only there. */
-async function change(tx: Transaction, id: string, changes: Changes): Promise<TrialRow> {
-  const [before] = await tx.select().from(trials).where(eq(trials.id, id)).for('update')
-  if (!before) throw new Error('there is no such trial')
+type Change = { from: TrialState; to: TrialState; extended?: boolean }
+
+/** Makes a change and writes its event, in a savepoint: a rejected change must not abort the caller's transaction. */
+async function change(tx: Transaction, id: string, set: SQL, step: Change): Promise<void> {
+  const update = sql`update trials set ${set} where id = ${id} returning *`
   try {
-    // A savepoint: what is refused must not take the caller's transaction with it.
-    const rows = await tx.transaction((inner) =>
-      inner.update(trials).set(changes).where(eq(trials.id, id)).returning(),
+    await tx.transaction((inner) =>
+      inner.execute(sql`
+        with updated as (${update}), ${withTrialEvents('updated', [step])}
+        select ${sql.raw(ENQUEUE_WEBHOOKS)}`),
     )
-    return rows[0] as TrialRow
   } catch (error) {
-    const { code } = error as { code?: string }
-    if (code === ANOTHER_RUNS) throw new OrderRefused('another trial of this person is running')
-    if (code === OUT_OF_ORDER) throw new OrderRefused(WHY[before.state])
+    const { code, constraint } = error as { code?: string; constraint?: string }
+    if (code === UNIQUE_VIOLATION && constraint === ONE_RUNNING)
+      throw new OrderRefused('another trial of this person is running')
+    if (code === NOT_ALLOWED) throw new OrderRefused(WHY[step.from])
     throw error
   }
+}
+
+/**
+ * The CTEs that write the events of a change, and their webhooks. The statement selects `ENQUEUE_WEBHOOKS`.
+ * @param updated name of the CTE that returns the changed trial
+ */
+export function withTrialEvents(updated: string, steps: Change[]): SQL {
+  return sql.raw(`
+    changed as (
+      select t.*, s.reference, s.verdict from ${updated} t join submissions s on s.id = t.submission_id
+    ),
+    new_events as (${steps.map((step) => trialEvent('changed', step)).join(' union all ')}),
+    ${WRITE_EVENTS}`)
 }

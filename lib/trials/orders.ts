@@ -1,13 +1,14 @@
 import { eq } from 'drizzle-orm'
 import type { Database } from '#lib/db/connection'
-import { submissionKeys, submissions, type TrialCause, trials } from '#lib/db/schema'
+import { submissionKeys, submissions, trials } from '#lib/db/schema'
+import type { TrialCause } from '#lib/db/trial-states'
 import { hashToken } from '#lib/guard/token'
 import { extendTrial, moveTrial, type Transaction, type TrialRow } from '#lib/trials/ledger'
 
-/** What support or the product may do to a trial. */
+/** A change that support or the product may order. */
 export type Order = { name: 'convert' } | { name: 'cancel' } | { name: 'extend'; days: number }
 export const MOST_DAYS = 365
-/** Characters of an idempotency key. */
+/** The longest idempotency key, in characters. */
 export const MOST_KEY = 200
 
 /** The key was used for another order. */
@@ -15,7 +16,7 @@ export class KeyReused extends Error {
   override name = 'KeyReused'
 }
 
-/** A trial by the reference of its request, in any case. Undefined where there is none. */
+/** The trial with this reference, which is case-insensitive. */
 export async function findByReference(db: Pick<Database, 'select'>, reference: string) {
   const [row] = await db
     .select({ trial: trials, submission: submissions })
@@ -26,9 +27,9 @@ export async function findByReference(db: Pick<Database, 'select'>, reference: s
 }
 
 /**
- * Carries out an order and answers the trial as it is then; undefined where there is none. To convert or
- * cancel twice is to do it once; an extension with a `key` that was used is not given again.
- * @throws {OrderRefused} where the ledger does not allow it
+ * Carries out an order. Converting and canceling are idempotent; an extension is so by its `key`.
+ * @returns the trial after the order; undefined where there is none
+ * @throws {OrderRefused} where the rules do not allow it
  * @throws {KeyReused}
  */
 export async function orderTrial(
@@ -43,16 +44,15 @@ export async function orderTrial(
     if (!found) return undefined
     const [trial] = await tx.select().from(trials).where(eq(trials.id, found.trial.id)).for('update')
     if (!trial) return undefined
-    if (order.name !== 'extend') {
-      const to = order.name === 'convert' ? 'converted' : 'cancelled'
-      return trial.state === to ? trial : moveTrial(tx, trial.id, to, cause)
-    }
-    if (key && !(await claim(tx, trial, order.days, key))) return trial
-    return extendTrial(tx, trial.id, order.days, cause)
+    if (order.name === 'convert') await moveTrial(tx, trial.id, 'converted', cause)
+    else if (order.name === 'cancel') await moveTrial(tx, trial.id, 'cancelled', cause)
+    else if (!key || (await claim(tx, trial, order.days, key)))
+      await extendTrial(tx, trial.id, order.days, cause)
+    return (await tx.select().from(trials).where(eq(trials.id, trial.id)))[0]
   })
 }
 
-/** Whether this key is new. */
+/** Stores an idempotency key. Returns whether it is new. */
 async function claim(tx: Transaction, trial: TrialRow, days: number, key: string): Promise<boolean> {
   const name = `order:${key}`
   const contentHash = hashToken(`${trial.id} extend ${days}`)

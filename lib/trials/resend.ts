@@ -1,8 +1,11 @@
 import { and, eq, inArray, sql } from 'drizzle-orm'
 import { readConfig } from '#lib/config'
 import { type Database, database } from '#lib/db/connection'
-import { events, leads, mails, submissions, trials } from '#lib/db/schema'
+import { leads, mails, submissions, trials } from '#lib/db/schema'
+import { isUnconfirmed } from '#lib/db/trial-states'
 import { hashToken } from '#lib/guard/token'
+import { recordEvents } from '#lib/leads/record-events'
+import { CONFIRM_HOURS, trialToken } from '#lib/leads/trial-token'
 import {
   ACKNOWLEDGEMENTS,
   grantMail,
@@ -14,26 +17,25 @@ import {
 import { queueMails } from '#lib/mail/outbox'
 import { planAcknowledgement } from '#lib/mail/planned'
 import { moveTrial, type Transaction, type TrialRow } from '#lib/trials/ledger'
-import { CONFIRM_HOURS, trialToken } from '#lib/trials/token'
 
-/** Who asks for a confirmation again. */
-export type Asking = {
+/** Who requests another confirmation mail. */
+export type Requester = {
   /** The submissions of this browser, as its cookie proves them. */
   own: string[]
-  /** Came by a link out of the mailbox. */
+  /** The visitor opened a link from a mail to this address. */
   proved: boolean
-  /** The network that asks, by its pseudonym. */
+  /** Pseudonym of the visitor's network. */
   client?: string
 }
 
 /**
- * How often the confirmation of this request may be sent again in 24 hours. By what this browser itself caused to
- * be sent there, and not by all that the address had: a stranger must not read that here.
+ * How often the confirmation of this request may still be resent within 24 hours. Counts what this browser caused to be
+ * sent, and not all mails to the address: the number must not tell a stranger whether the address is known.
  */
 export async function countResends(
   db: Pick<Database, 'select'>,
   { submissionId, leadId }: Pick<TrialRow, 'submissionId' | 'leadId'>,
-  { own }: Pick<Asking, 'own'>,
+  { own }: Pick<Requester, 'own'>,
 ): Promise<number> {
   const [row] = await db
     .select({ sent: sql<number>`count(*)::int` })
@@ -44,7 +46,7 @@ export async function countResends(
         inArray(mails.submissionId, [submissionId, ...own]),
         inArray(mails.kind, ACKNOWLEDGEMENTS),
         sql`${mails.createdAt} > now() - interval '24 hours'`,
-        // While a cap is reached nobody is told whether a mail went out, so such a try uses up none.
+        // While a cap is reached the visitor can't know whether a mail went out, so it does not count.
         sql`not ${mails.data} ? 'capped'`,
       ),
     )
@@ -52,28 +54,28 @@ export async function countResends(
 }
 
 /**
- * Sends a new confirmation link and code, and makes the earlier ones useless; takes up again a request that
- * was given up. Answers false where the limit is reached, or there is nothing to confirm.
+ * Sends a new confirmation link and code, which invalidates the earlier ones, and resumes an abandoned request.
+ * @returns false where the limit is reached, or there is nothing to confirm
  */
-export async function resendConfirmation(trialId: string, asking: Asking): Promise<boolean> {
+export async function resendConfirmation(trialId: string, requester: Requester): Promise<boolean> {
   return database().transaction(async (tx) => {
     const [trial] = await tx.select().from(trials).where(eq(trials.id, trialId)).for('update')
-    if (!trial || !['requested', 'abandoned'].includes(trial.state)) return false
-    if (!(await countResends(tx, trial, asking))) return false
+    if (!trial || !isUnconfirmed(trial.state)) return false
+    if (!(await countResends(tx, trial, requester))) return false
     const { leadId, submissionId, state } = trial
     const before = await wasCapped(tx, submissionId)
-    const sent = await send(tx, trial, asking)
-    // Who has the mailbox may know what came to it; anybody else gets the same answer in either case.
-    if (!sent && asking.proved) return false
+    const sent = await send(tx, trial, requester)
+    // Only the owner of the mailbox may learn that no mail was sent; anybody else gets the same answer either way.
+    if (!sent && requester.proved) return false
     if (sent && state === 'abandoned') await moveTrial(tx, trialId, 'requested', 'visitor')
-    // While a cap is reached, pressing again and again writes nothing more.
-    if (sent || !before) await tx.insert(events).values({ leadId, submissionId, kind: 'confirmation-resent' })
+    // While a cap is reached, further requests write nothing more.
+    if (sent || !before) await recordEvents(tx, [{ leadId, submissionId, kind: 'confirmation-resent' }])
     return true
   })
 }
 
-/** Answers whether a mail goes out. */
-async function send(tx: Transaction, trial: TrialRow, { proved, client }: Asking): Promise<boolean> {
+/** Returns whether a mail goes out. */
+async function send(tx: Transaction, trial: TrialRow, { proved, client }: Requester): Promise<boolean> {
   const { leadId, submissionId, id: trialId } = trial
   const [submission] = await tx.select().from(submissions).where(eq(submissions.id, submissionId))
   const [lead] = await tx.select().from(leads).where(eq(leads.id, leadId))
@@ -93,7 +95,7 @@ async function send(tx: Transaction, trial: TrialRow, { proved, client }: Asking
     return true
   }
   if (allowance?.capped && (await wasCapped(tx, submissionId))) return false
-  // The earlier link stays good, as no mail with a new one goes out.
+  // No new link goes out, so the earlier one stays valid.
   const { id, kind, recipient, messageId, data } = planned
   const state = held ? ('held' as const) : ('suppressed' as const)
   const lastError = allowance?.refused

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { parseConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { capture } from '#lib/leads/capture'
+import { trialToken } from '#lib/leads/trial-token'
 import { tick } from '#lib/trials/clock'
 import { trialCode } from '#lib/trials/code'
 import { confirmByCode, confirmTrial } from '#lib/trials/confirm'
@@ -10,7 +11,7 @@ import { correctAddress } from '#lib/trials/correct'
 import { OrderRefused } from '#lib/trials/ledger'
 import { orderTrial } from '#lib/trials/orders'
 import { resendConfirmation } from '#lib/trials/resend'
-import { trialToken } from '#lib/trials/token'
+import { moveTrialSql } from '../../e2e/stack/move-trial.ts'
 import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 
 /** Whatever visitor, clock, support and product do, in whatever order: the ledger tells one story without a gap. */
@@ -117,14 +118,22 @@ test('whatever is written at a prompt, the database lets nothing out of order th
       ", starts_at = now(), ends_at = now() + interval '14 days'",
       ", ends_at = ends_at + interval '7 days'",
     ),
+    /** Whether its event is written with it. */
+    recorded: fc.boolean(),
   })
   await fc.assert(
     fc.asyncProperty(fc.array(write, { minLength: 1, maxLength: 12 }), async (writes) => {
       const { id } = await request()
-      for (const { state, dates } of writes)
-        await query(`update trials set state = '${state}'${dates} where id = $1`, id).catch((error) => {
-          if (error.code !== '23514') throw error
+      for (const { state, dates, recorded } of writes) {
+        const set = `state = '${state}'${dates}`
+        const kind = state === 'active' && dates.includes('ends_at + ') ? 'extended' : undefined
+        const statement = recorded
+          ? moveTrialSql(set, 't.id = $1', kind)
+          : `update trials set ${set} where id = $1`
+        await query(statement, id).catch((error) => {
+          if (!/^(TS00[13]|23514)$/.test(error.code)) throw error
         })
+      }
       await checkStory(id)
     }),
     { numRuns: 200 },

@@ -2,14 +2,14 @@ import { eq } from 'drizzle-orm'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { leads, trials } from '#lib/db/schema'
+import { isRunning } from '#lib/db/trial-states'
 import { grantMail } from '#lib/mail/allowance'
 import { queueMails } from '#lib/mail/outbox'
 import { plan } from '#lib/mail/planned'
-import { isRunning } from '#lib/trials/find'
 
 /**
- * Mails the way into a running trial to its own address: for whoever has a link that was used, or confirmed the trial in
- * another browser. Counted as one of the address's three mails in 24 hours; where they are used up, none is sent.
+ * Mails the sign-in link of a running trial to its address, for visitors whose browser has not proved the mailbox. Counts
+ * against the daily limit of the mailbox (`lib/mail/allowance.ts`); beyond it none is sent.
  */
 export async function mailSignIn(trialId: string): Promise<void> {
   await database().transaction(async (tx) => {

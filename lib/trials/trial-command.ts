@@ -1,18 +1,18 @@
 import type { Database } from '#lib/db/connection'
 import { type Answer, runCommand } from '#lib/db/open-command'
 import { countFunnel, drawFunnel } from '#lib/trials/funnel'
+import { describeTrial } from '#lib/trials/history'
 import { OrderRefused } from '#lib/trials/ledger'
 import { MOST_DAYS, type Order, orderTrial } from '#lib/trials/orders'
-import { tellStory } from '#lib/trials/story'
 
 /** `npm run trial`. */
-const USAGE = `npm run trial -- show TS-…        tells the whole story of a trial
+const USAGE = `npm run trial -- show TS-…        shows the history of a trial
 npm run trial -- extend TS-… 7    gives it 7 more days
 npm run trial -- convert TS-…     the person became a customer
 npm run trial -- cancel TS-…      ends it now
-npm run trial -- funnel           how many people came to each step, and what part of those before`
+npm run trial -- funnel           how many people reached each step, and what share of the step before`
 
-/** One command as its words after `npm run trial --`. */
+/** Runs a command, given its words after `npm run trial --`. */
 export async function runTrialCommand(db: Database, words: string[]): Promise<Answer> {
   const [name = '', reference, days] = words
   if (name === 'funnel' && words.length === 1) return { code: 0, lines: drawFunnel(await countFunnel(db)) }
@@ -21,7 +21,7 @@ export async function runTrialCommand(db: Database, words: string[]): Promise<An
     return { code: 2, lines: [USAGE] }
   try {
     if (order && !(await orderTrial(db, reference, order, 'support'))) return unknown(reference)
-    const lines = await tellStory(db, reference)
+    const lines = await describeTrial(db, reference)
     return lines ? { code: 0, lines } : unknown(reference)
   } catch (error) {
     if (!(error instanceof OrderRefused)) throw error

@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
-import type { TrialState } from '#lib/db/schema'
+import { NEXT_STATES, TRIAL_STATES, type TrialState } from '#lib/db/trial-states'
 import { capture } from '#lib/leads/capture'
+import { trialToken } from '#lib/leads/trial-token'
 import { findReasonToWithhold } from '#lib/letters/withhold'
 import { askAllowance } from '#lib/mail/allowance'
 import { tick } from '#lib/trials/clock'
@@ -13,8 +14,8 @@ import { findTrial } from '#lib/trials/find'
 import { extendTrial, moveTrial, OrderRefused } from '#lib/trials/ledger'
 import { orderTrial } from '#lib/trials/orders'
 import { countResends, resendConfirmation } from '#lib/trials/resend'
-import { trialToken } from '#lib/trials/token'
 import { runTrialCommand } from '#lib/trials/trial-command'
+import { moveTrialSql } from '../../e2e/stack/move-trial.ts'
 import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 
 const config = parseConfig({})
@@ -106,10 +107,8 @@ test('no sequence of moves and extensions reaches a state out of order, and each
           events++
         }
         if (state === 'confirmed') {
-          await query(
-            `update trials set state = 'active', starts_at = now(), ends_at = now() + interval '14 days' where id = $1`,
-            id,
-          )
+          const dates = `starts_at = now(), ends_at = now() + interval '14 days'`
+          await query(moveTrialSql(`state = 'active', ${dates}`, 't.id = $1'), id)
           state = 'active'
           begun = true
           events++
@@ -152,8 +151,8 @@ test('a code has five wrong tries, also at once; then only a new one opens', asy
   expect(await confirmByCode(submissionId, 'hello')).toEqual({ outcome: 'malformed' })
   const answers = await Promise.all(Array.from({ length: 9 }, () => confirmByCode(submissionId, wrong)))
   expect(answers.filter(({ outcome }) => outcome === 'wrong')).toHaveLength(4)
-  expect(answers.filter(({ outcome }) => outcome === 'spent')).toHaveLength(5)
-  expect(await confirmByCode(submissionId, right)).toEqual({ outcome: 'spent' })
+  expect(answers.filter(({ outcome }) => outcome === 'exhausted')).toHaveLength(5)
+  expect(await confirmByCode(submissionId, right)).toEqual({ outcome: 'exhausted' })
   expect(await resendConfirmation(id, asking)).toBe(true)
   await delivered(id)
   expect(await confirmByCode(submissionId, right)).toMatchObject({ outcome: 'wrong', left: 4 })
@@ -183,8 +182,8 @@ test('codes of one mailbox are tried ten times in 24 hours, over its requests, t
   for (const { id, submissionId } of [first, second])
     for (let tried = 0; tried < 5; tried++) answers.push(await confirmByCode(submissionId, wrong(id)))
   expect(answers.map((each) => ('left' in each ? each.left : each.outcome))).toEqual([
-    ...[4, 3, 2, 1, 'spent'],
-    ...[4, 3, 2, 1, 'spent'],
+    ...[4, 3, 2, 1, 'exhausted'],
+    ...[4, 3, 2, 1, 'exhausted'],
   ])
   const third = await request('Tagged+3@example.com')
   await delivered(third.id)
@@ -385,7 +384,7 @@ test('a trial that was cancelled runs again when support extends it; one that ne
   // Where the person has another one that runs, that one is to be extended.
   await run('cancel', trial.reference)
   const second = await request(trial.email, 'Jane Roe again')
-  await query(`update trials set state = 'confirmed' where id = $1`, second.id)
+  await query(moveTrialSql(`state = 'confirmed'`, 't.id = $1'), second.id)
   expect((await run('extend', trial.reference, '7')).lines[0]).toContain(
     'another trial of this person is running',
   )
@@ -394,15 +393,43 @@ test('a trial that was cancelled runs again when support extends it; one that ne
 test('nobody at a prompt gets past the ledger: no dates before the start, no event of a trial, no gap', async () => {
   const { id } = await request()
   const [{ lead_id: leadId }] = await query('select lead_id from trials where id = $1', id)
-  for (const past of [
-    `update trials set starts_at = now(), ends_at = now() + interval '14 days' where id = '${id}'`,
-    `update trials set state = 'confirmed', starts_at = now(), ends_at = now() + interval '14 days' where id = '${id}'`,
-    `insert into events (lead_id, kind, data) values ('${leadId}', 'trial-converted', '{"trial": "${id}"}')`,
-    `delete from events where lead_id = '${leadId}' and kind = 'submitted'`,
-    `update events set kind = 'seen' where lead_id = '${leadId}'`,
-  ])
-    await expect(query(past), past).rejects.toMatchObject({ code: '23514' })
+  const dates = `starts_at = now(), ends_at = now() + interval '14 days'`
+  const event = (data: string) =>
+    `insert into events (lead_id, kind, data) values ('${leadId}', 'trial-cancelled', '${data}')`
+  for (const [past, code] of [
+    [`update trials set ${dates} where id = '${id}'`, 'TS001'],
+    [`update trials set state = 'confirmed', ${dates} where id = '${id}'`, 'TS001'],
+    [`update trials set state = 'expired' where id = '${id}'`, 'TS001'],
+    [event(`{"trial": "${id}"}`), 'TS003'],
+    [event(`{"trial": "${id}", "from": "requested", "to": "cancelled", "cause": "visitor"}`), 'TS003'],
+    [`update trials set state = 'cancelled' where id = '${id}'`, 'TS003'],
+    [`update trials set state = 'active', ${dates} where id = '${id}'`, 'TS003'],
+    [moveTrialSql(`state = 'active', ${dates}`, `t.id = '${id}'`), 'TS003'],
+    [`delete from events where lead_id = '${leadId}' and kind = 'submitted'`, 'TS002'],
+    [`update events set kind = 'seen' where lead_id = '${leadId}'`, 'TS002'],
+  ] as const)
+    await expect(query(past), past).rejects.toMatchObject({ code })
   expect(await stateOf(id)).toBe('requested')
+})
+
+test('the database allows the changes that the declaration of the states names, and no others', async () => {
+  for (const from of TRIAL_STATES)
+    for (const to of TRIAL_STATES)
+      expect([from, to, (await query('select trial_may_become($1, $2) as may', from, to))[0].may]).toEqual([
+        from,
+        to,
+        NEXT_STATES[from].includes(to),
+      ])
+})
+
+test('a violated check constraint is a fault of ours and no answer to whoever asked for a change', async () => {
+  const { id } = await request()
+  const moved = database().transaction((tx) => moveTrial(tx, id, 'cancelled', 'nobody' as 'support'))
+  await expect(moved).rejects.toMatchObject({
+    name: 'QueryFailed',
+    code: '23514',
+    constraint: 'trials_cause',
+  })
 })
 
 test('the same key extends once', async () => {

@@ -1,6 +1,6 @@
 import type { Alarm } from '#lib/mail/alarm'
 
-/** What support is told when events do not arrive, and what to do about it. */
+/** Alarms for support when webhooks can't be delivered, each with what to do. */
 
 export const gone = (detail: string): Alarm => ({
   what: 'The receiver of webhooks is gone',

@@ -1,10 +1,13 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { sql } from 'drizzle-orm'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { type Config, parseConfig } from '#lib/config'
 import { type Database, openDatabase } from '#lib/db/connection'
 import { capture } from '#lib/leads/capture'
+import { lockTrial } from '#lib/trials/lock'
+import { startTrial } from '#lib/trials/start'
 import { deliverWebhook, postponeWebhook } from '#lib/webhooks/deliver'
 import { announceEndpoint, enable } from '#lib/webhooks/endpoint'
 import { createDatabase } from '../../e2e/stack/postgres.ts'
@@ -296,9 +299,11 @@ test('an earlier attempt that ends after a replay has no word any more', async (
 /** A trial that has just been confirmed, and its event. */
 async function confirmed() {
   const { submissionId } = await submit('trial')
-  const change = (set: string) => query(`update trials set ${set} where submission_id = $1`, submissionId)
-  await change(`state = 'confirmed'`)
-  await change(`state = 'active', starts_at = now(), ends_at = now() + interval '14 days'`)
+  await db.transaction(async (tx) => {
+    const trial = await lockTrial(tx, sql`t.submission_id = ${submissionId}`)
+    if (trial) await startTrial(tx, trial)
+  })
+  await query(`delete from mails where submission_id = $1 and kind = 'trial-welcome'`, submissionId)
   const [webhook] = await query(
     `select * from webhooks where submission_id = $1 and type = 'trial.confirmed'`,
     submissionId,

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
-import { persist } from '#lib/db/retry'
+import { retry } from '#lib/db/retry'
 import { webhookAttempts, webhooks } from '#lib/db/schema'
 import { log } from '#lib/log'
 import { planAlarm, raiseAlarm } from '#lib/mail/alarm'
@@ -46,7 +46,7 @@ export async function deliverWebhook(
   const { status, retryAfter } = answer
   // The receiver has it: what it answered must not be forgotten because the database was gone for a moment.
   if (status >= 200 && status < 300)
-    return persist(() => finish(db, webhook, attemptId, answer, receiver, config))
+    return retry(() => finish(db, webhook, attemptId, answer, receiver, config))
   const error = `the receiver answered ${status}`
   return settle(db, webhook, { id: attemptId, status, retryAfter, error }, receiver, config)
 }

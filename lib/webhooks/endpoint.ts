@@ -4,12 +4,12 @@ import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
 import { webhookEndpoint } from '#lib/db/schema'
 
-/** Which address this is, for a table that need not hold it: it may carry a secret of the receiver's. */
+/** Identifies a URL in the database, which does not store the URL itself: it may hold a secret. */
 export function hashUrl(url: string): string {
   return createHash('sha256').update(url).digest('base64url')
 }
 
-/** Tells the database whether there is a receiver: from then on events are announced, or no more. */
+/** Stores whether there is a receiver: from then on events get a webhook, or none. */
 export async function announceEndpoint(db: Database, config: Config): Promise<void> {
   const urlHash = config.webhook ? hashUrl(config.webhook.url) : null
   await db
@@ -17,19 +17,19 @@ export async function announceEndpoint(db: Database, config: Config): Promise<vo
     .values({ urlHash })
     .onConflictDoUpdate({
       target: webhookEndpoint.id,
-      // Another address, and back again: the operator wants it to be sent to.
+      // A changed address is enabled, also one that had answered 410 before.
       set: { urlHash, disabledUrlHash: null, since: sql`now()` },
       setWhere: sql`${webhookEndpoint.urlHash} is distinct from ${urlHash}`,
     })
 }
 
-/** Whether the receiver at this address said that it is gone (410). */
+/** Whether the receiver at this address answered 410 (gone). */
 export async function isDisabled(db: Database, url: string): Promise<boolean> {
   const [row] = await db.select().from(webhookEndpoint)
   return row?.disabledUrlHash === hashUrl(url)
 }
 
-/** Nothing is sent to this address any more, until it is enabled or another one is set. Answers whether that is news. */
+/** Stops sending to this address until it is enabled or another one is set. Returns whether it was enabled before. */
 export async function disable(db: Pick<Database, 'update'>, url: string): Promise<boolean> {
   const disabledUrlHash = hashUrl(url)
   const changed = await db

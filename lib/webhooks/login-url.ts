@@ -1,12 +1,12 @@
-import { isNamed } from '#lib/webhooks/destination'
+import { isNamed } from '#lib/allowed-hosts'
 import type { Answer, Receiver } from '#lib/webhooks/send'
 
-/** What the product says of an account: where to sign in; nothing; or something that can't be used, and why. */
+/** The sign-in link in a product's answer; none; or `fault`, why the given one is rejected. */
 export type Link = { loginUrl?: string; fault?: string }
 
 const MOST_CHARACTERS = 2000
 
-/** Reads `login_url` in the answer to `trial.confirmed`. It goes into a mail and onto a page: nothing that runs, or listens in. */
+/** Reads `login_url` from the answer to `trial.confirmed`. It is linked in a mail and on a page, so only https is accepted. */
 export function readLoginUrl({ contentType, body }: Answer, { allow }: Receiver): Link {
   const isJson = /^application\/([\w.-]+\+)?json\b/.test(contentType)
   if (!isJson) return {}

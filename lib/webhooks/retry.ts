@@ -3,9 +3,8 @@ const PAUSES = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400]
 const ONE_DAY = 86_400
 
 /**
- * Seconds until the next attempt after the `attempts`-th failed, a fifth of it by chance so that what failed
- * together does not come back together; no sooner than the receiver asks for (`Retry-After`, RFC 9110
- * §10.2.3, a day at the most). Undefined when no attempt is left.
+ * Seconds until the next attempt after the `attempts`-th failed, with up to 20 % jitter, and not before the receiver's
+ * `Retry-After` (RFC 9110 §10.2.3), capped at a day. Undefined when no attempt is left.
  */
 export function nextPause(attempts: number, retryAfter?: string, now = Date.now()): number | undefined {
   const pause = PAUSES[attempts - 1]

@@ -4,32 +4,31 @@ import { Webhook } from 'standardwebhooks'
 import type { Config } from '#lib/config'
 import { checkLiteral, guardedLookup } from '#lib/webhooks/destination'
 
-/** For a whole attempt, from the name to the last byte; far shorter than a job's lease. */
+/** For a whole attempt, from DNS lookup to the last byte; far shorter than a job's lease. */
 const DEADLINE_MS = 15_000
 const MOST_BYTES = 65_536
 
 export type Receiver = NonNullable<Config['webhook']>
 
-/** What the receiver answered; the media type in lower case. `body` is undefined where it was larger than 64 KiB. */
+/** The receiver's response; the media type in lower case. `body` is undefined where it was larger than 64 KiB. */
 export type Answer = { status: number; retryAfter?: string; contentType: string; body?: string }
 
 /**
- * Makes one attempt: POSTs the body, signed for this moment (Standard Webhooks). Redirects are not followed:
- * they would lead past the check of the address. Rejects with the fault of the connection, or with a
- * `TimeoutError`.
+ * Makes one attempt: POSTs the body with a signature and timestamp (Standard Webhooks). Redirects are not followed:
+ * they would bypass the check of the address. Rejects with the connection's error, or with a `TimeoutError`.
  */
 export async function sendWebhook(receiver: Receiver, id: string, body: string): Promise<Answer> {
   const url = new URL(receiver.url)
   checkLiteral(url.hostname, receiver.allow)
   const deadline = AbortSignal.timeout(DEADLINE_MS)
   try {
-    // Against the deadline as a whole: whatever a connection does, or fails to do, an attempt ends.
+    // The abort signal does not end every state of a connection; the race does.
     return await Promise.race([
       exchange(url, { ...optionsFor(receiver, id, body), signal: deadline }, body),
       over(deadline),
     ])
   } catch (error) {
-    // In the middle of a body the deadline shows as "aborted", which would tell nobody why.
+    // A deadline within the body surfaces as "aborted"; report the timeout instead.
     throw deadline.aborted ? deadline.reason : error
   }
 }
@@ -38,7 +37,7 @@ function optionsFor(receiver: Receiver, id: string, body: string): RequestOption
   const now = new Date()
   return {
     method: 'POST',
-    // A connection of its own: one that is kept would not be looked up, and not be checked, again.
+    // A new connection each time: a kept one would skip the lookup and its check.
     agent: false,
     lookup: guardedLookup(receiver.allow),
     headers: {
@@ -66,7 +65,7 @@ function over(deadline: AbortSignal): Promise<never> {
 function post(url: URL, options: RequestOptions, body: string): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     const request = url.protocol === 'https:' ? requestHttps(url, options) : requestHttp(url, options)
-    // A switch of protocols (101) closes the connection without an answer, and without an error.
+    // A 101 response closes the connection without a response event and without an error.
     request.on('close', () => reject(new Error('the connection was closed without an answer')))
     request.on('response', resolve).on('error', reject).end(body)
   })

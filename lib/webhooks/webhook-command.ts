@@ -7,7 +7,7 @@ import { webhookAttempts, webhooks } from '#lib/db/schema'
 import { bodyOf, postponeWebhook } from '#lib/webhooks/deliver'
 import { enable, isDisabled } from '#lib/webhooks/endpoint'
 
-/** `npm run webhook`: what was sent to the receiver, and sending it again. */
+/** `npm run webhook`: lists webhooks and sends them again. */
 const USAGE = `npm run webhook -- list [--failed]              the last 50, newest first
 npm run webhook -- show ID                      its body and each attempt
 npm run webhook -- replay ID …                  send again, with the same id and body
@@ -19,7 +19,7 @@ const done = (...lines: string[]): Answer => ({ code: 0, lines })
 const refused = (...lines: string[]): Answer => ({ code: 1, lines })
 const FAILED = eq(webhooks.state, 'failed')
 
-/** One command as its words after `npm run webhook --`. */
+/** Runs a command, given its words after `npm run webhook --`. */
 export async function runWebhookCommand(db: Database, words: string[]): Promise<Answer> {
   const read = readWords(words)
   if (!read) return { code: 2, lines: [USAGE] }
@@ -75,7 +75,7 @@ async function show(db: Database, id: string): Promise<Answer> {
   return done(line(webhook), bodyOf(webhook), ...tries)
 }
 
-/** Those that are named; where none are, all that were given up in the last days. */
+/** Sends webhooks again: the named ones, or else all that failed in the last days. */
 async function replay(db: Database, named: string[], days: number): Promise<Answer> {
   const { webhook } = readConfig()
   if (!webhook) return refused('WEBHOOK_URL is not set, so nothing can be sent.')
@@ -97,7 +97,7 @@ async function replay(db: Database, named: string[], days: number): Promise<Answ
 
 async function sendAgain(db: Database, id: string): Promise<boolean> {
   return db.transaction(async (tx) => {
-    // Its attempts begin anew: the pauses between them, too.
+    // Counts attempts anew, so that the pauses start over.
     await tx.update(webhooks).set({ attempts: 0 }).where(eq(webhooks.id, id))
     return postponeWebhook(tx, id, 0, null)
   })

@@ -1,13 +1,13 @@
 'use client'
 
 import { type FormEvent, type MouseEvent, useEffect, useRef, useState } from 'react'
+import { attributionOf } from '#lib/forms/attribution'
 import { type FormName, forms, HONEYPOT } from '#lib/forms/forms'
 import type { FieldErrors } from '#lib/forms/schema'
 import { ErrorSummary, errorTitle } from '#ui/form/error-summary'
 import { CollectionNotice, FormFields } from '#ui/form/form-fields'
 import { SendStatus } from '#ui/form/send-status'
 import { Button } from '#ui/layout/button'
-import { attributionOf } from './attribution'
 import { readValues, useCheckedFields } from './use-checked-fields'
 import { useDelivery } from './use-delivery'
 

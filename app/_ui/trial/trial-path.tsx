@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { TrialState } from '#lib/db/schema'
+import type { TrialState } from '#lib/db/trial-states'
 import type { Trial } from '#lib/trials/find'
 import { Card } from '#ui/layout/card'
 import { LocalTime } from '#ui/layout/local-time'

@@ -1,3 +1,4 @@
+import { TRIAL_STATES } from '#lib/db/trial-states'
 import { MOST_DAYS, MOST_KEY } from '#lib/trials/orders'
 
 const reference = { name: 'reference', in: 'path', required: true, schema: { type: 'string' } }
@@ -73,9 +74,7 @@ export const trialSchema = {
   required: ['reference', 'state', 'days', 'requested_at'],
   properties: {
     reference: { type: 'string', examples: ['TS-4KX7MT9P'] },
-    state: {
-      enum: ['requested', 'confirmed', 'active', 'ending', 'expired', 'converted', 'cancelled', 'abandoned'],
-    },
+    state: { enum: TRIAL_STATES },
     days: { type: 'integer' },
     requested_at: { type: 'string', format: 'date-time' },
     starts_at: { type: ['string', 'null'], format: 'date-time' },

@@ -1,7 +1,7 @@
 import { problem, seeOther } from '#app/api/problem'
 import { withErrorResponse } from '#app/api/with-error-response'
 import { BodyRefused, parseBody, readBytes, readMediaType } from '#lib/guard/body'
-import { unsubscribe } from '#lib/mail/suppression'
+import { unsubscribe } from '#lib/leads/unsubscribe'
 
 /**
  * The button on `/unsubscribe`, and RFC 8058's one-click post by mail programs, which come from

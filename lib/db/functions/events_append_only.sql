@@ -1,17 +1,17 @@
--- Events are append-only: none is changed, and none is deleted but with its lead, when its time is up.
-CREATE OR REPLACE FUNCTION "refuse_change"() RETURNS trigger LANGUAGE plpgsql AS $$
+-- Events are append-only, SQLSTATE TS002: no update, and no delete except together with the lead, when its retention ends.
+CREATE OR REPLACE FUNCTION "reject_event_update"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-	RAISE EXCEPTION 'what has happened is not changed' USING ERRCODE = 'check_violation';
+	RAISE EXCEPTION 'events are not changed' USING ERRCODE = 'TS002';
 END
 $$;
 CREATE OR REPLACE TRIGGER "events_unchanged" BEFORE UPDATE ON "events"
-	FOR EACH ROW EXECUTE FUNCTION "refuse_change"();
+	FOR EACH ROW EXECUTE FUNCTION "reject_event_update"();
 CREATE OR REPLACE TRIGGER "events_kept" BEFORE TRUNCATE ON "events"
-	FOR EACH STATEMENT EXECUTE FUNCTION "refuse_change"();
-CREATE OR REPLACE FUNCTION "refuse_gap"() RETURNS trigger LANGUAGE plpgsql AS $$
+	FOR EACH STATEMENT EXECUTE FUNCTION "reject_event_update"();
+CREATE OR REPLACE FUNCTION "reject_event_delete"() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
 	IF EXISTS (SELECT FROM leads WHERE id = OLD.lead_id) THEN
-		RAISE EXCEPTION 'what has happened is not deleted' USING ERRCODE = 'check_violation';
+		RAISE EXCEPTION 'events are deleted only with their lead' USING ERRCODE = 'TS002';
 	END IF;
 	RETURN NULL;
 END
@@ -19,4 +19,4 @@ $$;
 -- A constraint trigger can't be replaced.
 DROP TRIGGER IF EXISTS "events_whole" ON "events";
 CREATE CONSTRAINT TRIGGER "events_whole" AFTER DELETE ON "events"
-	DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION "refuse_gap"();
+	DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION "reject_event_delete"();

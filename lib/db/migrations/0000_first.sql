@@ -161,6 +161,7 @@ CREATE TABLE "trials" (
 	"token_expires_at" timestamp with time zone NOT NULL,
 	"token_used_at" timestamp with time zone,
 	"code_tries" integer DEFAULT 0 NOT NULL,
+	"mailbox_key" text NOT NULL,
 	"corrects" uuid,
 	"days" integer NOT NULL,
 	"requested_at" timestamp with time zone DEFAULT now() NOT NULL,
@@ -256,7 +257,7 @@ CREATE INDEX "submissions_lead" ON "submissions" USING btree ("lead_id","receive
 CREATE INDEX "trials_lead" ON "trials" USING btree ("lead_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "trials_submission" ON "trials" USING btree ("submission_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "trials_running" ON "trials" USING btree ("lead_id") WHERE "trials"."state" in ('confirmed', 'active', 'ending');--> statement-breakpoint
-CREATE INDEX "trials_due" ON "trials" USING btree ("ends_at") WHERE "trials"."state" in ('active', 'ending');--> statement-breakpoint
+CREATE INDEX "trials_due" ON "trials" USING btree ("ends_at") WHERE "trials"."state" in ('confirmed', 'active', 'ending');--> statement-breakpoint
 CREATE INDEX "webhook_attempts_webhook" ON "webhook_attempts" USING btree ("webhook_id");--> statement-breakpoint
 CREATE INDEX "webhooks_unsent" ON "webhooks" USING btree ("created_at") WHERE "webhooks"."state" in ('queued', 'sending');--> statement-breakpoint
 CREATE INDEX "webhooks_lead" ON "webhooks" USING btree ("lead_id");--> statement-breakpoint

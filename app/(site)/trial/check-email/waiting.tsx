@@ -1,4 +1,4 @@
-import type { Slip as Typed } from '#lib/leads/draft'
+import type { SingleFieldDraft as Typed } from '#lib/leads/draft'
 import type { Visitor } from '#lib/leads/visitor'
 import type { readTries } from '#lib/trials/code-tries'
 import type { Trial } from '#lib/trials/find'

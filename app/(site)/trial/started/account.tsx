@@ -1,4 +1,5 @@
-import { isRunning, type Trial } from '#lib/trials/find'
+import { isRunning } from '#lib/db/trial-states'
+import type { Trial } from '#lib/trials/find'
 import { ButtonLink } from '#ui/layout/button'
 import { Notice } from '#ui/layout/notice'
 import { Poll } from '#ui/layout/poll'

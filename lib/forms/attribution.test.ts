@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { attributionOf } from './attribution'
+import { attributionOf } from '#lib/forms/attribution'
 
 const page = 'https://trackstat.example/demo'
 

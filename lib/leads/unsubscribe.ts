@@ -1,14 +1,15 @@
 import { eq } from 'drizzle-orm'
 import { database } from '#lib/db/connection'
-import { events, leads, suppressions } from '#lib/db/schema'
+import { leads, suppressions } from '#lib/db/schema'
 import { openToken, signToken } from '#lib/guard/token'
+import { recordEvents } from '#lib/leads/record-events'
 
-/** The token in a mail's unsubscribe link (RFC 8058): names the lead and nothing else. */
+/** The token in a mail's unsubscribe link (RFC 8058). Holds the lead's id only. */
 export function unsubscribeToken(leadId: string): string {
   return signToken('unsubscribe', leadId)
 }
 
-/** Puts an address on the list of those that want no more acknowledgements and reminders; twice is once. */
+/** Suppresses acknowledgements and reminders to the lead's address. Idempotent. Returns whether the token is valid. */
 export async function unsubscribe(token: string | undefined): Promise<boolean> {
   const leadId = openToken('unsubscribe', token)
   if (!leadId) return false
@@ -20,7 +21,7 @@ export async function unsubscribe(token: string | undefined): Promise<boolean> {
       .values({ emailCanonical: lead.emailCanonical, reason: 'unsubscribed' })
       .onConflictDoNothing()
       .returning()
-    if (listed.length) await tx.insert(events).values({ leadId, kind: 'unsubscribed' })
+    if (listed.length) await recordEvents(tx, [{ leadId, kind: 'unsubscribed' }])
   })
   return true
 }

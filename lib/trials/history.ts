@@ -1,27 +1,27 @@
 import { asc } from 'drizzle-orm'
 import type { Database } from '#lib/db/connection'
 import { events, mails } from '#lib/db/schema'
-import { sayEvent } from '#lib/leads/event-labels'
+import { eventLabel } from '#lib/leads/event-labels'
 import { ofPerson } from '#lib/leads/timeline'
 import { findByReference } from '#lib/trials/orders'
 
-type Moment = { at: Date; says: string }
+type Entry = { at: Date; text: string }
 
-/** Everything that happened to a trial and the person behind it, a line each, oldest first; times in UTC. */
-export async function tellStory(db: Database, reference: string): Promise<string[] | undefined> {
+/** The events and mails of a trial and its lead as lines of text, oldest first; times in UTC. */
+export async function describeTrial(db: Database, reference: string): Promise<string[] | undefined> {
   const found = await findByReference(db, reference)
   if (!found) return undefined
   const { trial, submission } = found
-  const moments = [...(await readEvents(db, trial.leadId)), ...(await readMails(db, trial.leadId))]
-  moments.sort((one, other) => one.at.getTime() - other.at.getTime())
+  const entries = [...(await readEvents(db, trial.leadId)), ...(await readMails(db, trial.leadId))]
+  entries.sort((one, other) => one.at.getTime() - other.at.getTime())
   return [
-    // As this request said it: somebody else may have typed the same address since.
+    // From this submission, not from the lead: somebody else may have typed the same address since.
     `${submission.reference}: ${trial.state}. ${['name', 'company', 'email'].map((name) => submission.fields[name]).join(', ')}`,
     trial.startsAt && trial.endsAt
       ? `Runs from ${stamp(trial.startsAt)} to ${stamp(trial.endsAt)}.`
       : `Not started; ${trial.days} days from its confirmation.`,
     '',
-    ...moments.map(({ at, says }) => `${stamp(at)}  ${says}`),
+    ...entries.map(({ at, text }) => `${stamp(at)}  ${text}`),
   ]
 }
 
@@ -29,19 +29,19 @@ function stamp(at: Date): string {
   return `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`
 }
 
-async function readEvents(db: Database, leadId: string): Promise<Moment[]> {
+async function readEvents(db: Database, leadId: string): Promise<Entry[]> {
   const rows = await db.select().from(events).where(ofPerson(events, leadId)).orderBy(asc(events.id))
   return rows.map(({ at, kind, data }) => {
     const by = data.cause ? `, by ${data.cause}` : ''
     const until = data.endsAt ? `, ends ${stamp(new Date(String(data.endsAt)))}` : ''
-    return { at, says: `${sayEvent(kind, data)}${by}${until}` }
+    return { at, text: `${eventLabel(kind, data)}${by}${until}` }
   })
 }
 
-async function readMails(db: Database, leadId: string): Promise<Moment[]> {
+async function readMails(db: Database, leadId: string): Promise<Entry[]> {
   const rows = await db.select().from(mails).where(ofPerson(mails, leadId)).orderBy(asc(mails.createdAt))
   return rows.map(({ kind, recipient, state, lastError, sentAt, createdAt }) => ({
     at: sentAt ?? createdAt,
-    says: `Mail ${kind} to ${recipient}: ${state}${lastError ? ` (${lastError})` : ''}`,
+    text: `Mail ${kind} to ${recipient}: ${state}${lastError ? ` (${lastError})` : ''}`,
   }))
 }

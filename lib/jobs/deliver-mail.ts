@@ -1,8 +1,7 @@
 import { eq, getTableColumns, sql } from 'drizzle-orm'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
-import { QueryFailed } from '#lib/db/postgres-error'
-import { persist } from '#lib/db/retry'
+import { retry } from '#lib/db/retry'
 import { mailAttempts, mails } from '#lib/db/schema'
 import { readLetter } from '#lib/letters/letter'
 import { findReasonToWithhold } from '#lib/letters/withhold'
@@ -13,14 +12,13 @@ import { nextDelay, sortFailure } from '#lib/mail/failure'
 import { digestOf } from '#lib/mail/notice-digest'
 import { postpone, queueMails } from '#lib/mail/outbox'
 import { plan } from '#lib/mail/planned'
+import type { RouteDown } from '#lib/mail/route'
 import { AttemptFailed, type Route, sendLetter } from '#lib/mail/smtp'
 import { maskEmail } from '#lib/mask'
+import { QueryFailed } from '#lib/postgres-error'
 
 /** The row, and how many seconds it has been on its way by the database's clock. */
 type MailRow = typeof mails.$inferSelect & { age: number }
-
-/** The way to the mail server is broken: nothing is wrong with the mail; it stays queued for later. */
-export type RouteDown = { state: 'unreachable' | 'refused'; reason: string }
 
 /**
  * Makes one attempt to deliver one mail and writes down what became of it. A mail that was sent,
@@ -44,7 +42,7 @@ export async function deliver(db: Database, mailId: string, config: Config): Pro
       to: mail.recipient,
       raw,
     })
-    await persist(() => finish(db, mail, attemptId, 'sent', reply))
+    await retry(() => finish(db, mail, attemptId, 'sent', reply))
     return undefined
   } catch (error) {
     if (!(error instanceof AttemptFailed)) throw error

@@ -1,0 +1,55 @@
+import { sql } from 'drizzle-orm'
+import type { Database } from '#lib/db/connection'
+import { webhookTypeOf } from '#lib/leads/webhook-types'
+
+/** An event for the timeline of a lead. Events of a trial are written with its change: see `trial-events.ts`. */
+export type NewEvent = {
+  leadId: string
+  submissionId?: string | null
+  kind: string
+  data?: Record<string, unknown>
+}
+
+/**
+ * The one place that writes events. Two CTEs for any statement that has a CTE `new_events` with the columns `lead_id`,
+ * `submission_id`, `trial_id`, `kind`, `data`, `webhook_type` (null: nobody is told) and `webhook_data` (the body's
+ * `data`): each row becomes an event and, while there is a receiver, its webhook. The statement's last part selects
+ * `ENQUEUE_WEBHOOKS`.
+ */
+export const WRITE_EVENTS = `
+recorded as (
+  insert into events (lead_id, submission_id, kind, data)
+  select lead_id, submission_id, kind, data from new_events
+),
+announced as (
+  insert into webhooks (id, type, lead_id, submission_id, trial_id, data)
+  select 'msg_' || replace(gen_random_uuid()::text, '-', ''), webhook_type, lead_id, submission_id, trial_id, webhook_data
+  from new_events
+  where webhook_type is not null and exists (select from webhook_endpoint where url_hash is not null)
+  returning id, type
+)`
+
+/** Queues the webhooks of `WRITE_EVENTS`. A visitor waits for the answer to `trial.confirmed`, so it goes first. */
+export const ENQUEUE_WEBHOOKS = `case when exists (select from announced) then enqueue_webhook((
+  select json_agg(json_build_object('data', json_build_object('webhook', id),
+    'priority', case type when 'trial.confirmed' then 10 else 0 end)) from announced)::text) end`
+
+/**
+ * Adds events to the timelines of leads, in the caller's transaction where there is one. Submissions that look like spam
+ * are not announced.
+ */
+export async function recordEvents(db: Pick<Database, 'execute'>, events: NewEvent[]): Promise<void> {
+  const rows = events.map((event) => ({ data: {}, ...event, webhookType: webhookTypeOf(event.kind) }))
+  await db.execute(sql`
+    with new_events as (
+      select e."leadId" as lead_id, e."submissionId" as submission_id, null::uuid as trial_id, e.kind, e.data,
+        case when s.verdict <> 'held' then e."webhookType" end as webhook_type,
+        jsonb_build_object('reference', s.reference) || e.data as webhook_data
+      from rows from (jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+          as ("leadId" uuid, "submissionId" uuid, kind text, data jsonb, "webhookType" text)) with ordinality
+          as e("leadId", "submissionId", kind, data, "webhookType", position)
+        left join submissions s on s.id = e."submissionId"
+      order by position
+    ), ${sql.raw(WRITE_EVENTS)}
+    select ${sql.raw(ENQUEUE_WEBHOOKS)}`)
+}

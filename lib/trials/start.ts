@@ -1,0 +1,42 @@
+import { sql } from 'drizzle-orm'
+import { readConfig } from '#lib/config'
+import { ENQUEUE_WEBHOOKS } from '#lib/leads/record-events'
+import { clearUnproven } from '#lib/mail/allowance'
+import { ENQUEUE_MAILS, insertMails } from '#lib/mail/outbox'
+import { planStart } from '#lib/mail/planned'
+import { WELCOME_SECONDS } from '#lib/trials/account'
+import { type Transaction, withTrialEvents } from '#lib/trials/ledger'
+import type { LockedTrial } from '#lib/trials/lock'
+
+const STARTED = sql`exists (select from started)`
+
+/**
+ * Starts a confirmed trial with its events, webhook and mails, in one statement: it runs from now for its days. Where
+ * this person has had another trial, only the link and code are used up. Trial and lead must be locked by an earlier
+ * statement, so that this one sees every trial that has started.
+ * @param timeZone IANA name of the visitor's time zone
+ * @returns the submission whose trial has started
+ */
+export async function startTrial(tx: Transaction, trial: LockedTrial, timeZone?: string): Promise<string> {
+  const { id: trialId, leadId, submissionId, email, announced } = trial
+  // The product is asked for the sign-in link first, so that the welcome can hold it.
+  const mails = planStart(email, announced ? WELCOME_SECONDS : 0, readConfig())
+  const { rows } = await tx.execute<{ other: string | null }>(sql`
+    with other as materialized (
+      select submission_id from trials where lead_id = ${leadId} and starts_at is not null limit 1
+    ),
+    used as (update trials set token_used_at = now() where id = ${trialId} and exists (select from other)),
+    started as (
+      update trials set token_used_at = now(), state = 'active', cause = 'visitor', starts_at = now(),
+        ends_at = now() + make_interval(days => days), time_zone = ${timeZone ?? null}
+      where id = ${trialId} and not exists (select from other) returning *
+    ),
+    ${withTrialEvents('started', [
+      { from: 'requested', to: 'confirmed' },
+      { from: 'confirmed', to: 'active' },
+    ])},
+    proven as (${clearUnproven(email, STARTED)}),
+    mail as (${insertMails(mails, { leadId, submissionId, trialId }, STARTED)})
+    select (select submission_id from other) as other, ${sql.raw(ENQUEUE_WEBHOOKS)}, ${ENQUEUE_MAILS}`)
+  return rows[0]?.other ?? submissionId
+}
