@@ -27,7 +27,7 @@ test.each([
   const described = describeError(await caught(work))
   expect(described.type).toBe(type)
   expect(JSON.stringify(described)).not.toContain('Canary')
-  expect(described.stack).toContain('log-error.test.ts')
+  expect(described.stack).toContain('log-error.integration.test.ts')
 })
 
 test.each([
