@@ -26,7 +26,11 @@ export default defineConfig({
     },
     projects: [
       // One process, no PostgreSQL: `npm run test:unit`.
-      project('unit', 0, { include: [files('')], exclude: [INTEGRATION, FAULT] }),
+      project('unit', 0, {
+        include: [files('')],
+        exclude: [INTEGRATION, FAULT],
+        setupFiles: ['e2e/stack/fail-on-console.ts'],
+      }),
       // A real PostgreSQL, with a database of its own for each file; other processes where needed.
       project('integration', 1, {
         include: [INTEGRATION],
