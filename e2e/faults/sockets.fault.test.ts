@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { expect, onTestFinished, test } from 'vitest'
+import { expect, type TestContext, test } from 'vitest'
 import { heldMs } from '../stack/event-loop.ts'
 import { RawClients, readAll, residentMiB } from '../stack/sockets.ts'
 import { Stack } from '../stack/stack.ts'
 
 /** Each test has a site of its own. They wait for deadlines most of the time, so they run side by side. */
-async function givenSite() {
+async function givenSite({ onTestFinished }: TestContext) {
   const stack = new Stack()
   onTestFinished(() => stack.stop())
   await stack.start({ WORKER: 'off' })
@@ -49,8 +49,8 @@ const UNREAD: Record<string, string> = {
 }
 /** All kinds together stay below the bound for one client; what is above it is closed at once, and shows nothing. */
 const OF_EACH_KIND = 55
-test.concurrent('500 readers that never read: little memory, closed within 60 s', async () => {
-  const { stack, clients } = await givenSite()
+test.concurrent('500 readers that never read: little memory, closed within 60 s', async (context) => {
+  const { stack, clients } = await givenSite(context)
   await heldTimes(stack, 20)
   const before = residentMiB(stack.web.pid)
   for (const text of Object.values(UNREAD)) await clients.openMany(OF_EACH_KIND, text)
@@ -78,8 +78,8 @@ const SLOW: Record<string, string> = {
   'an upgrade of Next': request('/_next/hmr', 'Connection: Upgrade\r\nUpgrade: websocket\r\n'),
   'a tunnel': 'CONNECT localhost:22 HTTP/1.1\r\nHost: localhost:22\r\n\r\n',
 }
-test.concurrent('2,000 sockets that send slowly or nothing: others wait under 1 s, closed within 60 s', async () => {
-  const { stack, clients } = await givenSite()
+test.concurrent('2,000 sockets that send slowly or nothing: others wait under 1 s, closed within 60 s', async (context) => {
+  const { stack, clients } = await givenSite(context)
   await heldTimes(stack, 20)
   const began = Date.now()
   const kinds = Object.values(SLOW)
@@ -96,8 +96,8 @@ test.concurrent('2,000 sockets that send slowly or nothing: others wait under 1 
   expect(p99).toBeLessThan(1000)
 })
 
-test.concurrent('a slow phone gets the whole film; readers of a few bytes a second are closed within 60 s', async () => {
-  const { stack, clients } = await givenSite()
+test.concurrent('a slow phone gets the whole film; readers of a few bytes a second are closed within 60 s', async (context) => {
+  const { stack, clients } = await givenSite(context)
   const film = request('/demo/sample.mp4', `Cookie: ${await visitorCookie(stack)}\r\nConnection: close\r\n`)
   const began = Date.now()
   const phone = clients.open(film).then((socket) => readAll(socket, 40_000))
@@ -118,8 +118,8 @@ async function visitorCookie(stack: Stack): Promise<string> {
   return cookie.split(';')[0] ?? ''
 }
 
-test.concurrent('ten pipelined requests are answered in order; more at once end the connection', async () => {
-  const { clients } = await givenSite()
+test.concurrent('ten pipelined requests are answered in order; more at once end the connection', async (context) => {
+  const { clients } = await givenSite(context)
   const paths = Array.from({ length: 10 }, (_, i) => `/no-such-page-${i}`)
   const socket = await clients.open(
     paths
@@ -133,8 +133,8 @@ test.concurrent('ten pipelined requests are answered in order; more at once end 
   expect(read.toString().split('HTTP/1.1 200').length).toBeLessThan(12)
 })
 
-test.concurrent('an upgrade is answered as if nobody had asked for it, a tunnel with 405', async () => {
-  const { clients } = await givenSite()
+test.concurrent('an upgrade is answered as if nobody had asked for it, a tunnel with 405', async (context) => {
+  const { clients } = await givenSite(context)
   for (const protocol of ['websocket', 'h2c']) {
     const upgrade = request('/healthz', `Connection: Upgrade, close\r\nUpgrade: ${protocol}\r\n`)
     expect((await readAll(await clients.open(upgrade))).toString()).toMatch(/^HTTP\/1\.1 200 /)
@@ -143,8 +143,8 @@ test.concurrent('an upgrade is answered as if nobody had asked for it, a tunnel 
   expect((await readAll(tunnel)).toString()).toMatch(/^HTTP\/1\.1 405 /)
 })
 
-test('SIGTERM with every kind of socket open: exit 0 by itself, the database closed', async () => {
-  const { stack, clients } = await givenSite()
+test('SIGTERM with every kind of socket open: exit 0 by itself, the database closed', async (context) => {
+  const { stack, clients } = await givenSite(context)
   for (const text of [...Object.values(UNREAD), ...Object.values(SLOW)]) await clients.openMany(8, text)
   await heldTimes(stack, 3) // whoever connected before these is accepted by now
   const film = request('/demo/sample.mp4', `Cookie: ${await visitorCookie(stack)}\r\n`)
