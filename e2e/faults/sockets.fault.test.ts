@@ -5,21 +5,21 @@ import { heldMs } from '../stack/event-loop.ts'
 import { RawClients, readAll, residentMiB } from '../stack/sockets.ts'
 import { Stack } from '../stack/stack.ts'
 
+const CLOSED_WITHIN_MS = 60_000
+
 /** Each test has a site of its own. They wait for deadlines most of the time, so they run side by side. */
-async function givenSite({ onTestFinished }: TestContext) {
+async function givenSite({ onTestFinished, expect }: TestContext) {
   const stack = new Stack()
   onTestFinished(() => stack.stop())
   await stack.start({ WORKER: 'off' })
   const clients = new RawClients(stack.url)
   onTestFinished(() => clients.close())
-  return { stack, clients }
+  const untilClosed = () =>
+    expect.poll(() => clients.held(), { timeout: CLOSED_WITHIN_MS, interval: 500 }).toBe(0)
+  return { stack, clients, untilClosed }
 }
 
 const request = (path: string, more = '') => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n${more}\r\n`
-const CLOSED_WITHIN_MS = 60_000
-const untilClosed = (clients: RawClients) =>
-  expect.poll(() => clients.held(), { timeout: CLOSED_WITHIN_MS, interval: 500 }).toBe(0)
-
 /** Ordinary requests, one after another. Answers for how many ms the site kept each waiting, sorted. */
 async function heldTimes({ url, web }: Stack, count: number): Promise<number[]> {
   const held: number[] = []
@@ -79,7 +79,7 @@ const SLOW: Record<string, string> = {
   'a tunnel': 'CONNECT localhost:22 HTTP/1.1\r\nHost: localhost:22\r\n\r\n',
 }
 test.concurrent('2,000 sockets that send slowly or nothing: others wait under 1 s, closed within 60 s', async (context) => {
-  const { stack, clients } = await givenSite(context)
+  const { stack, clients, untilClosed } = await givenSite(context)
   await heldTimes(stack, 20)
   const began = Date.now()
   const kinds = Object.values(SLOW)
@@ -88,7 +88,7 @@ test.concurrent('2,000 sockets that send slowly or nothing: others wait under 1 
   })()
   const held = await heldTimes(stack, 100)
   await opening
-  await untilClosed(clients)
+  await untilClosed()
   const p99 = held[98] ?? 0
   console.log(
     `[sockets] slow: others were held up for ${Math.round(p99)} ms (p99), closed after ${Date.now() - began} ms`,
@@ -97,7 +97,7 @@ test.concurrent('2,000 sockets that send slowly or nothing: others wait under 1 
 })
 
 test.concurrent('a slow phone gets the whole film; readers of a few bytes a second are closed within 60 s', async (context) => {
-  const { stack, clients } = await givenSite(context)
+  const { stack, clients, untilClosed } = await givenSite(context)
   const film = request('/demo/sample.mp4', `Cookie: ${await visitorCookie(stack)}\r\nConnection: close\r\n`)
   const began = Date.now()
   const phone = clients.open(film).then((socket) => readAll(socket, 40_000))
@@ -107,7 +107,7 @@ test.concurrent('a slow phone gets the whole film; readers of a few bytes a seco
   const answer = await phone
   console.log(`[sockets] the film at 40 kB/s: ${answer.length} bytes in ${Date.now() - began} ms`)
   expect(answer.length).toBeGreaterThan(statSync('media/sample.mp4').size)
-  await untilClosed(clients)
+  await untilClosed()
   clients.close()
   await Promise.all(reading)
 })
