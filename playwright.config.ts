@@ -11,8 +11,9 @@ const onPath = (process.env.PATH ?? '')
 export default defineConfig({
   testDir: 'e2e',
   testMatch: '*.spec.ts',
-  workers: 1,
-  // Long on purpose: other work on the machine must not fail a test.
+  // A file's tests share a service of their own (`e2e/stack/test.ts`), so two files run at a time.
+  workers: 2,
+  // Generous, as in vitest.config.ts.
   timeout: 180_000,
   expect: { timeout: 30_000 },
   outputDir: 'e2e/results',

@@ -1,11 +1,20 @@
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 
-/** One file at a time: most of them start processes and count what they do under load. */
+/** Every test file of a kind. The kind stands in the name: `x.test.ts`, `x.integration.test.ts`, `x.fault.test.ts`. */
+const files = (kind: string) => `{lib,emails,app,server,e2e}/**/*${kind}.test.{ts,tsx}`
+const INTEGRATION = files('.integration')
+const FAULT = files('.fault')
+
+type TestOptions = NonNullable<Extract<TestProjectConfiguration, { test?: unknown }>['test']>
+
+/** Projects run one after the other, in this order: what fails fastest comes first. */
+const project = (name: string, groupOrder: number, test: TestOptions) => ({
+  extends: true as const,
+  test: { name, sequence: { groupOrder }, ...test },
+})
+
 export default defineConfig({
   test: {
-    include: ['{lib,emails,app,server,e2e}/**/*.test.{ts,tsx}'],
-    globalSetup: ['e2e/stack/setup.ts'],
-    fileParallelism: false,
     // Generous, as a deadline costs nothing while it is kept: other work on this machine must not fail a test.
     testTimeout: 600_000,
     hookTimeout: 300_000,
@@ -15,6 +24,26 @@ export default defineConfig({
       LOG_LEVEL: 'fatal',
       RECHECK_BACKEND: 'pure',
     },
+    projects: [
+      // One process, no PostgreSQL: `npm run test:unit`.
+      project('unit', 0, {
+        include: [files('')],
+        exclude: [INTEGRATION, FAULT],
+        setupFiles: ['e2e/stack/fail-on-console.ts'],
+      }),
+      // A real PostgreSQL, with a database of its own for each file; other processes where needed.
+      project('integration', 1, {
+        include: [INTEGRATION],
+        globalSetup: ['e2e/stack/setup.ts'],
+        maxWorkers: 2,
+      }),
+      // Kills processes, or measures memory or CPU time under load: one file at a time.
+      project('fault', 2, {
+        include: [FAULT],
+        globalSetup: ['e2e/stack/setup.ts'],
+        fileParallelism: false,
+      }),
+    ],
   },
   oxc: { jsx: { runtime: 'automatic' } },
 })

@@ -1,4 +1,5 @@
 import { expectHarmless, publicPages } from './stack/harmless.ts'
+import { internalHeaders } from './stack/internal-headers.ts'
 import { type RawAnswer, request, sendRaw } from './stack/raw-request.ts'
 import { expect, test } from './stack/test.ts'
 
@@ -12,50 +13,6 @@ function expectOneCopy(answer: RawAnswer, copies: Set<string>, sent: string): vo
     expect(copies.has(answer.headers.get('etag') ?? ''), sent).toBe(true)
   else expect(answer.headers.get('cache-control'), sent).toBe('private, no-store')
 }
-
-const internalHeaders = [
-  ...['0', '1', '2', 'true', '%', '1, 1'].map((value) => `RSC: ${value}`),
-  ...['1', '2', 'x'].map((value) => `Next-Router-Prefetch: ${value}`),
-  ...['%', '%5B%5D', '["",{},null,null,true]', 'x'.repeat(4000)].map(
-    (tree) => `Next-Router-State-Tree: ${tree}`,
-  ),
-  'Next-Router-Segment-Prefetch: /_tree',
-  'Next-Url: //evil.example',
-  'Next-Action: x',
-  'Next-HMR-Refresh: 1',
-  'Next-Resume: 1',
-  'Content-Security-Policy: script-src evil.example',
-  'X-Nextjs-Data: 1',
-  'X-Nextjs-Postponed: x',
-  'X-Nextjs-Request-Id: x',
-  'X-Prerender-Revalidate: x',
-  'X-Middleware-Rewrite: /review',
-  'X-Middleware-Subrequest: middleware',
-  'X-Middleware-Prefetch: 1',
-  'X-Invoke-Path: /review',
-  'X-Invoke-Status: 500',
-  'X-Invoke-Query: %7B%7D',
-  'X-Invoke-Output: /review',
-  'X-Invoke-Error: x',
-  'X-Now-Route-Matches: 1=x',
-  'X-Matched-Path: /review',
-  'X-Forwarded-Host: evil.example',
-  'X-Forwarded-Proto: gopher',
-  'Purpose: prefetch',
-  'Sec-Purpose: prefetch',
-  'Range: bytes=0-1',
-  'Range: bytes=9-1',
-  'Accept: foo/bar',
-  'Accept: text/x-component',
-  'Accept-Encoding: zstd',
-  'If-None-Match: *',
-  'Cookie: xts_visitor=1',
-  'Cookie: ts_visitor=',
-  'Cookie: ts_visitor=%',
-  'Cookie: ts_visitor',
-  'Cookie: =;;=%00; \xff=\xfe',
-  'Cookie: __prerender_bypass=x; __next_preview_data=x; next-instant-navigation-testing=1',
-]
 
 test('there is one copy of each public page, whatever a request says beside its address', async ({
   stack,

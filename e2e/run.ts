@@ -4,6 +4,7 @@ import { startTestPostgres } from './stack/postgres.ts'
 
 /** `npm test`: everything, in the order in which a fault is cheapest to find. Ends with `N passed, N failed`. */
 const RESULTS = 'e2e/results'
+const began = Date.now()
 let passed = 0
 let failed = 0
 
@@ -12,8 +13,13 @@ function run(command: string, ...args: string[]): boolean {
   return spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env }).status === 0
 }
 
+/** Says which part begins, and when: where the time of a run goes. */
+function begin(part: string): void {
+  console.log(`\n— ${part} (after ${Math.round((Date.now() - began) / 1000)} s)`)
+}
+
 function check(name: string, step: () => boolean): void {
-  console.log(`\n— ${name}`)
+  begin(name)
   if (step()) passed++
   else failed++
 }
@@ -59,7 +65,6 @@ function printFailures(report: VitestReport): void {
 }
 
 async function main(): Promise<void> {
-  const began = Date.now()
   rmSync(RESULTS, { recursive: true, force: true })
   mkdirSync(RESULTS, { recursive: true })
   check('types', () => run('tsc', '--noEmit'))
@@ -67,7 +72,7 @@ async function main(): Promise<void> {
   check('production build, without a warning', build)
   const stop = await startTestPostgres()
   try {
-    console.log('\n— unit, integration and fault tests')
+    begin('unit, integration and fault tests')
     const vitest = run(
       'vitest',
       'run',
@@ -77,7 +82,7 @@ async function main(): Promise<void> {
     )
     const units = read('vitest.json') as VitestReport | undefined
     count('vitest', vitest, units && { passed: units.numPassedTests, all: units.numTotalTests })
-    console.log('\n— end to end, in a browser')
+    begin('end to end, in a browser')
     const playwright = run('playwright', 'test', '--reporter=line,json')
     const stats = (read('playwright.json') as { stats: Record<string, number> } | undefined)?.stats
     const { expected = 0, unexpected = 0, flaky = 0, skipped = 0 } = stats ?? {}

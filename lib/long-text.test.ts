@@ -23,6 +23,7 @@ import { maskEmail } from '#lib/mask'
 import { readCode } from '#lib/trials/code'
 import { readTimeZone } from '#lib/trials/time-zone'
 import { findElement } from '#server/elements'
+import { cpuCost } from '../e2e/stack/cpu-cost.ts'
 import { moreHostileTexts } from '../e2e/stack/hostile-text.ts'
 
 /** CPU time in ms that one text may cost in one function. */
@@ -89,23 +90,11 @@ function attempt(read: () => unknown): unknown {
   }
 }
 
-/** The least CPU time of some tries, in ms: whatever else the machine and the garbage collector do. */
-async function cost(read: () => unknown): Promise<number> {
-  let least = Infinity
-  for (let tries = 5; tries > 0 && least > MOST; tries--) {
-    const before = process.threadCpuUsage()
-    await read()
-    const { user, system } = process.threadCpuUsage(before)
-    least = Math.min(least, (user + system) / 1000)
-  }
-  return least
-}
-
 test.each(Object.entries(readers))('%s takes no time to speak of', async (_, read) => {
   const slow: Record<string, number> = {}
   for (const [name, make] of Object.entries(moreHostileTexts)) {
     const text = make(LENGTH)
-    const ms = await cost(() => read(text))
+    const ms = await cpuCost(() => read(text), MOST)
     if (ms > MOST) slow[name] = ms
   }
   expect(slow).toEqual({})

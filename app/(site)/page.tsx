@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
+import { absolute, organization, type Thing } from '#app/_ui/layout/schema-org'
 import { readArticles } from '#lib/articles/library'
-import { absolute, organization, type Thing } from '#lib/schema-org'
 import { site } from '#lib/site'
 import { ButtonLink } from '#ui/layout/button'
 import { ContactCard } from '#ui/layout/contact-card'

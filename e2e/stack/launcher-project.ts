@@ -49,7 +49,8 @@ export function makeProject(): string {
   const folder = mkdtempSync(join(tmpdir(), 'trackstat-start-'))
   // The database's own user must pass through.
   chmodSync(folder, 0o711)
-  for (const part of ['app', 'lib/db', 'lib/jobs']) mkdirSync(join(folder, part), { recursive: true })
+  for (const part of ['app', 'lib/db', 'lib/jobs', 'server'])
+    mkdirSync(join(folder, part), { recursive: true })
   for (const shared of ['node_modules', 'lib/db/migrations', 'lib/db/functions'])
     symlinkSync(resolve(shared), join(folder, shared))
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}')

@@ -48,7 +48,10 @@ export type TestDatabase = { url: string; adminUrl: string; drop: () => Promise<
 /** Needs `startTestPostgres`. */
 export async function createDatabase(): Promise<TestDatabase> {
   const { TEST_DATABASE_URL: admin, TEST_SERVICE_URL: service } = process.env
-  if (!admin || !service) throw new Error('startTestPostgres() has not run')
+  if (!admin || !service)
+    throw new Error(
+      'PostgreSQL does not run: a test that needs it is named x.integration.test.ts or x.fault.test.ts',
+    )
   const name = `test_${randomBytes(6).toString('hex')}`
   await run(admin, `create database ${name} template ${TEMPLATE} owner ${OWNER}`)
   return {

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { type Child, childEnvironment } from '#lib/launcher/environment'
@@ -46,6 +47,8 @@ export class Stack {
     this.env = {
       PATH: process.env.PATH ?? '',
       NODE_ENV: 'production',
+      // As the launcher does it: a quarter less time to ready.
+      NODE_COMPILE_CACHE: resolve('node_modules/.cache/compiled'),
       PORT: String(port),
       HOST: '127.0.0.1',
       APP_URL: this.url,
@@ -112,7 +115,7 @@ export class Stack {
   async stop(): Promise<void> {
     await Promise.all([this.kill(this.web), this.kill(this.worker)])
     await this.sink.stop()
-    await this.db.end()
+    await this.db?.end()
     await this.#drop()
   }
 

@@ -5,12 +5,20 @@ import { CLEAR_LETTERS } from '#lib/leads/reference'
 const CODE_LENGTH = 6
 
 /**
- * The code in a trial's n-th confirmation mail, such as `4KX7MT`: one of 20^6 (26 bits), uniform to 10^-11 (64 bits modulo
- * 20^6). It is computed again where it is compared, so no table holds one.
+ * The code in a trial's n-th confirmation mail, such as `4KX7MT`. Computed again where it is compared, so no table
+ * holds one.
  */
 export function trialCode(trialId: string, issue: number): string {
+  return writeCode(deriveNumber('trial-code', `${trialId}:${issue}`))
+}
+
+/**
+ * A number as a code: its last six digits to the base 20. Of 64 random bits each of the 20^6 codes (26 bits) is as
+ * likely as any other to 10^-11.
+ */
+export function writeCode(number: bigint): string {
   const base = BigInt(CLEAR_LETTERS.length)
-  let rest = deriveNumber('trial-code', `${trialId}:${issue}`)
+  let rest = number
   let code = ''
   while (code.length < CODE_LENGTH) {
     code += CLEAR_LETTERS[Number(rest % base)]

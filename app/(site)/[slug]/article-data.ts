@@ -1,6 +1,6 @@
+import { absolute, breadcrumbs, organization, type Thing } from '#app/_ui/layout/schema-org'
 import type { CompiledArticle } from '#lib/articles/compile'
 import type { Article } from '#lib/articles/library'
-import { absolute, breadcrumbs, organization, type Thing } from '#lib/schema-org'
 
 /**
  * The article's structured data for search engines. The company is author and reviewer, as no person has been

@@ -1,5 +1,5 @@
+import { absolute, type Thing } from '#app/_ui/layout/schema-org'
 import { FILM_DAY, FILM_SECONDS, scenes } from '#lib/demo/scenes'
-import { absolute, type Thing } from '#lib/schema-org'
 
 /**
  * The film as https://schema.org/VideoObject, with what Google requires (name, thumbnail, date). No `contentUrl`: a

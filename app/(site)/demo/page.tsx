@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { breadcrumbs, organization } from '#lib/schema-org'
+import { breadcrumbs, organization } from '#app/_ui/layout/schema-org'
 import { EnhancedForm } from '#ui/form/enhanced-form'
 import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'

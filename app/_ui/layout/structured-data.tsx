@@ -1,4 +1,4 @@
-import type { Thing } from '#lib/schema-org'
+import type { Thing } from '#app/_ui/layout/schema-org'
 
 /**
  * What a page says to programs (JSON-LD 1.1 in HTML). It is data and never runs, so the policy needs no

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { type OutgoingHttpHeaders, request } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { fieldsOf, formNames, HONEYPOT, KEY_FIELD } from '#lib/forms/forms'
+import { heldMs } from '../stack/event-loop.ts'
 import { hostileTexts } from '../stack/hostile-text.ts'
 import { Stack } from '../stack/stack.ts'
 
@@ -49,28 +49,16 @@ function send({ path, method = 'POST', headers, body }: Sent): Promise<number> {
   })
 }
 
-/** CPU time of the web process's main thread, which is its event loop, in ms (Linux; elsewhere 0). */
-function eventLoopTime(): number {
-  try {
-    return Number(readFileSync(`/proc/${stack.web.pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6
-  } catch {
-    return 0
-  }
-}
-
-/**
- * The longest that another request waited for the event loop meanwhile, in ms. A wait counts as far as the loop was
- * at work in it: on a busy machine a process also waits for a processor.
- */
+/** The longest that another request waited for the event loop meanwhile, in ms. */
 async function longestHold(work: () => Promise<void>): Promise<number> {
   let longest = 0
   let done = false
   const others = async () => {
     while (!done) {
-      const [began, worked] = [performance.now(), eventLoopTime()]
-      expect(await send({ path: '/', method: 'GET' })).toBe(200)
-      const waited = performance.now() - began
-      longest = Math.max(longest, worked ? Math.min(waited, eventLoopTime() - worked) : waited)
+      const held = await heldMs(stack.web.pid, async () =>
+        expect(await send({ path: '/', method: 'GET' })).toBe(200),
+      )
+      longest = Math.max(longest, held)
     }
   }
   const working = work().finally(() => {

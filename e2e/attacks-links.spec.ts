@@ -1,18 +1,17 @@
-import { randomUUID } from 'node:crypto'
 import AxeBuilder from '@axe-core/playwright'
-import { expect, type Locator, type Page, test } from '@playwright/test'
+import { expect, test } from '@playwright/test'
 import { CookieBrowser } from './stack/cookie-browser.ts'
+import { loseFirstAnswer, pressing } from './stack/lost-answer.ts'
 import { Stack } from './stack/stack.ts'
 import { askForTrial, freshAddress, linkIn, sentTo, statesOf } from './stack/trial-visitor.ts'
 
-/** Ways to come by somebody else's trial: old links, keys that are taken, forms sent again. */
+/** Links of confirmation mails that were used, replaced or have expired, and presses that were repeated. */
 const stack = new Stack()
 test.beforeAll(async () => void (await stack.start({ TRUST_PROXY: '1' })))
 test.afterAll(() => stack.stop())
 
 const browser = (network = '192.0.2.1') => new CookieBrowser(stack, network)
 const form = (email: string) => ({ name: 'Jane Roe', email, company: 'Desert Spine', terms: true })
-const plain = (email: string) => ({ ...form(email), terms: 'on' })
 const tokenOf = (link: string) => new URL(link).searchParams.get('token') ?? ''
 const confirmMail = (email: string) => stack.sink.waitFor((each) => sentTo(email)(each) && !!linkIn(each))
 const pageOf = (token: string) => `/trial/confirm?token=${encodeURIComponent(token)}`
@@ -173,146 +172,3 @@ for (const javaScriptEnabled of [true, false])
       await expect(page.getByRole('button', { name: 'Email me how to sign in' })).toBeVisible()
     })
   })
-
-/** Presses a button by the mouse alone, which waits for no page: a second press may cancel the first one's answer. */
-async function pressing(button: Locator): Promise<() => Promise<void>> {
-  await button.scrollIntoViewIfNeeded()
-  const box = await button.boundingBox()
-  if (!box) throw new Error('the button is not shown')
-  return () => button.page().mouse.click(box.x + box.width / 2, box.y + box.height / 2)
-}
-
-/** The server takes the first post of a form, and its answer never comes: as when a second click cancels it. */
-async function loseFirstAnswer(page: Page, path: string): Promise<void> {
-  let lost = false
-  await page.route(path, async (route) => {
-    if (lost || route.request().method() !== 'POST') return route.continue()
-    lost = true
-    const request = route.request()
-    const headers = await request.allHeaders()
-    // Not by `route.fetch`, which gives the answer's cookies to the browser.
-    await fetch(request.url(), { method: 'POST', redirect: 'manual', headers, body: request.postData() })
-  })
-}
-
-test('a key that equals the trial’s id does not keep its address from being corrected', async () => {
-  const [wrong, right] = [freshAddress(), freshAddress()]
-  const jane = browser('192.0.2.20')
-  await jane.send('trial', form(wrong))
-  const token = tokenOf(linkIn(await confirmMail(wrong)))
-  const [trialId = ''] = token.split(':')
-  for (const key of [trialId, trialId.toUpperCase(), `"${trialId}"`])
-    await browser('198.51.100.4').send(
-      'inquiry',
-      { name: 'Mallory', email: freshAddress(), message: 'Taken' },
-      { 'Idempotency-Key': key },
-    )
-  expect((await jane.press('/api/trials/address', { email: right })).status).toBe(303)
-  expect(await statesOf(stack, right)).toEqual(['requested'])
-  expect(await statesOf(stack, wrong)).toEqual(['cancelled'])
-})
-
-test('a key of another space is refused: visitors’ keys are UUIDs', async () => {
-  for (const key of [`correction:${randomUUID()}`, `order:${randomUUID()}`, `content:${randomUUID()}`])
-    expect((await browser().send('demo', form(freshAddress()), { 'Idempotency-Key': key })).status).toBe(422)
-})
-
-for (const send of ['press', 'send'] as const)
-  test(`the same content again is acknowledged, and opens nothing of the first (${send})`, async () => {
-    const email = freshAddress()
-    const content = send === 'press' ? plain(email) : form(email)
-    const post = (from: CookieBrowser) =>
-      send === 'press' ? from.press('/api/submissions/trial', plain(email)) : from.send('trial', form(email))
-    const [jane, colleague] = [browser('192.0.2.30'), browser('192.0.2.30')]
-    const first = await post(jane)
-    const again = await post(colleague)
-    expect(again.status, JSON.stringify(content)).toBe(send === 'press' ? 303 : 200)
-    if (send === 'press') expect(again.headers.get('location')).toBe('/trial/check-email')
-    else expect((await again.json()).reference).toBe((await first.json()).reference)
-    expect(again.headers.getSetCookie()).toEqual([])
-    const page = await colleague.see('/trial/check-email')
-    expect(page).not.toContain(email)
-    expect(page).toContain('If you sent the trial form')
-    for (const [path, fields] of [
-      ['/api/trials/address', { email: freshAddress() }],
-      ['/api/trials/resend', {}],
-      ['/api/trials/code', { code: '333333' }],
-    ] as const)
-      await colleague.press(path, fields)
-    const [row] = await stack.query(
-      `select state, token_issue, code_tries from trials t join leads l on l.id = t.lead_id where l.email = $1`,
-      [email],
-    )
-    expect(row).toEqual({ state: 'requested', token_issue: 1, code_tries: 0 })
-    // Who sent it keeps it, also when sending it twice.
-    expect((await post(jane)).status).toBe(send === 'press' ? 303 : 200)
-    expect(await jane.see('/trial/check-email')).toContain(email)
-  })
-
-test('a repeated demo form opens the demo, and nothing of who sent it first', async () => {
-  const { terms: _, ...demo } = plain(freshAddress())
-  const [jane, colleague] = [browser('192.0.2.31'), browser('192.0.2.31')]
-  await jane.press('/api/submissions/demo', demo)
-  const again = await colleague.press('/api/submissions/demo', demo)
-  expect(again.headers.get('location')).toBe('/demo/watch')
-  expect(colleague.cookie('ts_visitor')).toBeUndefined()
-  const watch = await colleague.see('/demo/watch')
-  expect(watch).toContain('<video')
-  for (const personal of [demo.email, /TS-\w{8}/]) expect(watch).not.toMatch(personal)
-  expect(await colleague.see('/trial')).not.toContain(demo.email)
-  // What the colleague watches is not told of Jane.
-  const pass = colleague.cookie('ts_watch') ?? ''
-  const answer = await fetch(`${stack.url}/api/demo/progress`, {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ spans: '0-10', position: 10, duration: 72, pass }),
-  })
-  expect(answer.status).toBe(204)
-  expect(
-    await stack.query('select from demo_views v join leads l on l.id = v.lead_id where l.email = $1', [
-      demo.email,
-    ]),
-  ).toEqual([])
-})
-
-test('who has another request and repeats a form is not shown that other one as the answer', async () => {
-  const [mine, theirs] = [freshAddress(), freshAddress()]
-  const colleague = browser('192.0.2.32')
-  await browser('192.0.2.32').press('/api/submissions/trial', plain(theirs))
-  await colleague.press('/api/submissions/trial', plain(mine))
-  const again = await colleague.press('/api/submissions/trial', plain(theirs))
-  expect(await colleague.see(again.headers.get('location') ?? '')).toContain('If you sent the trial form')
-  // The own request is still there.
-  expect(await colleague.see('/trial/check-email')).toContain(mine)
-})
-
-test.describe('a double click without script, in a browser', () => {
-  test.use({ javaScriptEnabled: false })
-  const FORMS = [
-    { form: 'demo', press: 'Watch the demo', next: 'The demo' },
-    { form: 'trial', press: 'Request my free trial', next: 'Check your email' },
-  ]
-  for (const { form: name, press, next } of FORMS)
-    for (const answer of ['as it comes', 'lost'])
-      test(`${name}: one submission, and it leads on; the first answer ${answer}`, async ({ page }) => {
-        const email = freshAddress()
-        await page.goto(`${stack.url}/${name}`)
-        for (const [field, value] of Object.entries({ name: 'Jane Roe', email, company: 'Desert Spine' }))
-          await page.locator(`[name="${field}"]`).fill(value)
-        if (name === 'trial') await page.locator('[name="terms"]').check()
-        const button = page.getByRole('button', { name: press, exact: true })
-        const stored = () => stack.query(`select from submissions where fields->>'email' = $1`, [email])
-        if (answer === 'lost') {
-          await loseFirstAnswer(page, `**/api/submissions/${name}`)
-          const again = await pressing(button)
-          await again()
-          await expect.poll(async () => (await stored()).length).toBe(1)
-          await again()
-        } else await button.dblclick()
-        await expect(page.getByRole('heading', { level: 1 })).toHaveText(next)
-        if (name === 'demo') await expect(page.locator('video')).toBeVisible()
-        if (name === 'trial' && answer === 'lost')
-          await expect(page.getByText('If you sent the trial form, we have your request.')).toBeVisible()
-        expect(await stored()).toHaveLength(1)
-      })
-})

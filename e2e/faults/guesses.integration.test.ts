@@ -57,10 +57,15 @@ async function compared(asked: { id: string }[]): Promise<number> {
 
 test('850 guesses at one mailbox, over 170 requests and its tags: ten are compared', async () => {
   const [name] = freshAddress().split('@')
-  const asked: Awaited<ReturnType<typeof ask>>[] = []
-  for (let at = 0; at < 170; at++)
-    asked.push(await ask(at ? `${name}+${at}@example.com` : `${name}@example.com`))
-  const first = asked[0] as Awaited<ReturnType<typeof ask>>
+  // The first one's mail goes out; of the others most are withheld.
+  const first = await ask(`${name}@example.com`)
+  const asked = [first]
+  for (let at = 1; at < 170; at += 13)
+    asked.push(
+      ...(await Promise.all(
+        Array.from({ length: 13 }, (_, next) => ask(`${name}+${at + next}@example.com`)),
+      )),
+    )
   await sent(first)
   const began = performance.now()
   for (let at = 0; at < asked.length; at += 10)

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { database } from '#lib/db/connection'
 import { describeError } from '#lib/log-error'
 import { maskEmail } from '#lib/mask'
+import { cpuCost } from '../e2e/stack/cpu-cost.ts'
 import { givenOwnDatabase } from '../e2e/stack/own-database.ts'
 
 givenOwnDatabase()
@@ -27,7 +28,7 @@ test.each([
   const described = describeError(await caught(work))
   expect(described.type).toBe(type)
   expect(JSON.stringify(described)).not.toContain('Canary')
-  expect(described.stack).toContain('log-error.test.ts')
+  expect(described.stack).toContain('log-error.integration.test.ts')
 })
 
 test.each([
@@ -60,10 +61,10 @@ test('errors of the driver carry no value either', async () => {
   expect(inspect(error)).not.toContain('Canary')
 })
 
-test('a long text is cut before it is searched, and half an address is not shown', () => {
-  const began = performance.now()
-  expect(maskEmail('a'.repeat(1_000_000))).toBe('…')
-  expect(performance.now() - began).toBeLessThan(50)
+test('a long text is cut before it is searched, and half an address is not shown', async () => {
+  const long = 'a'.repeat(1_000_000)
+  expect(maskEmail(long)).toBe('…')
+  expect(await cpuCost(() => maskEmail(long), 20)).toBeLessThan(20)
   expect(maskEmail(`${'word '.repeat(59)}canary@example.com`)).toBe(`${'word '.repeat(59)}…`)
   expect(maskEmail('550 <jane@example.com> unknown')).toBe('550 <j***@example.com> unknown')
 })

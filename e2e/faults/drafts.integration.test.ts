@@ -23,7 +23,8 @@ async function correct(fields: Record<string, string>, network: string): Promise
 
 test('forms that are full of unknown fields fill no disk, and whoever sends one gets the values back', async () => {
   const large = () => ({ name: 'Jane Roe', email: 'jane', [randomUUID()]: randomUUID().repeat(1600) })
-  for (let i = 0; i < 130; i++) await correct(large(), '198.51.100.7')
+  for (let batch = 0; batch < 13; batch++)
+    await Promise.all(Array.from({ length: 10 }, () => correct(large(), '198.51.100.7')))
   const [stored] = await stack.query<{ n: number; bytes: number }>(
     'select count(*)::int as n, sum(length(values::text || errors::text))::int as bytes from drafts',
   )

@@ -1,0 +1,82 @@
+import { type ChildProcess, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { startTestPostgres } from '../stack/postgres.ts'
+import { Stack } from '../stack/stack.ts'
+import { parentOf } from './processes.ts'
+
+/** How long a backlog may stand still before the bench gives up. */
+const STALLED_MS = 60_000
+
+/** A script of this folder as a process of its own, and the port that it listens on. */
+async function forkServer(script: string, env: Record<string, string> = {}) {
+  const child = fork(new URL(script, import.meta.url), { env: { ...process.env, ...env } })
+  const [port] = (await once(child, 'message')) as [number]
+  return { child, port }
+}
+
+/** The processes that are measured: the service, the tutorial's handler, and the mail server of both. */
+export class BenchSetup {
+  readonly stack = new Stack()
+  tutorialUrl = ''
+  /** The processes of the service: site, worker and PostgreSQL. */
+  get roots(): number[] {
+    return [this.stack.web.pid, this.stack.worker?.pid, this.#postmaster].filter((pid) => pid !== undefined)
+  }
+  #postmaster = 0
+  #sink: ChildProcess | undefined
+  readonly #closers: (() => unknown)[] = []
+
+  async start(): Promise<this> {
+    const sink = await forkServer('./counting-sink.ts')
+    this.#sink = sink.child
+    this.#closers.push(() => sink.child.disconnect())
+    const env = { NODE_ENV: 'production', SMTP_URL: `smtp://127.0.0.1:${sink.port}` }
+    const tutorial = await forkServer('./tutorial-handler.ts', env)
+    this.#closers.push(() => tutorial.child.disconnect())
+    this.tutorialUrl = `http://localhost:${tutorial.port}`
+    this.#closers.push(await startTestPostgres())
+    this.#closers.push(() => this.stack.stop())
+    await this.stack.start({ SMTP_URL: env.SMTP_URL, LOG_LEVEL: 'warn' })
+    const [row] = await this.stack.query<{ pid: number }>('select pg_backend_pid() as pid')
+    this.#postmaster = parentOf(row?.pid ?? 0)
+    return this
+  }
+
+  /** Ends what was started, also after a start that failed. */
+  async stop(): Promise<void> {
+    for (const close of this.#closers.splice(0).reverse()) await close()
+  }
+
+  /** Mails that the mail server has taken, the tutorial's included. */
+  async mails(): Promise<number> {
+    const answer = once(this.#sink as ChildProcess, 'message') as Promise<[number]>
+    this.#sink?.send('count')
+    return (await answer)[0]
+  }
+
+  /** Mails that wait or are going out. */
+  async unsent(): Promise<number> {
+    const [row] = await this.stack.query<{ n: number }>(
+      `select count(*)::int as n from mails where state in ('queued', 'sending')`,
+    )
+    return row?.n ?? 0
+  }
+
+  /** Waits until every mail has gone out. @throws where none has for a minute */
+  async drained(): Promise<void> {
+    let [least, since] = [Number.POSITIVE_INFINITY, Date.now()]
+    for (let unsent = await this.unsent(); unsent > 0; unsent = await this.unsent()) {
+      if (unsent < least) [least, since] = [unsent, Date.now()]
+      if (Date.now() - since > STALLED_MS)
+        throw new Error(`${unsent} mails do not go out:\n${this.stack.log.slice(-5).join('')}`)
+      await sleep(200)
+    }
+  }
+
+  /** Leads that are stored. */
+  async leads(): Promise<number> {
+    const [row] = await this.stack.query<{ n: number }>('select count(*)::int as n from leads')
+    return row?.n ?? 0
+  }
+}

@@ -1,0 +1,21 @@
+import { readFileSync } from 'node:fs'
+
+/** CPU time of a process's main thread, which is its event loop, in ms (Linux; elsewhere 0). */
+export function eventLoopMs(pid: number | undefined): number {
+  try {
+    return Number(readFileSync(`/proc/${pid}/schedstat`, 'utf8').split(' ')[0]) / 1e6
+  } catch {
+    return 0
+  }
+}
+
+/**
+ * How long a process kept somebody waiting, in ms: the time that `request` took, as far as the event loop was at work
+ * in it. On a busy machine a process also waits for a processor, which is no fault of its own.
+ */
+export async function heldMs(pid: number | undefined, request: () => Promise<unknown>): Promise<number> {
+  const [began, worked] = [performance.now(), eventLoopMs(pid)]
+  await request()
+  const waited = performance.now() - began
+  return worked ? Math.min(waited, eventLoopMs(pid) - worked) : waited
+}
