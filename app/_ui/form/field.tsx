@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import type { UseFormRegisterReturn } from 'react-hook-form'
 import { type FieldName, fieldOf } from '#lib/forms/fields'
 import type { FormName } from '#lib/forms/forms'
 import { Control } from '#ui/form/control'
@@ -10,6 +11,7 @@ export type FieldProps = {
   required: boolean
   value?: string
   errors?: string[]
+  registration?: UseFormRegisterReturn
   /** Takes the hint's place and is never a reason to stop: a proposal for a mistyped address. Empty: none yet. */
   note?: ReactNode
 }
@@ -23,7 +25,7 @@ export function fieldId(form: FormName, name: string): string {
  * One field of a form: label, hint or note, errors, control. The only place that writes ARIA for fields:
  * `aria-describedby` lists exactly the parts that are on the page (WCAG 1.3.1, 3.3.1, 3.3.2).
  */
-export function Field({ form, name, required, value, errors = [], note }: FieldProps) {
+export function Field({ form, name, required, value, errors = [], registration, note }: FieldProps) {
   const field = fieldOf(name)
   const id = fieldId(form, name)
   const parts = { hint: !note && field.hint, note, error: errors[0] }
@@ -33,6 +35,7 @@ export function Field({ form, name, required, value, errors = [], note }: FieldP
     id,
     name,
     value,
+    registration,
     'aria-describedby': described.join(' ') || undefined,
     'aria-invalid': wrong || undefined,
     'aria-required': required || undefined,
