@@ -4,6 +4,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { Config } from '#lib/config'
+import { formNames, forms } from '#lib/forms/forms'
 import { putLengths } from '#lib/placeholders/durations'
 import { ORIGIN_PLACEHOLDER } from '#lib/placeholders/origin'
 import { findElements, replaceElements } from '#server/elements'
@@ -19,8 +20,8 @@ import { contentSecurityPolicy } from '#server/policy'
  */
 const BUILT = '.next/server/app'
 
-/** The pages that have a script of ours. */
-const WITH_SCRIPT = new Set(['/demo', '/trial', '/contact'])
+/** The pages that have a script of ours: those of the forms. */
+const WITH_SCRIPT = new Set<string>(formNames.map((form) => forms[form].page))
 
 /** The attributes of a `<link>` to a stylesheet of the build. */
 const STYLESHEET = /^ rel="stylesheet" href="\/_next\/(static\/[^"?]+)"/

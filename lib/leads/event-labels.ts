@@ -1,3 +1,5 @@
+import { forms, isFormName } from '#lib/forms/forms'
+
 /** What the timeline says, in words for support. */
 const HAPPENED: Record<string, string> = {
   submitted: 'Filled out a form',
@@ -18,11 +20,6 @@ const HAPPENED: Record<string, string> = {
 }
 /** Said by the event beside it: the form that was sent, the confirmation. */
 export const TOLD_ALREADY = ['trial-requested', 'trial-active']
-const FORM_SENT: Record<string, string> = {
-  demo: 'Asked for the demo',
-  trial: 'Asked for a trial',
-  inquiry: 'Wrote an inquiry',
-}
 
 /** An event of the timeline as a sentence; a kind without words of its own stands as it is. */
 export function sayEvent(kind: string, data: Record<string, unknown>): string {
@@ -31,5 +28,7 @@ export function sayEvent(kind: string, data: Record<string, unknown>): string {
     return data.to
       ? `Corrected the address; the request goes on as ${data.to}`
       : `This request stands in for ${data.from}, whose address was wrong`
-  return (kind === 'submitted' && FORM_SENT[String(data.form)]) || (HAPPENED[kind] ?? kind)
+  const form = String(data.form)
+  if (kind === 'submitted' && isFormName(form)) return forms[form].activity
+  return HAPPENED[kind] ?? kind
 }

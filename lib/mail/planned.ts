@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Config } from '#lib/config'
-import type { FormName } from '#lib/forms/forms'
+import { type FormName, forms } from '#lib/forms/forms'
 
 export type MailKind =
   | 'support-notice'
@@ -32,20 +32,21 @@ export type PlannedMail = {
   data: Record<string, unknown>
 }
 
-const ACKNOWLEDGEMENT: Record<FormName, MailKind> = {
-  demo: 'demo-thanks',
-  trial: 'trial-confirm',
-  inquiry: 'inquiry-received',
+/** The mail that answers a form to the person who filled it out; undefined where the form declares none. */
+export function acknowledgementOf(form: FormName): MailKind | undefined {
+  const declared: { noun: string; acknowledgement?: MailKind } = forms[form]
+  return declared.acknowledgement
 }
 
 /** Support's notices go before all others: a lead that waits is a lead that is lost. */
 const NOTICE_PRIORITY = 10
 
-/** The mails of one submission: a notice for each support address, and one to the person. */
+/** The mails of one submission: a notice for each support address, and the acknowledgement if the form has one. */
 export function planMails(form: FormName, recipient: string, config: Config): PlannedMail[] {
+  const kind = acknowledgementOf(form)
   return [
     ...config.supportEmails.map((to) => planNotice(to, config)),
-    planAcknowledgement(form, recipient, config),
+    ...(kind ? [planAcknowledgement(kind, recipient, config)] : []),
   ]
 }
 
@@ -75,8 +76,7 @@ export function planReminder(
 }
 
 /** The mail that answers a form, to the person who filled it out. */
-export function planAcknowledgement(form: FormName, recipient: string, config: Config): PlannedMail {
-  const kind = ACKNOWLEDGEMENT[form]
+export function planAcknowledgement(kind: MailKind, recipient: string, config: Config): PlannedMail {
   return plan(kind, recipient, config, { acknowledgement: true, optional: kind !== 'trial-confirm' })
 }
 

@@ -20,7 +20,8 @@ const box =
  */
 export function Control({ name, value, registration, ...rest }: ControlProps) {
   const field = fieldOf(name)
-  const common = { ...rest, name, autoComplete: field.autocomplete, ...registration }
+  const { autocomplete: autoComplete, inputMode } = field
+  const common = { ...rest, name, autoComplete, inputMode, ...registration }
   if (field.kind === 'consent') {
     const ticked = value !== undefined && value !== '' && value !== 'false'
     return <input type="checkbox" defaultChecked={ticked} className="tick scroll-mt-32" {...common} />
@@ -42,6 +43,6 @@ export function Control({ name, value, registration, ...rest }: ControlProps) {
 const lines = {
   line: { type: 'text' },
   // A phone's keyboard must not correct an address; it does not capitalise one.
-  email: { type: 'email', inputMode: 'email', spellCheck: false },
-  phone: { type: 'tel', inputMode: 'tel' },
+  email: { type: 'email', spellCheck: false },
+  phone: { type: 'tel' },
 } as const

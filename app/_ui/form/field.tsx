@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { UseFormRegisterReturn } from 'react-hook-form'
-import { type FieldName, fieldOf } from '#lib/forms/fields'
+import { type Field as Declaration, type FieldName, fieldOf } from '#lib/forms/fields'
 import type { FormName } from '#lib/forms/forms'
 import { Control } from '#ui/form/control'
 import { AlertIcon } from '#ui/layout/icon'
@@ -70,25 +70,23 @@ export function Field({ form, name, required, value, errors = [], registration, 
 }
 
 function Label({ id, name, required }: { id: string; name: FieldName; required: boolean }) {
-  const { kind, label } = fieldOf(name)
+  const { kind, label, link } = fieldOf(name)
   return (
     <label htmlFor={id} className={kind === 'consent' ? 'text-sm leading-6' : 'block font-semibold'}>
-      {name === 'terms' ? <TermsLabel label={label} /> : label}
+      {link ? <LinkedLabel label={label} link={link} /> : label}
       {!required && <span className="font-normal text-muted"> (optional)</span>}
     </label>
   )
 }
 
-const TERMS = 'terms of the trial'
-
 /** The agreed wording unchanged, with its subject linked. In a new tab, so that nothing typed is lost. */
-function TermsLabel({ label }: { label: string }) {
-  const [before, after] = label.split(TERMS)
+function LinkedLabel({ label, link }: { label: string; link: NonNullable<Declaration['link']> }) {
+  const [before, after] = label.split(link.text)
   return (
     <>
       {before}
-      <a href="/terms" target="_blank" rel="noopener" title="Opens in a new tab" className="link">
-        {TERMS}
+      <a href={link.href} target="_blank" rel="noopener" title="Opens in a new tab" className="link">
+        {link.text}
       </a>
       {after}
     </>
