@@ -7,8 +7,6 @@ const config: NextConfig = {
   typescript: { tsconfigPath: 'tsconfig.build.json' },
   // A body that is compressed on the way costs the one core that answers forms; a proxy does it better.
   compress: true,
-  // It reads its WebAssembly beside its own file, which a bundler would move.
-  serverExternalPackages: ['@vercel/og'],
   productionBrowserSourceMaps: false,
   // No page has an image to optimize; `server/routes.ts` closes the optimizer's address, too.
   images: { unoptimized: true },

@@ -34,11 +34,15 @@ test.each(serves)('%s is a dependency of an exact version, and imported where it
 test('a social card is drawn by @vercel/og, from files of this machine alone', async () => {
   const wrapped = sources.filter((file) => /from 'next\/og'/.test(readFileSync(file, 'utf8')))
   expect(wrapped).toEqual([])
-  const asked: unknown[] = []
-  vi.stubGlobal('fetch', (address: unknown) => {
-    asked.push(address)
-    throw new Error('no network')
-  })
+  const asked: string[] = []
+  const { fetch: real } = globalThis
+  // One of its WebAssembly modules is a data: address in its own source.
+  const fetchLocal: typeof fetch = async (address, ...rest) => {
+    if (String(address).startsWith('data:')) return real(address, ...rest)
+    asked.push(String(address))
+    throw new Error('there is no network')
+  }
+  vi.stubGlobal('fetch', fetchLocal)
   onTestFinished(() => void vi.unstubAllGlobals())
   const { socialCard } = await import('#ui/social-card/card')
   for (const { title, subtitle } of readArticles()) {
