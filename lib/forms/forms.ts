@@ -17,7 +17,8 @@ type FormDeclaration = {
   next: `/${string}`
   /** The kind of mail that answers the person; without one only support gets a mail. */
   acknowledgement?: string
-  fields: Partial<Record<FieldName, Need>>
+  /** Every form asks for the address: it is what a lead is known by. */
+  fields: Partial<Record<FieldName, Need>> & { email: 'required' }
   submit: string
   sending: string
 }
