@@ -1,11 +1,12 @@
 import type { MetadataRoute } from 'next'
 import { readArticles } from '#lib/articles/library'
 import { readConfig } from '#lib/config'
+import { formNames, forms } from '#lib/forms/forms'
 
 // The public origin is known when the site runs, not when it is built.
 export const dynamic = 'force-dynamic'
 
-const paths = ['/', '/demo', '/trial', '/contact', '/privacy', '/terms']
+const paths = ['/', ...formNames.map((form) => forms[form].page), '/privacy', '/terms']
 
 /**
  * https://www.sitemaps.org/protocol.html: absolute addresses of the public pages. Only articles have `lastmod`: crawlers

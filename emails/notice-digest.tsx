@@ -3,7 +3,6 @@ import { Inert } from '#emails/inert'
 import { footText, Layout } from '#emails/layout'
 import { showLine } from '#emails/marks'
 import { momentIn } from '#emails/moment'
-import { nouns } from '#emails/notice-facts'
 import { font, monospace, paint } from '#emails/palette'
 import { Paragraph, Title } from '#emails/parts'
 import { paragraphs, wrap } from '#emails/prose'
@@ -11,12 +10,13 @@ import { exampleSite, type Site, type Template } from '#emails/template'
 
 type Entry = {
   reference: string
-  form: keyof typeof nouns
+  /** What this is about: "Demo request". */
+  title: string
   receivedAt: Date
-  name: string
-  email: string
-  company?: string
-  phone?: string
+  /** Who wrote, as in a notice: name and practice, or the address alone. */
+  who: string[]
+  /** Addresses and telephone numbers that were given. */
+  contact: string[]
   /** The beginning of it, on one line. */
   message?: string
   /** Sentences for support: "This may be spam: …", "No reply was sent: …". */
@@ -50,21 +50,19 @@ export const noticeDigest: Template<NoticeDigestProps> = {
     entries: [
       {
         reference: 'TS-7K4M2QXW',
-        form: 'demo',
+        title: 'Demo request',
         receivedAt: new Date('2026-03-03T22:05:00Z'),
-        name: 'Dr. Jane Whitfield',
-        email: 'jane@whitfield-chiro.example',
-        company: 'Whitfield Family Chiropractic',
-        phone: '760.555.0134',
+        who: ['Dr. Jane Whitfield', 'Whitfield Family Chiropractic'],
+        contact: ['jane@whitfield-chiro.example', '760.555.0134'],
         message: 'We are two doctors and a front desk of one in Palm Desert. Can reminders go out by text?',
         warnings: [],
       },
       {
         reference: 'TS-3HX9WDRP',
-        form: 'trial',
+        title: 'Trial request',
         receivedAt: new Date('2026-03-03T22:06:00Z'),
-        name: 'www.evil.example',
-        email: 'victim@example.org',
+        who: ['www.evil.example'],
+        contact: ['victim@example.org'],
         warnings: [
           'No reply was sent: Too many replies to unconfirmed addresses were asked for from one network.',
         ],
@@ -78,17 +76,19 @@ function count({ length }: Entry[]): string {
   return length === 1 ? '1 submission' : `${length} submissions`
 }
 
-const whoOf = ({ name, company }: Entry) => [name, company].filter(Boolean).join(', ')
-const contactOf = ({ email, phone }: Entry) => [email, phone].filter(Boolean).join(' · ')
+/** Who wrote and how to reach them, without what was said already. */
+function personLines({ who, contact }: Entry): string[] {
+  const more = contact.filter((each) => !who.includes(each))
+  return [who.join(', '), more.join(' · ')].filter((line) => line !== '')
+}
 
 function EntryPart(entry: Entry) {
-  const lines = [whoOf(entry), contactOf(entry), entry.message, ...entry.warnings].filter(
-    (line) => line !== undefined,
-  )
+  const { message } = entry
+  const lines = [...personLines(entry), ...(message ? [message] : []), ...entry.warnings]
   return (
     <p style={{ margin: '16px 0 0' }}>
       <strong style={{ fontFamily: monospace }}>{entry.reference}</strong>
-      {` · ${nouns[entry.form]} · ${momentIn('california', entry.receivedAt)}`}
+      {` · ${entry.title} · ${momentIn('california', entry.receivedAt)}`}
       {Object.entries(lines).map(([at, line]) => (
         <Fragment key={at}>
           <br />
@@ -100,11 +100,10 @@ function EntryPart(entry: Entry) {
 }
 
 function entryText(entry: Entry): string {
-  const { reference, form, receivedAt, message, warnings } = entry
+  const { reference, title, receivedAt, message, warnings } = entry
   return [
-    `${reference} · ${nouns[form]} · ${momentIn('california', receivedAt)}`,
-    wrap(showLine(whoOf(entry)), '  '),
-    wrap(showLine(contactOf(entry)), '  '),
+    `${reference} · ${title} · ${momentIn('california', receivedAt)}`,
+    ...personLines(entry).map((line) => wrap(showLine(line), '  ')),
     ...(message ? [wrap(showLine(message), '  > ')] : []),
     ...warnings.map((warning) => wrap(showLine(warning), '  ! ')),
   ].join('\n')

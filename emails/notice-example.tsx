@@ -3,20 +3,25 @@ import { exampleSite } from '#emails/template'
 
 /** A demo request with everything that a notice can show, invented. */
 export const noticeExample: SupportNoticeProps = {
-  form: 'demo',
+  title: 'Demo request',
   reference: 'TS-7K4M2Q',
   receivedAt: new Date('2026-03-03T22:05:00Z'),
-  name: 'Dr. Jane Whitfield',
-  email: 'jane@whitf\u0456eld-chiro.example',
-  company: 'Whitfield Family Chiropractic',
-  phone: { typed: '760.555.0134', e164: '+17605550134' },
-  role: 'Owner',
-  ehr: 'ChiroTouch',
-  message:
-    'We are two doctors and a front desk of one in Palm Desert.\n\n' +
-    'Can reminders go out from our own number? Our site is www.whitfield-chiro.example/contact if that helps.\n' +
-    '- Jane',
-  texts: { granted: true, version: '2026-11' },
+  who: ['Dr. Jane Whitfield', 'Whitfield Family Chiropractic'],
+  answers: [
+    { kind: 'email', label: 'Email', value: 'jane@whitf\u0456eld-chiro.example' },
+    { kind: 'phone', label: 'Phone', value: '760.555.0134', e164: '+17605550134' },
+    { kind: 'line', label: 'Role', value: 'Owner' },
+    { kind: 'choice', label: 'EHR', value: 'ChiroTouch' },
+    {
+      kind: 'text',
+      label: 'Message',
+      value:
+        'We are two doctors and a front desk of one in Palm Desert.\n\n' +
+        'Can reminders go out from our own number? Our site is www.whitfield-chiro.example/contact if that helps.\n' +
+        '- Jane',
+    },
+    { kind: 'consent', label: 'Texts', value: 'Yes', note: 'Consent wording 2026-11' },
+  ],
   warnings: [
     'The domain whitfield-chiro.example is written with letters of another alphabet: xn--whitfeld-chiro-99l.example',
   ],

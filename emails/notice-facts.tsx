@@ -13,21 +13,25 @@ export type Touch = {
   landing_page?: string
 }
 
+/** An answer from the form, labelled as the form's declaration says. */
+export type Answer = {
+  kind: 'line' | 'email' | 'phone' | 'choice' | 'text' | 'consent'
+  label: string
+  value: string
+  /** Of a telephone number; absent where none could be read. */
+  e164?: string
+  note?: string
+}
+
 export type SupportNoticeProps = {
-  form: 'demo' | 'trial' | 'inquiry'
-  /** In place of what the form is called, for a notice about something that came after it. */
-  headline?: string
+  /** What this is about: "Demo request". */
+  title: string
   reference: string
   receivedAt: Date
-  name: string
-  email: string
-  company?: string
-  /** `e164` is absent where the number could not be read. */
-  phone?: { typed: string; e164?: string }
-  role?: string
-  ehr?: string
-  message?: string
-  texts: { granted: boolean; version: string }
+  /** Who wrote, the most telling first: name and practice, or the address alone. */
+  who: string[]
+  /** What else was answered. Answers of kind `text` are quoted, the others stand in a table. */
+  answers: Answer[]
   /** Sentences for support: "This may be spam: …". */
   warnings: string[]
   lastTouch?: Touch
@@ -42,32 +46,31 @@ export type SupportNoticeProps = {
 /** A line of the notice, for HTML and plain text alike, so that the two can't drift apart. */
 export type Fact = { label: string; value: string; href?: string; note?: string }
 
-export const nouns = { demo: 'Demo request', trial: 'Trial request', inquiry: 'Inquiry' } as const
-
-/** The lead's contact details and other fields; the name is at the top of the notice. */
-export function contactFacts(props: SupportNoticeProps): Fact[] {
-  const { texts } = props
+/** The lead's contact details and other fields; who they are is at the top of the notice. */
+export function contactFacts({ answers, trial, receivedAt }: SupportNoticeProps): Fact[] {
   return [
-    ...phoneFact(props.phone),
-    { label: 'Email', value: props.email, href: mailHref(props.email) },
-    ...factIf('EHR', props.ehr),
-    { label: 'Texts', value: texts.granted ? 'Yes' : 'No', note: `Consent wording ${texts.version}` },
-    ...trialFacts(props.trial),
-    {
-      label: 'Received',
-      value: momentIn('california', props.receivedAt),
-      note: momentIn('utc', props.receivedAt),
-    },
+    ...answers.filter(({ kind }) => kind !== 'text').map(answerFact),
+    ...trialFacts(trial),
+    { label: 'Received', value: momentIn('california', receivedAt), note: momentIn('utc', receivedAt) },
   ]
 }
 
-function phoneFact(phone: SupportNoticeProps['phone']): Fact[] {
-  if (!phone) return []
+/** The answers of several lines, each quoted under its label. */
+export function longAnswers({ answers }: Pick<SupportNoticeProps, 'answers'>): Answer[] {
+  return answers.filter(({ kind }) => kind === 'text')
+}
+
+function answerFact(answer: Answer): Fact {
+  const { kind, label, value, note } = answer
+  if (kind === 'phone') return phoneFact(answer)
+  return { label, value, href: kind === 'email' ? mailHref(value) : undefined, note }
+}
+
+function phoneFact({ label, value, e164 }: Answer): Fact {
   // Only digits may follow "tel:": `;` and `,` would add parameters or dial on after the call is taken.
-  const readable = phone.e164 && /^\+[1-9]\d{6,14}$/.test(phone.e164)
-  if (!readable)
-    return [{ label: 'Phone', value: phone.typed, note: 'As typed; no number could be read from it.' }]
-  return [{ label: 'Phone', value: phone.typed, href: `tel:${phone.e164}`, note: `Dials ${phone.e164}` }]
+  const readable = e164 && /^\+[1-9]\d{6,14}$/.test(e164)
+  if (!readable) return { label, value, note: 'As typed; no number could be read from it.' }
+  return { label, value, href: `tel:${e164}`, note: `Dials ${e164}` }
 }
 
 /** Percent-encoded (RFC 6068): "?bcc=" within an address must not become a header of the answer. */
@@ -140,7 +143,7 @@ const GIVEN_NAME = /^\p{L}[\p{L}\p{M}'’-]{0,39}$/u
  * "Jane" of "Dr. Jane Whitfield"; "them" where it can't be told ("Whitfield, Jane") or is no name: it is
  * part of a sentence of ours, which a stranger must not be able to continue.
  */
-export function givenName(name: string): string {
+export function givenName(name = ''): string {
   const first = name
     .trim()
     .split(/\s+/)

@@ -6,7 +6,7 @@ import {
   contactFacts,
   type Fact,
   givenName,
-  nouns,
+  longAnswers,
   recentHistory,
   type SupportNoticeProps,
 } from '#emails/notice-facts'
@@ -19,15 +19,14 @@ export const noHistory = 'None. This is their first contact.'
 /** Support's notice as plain text, in the order of the HTML. */
 export function noticeText(props: SupportNoticeProps): string {
   return paragraphs([
-    `${props.headline ?? nouns[props.form]} · ${props.reference}`,
-    [props.name, props.role, props.company]
-      .filter((value) => value !== undefined)
+    `${props.title} · ${props.reference}`,
+    props.who
       .map(showLine)
       .map((line) => wrap(line, '  '))
       .join('\n'),
     props.warnings.map((warning) => wrap(showLine(warning), '! ')).join('\n'),
-    `Reply to this email to answer ${givenName(props.name)}.`,
-    props.message ? titled('Message', quote(props.message)) : undefined,
+    `Reply to this email to answer ${givenName(props.who[0])}.`,
+    ...longAnswers(props).map(({ label, value }) => titled(label, quote(value))),
     titled('Contact', factLines(contactFacts(props))),
     ...arrivals(props).map(({ title, facts }) => titled(title, facts.length ? factLines(facts) : noTrace)),
     historyText(props),

@@ -1,10 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { renderMail, templates } from '#emails/index'
-import { givenName, type SupportNoticeProps } from '#emails/notice-facts'
+import { type Answer, givenName, type SupportNoticeProps } from '#emails/notice-facts'
 
 const { example, subject } = templates['support-notice']
 const draw = (props: Partial<SupportNoticeProps>) => renderMail('support-notice', { ...example, ...props })
+
+const message = (value: string): Answer => ({ kind: 'text', label: 'Message', value })
+const phone = (value: string, e164?: string): Answer => ({ kind: 'phone', label: 'Phone', value, e164 })
 
 /** The names of the elements in a document, each once. */
 const elementsOf = (html: string) =>
@@ -22,12 +25,13 @@ function typedEverywhere(text: string): Partial<SupportNoticeProps> {
     gclid: text,
   }
   return {
-    name: text,
-    company: text,
-    role: text,
-    ehr: text,
-    message: text,
-    phone: { typed: text },
+    who: [text, text],
+    answers: [
+      phone(text),
+      { kind: 'line', label: 'Role', value: text },
+      { kind: 'choice', label: 'EHR', value: text },
+      message(text),
+    ],
     lastTouch: touch,
     firstTouch: { ...touch, utm_source: `${text}2` },
     warnings: [text],
@@ -37,7 +41,7 @@ function typedEverywhere(text: string): Partial<SupportNoticeProps> {
 
 describe('what the visitor typed', () => {
   test('keeps its line breaks in both parts', async () => {
-    const { html, text } = await draw({ message: 'first\r\nsecond\n\nthird' })
+    const { html, text } = await draw({ answers: [message('first\r\nsecond\n\nthird')] })
     expect(html).toContain('first<br/>second<br/><br/>third')
     expect(text).toContain('> first\n> second\n>\n> third\n')
   })
@@ -58,7 +62,7 @@ describe('what the visitor typed', () => {
     '%s is no link, and nothing that a client would make one of',
     async (link) => {
       const { html, text } = await draw(typedEverywhere(link))
-      const ours = hrefsOf((await draw({ phone: undefined })).html)
+      const ours = hrefsOf((await draw({ answers: [] })).html)
       expect(hrefsOf(html)).toEqual(ours)
       const body = html.slice(html.indexOf('<h1'))
       expect(body).not.toContain('evil.example')
@@ -91,7 +95,11 @@ describe('what the visitor typed', () => {
         at: example.receivedAt,
         what: 'Sent the trial form',
       }))
-      const { html } = await draw({ ...typedEverywhere(cut(200)), message: cut(2000), history })
+      const { html } = await draw({
+        ...typedEverywhere(cut(200)),
+        answers: [...(typedEverywhere(cut(200)).answers ?? []), message(cut(2000))],
+        history,
+      })
       expect(Buffer.byteLength(html)).toBeLessThan(102_000)
     })
     await Promise.all(worst)
@@ -101,7 +109,7 @@ describe('what the visitor typed', () => {
 describe('subject', () => {
   test('says what it is and who', () => {
     expect(subject(example)).toBe('Demo request from Dr. Jane Whitfield, Whitfield Family Chiropractic')
-    expect(subject({ ...example, form: 'inquiry', company: undefined })).toBe(
+    expect(subject({ ...example, title: 'Inquiry', who: ['Dr. Jane Whitfield'] })).toBe(
       'Inquiry from Dr. Jane Whitfield',
     )
   })
@@ -110,7 +118,7 @@ describe('subject', () => {
     const typed = fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => String.fromCharCode(...units))
     fc.assert(
       fc.property(typed, typed, (name, company) => {
-        const line = subject({ ...example, name, company })
+        const line = subject({ ...example, who: [name, company] })
         expect(line).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u)
         expect(line.length).toBeLessThanOrEqual(120)
       }),
@@ -121,7 +129,7 @@ describe('subject', () => {
 
 describe('how to answer', () => {
   test('the phone number can be tapped, and shows what was typed and what is dialled', async () => {
-    const { html, text } = await draw({ phone: { typed: '(760) 555-0134 x2', e164: '+17605550134' } })
+    const { html, text } = await draw({ answers: [phone('(760) 555-0134 x2', '+17605550134')] })
     expect(html.match(/href="tel:\+17605550134"/g)).toHaveLength(2)
     expect(html).toContain('(760) 555-0134 x2')
     expect(text).toMatch(/Phone: +\(760\) 555-0134 x2\n +Dials \+17605550134/)
@@ -130,14 +138,16 @@ describe('how to answer', () => {
   test.each([undefined, '+1760;phone-context=evil', 'tel', '+17605550134,,1'])(
     'a number read as %s is not dialled',
     async (e164) => {
-      const { html } = await draw({ phone: { typed: 'ask for Jane', e164 } })
+      const { html } = await draw({ answers: [phone('ask for Jane', e164)] })
       expect(html).not.toContain(`tel:${e164}`)
       expect(html).toContain('ask for Jane')
     },
   )
 
   test('an address can’t add a header to the answer', async () => {
-    const { html } = await draw({ email: 'a?bcc=all&x@evil.example' })
+    const { html } = await draw({
+      answers: [{ kind: 'email', label: 'Email', value: 'a?bcc=all&x@evil.example' }],
+    })
     expect(html).toContain('href="mailto:a%3Fbcc%3Dall%26x@evil.example"')
   })
 
@@ -184,9 +194,9 @@ describe('what else support needs', () => {
   test('whether texts are allowed, and for a trial how long it runs', async () => {
     expect((await draw({})).text).toMatch(/Texts: +Yes\n +Consent wording 2026-11/)
     const trial = await draw({
-      form: 'trial',
+      title: 'Trial request',
       trial: { days: 14 },
-      texts: { granted: false, version: '2026-11' },
+      answers: [{ kind: 'consent', label: 'Texts', value: 'No' }],
     })
     expect(trial.text).toMatch(/Texts: +No\n/)
     expect(trial.html).toContain('14 days, from the moment the address is confirmed')

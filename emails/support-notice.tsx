@@ -9,7 +9,7 @@ import {
   contactFacts,
   type Fact,
   givenName,
-  nouns,
+  longAnswers,
   recentHistory,
   type SupportNoticeProps,
 } from '#emails/notice-facts'
@@ -34,22 +34,21 @@ import type { Template } from '#emails/template'
  * call, and the message; then everything else. All that the visitor or their browser sent goes through `Inert`.
  */
 export const supportNotice: Template<SupportNoticeProps> = {
-  subject: ({ form, headline, name, company }) => {
-    // Cut one by one, so that a long name leaves room for the practice.
-    const who = [oneLine(name, 48), company && oneLine(company, 48)].filter(Boolean).join(', ')
-    return oneLine(`${headline ?? nouns[form]} from ${who}`)
-  },
+  // Cut one by one, so that a long name leaves room for the practice.
+  subject: ({ title, who }) => oneLine(`${title} from ${who.map((part) => oneLine(part, 48)).join(', ')}`),
   Html,
   text: noticeText,
   example: noticeExample,
 }
 
 function Html(props: SupportNoticeProps) {
-  const { message, warnings, deskUrl } = props
+  const { answers, warnings, deskUrl } = props
+  const phone = answers.find(({ kind }) => kind === 'phone')?.value
+  const long = longAnswers(props)
   return (
     <Layout
       title={supportNotice.subject(props)}
-      preview={[props.reference, props.phone?.typed, message].filter(Boolean).join(' · ')}
+      preview={[props.reference, phone, long[0]?.value].filter(Boolean).join(' · ')}
       site={props.site}
       reason={noticeReason}
     >
@@ -62,12 +61,12 @@ function Html(props: SupportNoticeProps) {
         />
       )}
       <Answer {...props} />
-      {message && (
-        <>
-          <Subtitle>Message</Subtitle>
-          <Quote text={message} />
-        </>
-      )}
+      {long.map(({ label, value }) => (
+        <div key={label}>
+          <Subtitle>{label}</Subtitle>
+          <Quote text={value} />
+        </div>
+      ))}
       <Subtitle>Contact</Subtitle>
       <FactRows facts={contactFacts(props)} />
       {arrivals(props).map(({ title, facts }) => (
@@ -83,7 +82,7 @@ function Html(props: SupportNoticeProps) {
   )
 }
 
-function Who({ form, headline, reference, name, role, company }: SupportNoticeProps) {
+function Who({ title, reference, who: [first = '', ...others] }: SupportNoticeProps) {
   const line = {
     margin: '4px 0 0',
     fontFamily: font,
@@ -93,23 +92,18 @@ function Who({ form, headline, reference, name, role, company }: SupportNoticePr
   } as const
   return (
     <>
-      <Title>{headline ?? nouns[form]}</Title>
+      <Title>{title}</Title>
       <Tag>{reference}</Tag>
       <p
         {...paint('ink', { ...line, margin: '16px 0 0', fontSize: 22, fontWeight: 700, lineHeight: '29px' })}
       >
-        <Inert text={name} />
+        <Inert text={first} />
       </p>
-      {role && (
-        <p {...paint('ink', line)}>
-          <Inert text={role} />
+      {Object.entries(others).map(([at, other]) => (
+        <p key={at} {...paint('ink', line)}>
+          <Inert text={other} />
         </p>
-      )}
-      {company && (
-        <p {...paint('ink', line)}>
-          <Inert text={company} />
-        </p>
-      )}
+      ))}
     </>
   )
 }
@@ -124,7 +118,7 @@ function Answer(props: SupportNoticeProps) {
           <Inert text={phone.value} />
         </BigButton>
       )}
-      <Paragraph>{`Reply to this email to answer ${givenName(props.name)}.`}</Paragraph>
+      <Paragraph>{`Reply to this email to answer ${givenName(props.who[0])}.`}</Paragraph>
     </>
   )
 }

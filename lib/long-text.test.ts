@@ -77,7 +77,11 @@ const readers: Record<string, (text: string) => unknown> = {
   showMarks,
   quote,
   givenName,
-  contactFacts: (text) => contactFacts({ ...noticeExample, email: text, phone: { typed: text, e164: text } }),
+  contactFacts: (text) => {
+    const kinds = ['line', 'email', 'phone', 'consent'] as const
+    const answers = kinds.map((kind) => ({ kind, label: 'Typed', value: text, e164: text }))
+    return contactFacts({ ...noticeExample, answers })
+  },
   touchFacts: (text) => touchFacts({ utm_source: text, referrer: text }),
 }
 

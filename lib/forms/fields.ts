@@ -1,7 +1,7 @@
 /**
- * Every field of every form, declared once. The page draws from it, the schema is derived from it,
- * the API description repeats it. It is plain data, so that a page can show a form before the
- * validation library has been loaded.
+ * Every field of every form, declared once. Page, validation, storage, API description, support's notice, prefill and
+ * privacy page are derived from it. It is plain data, so that a page can show a form before the validation library has
+ * been loaded.
  *
  * Limits are counted in UTF-16 code units, as `maxlength` in HTML counts them.
  */
@@ -9,28 +9,48 @@ export type FieldKind = 'line' | 'email' | 'phone' | 'choice' | 'text' | 'consen
 
 export type Field = {
   kind: FieldKind
+  /** On the form; of a consent the exact words that are agreed to. */
   label: string
+  /** In support's notice: one or two words. */
+  short: string
+  /** On the privacy page, within "if you give them: …". */
+  collected: string
   hint?: string
   max: number
   /** Said when a required field is empty. */
   missing: string
   /** WCAG 1.3.5: a token of HTML's autofill list. */
   autocomplete?: string
-  inputMode?: 'email' | 'tel'
+  inputMode?: 'email' | 'tel' | 'numeric'
   options?: readonly string[]
+  /** A part of the label that links to a page. */
+  link?: { text: string; href: string }
+  /** Says who wrote: stands at the top of support's notice and in its subject. */
+  identifies?: boolean
+  /**
+   * The lead keeps the latest answer in a column of the same name, which needs a migration. Every answer is in
+   * `submissions.fields` (JSON) anyway, which needs none.
+   */
+  column?: boolean
 }
 
 export const fields = {
   name: {
     kind: 'line',
     label: 'Your name',
+    short: 'Name',
+    collected: 'name',
     max: 100,
     missing: 'Enter your name.',
     autocomplete: 'name',
+    identifies: true,
+    column: true,
   },
   email: {
     kind: 'email',
     label: 'Email address',
+    short: 'Email',
+    collected: 'email address',
     hint: 'We’ll reply to this address.',
     max: 254,
     missing: 'Enter your email address.',
@@ -40,36 +60,51 @@ export const fields = {
   company: {
     kind: 'line',
     label: 'Practice name',
+    short: 'Practice',
+    collected: 'practice name',
     max: 120,
     missing: 'Enter the name of your practice.',
     autocomplete: 'organization',
+    identifies: true,
+    column: true,
   },
   phone: {
     kind: 'phone',
     label: 'Phone',
+    short: 'Phone',
+    collected: 'phone number',
     hint: 'Any format is fine. We call only about this request.',
     max: 40,
     missing: 'Enter your phone number.',
     autocomplete: 'tel',
     inputMode: 'tel',
+    column: true,
   },
   role: {
     kind: 'line',
     label: 'Your role',
+    short: 'Role',
+    collected: 'role',
     max: 80,
     missing: 'Enter your role.',
     autocomplete: 'organization-title',
+    column: true,
   },
   ehr: {
     kind: 'choice',
     label: 'Which EHR do you use?',
+    short: 'EHR',
+    collected: 'the EHR you use',
     max: 80,
     missing: 'Choose your EHR.',
     options: ['ChiroTouch', 'ClinicMind', 'Jane', 'WebPT', 'Other', 'None yet'],
+    column: true,
   },
   message: {
     kind: 'text',
     label: 'Your message',
+    short: 'Message',
+    collected: 'your message',
     hint: 'Do not enter patient information.',
     max: 2000,
     missing: 'Tell us how we can help.',
@@ -78,20 +113,37 @@ export const fields = {
     kind: 'consent',
     label:
       'TrackStat may text me about this request. Message and data rates may apply. Reply STOP to opt out.',
+    short: 'Texts',
+    collected: 'text messages',
     max: 5,
     missing: 'Check the box to continue.',
   },
   terms: {
     kind: 'consent',
     label: 'I accept the terms of the trial.',
+    link: { text: 'terms of the trial', href: '/terms' },
+    short: 'Terms',
+    collected: 'the terms of a trial',
     max: 5,
     missing: 'Accept the terms to start a trial.',
   },
 } as const satisfies Record<string, Field>
 
 export type FieldName = keyof typeof fields
+export const fieldNames = Object.keys(fields) as FieldName[]
+
+/** The fields of a kind, or those with a property that is true: `FieldWith<{ column: true }>`. */
+export type FieldWith<Property> = {
+  [Name in FieldName]: (typeof fields)[Name] extends Property ? Name : never
+}[FieldName]
 
 /** The same declaration with its kind widened, for code that treats all fields alike. */
 export function fieldOf(name: FieldName): Field {
   return fields[name]
+}
+
+/** Whether the next form is filled in with it (WCAG 2.2, 3.3.7). A message and a consent are given each time anew. */
+export function isPrefilled(name: FieldName): boolean {
+  const { kind } = fieldOf(name)
+  return kind !== 'text' && kind !== 'consent'
 }

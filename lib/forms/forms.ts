@@ -1,8 +1,8 @@
-import { type FieldName, fields } from '#lib/forms/fields'
+import type { FieldName } from '#lib/forms/fields'
 
 /**
- * The three forms: which fields, which of them must be filled in, and their wording. A field that
- * is added here is on the page, validated, stored, in support's mail and in the API description.
+ * The forms: which fields, which of them must be filled in, and their wording. What is declared here is validated,
+ * stored, mailed to support and described by the API; its page is a file in `app/(site)`.
  */
 type Need = 'required' | 'optional'
 
@@ -10,7 +10,15 @@ type FormDeclaration = {
   title: string
   /** What the submission is called in mails and at the desk. */
   noun: string
-  fields: Partial<Record<FieldName, Need>>
+  /** What the person did, in the timeline of a lead. */
+  activity: string
+  /** The page that holds the form, and the one that follows it. */
+  page: `/${string}`
+  next: `/${string}`
+  /** The kind of mail that answers the person; without one only support gets a mail. */
+  acknowledgement?: string
+  /** Every form asks for the address: it is what a lead is known by. */
+  fields: Partial<Record<FieldName, Need>> & { email: 'required' }
   submit: string
   sending: string
 }
@@ -19,6 +27,10 @@ export const forms = {
   demo: {
     title: 'Watch the demo',
     noun: 'Demo request',
+    activity: 'Asked for the demo',
+    page: '/demo',
+    next: '/demo/watch',
+    acknowledgement: 'demo-thanks',
     fields: {
       name: 'required',
       email: 'required',
@@ -35,6 +47,10 @@ export const forms = {
   trial: {
     title: 'Request a free trial',
     noun: 'Trial request',
+    activity: 'Asked for a trial',
+    page: '/trial',
+    next: '/trial/check-email',
+    acknowledgement: 'trial-confirm',
     fields: {
       name: 'required',
       email: 'required',
@@ -51,6 +67,10 @@ export const forms = {
   inquiry: {
     title: 'Send us a message',
     noun: 'Inquiry',
+    activity: 'Wrote an inquiry',
+    page: '/contact',
+    next: '/contact/sent',
+    acknowledgement: 'inquiry-received',
     fields: {
       name: 'required',
       email: 'required',
@@ -81,11 +101,6 @@ export function fieldsOf(form: FormName): { name: FieldName; required: boolean }
 
 /** The version of the consent wording that a submission was made under; kept with each consent. */
 export const CONSENT_VERSION = '2026-11-24'
-
-/** The exact words that were agreed to, for the record of consent (GDPR Art. 7(1), TCPA). */
-export function consentWording(name: 'texts' | 'terms'): string {
-  return fields[name].label
-}
 
 /** Where a visitor came from: sent with every form in hidden fields, cut at 200 characters. */
 export const attributionNames = [

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini'
 import { cleanAttribution } from '#lib/forms/attribution'
 import { parseEmail } from '#lib/forms/email'
-import { type Field, type FieldName, fieldOf } from '#lib/forms/fields'
+import { type Field, type FieldName, type FieldWith, fieldOf } from '#lib/forms/fields'
 import { attributionNames, type FormName, fieldsOf, HONEYPOT, KEY_FIELD } from '#lib/forms/forms'
 
 /**
@@ -105,10 +105,10 @@ export function submissionSchema(form: FormName) {
   }) as z.ZodMiniType<Submitted>
 }
 
-export type FormValues = Partial<Record<Exclude<FieldName, 'texts' | 'terms'>, string>> & {
-  texts?: boolean
-  terms?: boolean
-}
+type ConsentName = FieldWith<{ kind: 'consent' }>
+export type FormValues = Partial<
+  Record<Exclude<FieldName, ConsentName>, string> & Record<ConsentName, boolean>
+>
 export type Submitted = FormValues & Partial<Record<string, string | boolean>>
 
 /** Messages beside their fields, in the order in which they were found. */

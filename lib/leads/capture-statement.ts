@@ -1,5 +1,12 @@
+import { leadColumns } from '#lib/leads/lead-columns'
 import { ENQUEUE_WEBHOOKS, WRITE_EVENTS } from '#lib/leads/record-events'
 import { trialEvent } from '#lib/leads/trial-events'
+
+/** Latest answers of an accepted submission; what looks like spam must not overwrite what a person told us. */
+const updates = leadColumns.map(
+  (column) =>
+    `${column} = case when not (select accepted from doc) then known.${column} else coalesce(excluded.${column}, known.${column}) end,`,
+)
 
 /**
  * The one statement that stores a submission: key, lead, submission, events and webhooks, consents, trial, mails
@@ -21,22 +28,18 @@ claimed as (
   returning submission_id
 ),
 lead as (
-  insert into leads as known (id, email_canonical, email, name, company, phone, phone_e164, role, ehr,
+  insert into leads as known (id, email_canonical, email, phone_e164, ${leadColumns.join(', ')},
     first_touch, last_touch, thread_subject)
-  select (l->>'id')::uuid, l->>'emailCanonical', l->>'email', l->>'name', l->>'company', l->>'phone',
-    l->>'phoneE164', l->>'role', l->>'ehr', d->'submission'->'attribution', d->'submission'->'attribution',
+  select (l->>'id')::uuid, l->>'emailCanonical', l->>'email', l->>'phoneE164',
+    ${leadColumns.map((column) => `l->>'${column}'`).join(', ')}, d->'submission'->'attribution', d->'submission'->'attribution',
     l->>'threadSubject'
   from claimed, doc, lateral (select d->'lead' as l) as part
   on conflict (email_canonical) do update set
     seen_at = now(),
     -- Suspected spam must not overwrite the data of a real person.
-    name = case when not (select accepted from doc) then known.name else excluded.name end,
+    ${updates.join('\n    ')}
     email = case when not (select accepted from doc) then known.email else excluded.email end,
-    company = case when not (select accepted from doc) then known.company else coalesce(excluded.company, known.company) end,
-    phone = case when not (select accepted from doc) then known.phone else coalesce(excluded.phone, known.phone) end,
     phone_e164 = case when not (select accepted from doc) or excluded.phone is null then known.phone_e164 else excluded.phone_e164 end,
-    role = case when not (select accepted from doc) then known.role else coalesce(excluded.role, known.role) end,
-    ehr = case when not (select accepted from doc) then known.ehr else coalesce(excluded.ehr, known.ehr) end,
     -- Internal navigation, which has a landing page only, keeps last_touch.
     last_touch = case when excluded.last_touch - 'landing_page' = '{}' then known.last_touch else excluded.last_touch end
   returning id, email_canonical

@@ -1,24 +1,20 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Pool, PoolClient } from 'pg'
 import type { Config } from '#lib/config'
+import { identify } from '#lib/forms/answers'
 import { parseEmail } from '#lib/forms/email'
-import {
-  type Attribution,
-  CONSENT_VERSION,
-  consentWording,
-  type FormName,
-  fieldsOf,
-  forms,
-} from '#lib/forms/forms'
+import { fieldOf } from '#lib/forms/fields'
+import { type Attribution, CONSENT_VERSION, type FormName, fieldsOf, forms } from '#lib/forms/forms'
 import type { Submitted } from '#lib/forms/schema'
 import { CAPTURE, REPLAY } from '#lib/leads/capture-statement'
+import { leadColumns } from '#lib/leads/lead-columns'
 import { toE164 } from '#lib/leads/phone'
 import { newReference } from '#lib/leads/reference'
 import { findSpamReasons } from '#lib/leads/spam'
 import { planTrial } from '#lib/leads/trial-token'
 import { webhookTypeOf } from '#lib/leads/webhook-types'
 import { askAllowance, planFloodAlarm, WITHHELD } from '#lib/mail/allowance'
-import { planMails, SUPPRESSIBLE } from '#lib/mail/planned'
+import { acknowledgementOf, planMails, SUPPRESSIBLE } from '#lib/mail/planned'
 
 /** A valid submission that is to be stored. */
 export type Arrival = {
@@ -129,7 +125,15 @@ function documentOf(arrival: Arrival, submissionId: string, config: Config) {
     event: describeEvent(arrival.form, reference, reasons.length > 0),
     trial: arrival.form === 'trial' ? planTrial(email.address, config) : null,
     mails: planMails(arrival.form, email.address, config),
-    allowance: askAllowance({ email: email.address, network: arrival.client, notice: true }, config),
+    allowance: askAllowance(
+      {
+        email: email.address,
+        network: arrival.client,
+        notice: true,
+        reply: acknowledgementOf(arrival.form) !== undefined,
+      },
+      config,
+    ),
     withheld: WITHHELD,
     suppressible: SUPPRESSIBLE,
     alarm: planFloodAlarm(config),
@@ -148,20 +152,16 @@ function describeEvent(form: FormName, reference: string, held: boolean) {
   }
 }
 
-function describeLead({ form, values }: Arrival, email: string, emailCanonical: string) {
-  const phone = values.phone || undefined
-  const who = [values.name, values.company].filter(Boolean).join(', ')
+function describeLead(arrival: Arrival, email: string, emailCanonical: string) {
+  const { form, values } = arrival
+  const latest = leadColumns.map((column) => [column, values[column] || undefined])
   return {
     id: randomUUID(),
     email,
     emailCanonical,
-    name: values.name,
-    company: values.company || undefined,
-    phone,
-    phoneE164: phone && toE164(phone),
-    role: values.role || undefined,
-    ehr: values.ehr || undefined,
-    threadSubject: `${forms[form].noun} from ${who}`,
+    ...Object.fromEntries(latest),
+    phoneE164: values.phone && toE164(values.phone),
+    threadSubject: `${forms[form].noun} from ${identify(visibleFields(arrival)).join(', ')}`,
   }
 }
 
@@ -175,14 +175,15 @@ function visibleFields({ form, values }: Arrival): Record<string, string | boole
   return Object.fromEntries(filled)
 }
 
+/** Each consent that the form asks for, given or not, in the exact words (GDPR Art. 7(1), TCPA). */
 function describeConsents({ form, values, page }: Arrival) {
-  return (['texts', 'terms'] as const)
-    .filter((purpose) => purpose in forms[form].fields)
-    .map((purpose) => ({
-      purpose,
-      granted: values[purpose] === true,
+  return fieldsOf(form)
+    .filter(({ name }) => fieldOf(name).kind === 'consent')
+    .map(({ name }) => ({
+      purpose: name,
+      granted: values[name] === true,
       version: CONSENT_VERSION,
-      wording: consentWording(purpose),
+      wording: fieldOf(name).label,
       page,
     }))
 }

@@ -1,4 +1,5 @@
 import type { TrialState } from '#lib/db/trial-states'
+import { forms, isFormName } from '#lib/forms/forms'
 
 /** Labels of the events of a trial, one for each state and one for extending. */
 const TRIAL_LABELS: Record<`trial-${TrialState | 'extended'}`, string> = {
@@ -23,11 +24,6 @@ const LABELS: Record<string, string> = {
 }
 /** Left out of support's notice: the events `submitted` and `trial-confirmed` beside them say the same. */
 export const REDUNDANT_EVENTS = ['trial-requested', 'trial-active']
-const SUBMITTED: Record<string, string> = {
-  demo: 'Asked for the demo',
-  trial: 'Asked for a trial',
-  inquiry: 'Wrote an inquiry',
-}
 
 /** The label of an event for support; a kind without a label is returned as it is. */
 export function eventLabel(kind: string, data: Record<string, unknown>): string {
@@ -36,5 +32,7 @@ export function eventLabel(kind: string, data: Record<string, unknown>): string 
     return data.to
       ? `Corrected the address; the request goes on as ${data.to}`
       : `This request replaces ${data.from}, whose address was wrong`
-  return (kind === 'submitted' && SUBMITTED[String(data.form)]) || (LABELS[kind] ?? kind)
+  const form = String(data.form)
+  if (kind === 'submitted' && isFormName(form)) return forms[form].activity
+  return LABELS[kind] ?? kind
 }

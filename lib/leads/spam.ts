@@ -1,3 +1,4 @@
+import { fieldNames, fieldOf } from '#lib/forms/fields'
 import { HONEYPOT } from '#lib/forms/forms'
 import type { Submitted } from '#lib/forms/schema'
 
@@ -10,7 +11,10 @@ const MANY_LINKS = 5
  */
 export function findSpamReasons(values: Submitted): string[] {
   const reasons: string[] = []
-  const message = typeof values.message === 'string' ? values.message : ''
+  const message = fieldNames
+    .filter((name) => fieldOf(name).kind === 'text')
+    .map((name) => values[name] ?? '')
+    .join('\n')
   if (values[HONEYPOT]) reasons.push('A field that people do not see was filled in.')
   if ((message.match(/https?:\/\//gi) ?? []).length >= MANY_LINKS) reasons.push('The message has many links.')
   if (/\[url=|\[link=/i.test(message)) reasons.push('The message is written for a forum (BBCode links).')

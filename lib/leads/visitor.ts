@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm'
 import { database } from '#lib/db/connection'
 import { submissions } from '#lib/db/schema'
 import { suggestEmail } from '#lib/forms/email'
+import { fieldNames, isPrefilled } from '#lib/forms/fields'
 import type { FormName } from '#lib/forms/forms'
 import { readCookies } from '#lib/guard/cookie'
 import { openToken, signToken } from '#lib/guard/token'
@@ -46,8 +47,9 @@ export function findVisitToken(header: string | null | undefined): string | unde
 
 /** The visit after a submission. Access that an earlier submission gave is kept. */
 export function afterForm(before: Visit | undefined, form: FormName, submissionId: string): Visit {
-  if (form === 'inquiry') return { ...before, last: submissionId, proved: before?.proved ?? false }
-  if (form === 'demo') return { ...afterForm(before, 'inquiry', submissionId), demo: submissionId }
+  const visit = { ...before, last: submissionId, proved: before?.proved ?? false }
+  if (form === 'demo') return { ...visit, demo: submissionId }
+  if (form !== 'trial') return visit
   const demo = before?.demo ?? submissionId
   // A repeated submission is the same request, and stays proved.
   const proved = before?.trial === submissionId && before.proved
@@ -77,8 +79,6 @@ export type Visitor = {
   suggestion?: string
 }
 
-const PREFILLED = ['name', 'email', 'company', 'phone', 'role', 'ehr']
-
 /**
  * The visitor of the last submission, with the values of earlier ones that it did not ask for: nothing has to be typed
  * twice (WCAG 2.2, 3.3.7). Only of the same lead: another address may be another person.
@@ -96,9 +96,10 @@ export async function readVisitor(submissionId: string | undefined): Promise<Vis
   if (!submissionId) return undefined
   const [row] = await database().select().from(submissions).where(eq(submissions.id, submissionId))
   if (!row) return undefined
-  const known = PREFILLED.map((name) => [name, row.fields[name]]).filter(
-    ([, value]) => typeof value === 'string',
-  )
+  const known = fieldNames
+    .filter(isPrefilled)
+    .map((name) => [name, row.fields[name]])
+    .filter(([, value]) => typeof value === 'string')
   const email = String(row.fields.email)
   return {
     leadId: row.leadId,

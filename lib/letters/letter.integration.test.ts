@@ -38,12 +38,15 @@ async function readNoticeOf(form: 'demo' | 'trial', email: string, texts: boolea
   return readLetter(db, notice, config)
 }
 
+const consent = (label: string, value: string) =>
+  expect.objectContaining({ kind: 'consent', label, value, note: 'Consent wording 2019-01' })
+
 test('a notice names the consent as it was recorded, not as the form asks for it today', async () => {
   expect((await readNoticeOf('demo', 'yes@example.com', true)).props).toMatchObject({
-    texts: { granted: true, version: '2019-01' },
+    answers: expect.arrayContaining([consent('Texts', 'Yes')]),
   })
   expect((await readNoticeOf('trial', 'no@example.com', false)).props).toMatchObject({
-    texts: { granted: false, version: '2019-01' },
+    answers: expect.arrayContaining([consent('Texts', 'No'), consent('Terms', 'Yes')]),
   })
 })
 

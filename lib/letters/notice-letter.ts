@@ -1,10 +1,13 @@
 import { and, asc, eq, lt, notInArray, sql } from 'drizzle-orm'
 import { oneLine } from '#emails/marks'
+import type { Answer } from '#emails/notice-facts'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
 import { consents, events, type leads, type mails, type submissions, trials } from '#lib/db/schema'
-import type { FormName } from '#lib/forms/forms'
+import { answersOf, identify } from '#lib/forms/answers'
+import { forms } from '#lib/forms/forms'
 import { eventLabel, REDUNDANT_EVENTS } from '#lib/leads/event-labels'
+import { toE164 } from '#lib/leads/phone'
 import { ofPerson } from '#lib/leads/timeline'
 import { withheldReply } from '#lib/mail/allowance'
 import { mailDomain } from '#lib/mail/planned'
@@ -20,29 +23,19 @@ export async function readNotice(
   { lead, submission }: { lead: Lead; submission: Submission },
   config: Config,
 ) {
-  const said = submission.fields as Record<string, string | undefined>
+  const { fields, form } = submission
   const history = await readHistory(db, submission, mail)
-  const phone = said.phone
-    ? { typed: said.phone, e164: lead.phone === said.phone ? (lead.phoneE164 ?? undefined) : undefined }
-    : undefined
   const first = history.length === 0
   return {
     subject: first ? undefined : `Re: ${oneLine(lead.threadSubject)}`,
     thread: `<lead.${lead.id}@${mailDomain(config)}>`,
-    replyTo: { name: oneLine(said.name ?? ''), address: lead.email },
+    replyTo: { name: oneLine(String(fields.name ?? '')), address: lead.email },
     props: {
-      form: submission.form as FormName,
-      headline: mail.data.about === 'trial-confirmed' ? 'Trial confirmed' : undefined,
+      title: mail.data.about === 'trial-confirmed' ? 'Trial confirmed' : forms[form].noun,
       reference: submission.reference,
       receivedAt: submission.receivedAt,
-      name: said.name ?? '',
-      email: said.email ?? '',
-      company: said.company,
-      phone,
-      role: said.role,
-      ehr: said.ehr,
-      message: said.message,
-      texts: await readTextsConsent(db, submission),
+      who: identify(fields),
+      answers: await readAnswers(db, submission),
       warnings: [...warningsOf(lead, submission), ...(await readWithheld(db, submission))],
       lastTouch: submission.attribution,
       firstTouch: lead.firstTouch,
@@ -60,14 +53,18 @@ async function readTrial(db: Database, { id }: Submission) {
   return { days, startsAt: startsAt ?? undefined, endsAt: endsAt ?? undefined }
 }
 
-/** As it was recorded: the wording may have changed since. */
-async function readTextsConsent(db: Database, submission: Submission) {
-  const [consent] = await db
-    .select({ granted: consents.granted, version: consents.version })
-    .from(consents)
-    .where(and(eq(consents.submissionId, submission.id), eq(consents.purpose, 'texts')))
-  if (!consent) throw new Error('the record of consent of this submission is gone')
-  return consent
+/** Everything that was answered besides who wrote. Consents as they were recorded: the wording may have changed since. */
+async function readAnswers(db: Database, { id, fields }: Submission): Promise<Answer[]> {
+  const recorded = await db.select().from(consents).where(eq(consents.submissionId, id))
+  const granted = Object.fromEntries(recorded.map((consent) => [consent.purpose, consent.granted]))
+  const versions = new Map(recorded.map(({ purpose, version }) => [purpose, version]))
+  return answersOf({ ...fields, ...granted })
+    .filter(({ identifies }) => !identifies)
+    .map(({ kind, name, label, value }) => ({
+      ...{ kind, label, value },
+      e164: kind === 'phone' ? toE164(value) : undefined,
+      note: kind === 'consent' ? `Consent wording ${versions.get(name)}` : undefined,
+    }))
 }
 
 /** What this person did before, oldest first. */

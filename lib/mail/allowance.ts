@@ -5,12 +5,13 @@ import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
 import { mails } from '#lib/db/schema'
 import { parseEmail } from '#lib/forms/email'
+import { formNames } from '#lib/forms/forms'
 import { pseudonym } from '#lib/guard/token'
 import { type Alarm, planAlarm } from '#lib/mail/alarm'
-import type { PlannedMail } from '#lib/mail/planned'
+import { acknowledgementOf, type PlannedMail } from '#lib/mail/planned'
 
 /** The mails that answer a visitor. Anybody can type anybody's address, so these are limited. */
-export const ACKNOWLEDGEMENTS: MailKind[] = ['trial-confirm', 'demo-thanks', 'inquiry-received']
+export const ACKNOWLEDGEMENTS: MailKind[] = formNames.flatMap((form) => acknowledgementOf(form) ?? [])
 
 /**
  * How much goes out; see lib/DECISIONS.md for the reasons. The counting is done by the SQL function `grant_mail`, which
@@ -59,15 +60,21 @@ export type Asked = {
   proved?: boolean
   /** A notice to support goes with it. */
   notice?: boolean
+  /** False for a form that has no acknowledgement: only the notice is asked for. */
+  reply?: boolean
 }
 
 /** The second argument of `grant_mail`. */
-export function askAllowance({ email, network, proved = false, notice = false }: Asked, config: Config) {
+export function askAllowance(
+  { email, network, proved = false, notice = false, reply = true }: Asked,
+  config: Config,
+) {
   return {
     mailbox: mailboxKey(email),
     network: config.rateLimit ? network : undefined,
     proved,
     notice,
+    reply,
     limits: LIMITS,
   }
 }

@@ -4,6 +4,9 @@ import type { NoticeDigestProps } from '#emails/notice-digest'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
 import { mails, submissions } from '#lib/db/schema'
+import { answersOf, identify, type StoredFields } from '#lib/forms/answers'
+import type { FieldKind } from '#lib/forms/fields'
+import { forms } from '#lib/forms/forms'
 import { withheldReply } from '#lib/mail/allowance'
 import { queueMails } from '#lib/mail/outbox'
 import { plan } from '#lib/mail/planned'
@@ -49,10 +52,11 @@ export async function readDigest(
     .where(eq(mails.digestId, digestOf(mail)))
     .orderBy(asc(mails.createdAt), asc(mails.id))
   const entries = rows.map(({ submission, withheld }) => {
-    const { reference, form, receivedAt, reasons } = submission
-    const { name = '', email = '', company, phone, message } = submission.fields as Record<string, string>
+    const { reference, form, receivedAt, reasons, fields } = submission
+    const message = valuesOf(fields, 'text')[0]
     return {
-      ...{ reference, form, receivedAt, name, email, company, phone },
+      ...{ reference, title: forms[form].noun, receivedAt, who: identify(fields) },
+      contact: valuesOf(fields, 'email', 'phone'),
       message: message && oneLine(message, MESSAGE_LENGTH),
       warnings: [
         ...reasons.map((reason) => `This may be spam: ${reason}`),
@@ -61,6 +65,12 @@ export async function readDigest(
     }
   })
   return { entries, site: mailSite(config) }
+}
+
+function valuesOf(fields: StoredFields, ...kinds: FieldKind[]): string[] {
+  return answersOf(fields)
+    .filter(({ kind }) => kinds.includes(kind))
+    .map(({ value }) => value)
 }
 
 /** The digest whose notices a mail lists: its own, or that of the one it replaces at the fallback address. */

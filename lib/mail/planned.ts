@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { MailKind } from '#emails/index'
 import type { Config } from '#lib/config'
-import type { FormName } from '#lib/forms/forms'
+import { type FormName, forms } from '#lib/forms/forms'
 
 /** A mail that is to be sent, before it has a row. */
 export type PlannedMail = {
@@ -19,10 +19,10 @@ export type PlannedMail = {
   data: Record<string, unknown>
 }
 
-const ACKNOWLEDGEMENT: Record<FormName, MailKind> = {
-  demo: 'demo-thanks',
-  trial: 'trial-confirm',
-  inquiry: 'inquiry-received',
+/** The mail that answers a form to the person who filled it out; undefined where the form declares none. */
+export function acknowledgementOf(form: FormName): MailKind | undefined {
+  const declared: { noun: string; acknowledgement?: MailKind } = forms[form]
+  return declared.acknowledgement
 }
 
 /** Kinds with an unsubscribe link: not sent to an address that unsubscribed. A confirmation is sent all the same. */
@@ -31,11 +31,12 @@ export const SUPPRESSIBLE: MailKind[] = ['demo-thanks', 'inquiry-received', 'tri
 /** Support's notices go before all others: a lead that waits is a lead that is lost. */
 const NOTICE_PRIORITY = 10
 
-/** The mails of one submission: a notice for each support address, and one to the person. */
+/** The mails of one submission: a notice for each support address, and the acknowledgement if the form has one. */
 export function planMails(form: FormName, recipient: string, config: Config): PlannedMail[] {
+  const kind = acknowledgementOf(form)
   return [
     ...config.supportEmails.map((to) => planNotice(to, config)),
-    planAcknowledgement(form, recipient, config),
+    ...(kind ? [planAcknowledgement(kind, recipient, config)] : []),
   ]
 }
 
@@ -65,8 +66,8 @@ export function planReminder(
 }
 
 /** The mail that answers a form, to the person who filled it out. */
-export function planAcknowledgement(form: FormName, recipient: string, config: Config): PlannedMail {
-  return plan(ACKNOWLEDGEMENT[form], recipient, config, { acknowledgement: true })
+export function planAcknowledgement(kind: MailKind, recipient: string, config: Config): PlannedMail {
+  return plan(kind, recipient, config, { acknowledgement: true })
 }
 
 /** A mail with its Message-ID, which is fixed from here on and the same on each retry (RFC 5322 §3.6.4). */

@@ -1,6 +1,7 @@
 import { asc } from 'drizzle-orm'
 import type { Database } from '#lib/db/connection'
 import { events, mails } from '#lib/db/schema'
+import { identify } from '#lib/forms/answers'
 import { eventLabel } from '#lib/leads/event-labels'
 import { ofPerson } from '#lib/leads/timeline'
 import { findByReference } from '#lib/trials/orders'
@@ -16,7 +17,7 @@ export async function describeTrial(db: Database, reference: string): Promise<st
   entries.sort((one, other) => one.at.getTime() - other.at.getTime())
   return [
     // From this submission, not from the lead: somebody else may have typed the same address since.
-    `${submission.reference}: ${trial.state}. ${['name', 'company', 'email'].map((name) => submission.fields[name]).join(', ')}`,
+    `${submission.reference}: ${trial.state}. ${[...identify(submission.fields), submission.fields.email].join(', ')}`,
     trial.startsAt && trial.endsAt
       ? `Runs from ${stamp(trial.startsAt)} to ${stamp(trial.endsAt)}.`
       : `Not started; ${trial.days} days from its confirmation.`,

@@ -81,7 +81,7 @@ async function send(tx: Transaction, trial: TrialRow, { proved, client }: Reques
   const [lead] = await tx.select().from(leads).where(eq(leads.id, leadId))
   if (!lead || !submission) throw new Error('a trial without its lead')
   const config = readConfig()
-  const planned = planAcknowledgement('trial', lead.email, config)
+  const planned = planAcknowledgement('trial-confirm', lead.email, config)
   const belongs = { leadId, submissionId, trialId }
   const held = submission.verdict === 'held'
   const allowance = held

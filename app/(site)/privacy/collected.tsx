@@ -1,15 +1,38 @@
+import { type FieldKind, type FieldName, fieldNames, fieldOf } from '#lib/forms/fields'
+import { fieldsOf, formNames, forms } from '#lib/forms/forms'
 import { retention } from '#lib/placeholders/durations'
+
+/** A list in a sentence: "phone number, role, and the EHR you use". */
+const list = (parts: string[]) => new Intl.ListFormat('en').format(parts)
+
+const isRequired = (name: FieldName) =>
+  formNames.some((form) => fieldsOf(form).some((field) => field.name === name && field.required))
+
+/** What the forms ask for, by its name on this page. */
+function asked(fits: (kind: FieldKind, name: FieldName) => boolean): string[] {
+  return fieldNames
+    .filter((name) => formNames.some((form) => name in forms[form].fields) && fits(fieldOf(name).kind, name))
+    .map((name) => fieldOf(name).collected)
+}
+
+const isWho = (kind: FieldKind) => kind !== 'text' && kind !== 'consent'
+const always = asked((kind, name) => isWho(kind) && isRequired(name))
+const ifGiven = asked((kind, name) => isWho(kind) && !isRequired(name))
+const written = asked((kind) => kind === 'text')
+const agreed = asked((kind) => kind === 'consent')
 
 const rows = [
   [
     'Who you are',
-    'Name, email address, practice name; if you give them, phone number, role, and the EHR you use',
+    startUpper(
+      [always.join(', '), ...(ifGiven.length > 0 ? [`if you give them, ${list(ifGiven)}`] : [])].join('; '),
+    ),
     'To answer you, to open the demo, to set up a trial',
   ],
-  ['What you write', 'Your message and the choices you make in a form', 'To answer you'],
+  ['What you write', startUpper(list([...written, 'the choices you make in a form'])), 'To answer you'],
   [
     'Consent',
-    'Whether you agreed to text messages and to the terms of a trial, in which words, when, and on which page',
+    `Whether you agreed to ${list(agreed)}, in which words, when, and on which page`,
     'To prove what you agreed to, and what you did not',
   ],
   [
@@ -28,6 +51,10 @@ const rows = [
     'To stop floods and abuse and to notice a form that was sent twice, to give dates by your clock, to keep what you typed while you correct it, and to recognize you on the next page',
   ],
 ] as const
+
+function startUpper(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
 
 export function Collected() {
   return (

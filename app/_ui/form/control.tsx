@@ -1,9 +1,11 @@
+import type { UseFormRegisterReturn } from 'react-hook-form'
 import { type FieldName, fieldOf } from '#lib/forms/fields'
 
 export type ControlProps = {
   id: string
   name: FieldName
   value?: string
+  registration?: UseFormRegisterReturn
   'aria-describedby'?: string
   'aria-invalid'?: true
   'aria-required'?: true
@@ -16,9 +18,10 @@ const box =
  * The native control of a field, uncontrolled: what was typed before script ran stays where it is.
  * No `maxlength`: it would cut pasted text without a word; the schema says how much is too much.
  */
-export function Control({ name, value, ...rest }: ControlProps) {
+export function Control({ name, value, registration, ...rest }: ControlProps) {
   const field = fieldOf(name)
-  const common = { ...rest, name, autoComplete: field.autocomplete }
+  const { autocomplete: autoComplete, inputMode } = field
+  const common = { ...rest, name, autoComplete, inputMode, ...registration }
   if (field.kind === 'consent') {
     const ticked = value !== undefined && value !== '' && value !== 'false'
     return <input type="checkbox" defaultChecked={ticked} className="tick scroll-mt-32" {...common} />
@@ -40,6 +43,6 @@ export function Control({ name, value, ...rest }: ControlProps) {
 const lines = {
   line: { type: 'text' },
   // A phone's keyboard must not correct an address; it does not capitalise one.
-  email: { type: 'email', inputMode: 'email', spellCheck: false },
-  phone: { type: 'tel', inputMode: 'tel' },
+  email: { type: 'email', spellCheck: false },
+  phone: { type: 'tel' },
 } as const

@@ -1,15 +1,15 @@
 'use client'
 
-import { type FormEvent, type MouseEvent, useEffect, useRef, useState } from 'react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { attributionOf } from '#lib/forms/attribution'
 import { type FormName, forms, HONEYPOT } from '#lib/forms/forms'
-import type { FieldErrors } from '#lib/forms/schema'
+import type { FieldErrors, FormValues } from '#lib/forms/schema'
 import { ErrorSummary, errorTitle } from '#ui/form/error-summary'
 import { CollectionNotice, FormFields } from '#ui/form/form-fields'
 import { SendStatus } from '#ui/form/send-status'
 import { Button } from '#ui/layout/button'
-import { readValues, useCheckedFields } from './use-checked-fields'
 import { useDelivery } from './use-delivery'
+import { useValidatedFields } from './use-validated-fields'
 
 /**
  * A form that posts plainly until script has taken it over, and afterwards checks in the page, sends
@@ -17,19 +17,23 @@ import { useDelivery } from './use-delivery'
  */
 export function EnhancedForm({ form }: { form: FormName }) {
   const { title, submit, sending } = forms[form]
-  const fields = useCheckedFields(form)
+  const fields = useValidatedFields(form)
   const delivery = useDelivery(form)
   const [summary, setSummary] = useState<FieldErrors>()
   const summaryRef = useSummary(summary)
   const { phase } = delivery
   const busy = phase.is === 'sending'
 
-  async function send(element: HTMLFormElement) {
-    let errors = await fields.findErrors(element)
-    if (hasErrors(errors)) delivery.setPhase({ is: 'idle' })
-    else errors = (await delivery.deliver(contentOf(form, element))) ?? {}
-    fields.setErrors(errors)
-    if (hasErrors(errors)) setSummary(errors)
+  async function send(element: HTMLFormElement, values: FormValues) {
+    const errors = await delivery.deliver(contentOf(element, values))
+    if (!errors) return
+    fields.showErrors(errors)
+    setSummary(errors)
+  }
+
+  function refuse(errors: FieldErrors) {
+    delivery.setPhase({ is: 'idle' })
+    setSummary(errors)
   }
 
   function onSubmit(event: FormEvent<HTMLFormElement>) {
@@ -39,7 +43,8 @@ export function EnhancedForm({ form }: { form: FormName }) {
     setSummary(undefined)
     // From here on, so that a second click while the check is being loaded does not send twice.
     delivery.setPhase({ is: 'sending' })
-    void send(event.currentTarget)
+    const element = event.currentTarget
+    void fields.submit(event, (values) => send(element, values), refuse)
   }
 
   return (
@@ -62,6 +67,7 @@ export function EnhancedForm({ form }: { form: FormName }) {
         <FormFields
           form={form}
           errors={fields.errors}
+          register={fields.register}
           emailNote={
             fields.suggestion ? <SuggestedEmail email={fields.suggestion} take={fields.takeSuggestion} /> : ''
           }
@@ -76,10 +82,6 @@ export function EnhancedForm({ form }: { form: FormName }) {
       </form>
     </>
   )
-}
-
-function hasErrors(errors: FieldErrors): boolean {
-  return Object.values(errors).some((messages) => messages.length > 0)
 }
 
 /** Takes the focus to a new summary and says "Error: " in the title as long as there is one. */
@@ -98,27 +100,22 @@ function useSummary(summary: FieldErrors | undefined) {
 }
 
 /** What is sent: the fields that were filled in, the honeypot if it was, and where the visitor came from. */
-function contentOf(form: FormName, element: HTMLFormElement): string {
-  const values = readValues(form, element)
+function contentOf(element: HTMLFormElement, values: FormValues): string {
   const trap = element.elements.namedItem(HONEYPOT) as HTMLInputElement
   const attribution = attributionOf(window.location.href, document.referrer)
   const filled = Object.entries({ ...values, [HONEYPOT]: trap.value }).filter(([, value]) => value !== '')
   return JSON.stringify({ ...Object.fromEntries(filled), ...attribution })
 }
 
-type Suggested = { email: string; take: (form: HTMLFormElement) => void }
-
 /** On one line whatever its length, as the hint was: of a long address the domain, which is the news, stays whole. */
-function SuggestedEmail({ email, take }: Suggested) {
+function SuggestedEmail({ email, take }: { email: string; take: () => void }) {
   const [local, domain] = email.split('@')
-  const onClick = ({ currentTarget }: MouseEvent<HTMLButtonElement>) =>
-    currentTarget.form && take(currentTarget.form)
   return (
     <span className="flex">
       <span className="shrink-0 whitespace-pre">Did you mean </span>
       <button
         type="button"
-        onClick={onClick}
+        onClick={take}
         aria-label={email}
         className="link flex min-w-0 cursor-pointer font-semibold"
       >

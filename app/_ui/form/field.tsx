@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { type FieldName, fieldOf } from '#lib/forms/fields'
+import type { UseFormRegisterReturn } from 'react-hook-form'
+import { type Field as Declaration, type FieldName, fieldOf } from '#lib/forms/fields'
 import type { FormName } from '#lib/forms/forms'
 import { Control } from '#ui/form/control'
 import { AlertIcon } from '#ui/layout/icon'
@@ -10,6 +11,7 @@ export type FieldProps = {
   required: boolean
   value?: string
   errors?: string[]
+  registration?: UseFormRegisterReturn
   /** Takes the hint's place and is never a reason to stop: a proposal for a mistyped address. Empty: none yet. */
   note?: ReactNode
 }
@@ -23,7 +25,7 @@ export function fieldId(form: FormName, name: string): string {
  * One field of a form: label, hint or note, errors, control. The only place that writes ARIA for fields:
  * `aria-describedby` lists exactly the parts that are on the page (WCAG 1.3.1, 3.3.1, 3.3.2).
  */
-export function Field({ form, name, required, value, errors = [], note }: FieldProps) {
+export function Field({ form, name, required, value, errors = [], registration, note }: FieldProps) {
   const field = fieldOf(name)
   const id = fieldId(form, name)
   const parts = { hint: !note && field.hint, note, error: errors[0] }
@@ -33,6 +35,7 @@ export function Field({ form, name, required, value, errors = [], note }: FieldP
     id,
     name,
     value,
+    registration,
     'aria-describedby': described.join(' ') || undefined,
     'aria-invalid': wrong || undefined,
     'aria-required': required || undefined,
@@ -67,25 +70,23 @@ export function Field({ form, name, required, value, errors = [], note }: FieldP
 }
 
 function Label({ id, name, required }: { id: string; name: FieldName; required: boolean }) {
-  const { kind, label } = fieldOf(name)
+  const { kind, label, link } = fieldOf(name)
   return (
     <label htmlFor={id} className={kind === 'consent' ? 'text-sm leading-6' : 'block font-semibold'}>
-      {name === 'terms' ? <TermsLabel label={label} /> : label}
+      {link ? <LinkedLabel label={label} link={link} /> : label}
       {!required && <span className="font-normal text-muted"> (optional)</span>}
     </label>
   )
 }
 
-const TERMS = 'terms of the trial'
-
 /** The agreed wording unchanged, with its subject linked. In a new tab, so that nothing typed is lost. */
-function TermsLabel({ label }: { label: string }) {
-  const [before, after] = label.split(TERMS)
+function LinkedLabel({ label, link }: { label: string; link: NonNullable<Declaration['link']> }) {
+  const [before, after] = label.split(link.text)
   return (
     <>
       {before}
-      <a href="/terms" target="_blank" rel="noopener" title="Opens in a new tab" className="link">
-        {TERMS}
+      <a href={link.href} target="_blank" rel="noopener" title="Opens in a new tab" className="link">
+        {link.text}
       </a>
       {after}
     </>

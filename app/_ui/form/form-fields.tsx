@@ -1,18 +1,21 @@
 import type { ReactNode } from 'react'
+import type { UseFormRegister } from 'react-hook-form'
 import { type FormName, fieldsOf, HONEYPOT } from '#lib/forms/forms'
-import type { FieldErrors } from '#lib/forms/schema'
+import type { FieldErrors, FormValues } from '#lib/forms/schema'
 import { Field } from '#ui/form/field'
 
 type Props = {
   form: FormName
   values?: Record<string, string>
   errors?: FieldErrors
+  /** Ties the controls to react-hook-form; absent where no script runs. */
+  register?: UseFormRegister<FormValues>
   /** What is said of the e-mail address; empty where script may say something later. */
   emailNote?: ReactNode
 }
 
 /** All fields of a form, drawn from its declaration, in its order. */
-export function FormFields({ form, values = {}, errors = {}, emailNote }: Props) {
+export function FormFields({ form, values = {}, errors = {}, register, emailNote }: Props) {
   return (
     <div className="space-y-6">
       {fieldsOf(form).map(({ name, required }) => (
@@ -23,6 +26,7 @@ export function FormFields({ form, values = {}, errors = {}, emailNote }: Props)
           required={required}
           value={values[name]}
           errors={errors[name]}
+          registration={register?.(name)}
           note={name === 'email' ? emailNote : undefined}
         />
       ))}

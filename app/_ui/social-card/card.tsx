@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { ImageResponse } from 'next/og'
+import { ImageResponse } from '@vercel/og'
 import { bars, letters } from '#ui/layout/wordmark'
 import { CardReport, ink } from '#ui/social-card/report'
 

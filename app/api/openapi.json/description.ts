@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { describeTrials, trialSchema } from '#app/api/openapi.json/trials'
-import { type FormName, formNames, forms } from '#lib/forms/forms'
+import { fieldOf } from '#lib/forms/fields'
+import { type FormName, fieldsOf, formNames, forms } from '#lib/forms/forms'
 import { submissionSchema } from '#lib/forms/schema'
 
 /** OpenAPI 3.1 of the endpoints for forms, made from the schemas that check them. */
@@ -28,6 +29,8 @@ export function describeApi() {
 
 function describeForm(form: FormName) {
   const schema = z.toJSONSchema(submissionSchema(form), { io: 'input' })
+  for (const { name } of fieldsOf(form))
+    Object.assign(schema.properties?.[name] ?? {}, { title: fieldOf(name).label })
   return {
     operationId: `submit-${form}`,
     summary: forms[form].title,

@@ -15,6 +15,10 @@ DECLARE
 BEGIN
 	folded := false;
 	alarm := false;
+	-- A form without an acknowledgement asks for the notice only: no limit is used up, and no mailbox is locked.
+	IF NOT coalesce((ask->>'reply')::boolean, true) THEN
+		refused := 'unasked';
+	END IF;
 	-- Pass 1 refuses without locks: a flood must not queue up for them and hold all connections. Its refusals are final.
 	-- Pass 2 counts again under the locks.
 	FOR pass IN 1..2 LOOP
@@ -57,7 +61,7 @@ BEGIN
 	END IF;
 	IF refused IS NULL THEN
 		INSERT INTO mail_grants (kind, mailbox, network, unproven) VALUES ('reply', box, net, net IS NOT NULL AND NOT proved);
-	ELSIF refused <> 'mailbox' AND NOT EXISTS (SELECT FROM mail_grants g WHERE g.kind = 'alarm' AND g.at > now() - interval '1 hour') THEN
+	ELSIF refused NOT IN ('mailbox', 'unasked') AND NOT EXISTS (SELECT FROM mail_grants g WHERE g.kind = 'alarm' AND g.at > now() - interval '1 hour') THEN
 		PERFORM pg_advisory_xact_lock(3, 0);
 		IF NOT EXISTS (SELECT FROM mail_grants g WHERE g.kind = 'alarm' AND g.at > now() - interval '1 hour') THEN
 			INSERT INTO mail_grants (kind) VALUES ('alarm');

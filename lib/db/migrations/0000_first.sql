@@ -45,7 +45,7 @@ CREATE TABLE "leads" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"email_canonical" text NOT NULL,
 	"email" text NOT NULL,
-	"name" text NOT NULL,
+	"name" text,
 	"company" text,
 	"phone" text,
 	"phone_e164" text,
@@ -139,7 +139,7 @@ CREATE TABLE "submissions" (
 	"reasons" text[] DEFAULT '{}' NOT NULL,
 	"received_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "submissions_reference_unique" UNIQUE("reference"),
-	CONSTRAINT "submissions_form" CHECK ("submissions"."form" in ('demo', 'trial', 'inquiry')),
+	CONSTRAINT "submissions_form" CHECK ("submissions"."form" ~ '^[a-z][a-z-]{0,31}$'),
 	CONSTRAINT "submissions_verdict" CHECK ("submissions"."verdict" in ('accepted', 'held', 'released')),
 	CONSTRAINT "submissions_size" CHECK (length("submissions"."fields"::text) <= 20000)
 );

@@ -1,7 +1,7 @@
 import { cookie, problem, seeOther } from '#app/api/problem'
 import { currentVisit, visitCookie } from '#app/api/visit'
 import { readConfig } from '#lib/config'
-import type { FormName } from '#lib/forms/forms'
+import { type FormName, forms } from '#lib/forms/forms'
 import type { FieldErrors } from '#lib/forms/schema'
 import type { Sent } from '#lib/guard/body'
 import type { Captured } from '#lib/leads/capture'
@@ -9,8 +9,6 @@ import { DRAFT_COOKIE, keepDraft } from '#lib/leads/draft'
 import { afterForm, submissionsOf, VISITOR_SECONDS, type Visit } from '#lib/leads/visitor'
 import { anonymousPass, WATCH_COOKIE } from '#lib/leads/watch-pass'
 import { keptPage } from './kept-page'
-
-const NEXT = { demo: '/demo/watch', trial: '/trial/check-email', inquiry: '/contact/sent' } as const
 
 /**
  * Committed: 201, or 200 where it was stored before; a plain form goes on to the next page.
@@ -23,12 +21,13 @@ export async function answerStored(
   own: boolean,
 ): Promise<Response> {
   const { submissionId, reference, outcome } = captured
+  const { next } = forms[form]
   const visit = await currentVisit()
   const known = own || submissionsOf(visit).includes(submissionId)
   const cookies = known ? [visitCookie(afterForm(visit, form, submissionId))] : []
-  if (sent.kind === 'form') return known ? seeOther(NEXT[form], cookies) : answerRepeated(form, visit)
+  if (sent.kind === 'form') return known ? seeOther(next, cookies) : answerRepeated(form, visit)
   const response = Response.json(
-    { reference, next: NEXT[form] },
+    { reference, next },
     { status: outcome === 'stored' ? 201 : 200, headers: { 'Cache-Control': 'private, no-store' } },
   )
   for (const each of cookies) response.headers.append('Set-Cookie', each)
@@ -41,9 +40,11 @@ export async function answerStored(
  */
 function answerRepeated(form: FormName, visit: Visit | undefined): Response {
   if (form === 'demo')
-    return seeOther(NEXT.demo, [cookie(WATCH_COOKIE, anonymousPass(), VISITOR_SECONDS, readConfig().appUrl)])
+    return seeOther(forms.demo.next, [
+      cookie(WATCH_COOKIE, anonymousPass(), VISITOR_SECONDS, readConfig().appUrl),
+    ])
   // What this browser sent before must not look like the answer to this form.
-  return seeOther(visit ? `${NEXT[form]}?repeated=1` : NEXT[form])
+  return seeOther(visit ? `${forms[form].next}?repeated=1` : forms[form].next)
 }
 
 /** Something is to be corrected: 422, or `/review` with every value kept and every error by its field. */

@@ -1,7 +1,8 @@
 import * as z from 'zod/mini'
 import { readIdempotencyKey } from '#app/api/request-body'
 import type { Config } from '#lib/config'
-import { type FormName, fieldsOf, forms, KEY_FIELD } from '#lib/forms/forms'
+import { fieldOf } from '#lib/forms/fields'
+import { type FormName, fieldsOf, formNames, KEY_FIELD } from '#lib/forms/forms'
 import { errorsOf, type FieldErrors, type Submitted, submissionSchema } from '#lib/forms/schema'
 import type { Sent } from '#lib/guard/body'
 import { ownPath } from '#lib/guard/own-path'
@@ -9,7 +10,7 @@ import { readAttribution } from '#lib/leads/attribution'
 import type { Arrival } from '#lib/leads/capture'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
-const schemas = new Map(Object.keys(forms).map((form) => [form, submissionSchema(form as FormName)]))
+const schemas = new Map(formNames.map((form) => [form, submissionSchema(form)]))
 
 /** A valid submission from what was sent, or the errors beside their fields. */
 export function parseSubmission(
@@ -36,7 +37,7 @@ export function parseSubmission(
 
 /** A plain form has no booleans: a ticked box sends its value, an unticked one nothing. */
 function fromPlainForm(form: FormName, values: Record<string, unknown>): Record<string, unknown> {
-  const boxes = fieldsOf(form).filter(({ name }) => name === 'texts' || name === 'terms')
+  const boxes = fieldsOf(form).filter(({ name }) => fieldOf(name).kind === 'consent')
   const ticked = Object.fromEntries(
     boxes.map(({ name }) => [name, ['on', 'true', '1'].includes(String(values[name]))]),
   )

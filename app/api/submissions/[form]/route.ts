@@ -2,7 +2,7 @@ import { problem } from '#app/api/problem'
 import { readRequestBody, requestAddress } from '#app/api/request-body'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
-import { isFormName } from '#lib/forms/forms'
+import { formNames, isFormName } from '#lib/forms/forms'
 import { clientOf, waitSeconds } from '#lib/guard/rate'
 import { CaptureUnavailable, capture } from '#lib/leads/capture'
 import { log } from '#lib/log'
@@ -12,7 +12,7 @@ import { parseSubmission } from './parse-submission'
 /** Takes a submission: guard, schema, capture, and only then an answer. See the contract's table. */
 export async function POST(request: Request, context: { params: Promise<{ form: string }> }) {
   const { form } = await context.params
-  if (!isFormName(form)) return problem(404, 'There are three forms: demo, trial and inquiry.')
+  if (!isFormName(form)) return problem(404, `The forms are: ${formNames.join(', ')}.`)
   const config = readConfig()
   const sent = await readRequestBody(request, config.appUrl)
   if (sent instanceof Response) return sent

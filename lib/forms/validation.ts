@@ -1,13 +1,10 @@
 import type { FormName } from '#lib/forms/forms'
 import { errorsOf, type FieldErrors, type FormValues, visibleSchema } from '#lib/forms/schema'
 
-/**
- * What the form needs once somebody begins to fill it out: validation and the proposal for a mistyped
- * address. Loaded on first focus, so that merely looking at the page costs nothing of it.
- */
+/** What the browser loads once somebody begins to fill out a form; see `app/_ui/form/resolver.ts`. */
 export { suggestEmail } from '#lib/forms/email'
 
-/** What the server would say of these values; empty where they are fine. */
+/** The errors that the server would answer for these values; empty where there are none. */
 export function findErrors(form: FormName, values: FormValues): FieldErrors {
   const { error } = visibleSchema(form).safeParse(values)
   return error ? errorsOf(error) : {}

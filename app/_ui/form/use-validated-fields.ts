@@ -1,0 +1,74 @@
+import { type FocusEvent, type FormEvent, useState } from 'react'
+import { type FieldErrors as HookErrors, useForm } from 'react-hook-form'
+import { type FormName, fieldsOf } from '#lib/forms/forms'
+import type { FieldErrors, FormValues } from '#lib/forms/schema'
+import { fieldError, loadValidation, messagesOf, resolverOf } from './resolver'
+
+/**
+ * The fields of a form under react-hook-form, uncontrolled: what was typed before script ran stays. Validated on submit;
+ * after that only a field that shows an error is validated again while it is changed, so that nobody is corrected in the
+ * middle of a word.
+ */
+export function useValidatedFields(form: FormName) {
+  const { formState, ...control } = useForm<FormValues>({
+    resolver: resolverOf(form),
+    mode: 'onSubmit',
+    reValidateMode: 'onSubmit',
+    // The error summary takes the focus.
+    shouldFocusError: false,
+  })
+  const [suggestion, setSuggestion] = useState<string>()
+
+  /** A password manager may fill in a field without an event, and a browser may restore one. */
+  function readPage(element: HTMLFormElement) {
+    for (const { name } of fieldsOf(form)) {
+      const input = element.elements.namedItem(name) as HTMLInputElement
+      control.setValue(name, input.type === 'checkbox' ? input.checked : input.value)
+    }
+  }
+
+  return {
+    errors: byName(form, formState.errors),
+    register: control.register,
+    suggestion,
+    /** Calls one of the two: with what is filled in, or with the errors. */
+    submit(
+      event: FormEvent<HTMLFormElement>,
+      onValid: (values: FormValues) => Promise<void>,
+      onInvalid: (errors: FieldErrors) => void,
+    ) {
+      readPage(event.currentTarget)
+      return control.handleSubmit(onValid, (errors) => onInvalid(byName(form, errors)))(event)
+    },
+    /** Shows what the server answered beside the fields of the form. */
+    showErrors(errors: FieldErrors) {
+      for (const { name } of fieldsOf(form))
+        if (errors[name]?.length) control.setError(name, fieldError(errors[name]))
+    },
+    onFocus: () => void loadValidation(),
+    onInput({ target }: FormEvent<HTMLFormElement>) {
+      const { name } = target as HTMLInputElement
+      if (name === 'email') setSuggestion(undefined)
+      const field = fieldsOf(form).find((each) => each.name === name)
+      if (field && formState.errors[field.name]) void control.trigger(field.name)
+    },
+    async onBlur({ target }: FocusEvent<HTMLFormElement>) {
+      const { name, value } = target as unknown as HTMLInputElement
+      if (name !== 'email') return
+      const validation = await loadValidation()
+      setSuggestion(validation?.suggestEmail(value))
+    },
+    takeSuggestion() {
+      if (suggestion) control.setValue('email', suggestion)
+      control.setFocus('email')
+      setSuggestion(undefined)
+      void control.trigger('email')
+    },
+  }
+}
+
+function byName(form: FormName, errors: HookErrors<FormValues>): FieldErrors {
+  return Object.fromEntries(
+    fieldsOf(form).flatMap(({ name }) => (errors[name] ? [[name, messagesOf(errors[name])]] : [])),
+  )
+}

@@ -1,0 +1,214 @@
+import { spawnSync } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Stack } from './stack/stack.ts'
+
+/**
+ * A field is declared once, and a form is its declaration and its pages. Proved on a copy of the project, built and
+ * served for real, to which a field ("clinicians") and a fourth form ("newsletter", an address only) are added. Below
+ * the folder of test results, where it finds our packages.
+ */
+const copy = resolve('e2e/results/new-field')
+const folders = ['app', 'content', 'emails', 'lib', 'public', 'server']
+const files = ['next.config.ts', 'package.json', 'postcss.config.mjs', 'tsconfig.json', 'tsconfig.build.json']
+const stack = new Stack(copy)
+
+const clinicians = `
+  clinicians: {
+    kind: 'line',
+    label: 'How many clinicians work there?',
+    short: 'Clinicians',
+    collected: 'the number of clinicians',
+    max: 3,
+    missing: 'Enter a number.',
+    inputMode: 'numeric',
+  },`
+
+const newsletter = `
+  newsletter: {
+    title: 'Newsletter',
+    noun: 'Newsletter sign-up',
+    activity: 'Signed up for the newsletter',
+    page: '/newsletter',
+    next: '/newsletter/sent',
+    fields: { email: 'required' },
+    submit: 'Sign up',
+    sending: 'Signing you up…',
+  },`
+
+const pages = {
+  'layout.tsx': `export { SiteFrame as default } from '#ui/layout/site-frame'\n`,
+  'page.tsx': `import { EnhancedForm } from '#ui/form/enhanced-form'
+export default function NewsletterPage() {
+  return <EnhancedForm form="newsletter" />
+}
+`,
+  'sent/page.tsx': 'export default function SentPage() {\n  return <h1>You are signed up</h1>\n}\n',
+}
+
+/** Adds text behind a place in a file of the copy, each time that it is there. */
+function addBehind(file: string, place: string, text: string, times = 1): void {
+  const parts = readFileSync(join(copy, file), 'utf8').split(place)
+  expect(parts.length - 1, `${file}: ${place}`).toBe(times)
+  writeFileSync(join(copy, file), parts.join(place + text))
+}
+
+beforeAll(async () => {
+  rmSync(copy, { recursive: true, force: true })
+  mkdirSync(copy, { recursive: true })
+  for (const part of [...folders, ...files])
+    cpSync(part, join(copy, part), { recursive: true, filter: (name) => !/\.test\.tsx?$/.test(name) })
+  addBehind('lib/forms/fields.ts', 'export const fields = {', clinicians)
+  addBehind('lib/forms/forms.ts', 'export const forms = {', newsletter)
+  // On the demo's form and the trial's, which ask for the EHR.
+  addBehind('lib/forms/forms.ts', "ehr: 'optional',", "\n      clinicians: 'optional',", 2)
+  for (const [name, text] of Object.entries(pages)) {
+    const file = join(copy, 'app/(site)/newsletter', name)
+    mkdirSync(dirname(file), { recursive: true })
+    writeFileSync(file, text)
+  }
+  const built = spawnSync('node', ['server/build.ts'], { cwd: copy, encoding: 'utf8' })
+  expect(built.status, built.stdout + built.stderr).toBe(0)
+  await stack.start()
+})
+afterAll(async () => {
+  await stack.stop()
+  rmSync(copy, { recursive: true, force: true })
+})
+
+async function read(path: string, cookie = ''): Promise<string> {
+  const answer = await fetch(stack.url + path, { headers: { cookie } })
+  expect(answer.status, path).toBe(200)
+  return (await answer.text()).replaceAll('<!-- -->', '')
+}
+
+const cookieOf = (answer: Response) =>
+  answer.headers
+    .getSetCookie()
+    .map((cookie) => cookie.split(';', 1)[0])
+    .join('; ')
+const person = () => ({ name: 'Jane Roe', email: `${randomUUID()}@example.com`, company: 'Desert Spine' })
+const noticeAbout = (email: string, subject: RegExp) =>
+  stack.sink.waitFor(
+    ({ mail }) => mail.replyTo?.value[0]?.address === email && subject.test(mail.subject ?? ''),
+  )
+/** A plain form as a browser without script sends it; it is not followed. */
+const postPlainly = (form: string, fields: Record<string, string>) =>
+  fetch(`${stack.url}/api/submissions/${form}`, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { origin: stack.url },
+    body: new URLSearchParams(fields),
+  })
+
+test('the pages ask for them, with the script that checks a form', async () => {
+  for (const path of ['/demo', '/trial']) {
+    const page = await read(path)
+    expect(page).toContain('How many clinicians work there?<span class="font-normal text-muted"> (optional)')
+    expect(page).toMatch(/<input [^>]*inputMode="numeric"[^>]*name="clinicians"/)
+  }
+  expect(await read('/contact')).not.toContain('clinicians')
+  const page = await read('/newsletter')
+  const names = [...page.matchAll(/<input [^>]*name="([a-z]+)"/g)].map(([, name]) => name)
+  expect(names).toEqual(['email', 'website'])
+  expect(page).toContain('action="/api/submissions/newsletter"')
+  expect(page).toMatch(/<script[^>]* src="\/_next\//)
+})
+
+test('they are validated, and a form without script comes back with what was typed', async () => {
+  const answer = await stack.post('demo', { ...person(), clinicians: 'many' })
+  expect(answer.status).toBe(422)
+  expect((await answer.json()).errors).toEqual({ clinicians: ['Shorten this to 3 characters or fewer.'] })
+  const missing = await stack.post('newsletter', {})
+  expect((await missing.json()).errors).toEqual({ email: ['Enter your email address.'] })
+  const unknown = await stack.post('newsletter', person())
+  expect(Object.keys((await unknown.json()).errors)).toEqual(['name', 'company'])
+  const plain = await postPlainly('demo', { ...person(), clinicians: 'many' })
+  expect(plain.headers.get('location')).toBe('/review')
+  const review = await read('/review', cookieOf(plain))
+  expect(review).toMatch(/<input [^>]*name="clinicians"[^>]*value="many"/)
+  expect(review).toContain('href="#demo-clinicians"')
+})
+
+test('they are described by the API', async () => {
+  const { paths } = JSON.parse(await read('/api/openapi.json'))
+  const bodyOf = (form: string) =>
+    paths[`/api/submissions/${form}`].post.requestBody.content['application/json'].schema
+  for (const form of ['demo', 'trial'])
+    expect(bodyOf(form).properties.clinicians).toMatchObject({
+      type: 'string',
+      title: 'How many clinicians work there?',
+    })
+  expect(bodyOf('inquiry').properties).not.toHaveProperty('clinicians')
+  expect(bodyOf('newsletter').required).toEqual(['email'])
+})
+
+test('a field is stored, in support’s mail twice over, and known to the next form', async () => {
+  const fields = { ...person(), clinicians: '12' }
+  const answer = await stack.post('demo', fields)
+  expect(answer.status).toBe(201)
+  const [row] = await stack.query(
+    'select fields from submissions s join leads l on l.id = s.lead_id where l.email = $1',
+    [fields.email],
+  )
+  expect(row?.fields).toMatchObject(fields)
+  const { mail } = await noticeAbout(fields.email, /^Demo request from Jane Roe, Desert Spine$/)
+  expect(mail.text).toMatch(/^Clinicians: +12$/m)
+  expect(String(mail.html).replace(/<[^>]+>/g, ' ')).toMatch(/Clinicians\s+12\s/)
+  expect(await read('/trial', cookieOf(answer))).toMatch(/<input [^>]*name="clinicians"[^>]*value="12"/)
+})
+
+test('a form of an address only is stored, told to support, and leads on', async () => {
+  const { email, ...rest } = person()
+  const replies = () => stack.query(`select count(*) from mail_grants where kind = 'reply'`)
+  const before = await replies()
+  const answer = await stack.post('newsletter', { email, utm_source: 'fair' })
+  expect([answer.status, (await answer.json()).next]).toEqual([201, '/newsletter/sent'])
+  const [lead] = await stack.query('select id, name, company, last_touch from leads where email = $1', [
+    email,
+  ])
+  expect(lead).toMatchObject({ name: null, company: null, last_touch: { utm_source: 'fair' } })
+  const { mail } = await noticeAbout(email, /^Newsletter sign-up from/)
+  expect(mail.subject).toBe(`Newsletter sign-up from ${email}`)
+  expect(mail.replyTo?.value).toEqual([{ name: '', address: email }])
+  expect(mail.text).toContain('Reply to this email to answer them.')
+  expect(mail.text).toMatch(new RegExp(`^Email: +${email}$`, 'm'))
+  expect(String(mail.html)).toContain('>Newsletter sign-up</h1>')
+  // No acknowledgement is declared: none is sent, and none is counted.
+  expect(await replies()).toEqual(before)
+  expect(await stack.query('select kind from mails where lead_id = $1', [lead?.id])).toEqual([
+    { kind: 'support-notice' },
+  ])
+  const trialPage = await read('/trial', cookieOf(answer))
+  expect(trialPage).toMatch(new RegExp(`<input [^>]*name="email"[^>]*value="${email}"`))
+  expect(await read('/newsletter/sent')).toContain('You are signed up')
+
+  // A name that is told later is the lead's, and stays so when the address comes alone again.
+  await stack.post('inquiry', { email, ...rest, message: 'Hello' })
+  const second = await noticeAbout(email, /^Re: Newsletter sign-up from/)
+  expect(second.mail.text).toContain('Signed up for the newsletter')
+  await stack.post('newsletter', { email, utm_source: 'other fair' })
+  expect(await stack.query('select name, company from leads where email = $1', [email])).toEqual([
+    { name: rest.name, company: rest.company },
+  ])
+})
+
+test('a plain post of the new form goes on to its next page', async () => {
+  const answer = await postPlainly('newsletter', { email: `${randomUUID()}@example.com` })
+  expect([answer.status, answer.headers.get('location')]).toEqual([303, '/newsletter/sent'])
+})
+
+test('privacy page and site map name them', async () => {
+  expect(await read('/sitemap.xml')).toContain(`<loc>${stack.url}/newsletter</loc>`)
+  expect(await read('/privacy')).toContain(
+    'Name, email address, practice name; if you give them, the number of clinicians, phone number, role, and the EHR you use.',
+  )
+})
+
+test('an unknown form is answered with those that there are', async () => {
+  const answer = await stack.post('survey', {})
+  expect(answer.status).toBe(404)
+  expect((await answer.json()).detail).toBe('The forms are: newsletter, demo, trial, inquiry.')
+})
