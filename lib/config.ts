@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import * as z from 'zod'
+import { readEnvFile } from '#lib/env-file'
+import { LOG_LEVELS } from '#lib/log-level'
 import { mailbox, mailboxes } from '#lib/mailbox'
 import { canBeNamed, isNamed } from '#lib/webhooks/destination'
 
@@ -38,7 +40,6 @@ const schema = z.object({
   MAIL_FROM: mailbox.default({ name: 'TrackStat', address: 'support@trackstat.org' }),
   SUPPORT_EMAIL: mailboxes.default(['support@trackstat.org']),
   SUPPORT_FALLBACK_EMAIL: mailboxes.optional(),
-  STAFF_EMAILS: mailboxes.optional(),
   DKIM_DOMAIN: z.string().optional(),
   DKIM_SELECTOR: z.string().optional(),
   DKIM_PRIVATE_KEY: z.string().optional(),
@@ -77,9 +78,7 @@ const schema = z.object({
   RATE_LIMIT: onOff,
   WORKER: onOff,
   RETENTION_DAYS: count(1, 36500, 730),
-  LOG_LEVEL: z
-    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], 'must be a level, for example info')
-    .default('info'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}, for example info`).optional(),
 })
 
 export type Setting = keyof typeof schema.shape
@@ -181,7 +180,6 @@ function shape(env: z.infer<typeof schema>) {
     rateLimit: env.RATE_LIMIT === 'on',
     worker: env.WORKER === 'on',
     retentionDays: env.RETENTION_DAYS,
-    logLevel: env.LOG_LEVEL,
   }
 }
 
@@ -193,7 +191,7 @@ let known: Config | undefined
  */
 export function readConfig(): Config {
   if (!known) {
-    if (existsSync('.env')) process.loadEnvFile('.env')
+    readEnvFile()
     known = parseConfig(process.env)
   }
   return known

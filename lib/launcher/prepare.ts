@@ -1,0 +1,151 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
+import { type Config, readConfig } from '#lib/config'
+import { shortPath } from '#lib/launcher/banner'
+import { hashSources, isBuiltFrom } from '#lib/launcher/build'
+import { announceReceiver, migrateEmbedded, migrateWhenReachable } from '#lib/launcher/database'
+import { childEnvironment } from '#lib/launcher/environment'
+import { explainFailure } from '#lib/launcher/failure'
+import { keepSecret } from '#lib/launcher/secret'
+import type { Cluster } from '#lib/postgres/control'
+import { explainFault } from '#lib/postgres/fault'
+import { makeDataDir } from '#lib/postgres/home'
+import { type EmbeddedServer, startEmbedded } from '#lib/postgres/server'
+import { anyFreePort, StartError } from '#lib/process/ports'
+
+/**
+ * Everything that has to be done once before the service runs: settings, build, database, migrations. A process of its
+ * own that ends when it is done, so that the launcher never loads what only this needs (about 200 MB).
+ */
+
+/** What the launcher needs before anything is changed. */
+export type Settings = Pick<Config, 'host' | 'port' | 'appUrl' | 'dataDir'> & {
+  /** Something is kept in `dataDir`: only one launcher may work on it. */
+  keepsData: boolean
+}
+
+/** What the launcher runs. */
+export type Prepared = {
+  /** The embedded server, which runs already; undefined with a server of the operator's own. */
+  cluster: Cluster | undefined
+  /** Where the inbox keeps mail; undefined with a mail server of the operator's own. */
+  inboxFolder: string | undefined
+  web: NodeJS.ProcessEnv
+  worker: NodeJS.ProcessEnv | undefined
+  shown: { mail: string; data: string[] }
+}
+
+export type Report = { settings: Settings } | { prepared: Prepared }
+
+const development = process.argv.includes('--dev')
+const stop = new AbortController()
+const say = (line: string) => console.log(`  ${line}`)
+
+async function prepare(): Promise<void> {
+  const config = await resolvePort(readConfig())
+  const keepsData = !config.databaseUrl || !config.smtpUrl
+  const { host, port, appUrl } = config
+  const dataDir = keepsData ? await inDataDir(config, () => makeDataDir(config.dataDir)) : config.dataDir
+  await report({ settings: { host, port, appUrl, dataDir, keepsData } })
+  // Until the launcher holds the lock and knows that the port is free.
+  await once(process, 'message', { signal: stop.signal })
+  if (!development) await build(config)
+  const server = config.databaseUrl ? undefined : await startEmbedded(config.dataDir)
+  try {
+    await report({ prepared: await complete(config, server) })
+  } catch (error) {
+    await server?.stop()
+    throw error
+  }
+}
+
+async function complete(config: Config, server: EmbeddedServer | undefined): Promise<Prepared> {
+  stop.signal.throwIfAborted()
+  if (server?.takenOver) say('The database of an earlier run was still running; it is used on.')
+  const databaseUrl = server?.url ?? config.databaseUrl ?? ''
+  if (server) await migrateEmbedded(server)
+  else await migrateWhenReachable(databaseUrl, (host) => say(`Waiting for the database at ${host} …`))
+  await announceReceiver(databaseUrl, config)
+  const secret = config.appSecret ?? (await inDataDir(config, () => keepSecret(config.dataDir)))
+  const environment = {
+    ...process.env,
+    NODE_ENV: development ? 'development' : 'production',
+    PORT: String(config.port),
+    HOST: config.host,
+    APP_URL: config.appUrl,
+    DATA_DIR: config.dataDir,
+    DATABASE_URL: databaseUrl,
+    APP_SECRET: secret,
+  }
+  stop.signal.throwIfAborted()
+  return {
+    cluster: server?.cluster,
+    inboxFolder: config.smtpUrl ? undefined : join(config.dataDir, 'mail'),
+    web: childEnvironment('web', environment),
+    worker: config.worker ? childEnvironment('worker', environment) : undefined,
+    shown: {
+      mail: config.smtpUrl ? `delivered through ${new URL(config.smtpUrl).host}` : '',
+      data: describeData(config, server),
+    },
+  }
+}
+
+function describeData(config: Config, server: EmbeddedServer | undefined): string[] {
+  if (!server) {
+    const { host, pathname } = new URL(config.databaseUrl ?? '')
+    return [`PostgreSQL at ${host}${pathname}`]
+  }
+  const place = `PostgreSQL in ${shortPath(server.dataDir)}`
+  // Root's clone in a closed folder: the database is not where one would look for it.
+  if (server.dataDir.startsWith(config.dataDir)) return [place]
+  return [place, "because PostgreSQL does not run as root, and its own user can't enter DATA_DIR"]
+}
+
+/** Port 0 asks for any free one; the address of the site must then name the one it got. */
+async function resolvePort(config: Config): Promise<Config> {
+  const port = config.port || (await anyFreePort(config.host))
+  const appUrl = config.appUrl.replace(/^http:\/\/localhost:0$/, `http://localhost:${port}`)
+  return { ...config, port, appUrl }
+}
+
+async function inDataDir<T>({ dataDir }: Config, work: () => Promise<T>): Promise<T> {
+  return work().catch((error) => {
+    throw explainFault('DATA_DIR could not be used', dataDir, error)
+  })
+}
+
+/** Builds the site if its sources are not those of the last build; no setting is built in. */
+async function build({ dataDir }: Config): Promise<void> {
+  if (await isBuiltFrom(await hashSources(dataDir))) return
+  const began = Date.now()
+  say('Building the site; this takes about half a minute and is done once …')
+  const child = spawn(process.execPath, ['server/build.ts'], {
+    env: { ...childEnvironment('build', process.env), DATA_DIR: dataDir },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  // The build has workers of its own: its whole group ends.
+  stop.signal.addEventListener('abort', () => child.pid && process.kill(-child.pid, 'SIGTERM'))
+  const ended = new Promise((done, fail) => child.once('error', fail).once('close', done))
+  const [output, faults, status] = await Promise.all([text(child.stdout), text(child.stderr), ended])
+  stop.signal.throwIfAborted()
+  if (status !== 0) throw new StartError(`${output}${faults}\nThe build failed; what it said stands above.`)
+  say(`Built in ${Math.round((Date.now() - began) / 1000)} s.`)
+}
+
+const report = (message: Report) =>
+  new Promise<void>((done, fail) =>
+    process.send?.(message, (error: Error | null) => (error ? fail(error) : done())),
+  )
+
+// The launcher stops it, or is gone: what is under way is finished, what was started is stopped.
+process.once('SIGTERM', () => stop.abort()).once('disconnect', () => stop.abort())
+prepare().then(
+  () => process.exit(0),
+  (error) => {
+    if (!stop.signal.aborted) console.error(explainFailure(error))
+    process.exit(1)
+  },
+)
