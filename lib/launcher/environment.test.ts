@@ -99,19 +99,6 @@ test.runIf(linux)(
   60_000,
 )
 
-test.runIf(linux)(
-  'the inbox gets its folder, its ports and the level of its log',
-  async () => {
-    const { SMTP_URL: _, ...given } = GIVEN
-    const { mail } = childrenOf(await run({ ...given, LOG_LEVEL: 'warn' }))
-    expect(mail?.settings).toEqual({ LOG_LEVEL: 'warn' })
-    const own = ['MAIL_FOLDER', 'MAIL_SMTP_PORT', 'MAIL_WEB_PORT']
-    expect(Object.keys(mail?.others ?? {})).toEqual(expect.arrayContaining(['PATH', ...own]))
-    expect(JSON.stringify(mail)).not.toContain('stray')
-  },
-  60_000,
-)
-
 test('what is withheld does not come back from the .env file, and the site takes its settings as whole', () => {
   const folder = mkdtempSync(join(tmpdir(), 'trackstat-env-'))
   projects.push(folder)
@@ -149,7 +136,7 @@ test('the client settings of an own database server go with its address', () => 
   try {
     process.env.DATABASE_URL = from.DATABASE_URL
     expect(childEnvironment('worker', from).PGSSLMODE).toBe('verify-full')
-    expect(childEnvironment('mail', from).PGSSLMODE).toBeUndefined()
+    expect(childEnvironment('build', from).PGSSLMODE).toBeUndefined()
     delete process.env.DATABASE_URL
     expect(childEnvironment('worker', from).PGSSLMODE).toBeUndefined()
   } finally {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { log } from '#lib/log'
+import { logLater } from '#lib/log-later'
 import { type Cluster, startCluster, stopCluster } from '#lib/postgres/control'
 import { findPostmaster } from '#lib/postgres/pidfile'
 import { isAlive } from '#lib/process/identity'
@@ -23,7 +23,7 @@ export function keepDatabase(cluster: Cluster, onMoved: () => void): KeptDatabas
     for (let wait = FIRST_WAIT_MS; !stopping; ) {
       await sleep(isAlive(pid) ? WATCH_MS : wait)
       if (stopping || isAlive(pid)) continue
-      log.warn('the database ended and is started again')
+      logLater('warn', {}, 'the database ended and is started again')
       try {
         const before = port
         // Somebody may have started it by hand meanwhile.
@@ -31,7 +31,7 @@ export function keepDatabase(cluster: Cluster, onMoved: () => void): KeptDatabas
         wait = FIRST_WAIT_MS
         if (port !== before) onMoved()
       } catch (error) {
-        log.error({ err: error, againInMs: wait }, 'the database could not be started')
+        logLater('error', { err: error, againInMs: wait }, 'the database could not be started')
         wait = Math.min(wait * 2, LONGEST_WAIT_MS)
       }
     }

@@ -2,11 +2,11 @@ import { join } from 'node:path'
 import { banner, shortPath } from '#lib/launcher/banner'
 import { RunRecord } from '#lib/launcher/earlier-run'
 import { waitHealthy } from '#lib/launcher/health'
-import { type Inbox, keepInbox } from '#lib/launcher/inbox'
 import { type KeptDatabase, keepDatabase } from '#lib/launcher/keep-database'
 import { Preparation, PreparationFailed } from '#lib/launcher/preparation'
 import type { Prepared, Settings } from '#lib/launcher/prepare'
 import { Shutdown } from '#lib/launcher/shutdown'
+import { type Inbox, openInbox } from '#lib/mail/inbox/inbox'
 import { type Kept, keepRunning } from '#lib/process/child'
 import { HeldError, takeLock } from '#lib/process/lock'
 import { requirePort, StartError } from '#lib/process/ports'
@@ -20,7 +20,7 @@ const development = process.argv.includes('--dev')
 const OTHER_ENDS_MS = 12_000
 const GRACE_MS = 10_000
 
-/** With Node's own default the site keeps 100 MB that only starting up has needed. */
+/** With Node's own default the site keeps 100 MB that only starting up has needed (`lib/DECISIONS.md`). */
 const NODE_FLAGS = ['--max-semi-space-size=4']
 const SITE = ['server/index.ts', ...(development ? ['--dev'] : [])]
 const WORKER = ['--import', 'tsx', 'lib/jobs/worker.ts']
@@ -69,8 +69,8 @@ async function startServices(
   }
   const database = prepared.cluster && keepDatabase(prepared.cluster, renewAll)
   if (database) shutdown.onStop(database.stop)
-  const inbox = prepared.inboxFolder ? await keepInbox(prepared.inboxFolder, renewAll) : undefined
-  if (inbox) shutdown.onStop(inbox.stop)
+  const inbox = prepared.inboxFolder ? await openInbox(prepared.inboxFolder) : undefined
+  if (inbox) shutdown.onStop(inbox.close)
   stopping.throwIfAborted()
 
   const keep = (name: string, args: string[], environment: NodeJS.ProcessEnv) =>
@@ -95,13 +95,13 @@ function withAddresses(
 ): NodeJS.ProcessEnv {
   const url = new URL(environment.DATABASE_URL ?? '')
   if (database) url.port = String(database.port())
-  const mail = inbox && environment.TRACKSTAT_PROCESS === 'worker' && { SMTP_URL: inbox.smtpUrl() }
+  const mail = inbox && environment.TRACKSTAT_PROCESS === 'worker' && { SMTP_URL: inbox.smtpUrl }
   return { ...environment, DATABASE_URL: database ? url.href : environment.DATABASE_URL, ...mail }
 }
 
 function describeInbox(inbox: Inbox): string[] {
   const kept = shortPath(inbox.folder)
-  return [inbox.webUrl(), `every mail lands in this inbox, none leaves; kept in ${kept}`]
+  return [inbox.webUrl, `every mail lands in this inbox, none leaves; kept in ${kept}`]
 }
 
 function explainFailure(error: unknown): string {

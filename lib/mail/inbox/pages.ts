@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import PostalMime from 'postal-mime'
-import { headersOf, type Mailbox, type Summary } from '#lib/mail/inbox/store'
+import { headersOf, type Mailbox, parseMail, type Summary } from '#lib/mail/inbox/store'
 
 /**
  * The inbox's pages: the list, and of each mail its HTML in a sandboxed frame, its text, and its bytes. A mail runs no
@@ -49,7 +48,7 @@ async function find(mailbox: Mailbox, path: string): Promise<Answer | undefined>
   const raw = id ? await mailbox.raw(id) : undefined
   if (!raw) return undefined
   if (part === 'raw') return { type: TEXT, body: raw }
-  const mail = await PostalMime.parse(raw)
+  const mail = await parseMail(raw)
   if (part === 'text') return { type: TEXT, body: mail.text ?? 'This mail has no text part.' }
   const html = `<base target="_blank">${mail.html ?? 'This mail has no HTML part.'}`
   if (part === 'html') return { type: HTML, body: html, policy: MAIL_POLICY }

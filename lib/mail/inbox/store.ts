@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import PostalMime, { type Email } from 'postal-mime'
+import type { Email } from 'postal-mime'
 import writeFileAtomic from 'write-file-atomic'
 
 /** What a list shows of a mail. `at` is when it arrived. */
@@ -44,11 +44,17 @@ export class Mailbox {
   async #summarize(id: string): Promise<Summary> {
     const known = this.#known.get(id)
     if (known) return known
-    const mail = await PostalMime.parse((await this.raw(id)) ?? '')
+    const mail = await parseMail((await this.raw(id)) ?? Buffer.alloc(0))
     const summary = { id, at: new Date(Number(id.slice(0, 13))).toISOString(), ...headersOf(mail) }
     this.#known.set(id, summary)
     return summary
   }
+}
+
+/** Loads the parser at the first mail that somebody looks at. */
+export async function parseMail(raw: Buffer): Promise<Email> {
+  const { default: PostalMime } = await import('postal-mime')
+  return PostalMime.parse(raw)
 }
 
 export function headersOf({ from, to = [], subject = '' }: Email): Omit<Summary, 'id' | 'at'> {
