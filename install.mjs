@@ -79,20 +79,22 @@ async function installPackages() {
 
 /**
  * Removes what nothing reads when the service is built or runs, more than a third of the size: source maps,
- * declarations, manuals, C headers, TypeScript's compiler (Next only looks whether `typescript` is there), and packages
- * that npm keeps because a package could use them (Next could use Playwright).
+ * declarations, manuals, C headers and libraries, TypeScript's compiler (Next only looks whether `typescript` is there),
+ * the image library of Next's optimizer, which we don't use, and packages that npm keeps because another one could use
+ * them (Next could use Playwright).
  */
 function removeUnread() {
   const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'))
   const ofTests = Object.keys(packages).filter((path) => packages[path].devOptional)
-  const compilers = Object.keys(packages).filter((path) => path.startsWith('node_modules/@typescript/'))
-  for (const path of [...ofTests, ...compilers]) rmSync(path, { recursive: true, force: true })
+  const natives = Object.keys(packages).filter((path) => /^node_modules\/@(typescript|img)\//.test(path))
+  for (const path of [...ofTests, ...natives]) rmSync(path, { recursive: true, force: true })
   for (const { name, parentPath, path = parentPath } of readdirSync('node_modules', {
     recursive: true,
     withFileTypes: true,
   })) {
     const isHeaders = name === 'include' && /node_modules.node-[^/]*$/.test(path)
-    const isUnread = /^(?!licen[sc]e|notice).*\.(map|md|d\.[cm]?ts)$/i.test(name) && !path.includes('@types')
+    const isUnread =
+      /^(?!licen[sc]e|notice).*\.(map|md|a|d\.[cm]?ts)$/i.test(name) && !path.includes('@types')
     if (isHeaders || isUnread) rmSync(join(path, name), { recursive: true, force: true })
   }
 }

@@ -1,10 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { readConfig } from '#lib/config'
+import { resolve } from 'node:path'
+import { readEnvFile } from '#lib/env-file'
 import { hashSources, removeStamp, writeStamp } from '#lib/launcher/build'
 import { childEnvironment } from '#lib/launcher/environment'
 
-/** `npm run build`: Next's production build, without settings or secrets. Exits with its code. */
-const sources = await hashSources(readConfig().dataDir)
+/**
+ * `npm run build`: Next's production build, without settings or secrets, which `npm start` uses. Exits with its code.
+ * The settings are not checked: a build is often made where they are not known.
+ */
+readEnvFile()
+const sources = await hashSources(resolve(process.env.DATA_DIR?.trim() || 'data'))
 await removeStamp()
 const { status, error } = spawnSync('next', ['build'], {
   stdio: 'inherit',

@@ -7,12 +7,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
  * For the launcher's tests: a project whose site, worker and build are a few lines each. The launcher,
- * the database, the migrations and the mail catcher are the real ones.
+ * the database, the migrations and the inbox are the real ones.
  */
 const module = (file: string) => JSON.stringify(resolve(file))
 const orphan = module('lib/process/orphan.ts')
 
-/** Stands for the site: answers with its number and environment; when stopped, shows that the database still runs. */
+/** In place of the site: answers with its number and environment; when stopped, shows that the database still runs. */
 const SITE = `
 import { createServer } from 'node:http'
 import pg from 'pg'

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
 import { SETTINGS, type Setting } from '#lib/config'
 import { type Child, childEnvironment } from '#lib/launcher/environment'
+import { isAlive } from '#lib/process/identity'
 import { freePort } from '../../e2e/stack/free-port.ts'
 import { type Launch, launch, makeProject } from '../../e2e/stack/launcher-project.ts'
 
@@ -65,10 +66,13 @@ function sort(environment: Record<string, string>) {
 function childrenOf(project: string): Partial<Record<Child, ReturnType<typeof environmentOf>>> {
   const noted: { pid: number }[] = JSON.parse(readFileSync(join(project, 'data/run.json'), 'utf8'))
   return Object.fromEntries(
-    noted.map(({ pid }) => {
-      const environment = environmentOf(pid)
-      return [environment.others.TRACKSTAT_PROCESS, environment]
-    }),
+    // The preparation is noted, too, and has ended.
+    noted
+      .filter(({ pid }) => isAlive(pid))
+      .map(({ pid }) => {
+        const environment = environmentOf(pid)
+        return [environment.others.TRACKSTAT_PROCESS, environment]
+      }),
   )
 }
 

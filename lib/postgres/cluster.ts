@@ -20,14 +20,17 @@ export async function ensureCluster(home: Home, binaries: Binaries): Promise<voi
     if (error.code === 'ENOENT') return undefined
     throw error
   })
-  if (version !== undefined) return checkVersion(Number.parseInt(version, 10), home, binaries)
+  if (version !== undefined) checkVersion(Number.parseInt(version, 10), home, binaries)
   await removeUnfinished(home.folder)
+  if (version !== undefined) return
   const passwordFile = await makePassword(home)
   const unfinished = `${home.cluster}.new-${process.pid}`
   try {
     await runInitdb(binaries.initdb, unfinished, passwordFile, home)
     await rename(unfinished, home.cluster)
     await syncFolder(home.folder)
+    // Again: the initdb of a killed start may have begun to write only after the first time.
+    await removeUnfinished(home.folder)
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true })
     // Another start made it meanwhile: that one is as good.

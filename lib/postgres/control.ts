@@ -8,6 +8,7 @@ import type { Binaries } from '#lib/postgres/binaries'
 import type { Home } from '#lib/postgres/home'
 import { findPostmaster, type Postmaster, removeMisleadingPidFile } from '#lib/postgres/pidfile'
 import { SERVER_ENV } from '#lib/postgres/system-user'
+import { tryPort } from '#lib/process/ports'
 
 /** A running server and what it takes to stop it and to start it again. Plain data: it is sent between processes. */
 export type Cluster = { home: Home; binaries: Binaries } & Postmaster
@@ -36,6 +37,7 @@ const SETTINGS = {
   log_checkpoints: 'off',
 }
 
+const HOST = '127.0.0.1'
 /** Below the range that systems give to outgoing connections, so that none of those takes it between two starts. */
 const PORTS = { first: 20_000, count: 12_000 }
 
@@ -49,7 +51,8 @@ export async function startCluster({ home, binaries }: Programs): Promise<Postma
   for (const giveUp = Date.now() + LEFTOVERS_MS; ; await sleep(100)) {
     removeMisleadingPidFile(home.cluster)
     const any = PORTS.first + Math.floor(Math.random() * PORTS.count)
-    const port = await getPort({ port: [wished ?? any, ...portNumbers(any, any + 50)], host: '127.0.0.1' })
+    const isFree = wished && (await tryPort(wished, HOST)) === undefined
+    const port = wished && isFree ? wished : await getPort({ port: portNumbers(any, any + 50), host: HOST })
     const fault = await tryStart({ home, binaries }, port)
     const started = fault === undefined && findPostmaster(home.cluster)
     if (started) return started
