@@ -5,19 +5,30 @@ import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freePort } from '../../e2e/stack/free-port.ts'
 import { MailSink } from '../../e2e/stack/mail-sink.ts'
-import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
+import { createDatabase, type TestDatabase } from '../../e2e/stack/postgres.ts'
 
-const query = givenOwnDatabase()
+let made: TestDatabase
+let admin: pg.Client
 const sink = new MailSink()
 const folder = mkdtempSync(join(tmpdir(), 'trackstat-doctor-'))
 const port = String(await freePort())
 let site: Server | undefined
 
-beforeAll(() => sink.start())
+const query = (statement: string) => admin.query(statement)
+
+beforeAll(async () => {
+  await sink.start()
+  made = await createDatabase()
+  admin = new pg.Client({ connectionString: made.adminUrl })
+  await admin.connect()
+})
 afterAll(async () => {
+  await admin.end()
+  await made.drop()
   await sink.stop()
   site?.close()
   rmSync(folder, { recursive: true, force: true })
@@ -31,7 +42,7 @@ async function examine(settings: Record<string, string> = {}): Promise<{ lines: 
       DATA_DIR: folder,
       PORT: port,
       APP_SECRET: 'a secret for tests, forty characters long',
-      DATABASE_URL: process.env.DATABASE_URL ?? '',
+      DATABASE_URL: made.url,
       SMTP_URL: sink.url,
       ...settings,
     } as unknown as NodeJS.ProcessEnv,

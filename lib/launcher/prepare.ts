@@ -1,18 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { type Config, readConfig } from '#lib/config'
-import { shortPath } from '#lib/launcher/banner'
 import { hashSources, isBuiltFrom } from '#lib/launcher/build'
-import { announceReceiver, migrateEmbedded, migrateWhenReachable } from '#lib/launcher/database'
 import { childEnvironment } from '#lib/launcher/environment'
-import { explainFailure } from '#lib/launcher/failure'
-import { keepSecret } from '#lib/launcher/secret'
 import type { Cluster } from '#lib/postgres/control'
-import { explainFault } from '#lib/postgres/fault'
-import { makeDataDir } from '#lib/postgres/home'
-import { type EmbeddedServer, startEmbedded } from '#lib/postgres/server'
+import { inDataDir, makeDataDir } from '#lib/postgres/home'
 import { anyFreePort, StartError } from '#lib/process/ports'
 
 /**
@@ -47,60 +40,14 @@ async function prepare(): Promise<void> {
   const config = await resolvePort(readConfig())
   const keepsData = !config.databaseUrl || !config.smtpUrl
   const { host, port, appUrl } = config
-  const dataDir = keepsData ? await inDataDir(config, () => makeDataDir(config.dataDir)) : config.dataDir
+  const dataDir = keepsData ? await inDataDir(config.dataDir, makeDataDir) : config.dataDir
   await report({ settings: { host, port, appUrl, dataDir, keepsData } })
-  // Until the launcher holds the lock and knows that the port is free.
+  // Loaded while the launcher takes the lock and looks at the port: the libraries of the database take a second.
+  const services = import('#lib/launcher/prepare-services')
   await once(process, 'message', { signal: stop.signal })
   if (!development) await build(config)
-  const server = config.databaseUrl ? undefined : await startEmbedded(config.dataDir)
-  try {
-    await report({ prepared: await complete(config, server) })
-  } catch (error) {
-    await server?.stop()
-    throw error
-  }
-}
-
-async function complete(config: Config, server: EmbeddedServer | undefined): Promise<Prepared> {
-  stop.signal.throwIfAborted()
-  if (server?.takenOver) say('The database of an earlier run was still running; it is used on.')
-  const databaseUrl = server?.url ?? config.databaseUrl ?? ''
-  if (server) await migrateEmbedded(server)
-  else await migrateWhenReachable(databaseUrl, (host) => say(`Waiting for the database at ${host} …`))
-  await announceReceiver(databaseUrl, config)
-  const secret = config.appSecret ?? (await inDataDir(config, () => keepSecret(config.dataDir)))
-  const environment = {
-    ...process.env,
-    NODE_ENV: development ? 'development' : 'production',
-    PORT: String(config.port),
-    HOST: config.host,
-    APP_URL: config.appUrl,
-    DATA_DIR: config.dataDir,
-    DATABASE_URL: databaseUrl,
-    APP_SECRET: secret,
-  }
-  stop.signal.throwIfAborted()
-  return {
-    cluster: server?.cluster,
-    inboxFolder: config.smtpUrl ? undefined : join(config.dataDir, 'mail'),
-    web: childEnvironment('web', environment),
-    worker: config.worker ? childEnvironment('worker', environment) : undefined,
-    shown: {
-      mail: config.smtpUrl ? `delivered through ${new URL(config.smtpUrl).host}` : '',
-      data: describeData(config, server),
-    },
-  }
-}
-
-function describeData(config: Config, server: EmbeddedServer | undefined): string[] {
-  if (!server) {
-    const { host, pathname } = new URL(config.databaseUrl ?? '')
-    return [`PostgreSQL at ${host}${pathname}`]
-  }
-  const place = `PostgreSQL in ${shortPath(server.dataDir)}`
-  // Root's clone in a closed folder: the database is not where one would look for it.
-  if (server.dataDir.startsWith(config.dataDir)) return [place]
-  return [place, "because PostgreSQL does not run as root, and its own user can't enter DATA_DIR"]
+  const { prepareServices } = await services
+  await report({ prepared: await prepareServices(config, development, stop.signal) })
 }
 
 /** Port 0 asks for any free one; the address of the site must then name the one it got. */
@@ -108,12 +55,6 @@ async function resolvePort(config: Config): Promise<Config> {
   const port = config.port || (await anyFreePort(config.host))
   const appUrl = config.appUrl.replace(/^http:\/\/localhost:0$/, `http://localhost:${port}`)
   return { ...config, port, appUrl }
-}
-
-async function inDataDir<T>({ dataDir }: Config, work: () => Promise<T>): Promise<T> {
-  return work().catch((error) => {
-    throw explainFault('DATA_DIR could not be used', dataDir, error)
-  })
 }
 
 /** Builds the site if its sources are not those of the last build; no setting is built in. */
@@ -144,7 +85,8 @@ const report = (message: Report) =>
 process.once('SIGTERM', () => stop.abort()).once('disconnect', () => stop.abort())
 prepare().then(
   () => process.exit(0),
-  (error) => {
+  async (error) => {
+    const { explainFailure } = await import('#lib/launcher/failure')
     if (!stop.signal.aborted) console.error(explainFailure(error))
     process.exit(1)
   },

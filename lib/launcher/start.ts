@@ -81,9 +81,10 @@ async function startServices(
       onSpawn: (pid) => record?.note(pid),
     })
   processes.push(keep('web', SITE, prepared.web))
-  if (prepared.worker) processes.push(keep('worker', WORKER, prepared.worker))
   shutdown.onStop(() => Promise.all(processes.map((kept) => kept.stop(GRACE_MS, shutdown.hurry.signal))))
   await waitHealthy(settings, () => processes[0]?.falls() ?? 0, stopping)
+  // Only now, so that its loading does not make the site wait for the processor.
+  if (prepared.worker) processes.push(keep('worker', WORKER, prepared.worker))
   return inbox
 }
 

@@ -55,6 +55,13 @@ export async function makeDataDir(dataDir: string): Promise<string> {
   return realpath(dataDir)
 }
 
+/** Does something in DATA_DIR. @throws {EmbeddedError} in words for the person at the terminal */
+export function inDataDir<T>(dataDir: string, work: (dataDir: string) => Promise<T>): Promise<T> {
+  return work(dataDir).catch((error) => {
+    throw explainFault('DATA_DIR could not be used', dataDir, error)
+  })
+}
+
 /** The folder of an existing cluster, or undefined; makes nothing. */
 export async function findHome(dataDir: string): Promise<Omit<Home, 'identity'> | undefined> {
   const folder = await realpath(join(dataDir, 'postgres')).catch(() => undefined)
