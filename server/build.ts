@@ -6,10 +6,12 @@ import { childEnvironment } from '#lib/launcher/environment'
 
 /**
  * `npm run build`: Next's production build, without settings or secrets, which `npm start` uses. Exits with its code.
- * The settings are not checked: a build is often made where they are not known.
+ * The settings are not checked: a build is often made where they are not known. The launcher, which gives a build none,
+ * names DATA_DIR as an argument.
  */
 readEnvFile()
-const sources = await hashSources(resolve(process.env.DATA_DIR?.trim() || 'data'))
+const [, , dataDir = process.env.DATA_DIR?.trim() || 'data'] = process.argv
+const sources = await hashSources(resolve(dataDir))
 await removeStamp()
 const { status, error } = spawnSync('next', ['build'], {
   stdio: 'inherit',

@@ -44,7 +44,7 @@ import { appendFileSync, writeFileSync } from 'node:fs'
 import { hashSources, writeStamp } from ${module('lib/launcher/build.ts')}
 appendFileSync('builds', 'b')
 writeFileSync('build-environment', JSON.stringify(process.env))
-await writeStamp(await hashSources(process.env.DATA_DIR))
+await writeStamp(await hashSources(process.argv[2]))
 `
 
 /** Makes the project; answers its folder. */

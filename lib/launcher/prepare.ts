@@ -62,8 +62,8 @@ async function build({ dataDir }: Config): Promise<void> {
   if (await isBuiltFrom(await hashSources(dataDir))) return
   const began = Date.now()
   say('Building the site; this takes about half a minute and is done once …')
-  const child = spawn(process.execPath, ['server/build.ts'], {
-    env: { ...childEnvironment('build', process.env), DATA_DIR: dataDir },
+  const child = spawn(process.execPath, ['server/build.ts', dataDir], {
+    env: childEnvironment('build', process.env),
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -32,9 +32,10 @@ const say = (line: string) => console.log(`  ${line}`)
 async function start(began: number): Promise<void> {
   const preparation = new Preparation(development)
   stopping.addEventListener('abort', () => preparation.stop())
-  shutdown.onStop(() => preparation.stop())
   const settings = await preparation.settings
   const record = settings.keepsData ? await takeDataDir(settings) : undefined
+  // Before the lock is released: it may have started the database.
+  shutdown.onStop(() => preparation.stop())
   record?.note(preparation.pid)
   await requirePort(settings, record ? 0 : OTHER_ENDS_MS)
   const prepared = await preparation.proceed()
@@ -94,10 +95,14 @@ function withAddresses(
   database: KeptDatabase | undefined,
   inbox: Inbox | undefined,
 ): NodeJS.ProcessEnv {
-  const url = new URL(environment.DATABASE_URL ?? '')
-  if (database) url.port = String(database.port())
-  const mail = inbox && environment.TRACKSTAT_PROCESS === 'worker' && { SMTP_URL: inbox.smtpUrl }
-  return { ...environment, DATABASE_URL: database ? url.href : environment.DATABASE_URL, ...mail }
+  const current = { ...environment }
+  if (database) {
+    const url = new URL(environment.DATABASE_URL ?? '')
+    url.port = String(database.port())
+    current.DATABASE_URL = url.href
+  }
+  if (inbox && environment.TRACKSTAT_PROCESS === 'worker') current.SMTP_URL = inbox.smtpUrl
+  return current
 }
 
 function describeInbox(inbox: Inbox): string[] {
