@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { delimiter, join, resolve } from 'node:path'
+import { basename, delimiter, join, resolve } from 'node:path'
 import { socketInTemp, takeLock } from './lib/process/lock.mjs'
 
 /**
@@ -92,7 +92,7 @@ function removeUnread() {
     recursive: true,
     withFileTypes: true,
   })) {
-    const isHeaders = name === 'include' && /node_modules.node-[^/]*$/.test(path)
+    const isHeaders = name === 'include' && basename(path).startsWith('node-')
     const isUnread =
       /^(?!licen[sc]e|notice).*\.(map|md|a|d\.[cm]?ts)$/i.test(name) && !path.includes('@types')
     if (isHeaders || isUnread) rmSync(join(path, name), { recursive: true, force: true })
