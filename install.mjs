@@ -109,6 +109,8 @@ function isInstalled() {
   if (!installed || !existsSync('node_modules/.bin/node')) return false
   // Carried over from another kind of machine: its programs do not run here.
   if (stamp && !stamp.startsWith(`${KIND} `)) return false
+  // Cut to what runs; a plain npm install after that adds packages, but not the files that were removed.
+  if (all && stamp.endsWith(' run')) return false
   const { packages: here } = JSON.parse(installed)
   const { packages: wanted } = JSON.parse(readFileSync('package-lock.json', 'utf8'))
   return Object.entries(wanted).every(
