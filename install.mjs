@@ -1,23 +1,25 @@
 import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { delimiter, join } from 'node:path'
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { basename, delimiter, join, resolve } from 'node:path'
+import { socketInTemp, takeLock } from './lib/process/lock.mjs'
 
 /**
- * Runs before `npm start` and `npm test`, on whatever Node the machine has and with nothing installed:
- * brings node_modules in line with package-lock.json, and with `--browser` finds or fetches a Chromium.
- * Does nothing, and says nothing, when all is there.
+ * Runs before the npm scripts, on whatever Node the machine has and with nothing installed: brings
+ * node_modules in line with package-lock.json. Installs what building and running need; with `--all` also what
+ * tests and development need, and with `--browser` a Chromium besides. Says nothing when all is there.
  */
 const LEAST_NODE = [20, 9]
 const STAMP = 'node_modules/.installed'
 const KIND = `${process.platform}-${process.arch}`
 const OTHERS_INSTALL_MS = 10 * 60_000
+const withBrowser = process.argv.includes('--browser')
+// Whoever has tested here goes on testing: a new lock file must not take that away at the next start.
+const all = withBrowser || process.argv.includes('--all') || readText(STAMP).endsWith(' all')
 
 requireNode()
-if (readText(STAMP) !== fingerprint()) await installPackages()
-if (process.argv.includes('--browser')) {
+if (![fingerprint(all), fingerprint(true)].includes(readText(STAMP))) await installPackages()
+if (withBrowser) {
   const { requireBrowser } = await import('./e2e/stack/browser.mjs')
   const fault = requireBrowser(say)
   if (fault) fail(fault)
@@ -34,12 +36,24 @@ function requireNode() {
 }
 
 /** What the stamp must say: another lock file, or a folder carried to another kind of machine, needs another install. */
-function fingerprint() {
-  return `${KIND} ${createHash('sha256').update(readFileSync('package-lock.json')).digest('hex')}`
+function fingerprint(whole) {
+  const lockFile = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex')
+  return `${KIND} ${lockFile} ${whole ? 'all' : 'run'}`
 }
 
 async function installPackages() {
-  const lock = await takeLock()
+  const waiting = () => say('Another install is at work here; waiting for it …')
+  const holder = { pid: process.pid, address: '', stopping: true }
+  const lock = await takeLock(
+    socketInTemp(resolve('node_modules')),
+    () => holder,
+    OTHERS_INSTALL_MS,
+    waiting,
+  ).catch(({ name }) => {
+    if (name === 'HeldError')
+      fail('Another install has been at work here for ten minutes. End it, then try again.')
+    // This system has no such sockets: npm goes on without a lock.
+  })
   if (!isInstalled()) {
     const began = Date.now()
     say('Installing packages; the first time takes about a minute …')
@@ -51,14 +65,37 @@ async function installPackages() {
       if (fault !== undefined)
         fail(`${fault}\nThe packages could not be installed; what npm said stands above.`)
     }
+    if (!all) removeUnread()
     say(`Installed in ${Math.round((Date.now() - began) / 1000)} s.`)
   }
-  if (lock) rmSync(lock.path, { force: true })
+  await lock?.release()
   try {
     // Last, so that an install that was cut off is done again.
-    writeFileSync(STAMP, fingerprint())
+    writeFileSync(STAMP, fingerprint(all))
   } catch {
     // A read-only installation is complete all the same; it is only looked at more closely each time.
+  }
+}
+
+/**
+ * Removes what nothing reads when the service is built or runs, more than a third of the size: source maps,
+ * declarations, manuals, C headers and libraries, TypeScript's compiler (Next only looks whether `typescript` is there),
+ * the image library of Next's optimizer, which we don't use, and packages that npm keeps because another one could use
+ * them (Next could use Playwright).
+ */
+function removeUnread() {
+  const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'))
+  const ofTests = Object.keys(packages).filter((path) => packages[path].devOptional)
+  const natives = Object.keys(packages).filter((path) => /^node_modules\/@(typescript|img)\//.test(path))
+  for (const path of [...ofTests, ...natives]) rmSync(path, { recursive: true, force: true })
+  for (const { name, parentPath, path = parentPath } of readdirSync('node_modules', {
+    recursive: true,
+    withFileTypes: true,
+  })) {
+    const isHeaders = name === 'include' && basename(path).startsWith('node-')
+    const isUnread =
+      /^(?!licen[sc]e|notice).*\.(map|md|a|d\.[cm]?ts)$/i.test(name) && !path.includes('@types')
+    if (isHeaders || isUnread) rmSync(join(path, name), { recursive: true, force: true })
   }
 }
 
@@ -72,26 +109,28 @@ function isInstalled() {
   if (!installed || !existsSync('node_modules/.bin/node')) return false
   // Carried over from another kind of machine: its programs do not run here.
   if (stamp && !stamp.startsWith(`${KIND} `)) return false
+  // Cut to what runs; a plain npm install after that adds packages, but not the files that were removed.
+  if (all && stamp.endsWith(' run')) return false
   const { packages: here } = JSON.parse(installed)
   const { packages: wanted } = JSON.parse(readFileSync('package-lock.json', 'utf8'))
   return Object.entries(wanted).every(
-    ([path, { version, optional, devOptional, peer }]) =>
-      path === '' || (here[path] ? here[path].version === version : optional || devOptional || peer),
+    ([path, { version, dev, optional, devOptional, peer }]) =>
+      path === '' ||
+      (here[path] ? here[path].version === version : optional || devOptional || peer || (dev && !all)),
   )
 }
 
 /** Runs npm quietly. Answers what it said if it failed. */
 function npm(args, lock) {
-  const all = [...args, '--include=dev', '--loglevel=error', '--no-audit', '--no-fund']
+  const words = [...args, all ? '--include=dev' : '--omit=dev', '--loglevel=error', '--no-audit', '--no-fund']
   const { npm_execpath: npmScript, npm_node_execpath: npmNode } = process.env
   // The Node that runs npm now, where there is one: ours in node_modules is about to be replaced.
   const [command, ...first] = npmScript ? [npmNode || process.execPath, npmScript] : ['npm']
-  const { status, stdout, stderr, error, signal } = spawnSync(command, [...first, ...all], {
+  const { status, stdout, stderr, error, signal } = spawnSync(command, [...first, ...words], {
     env: { ...process.env, PATH: outsidePath() },
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
     stdio: ['ignore', 'pipe', 'pipe', lock?.fd ?? 'ignore'],
-    shell: process.platform === 'win32' && command === 'npm',
   })
   if (signal) process.exit(130)
   if (status === 0) return void (stderr.trim() && say(stderr.trim()))
@@ -101,42 +140,7 @@ function npm(args, lock) {
 /** Without the folders of node_modules: their `node` is gone while npm works. */
 function outsidePath() {
   const parts = (process.env.PATH ?? '').split(delimiter)
-  return parts.filter((part) => !/node_modules[\\/]\.bin[\\/]?$/.test(part)).join(delimiter)
-}
-
-/**
- * Only one npm works on node_modules. The lock is a listening socket whose descriptor npm gets too: when
- * this process is killed with -9, its npm runs on, and the lock with it, until that has ended.
- * @returns undefined where the system has no such sockets
- */
-async function takeLock() {
-  const name = createHash('sha256')
-    .update(`${process.getuid?.()} ${process.cwd()}`)
-    .digest('hex')
-    .slice(0, 16)
-  const path = join(tmpdir(), `trackstat-install-${name}.sock`)
-  for (let began = Date.now(), waited = 0; ; waited++) {
-    const server = createServer()
-    const code = await new Promise((done) => {
-      server.once('error', (error) => done(error.code)).listen(path, () => done(undefined))
-    })
-    if (code === undefined) return { fd: server._handle?.fd, path }
-    if (code !== 'EADDRINUSE') return undefined
-    if (!(await isHeld(path))) rmSync(path, { force: true })
-    else if (waited === 0) say('Another install is at work here; waiting for it …')
-    if (Date.now() - began > OTHERS_INSTALL_MS)
-      fail('Another install has been at work here for ten minutes. End it, then try again.')
-    await new Promise((done) => setTimeout(done, 500))
-  }
-}
-
-function isHeld(path) {
-  return new Promise((done) => {
-    const socket = connect(path, () => done(true))
-    // A full queue is no sign of death: the holder never answers, it only listens.
-    socket.once('error', ({ code }) => done(code !== 'ECONNREFUSED' && code !== 'ENOENT'))
-    socket.unref()
-  })
+  return parts.filter((part) => !/node_modules\/\.bin\/?$/.test(part)).join(delimiter)
 }
 
 function readText(file) {

@@ -12,7 +12,7 @@ import { Stack } from './stack/stack.ts'
  */
 const copy = resolve('e2e/results/new-field')
 const folders = ['app', 'content', 'emails', 'lib', 'public', 'server']
-const files = ['next.config.ts', 'package.json', 'postcss.config.mjs', 'tsconfig.json', 'tsconfig.build.json']
+const files = ['next.config.mjs', 'package.json', 'postcss.config.mjs', 'tsconfig.json']
 const stack = new Stack(copy)
 
 const clinicians = `

@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import * as z from 'zod'
 import { canBeNamed, isNamed } from '#lib/allowed-hosts'
+import { readEnvFile } from '#lib/env-file'
+import { LOG_LEVELS } from '#lib/log-level'
 import { mailbox, mailboxes } from '#lib/mailbox'
 
 /**
@@ -76,9 +78,7 @@ const schema = z.object({
   RATE_LIMIT: onOff,
   WORKER: onOff,
   RETENTION_DAYS: count(1, 36500, 730),
-  LOG_LEVEL: z
-    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace'], 'must be a level, for example info')
-    .default('info'),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `must be one of ${LOG_LEVELS.join(', ')}, for example info`).optional(),
 })
 
 export type Setting = keyof typeof schema.shape
@@ -191,7 +191,7 @@ let known: Config | undefined
  */
 export function readConfig(): Config {
   if (!known) {
-    if (existsSync('.env')) process.loadEnvFile('.env')
+    readEnvFile()
     known = parseConfig(process.env)
   }
   return known

@@ -1,5 +1,10 @@
 import { pino } from 'pino'
+import { readEnvFile } from '#lib/env-file'
 import { describeError } from '#lib/log-error'
+import { parseLogLevel } from '#lib/log-level'
+
+// A level in the .env file must count from the first line on, whichever module is loaded first.
+readEnvFile()
 
 /**
  * JSON log lines on standard output. pino escapes line breaks and control characters, so a visitor's
@@ -7,7 +12,7 @@ import { describeError } from '#lib/log-error'
  * through `maskEmail`.
  */
 export const log = pino({
-  level: process.env.LOG_LEVEL ?? 'info',
+  level: parseLogLevel(process.env.LOG_LEVEL),
   base: { process: process.env.TRACKSTAT_PROCESS ?? 'main' },
   timestamp: pino.stdTimeFunctions.isoTime,
   formatters: { level: (label) => ({ level: label }) },

@@ -7,11 +7,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
  * For the launcher's tests: a project whose site, worker and build are a few lines each. The launcher,
- * the database, the migrations and the mail catcher are the real ones.
+ * the database, the migrations and the inbox are the real ones.
  */
-const orphan = JSON.stringify(resolve('lib/process/orphan.ts'))
+const module = (file: string) => JSON.stringify(resolve(file))
+const orphan = module('lib/process/orphan.ts')
 
-/** Stands for the site: answers with its number and environment; when stopped, shows that the database still runs. */
+/** In place of the site: answers with its number and environment; when stopped, shows that the database still runs. */
 const SITE = `
 import { createServer } from 'node:http'
 import pg from 'pg'
@@ -40,8 +41,10 @@ console.log('worker listens, sends through ' + process.env.SMTP_URL)
 `
 const BUILD = `
 import { appendFileSync, writeFileSync } from 'node:fs'
+import { hashSources, writeStamp } from ${module('lib/launcher/build.ts')}
 appendFileSync('builds', 'b')
 writeFileSync('build-environment', JSON.stringify(process.env))
+await writeStamp(await hashSources(process.argv[2]))
 `
 
 /** Makes the project; answers its folder. */
@@ -49,8 +52,7 @@ export function makeProject(): string {
   const folder = mkdtempSync(join(tmpdir(), 'trackstat-start-'))
   // The database's own user must pass through.
   chmodSync(folder, 0o711)
-  for (const part of ['app', 'lib/db', 'lib/jobs', 'server'])
-    mkdirSync(join(folder, part), { recursive: true })
+  for (const part of ['lib/db', 'lib/jobs', 'server']) mkdirSync(join(folder, part), { recursive: true })
   for (const shared of ['node_modules', 'lib/db/migrations', 'lib/db/functions'])
     symlinkSync(resolve(shared), join(folder, shared))
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}')

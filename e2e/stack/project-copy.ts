@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 
 const FOLDERS = ['app', 'content', 'emails', 'lib', 'public', 'server']
-const FILES = ['next.config.ts', 'package.json', 'postcss.config.mjs', 'tsconfig.json', 'tsconfig.build.json']
+const FILES = ['next.config.mjs', 'package.json', 'postcss.config.mjs', 'tsconfig.json']
 
 /**
  * A copy of the project without its tests, to change and build for real: below the folder of test results, where it

@@ -1,91 +1,138 @@
-import { execFile } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { text } from 'node:stream/consumers'
+import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freePort } from '../../e2e/stack/free-port.ts'
-import { MailSink, reply } from '../../e2e/stack/mail-sink.ts'
-import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
+import { MailSink } from '../../e2e/stack/mail-sink.ts'
+import { createDatabase, type TestDatabase } from '../../e2e/stack/postgres.ts'
 
-/** `npm run doctor` as an operator runs it: what is wrong is named with what to do, and the exit code tells. */
-const query = givenOwnDatabase()
+let made: TestDatabase
+let admin: pg.Client
 const sink = new MailSink()
 const folder = mkdtempSync(join(tmpdir(), 'trackstat-doctor-'))
-beforeAll(() => sink.start())
+const port = String(await freePort())
+let site: Server | undefined
+
+const query = (statement: string) => admin.query(statement)
+
+beforeAll(async () => {
+  await sink.start()
+  made = await createDatabase()
+  admin = new pg.Client({ connectionString: made.adminUrl })
+  await admin.connect()
+})
 afterAll(async () => {
+  await admin.end()
+  await made.drop()
   await sink.stop()
+  site?.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** Runs it with settings; answers its exit code and its lines. */
-async function runDoctor(more: Record<string, string> = {}): Promise<{ code: number; said: string }> {
-  const { PATH = '', DATABASE_URL = '' } = process.env
-  const settings = {
-    PORT: String(await freePort()),
-    APP_SECRET: 'a secret for tests, forty characters long',
-    DATA_DIR: folder,
-    DATABASE_URL,
-    SMTP_URL: sink.url,
-  }
-  const env = { PATH, ...settings, ...more } as unknown as NodeJS.ProcessEnv
-  const { code = 0, stdout } = await promisify(execFile)('node', ['lib/doctor/doctor.ts'], { env }).catch(
-    (end) => end,
-  )
-  return { code, said: stdout }
+/** Runs `npm run doctor` where all is well but for these settings. */
+async function examine(settings: Record<string, string> = {}): Promise<{ lines: string[]; code: number }> {
+  const child = spawn(process.execPath, ['lib/doctor/doctor.ts'], {
+    env: {
+      PATH: process.env.PATH ?? '',
+      DATA_DIR: folder,
+      PORT: port,
+      APP_SECRET: 'a secret for tests, forty characters long',
+      DATABASE_URL: made.url,
+      SMTP_URL: sink.url,
+      ...settings,
+    } as unknown as NodeJS.ProcessEnv,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')])
+  return { lines: output.trim().split('\n'), code }
 }
-const wrongIn = (said: string) => said.match(/^WRONG {2}.*$/gm) ?? []
 
-test('a service without a worker: that alone is wrong', async () => {
-  const { code, said } = await runDoctor()
-  expect(wrongIn(said)).toEqual([expect.stringMatching(/Worker +none has reported.*npm run worker/)])
-  expect(said).toMatch(/^ok {5}Database +PostgreSQL 18/m)
-  expect(said).toMatch(/^ok {5}Migrations +all \d+ applied/m)
-  expect(said).toMatch(/^ok {5}Mail +127\.0\.0\.1:\d+ answers/m)
-  expect(code).toBe(1)
-})
+async function serve(health: object): Promise<void> {
+  site?.close()
+  site?.closeAllConnections()
+  site = createServer((_, response) => response.end(JSON.stringify(health))).listen(Number(port), '127.0.0.1')
+  await once(site, 'listening')
+}
 
-test('all is well: every line says so, and the exit code is 0', async () => {
-  await query(`insert into workers (id) values ('00000000-0000-4000-8000-000000000001')`)
-  const { code, said } = await runDoctor()
-  expect(wrongIn(said)).toEqual([])
+test('where all is well each thing has a line, and the status is 0', async () => {
+  await query('insert into workers (id) values (gen_random_uuid())')
+  const { lines, code } = await examine()
+  expect(lines.filter((line) => !line.startsWith('ok'))).toEqual([])
+  const things = lines.map((line) => line.slice(7, 19).trim())
+  expect(things).toEqual([
+    'Node',
+    'Settings',
+    'Data',
+    'Database',
+    'Migrations',
+    'Worker',
+    'Delivery',
+    'Mail',
+    'Site',
+  ])
   expect(code).toBe(0)
 })
 
-test('settings that can’t be used are named, each in a line', async () => {
-  const { code, said } = await runDoctor({ PORT: 'many', WORKER: 'maybe' })
-  expect(wrongIn(said)).toEqual([expect.stringMatching(/PORT: must/), expect.stringMatching(/WORKER: must/)])
+test.each([
+  [
+    'settings',
+    { PORT: 'many', TRIAL_DAYS: '0' },
+    /^WRONG +Settings +PORT: must[\s\S]*WRONG +Settings +TRIAL_DAYS: must/m,
+  ],
+  [
+    'the folder',
+    { DATA_DIR: join(folder, 'file') },
+    /^WRONG +Data +\S+ is a file; move it, or set DATA_DIR$/m,
+  ],
+  [
+    'the database',
+    { DATABASE_URL: 'postgres://u:p@127.0.0.1:1/d' },
+    /^WRONG +Database +.*; check DATABASE_URL/m,
+  ],
+  [
+    'the mail server',
+    { SMTP_URL: 'smtp://127.0.0.1:1' },
+    /^WRONG +Mail +127\.0\.0\.1:1: .*; check SMTP_URL/m,
+  ],
+  ['the host', { HOST: '192.0.2.1' }, /^WRONG +Site +can't listen on 192\.0\.2\.1.*; set HOST and PORT$/m],
+])('a fault of %s is named with what to do, and the status is 1', async (_, settings, line) => {
+  writeFileSync(join(folder, 'file'), '')
+  const { lines, code } = await examine(settings)
+  expect(lines.join('\n')).toMatch(line)
   expect(code).toBe(1)
 })
 
-test('a database and a mail server that do not answer, and a file in the place of the folder', async () => {
-  const nobody = await freePort()
-  const file = join(folder, 'file')
-  writeFileSync(file, '')
-  const { said } = await runDoctor({
-    DATABASE_URL: `postgres://trackstat:secret-word@127.0.0.1:${nobody}/trackstat`,
-    SMTP_URL: `smtp://user:secret-word@127.0.0.1:${nobody}`,
-    DATA_DIR: file,
-  })
-  expect(wrongIn(said)).toEqual([
-    expect.stringMatching(/Data .*is a file; move it/),
-    expect.stringMatching(/Database .*ECONNREFUSED.*check DATABASE_URL/),
-    expect.stringMatching(/Mail .*check SMTP_URL/),
-  ])
-  expect(said).not.toContain('secret-word')
+test('a worker that was not seen for long, and mail that waits, are wrong', async () => {
+  await query(`update workers set seen_at = now() - interval '2 min'`)
+  await query(
+    `insert into mail_route (state, reason, since) values ('refused', '535 no', now() - interval '3 min')`,
+  )
+  const { lines, code } = await examine()
+  expect(lines.join('\n')).toMatch(/^WRONG +Worker +the last was seen 12\d s ago, so no mail goes out/m)
+  expect(lines.join('\n')).toMatch(/^WRONG +Delivery +refused for [34] min: 535 no/m)
+  expect(code).toBe(1)
 })
 
-test('a mail server that refuses the sign-in: its own words, as only the doctor repeats them', async () => {
-  sink.behaviour.auth = () => reply(535, 'Authentication failed')
-  const { said } = await runDoctor({ SMTP_URL: sink.url.replace('//', '//user:secret-word@') })
-  expect(wrongIn(said).join('\n')).toMatch(/Mail .*535 Authentication failed.*check SMTP_URL/)
+test('missing migrations are wrong, and a database that is newer than the program', async () => {
+  await query('create table kept as select * from drizzle.__drizzle_migrations')
+  await query('delete from drizzle.__drizzle_migrations')
+  expect((await examine()).lines.join('\n')).toMatch(/^WRONG +Migrations +1 of 1 are missing; npm start/m)
+  await query('insert into drizzle.__drizzle_migrations select * from kept')
+  await query(`insert into drizzle.__drizzle_migrations (hash, created_at) values ('x', 9e12)`)
+  expect((await examine()).lines.join('\n')).toMatch(/^WRONG +Migrations +the database is newer/m)
+  await query(`delete from drizzle.__drizzle_migrations where hash = 'x'`)
 })
 
-test('a database without our tables: npm start applies them', async () => {
-  const empty = new URL(process.env.TEST_DATABASE_URL ?? '')
-  empty.pathname = '/postgres'
-  const { said } = await runDoctor({ DATABASE_URL: empty.href })
-  expect(wrongIn(said)).toEqual([
-    expect.stringMatching(/Migrations +none is applied; npm start applies them/),
-  ])
+test('the port: our site with its states, or another program', async () => {
+  await serve({ database: 'ok', mail: 'ok', worker: 'ok' })
+  expect((await examine()).lines.at(-1)).toMatch(/^ok +Site +\S+ is up$/)
+  await serve({ database: 'ok', mail: 'refused', worker: 'silent' })
+  expect((await examine()).lines.at(-1)).toBe(`WRONG  ${'Site'.padEnd(12)}mail: refused; worker: silent`)
+  await serve({ hello: 'world' })
+  expect((await examine()).lines.at(-1)).toMatch(/^WRONG +Site +port \d+ is taken by another program/)
 })

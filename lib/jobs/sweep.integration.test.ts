@@ -5,52 +5,64 @@ import { sweep } from '#lib/jobs/sweep'
 import { capture } from '#lib/leads/capture'
 import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 
-/** Of each table that is swept: a row that has served its time, and one that has not. */
 const query = givenOwnDatabase()
-const RETENTION_DAYS = 30
 
-async function submit(email: string): Promise<string> {
-  const values = { name: 'Jane Roe', email, company: 'Desert Spine' }
-  const stored = await capture(database().$client, { form: 'demo', values, attribution: {} }, parseConfig({}))
-  if (stored.outcome === 'conflict') throw new Error('a new submission has no conflict')
-  return stored.submissionId
+/** Of each table that is swept: a row that has served its time, and one that has not. */
+const ROWS = {
+  drafts: `insert into drafts (id_hash, form, values, errors, expires_at)
+    values ('old', 'demo', '{}', '{}', now() - interval '1 s'), ('new', 'demo', '{}', '{}', now() + interval '1 h')`,
+  submission_keys: `insert into submission_keys (key, content_hash, submission_id, expires_at)
+    values ('old', 'x', gen_random_uuid(), now() - interval '1 s'), ('new', 'x', gen_random_uuid(), 'infinity')`,
+  rate_limits: `insert into rate_limits (key, expire) values ('old', extract(epoch from now()) * 1000 - 1000),
+    ('new', extract(epoch from now()) * 1000 + 60000), ('for ever', null)`,
+  mail_grants: `insert into mail_grants (kind, mailbox, at) values ('reply', 'old', now() - interval '25 h'),
+    ('reply', 'new', now() - interval '23 h')`,
+  workers: `insert into workers (id, seen_at) values ('00000000-0000-4000-8000-000000000001', now() - interval '25 h'),
+    ('00000000-0000-4000-8000-000000000002', now() - interval '23 h')`,
 }
 
-/** The first column of a table, sorted. */
-const left = async (column: string, table: string) =>
-  (await query(`select ${column}::text as value from ${table} order by 1`)).map(({ value }) => value)
+const KEPT = {
+  drafts: ['new'],
+  submission_keys: ['new'],
+  rate_limits: ['for ever', 'new'],
+  mail_grants: ['new'],
+  workers: ['00000000-0000-4000-8000-000000000002'],
+}
 
-test('the sweep removes what has served its time and nothing else', async () => {
-  const submissionId = await submit('recent@example.com')
-  for (const table of ['submission_keys', 'rate_limits', 'mail_grants']) await query(`delete from ${table}`)
-  await query(
-    `insert into drafts (id_hash, form, values, errors, expires_at) values
-      ('old', 'demo', '{}', '{}', now() - interval '1 second'), ('new', 'demo', '{}', '{}', now() + interval '1 hour')`,
-  )
-  await query(
-    `insert into submission_keys (key, content_hash, submission_id, expires_at) values
-      ('old', '', $1, now() - interval '1 second'), ('new', '', $1, now() + interval '1 hour')`,
-    submissionId,
-  )
-  await query(
-    `insert into rate_limits (key, points, expire) values
-      ('old', 1, extract(epoch from now()) * 1000 - 1000), ('new', 1, extract(epoch from now()) * 1000 + 60000),
-      ('endless', 1, null)`,
-  )
-  await query(
-    `insert into mail_grants (kind, mailbox, at) values
-      ('reply', 'old', now() - interval '25 hours'), ('reply', 'new', now() - interval '23 hours')`,
-  )
-  await query(
-    `insert into workers (id, seen_at) values
-      ('00000000-0000-4000-8000-000000000001', now() - interval '25 hours'),
-      ('00000000-0000-4000-8000-000000000002', now() - interval '23 hours')`,
-  )
-  await sweep(database(), RETENTION_DAYS)
-  expect(await left('id_hash', 'drafts')).toEqual(['new'])
-  expect(await left('key', 'submission_keys')).toEqual(['new'])
-  expect(await left('key', 'rate_limits')).toEqual(['endless', 'new'])
-  expect(await left('mailbox', 'mail_grants')).toEqual(['new'])
-  expect(await left('id', 'workers')).toEqual(['00000000-0000-4000-8000-000000000002'])
-  expect(await left('email', 'leads')).toEqual(['recent@example.com'])
+const NAMES = {
+  drafts: 'id_hash',
+  submission_keys: 'key',
+  rate_limits: 'key',
+  mail_grants: 'mailbox',
+  workers: 'id',
+}
+
+test('what has served its time is removed, and nothing else', async () => {
+  for (const insert of Object.values(ROWS)) await query(insert)
+  await sweep(database(), 730)
+  for (const [table, kept] of Object.entries(KEPT)) {
+    const column = NAMES[table as keyof typeof NAMES]
+    const rows = await query(`select ${column}::text as name from ${table} order by 1`)
+    expect(
+      rows.map(({ name }) => name),
+      table,
+    ).toEqual(kept)
+  }
+})
+
+test('a lead of whom nothing was heard for RETENTION_DAYS is erased, a later one is kept', async () => {
+  for (const [name, days] of [
+    ['old', 31],
+    ['new', 29],
+  ] as const) {
+    const values = { name: 'Jane Roe', email: `${name}@example.com`, message: 'Hello' }
+    await capture(database().$client, { form: 'inquiry', values, attribution: {} }, parseConfig({}))
+    await query(
+      `update leads set seen_at = now() - make_interval(days => $2) where email_canonical = $1`,
+      values.email,
+      days,
+    )
+  }
+  await sweep(database(), 30)
+  expect(await query('select email_canonical from leads')).toEqual([{ email_canonical: 'new@example.com' }])
 })

@@ -1,92 +1,55 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash, type Hash } from 'node:crypto'
-import { existsSync } from 'node:fs'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { text } from 'node:stream/consumers'
-import { childEnvironment } from '#lib/launcher/environment'
-import { HeldError, standIn, takeLock } from '#lib/process/lock'
-import { StartError } from '#lib/process/ports'
 
-const FOLDERS = ['app', 'content', 'emails', 'lib', 'public', 'server']
-const FILES = [
-  'instrumentation.ts',
-  'next.config.ts',
-  'package.json',
-  'package-lock.json',
-  'postcss.config.mjs',
-  'proxy.ts',
-  'tsconfig.json',
-]
+/** What is never built in. Everything else at the top level counts, so that a new folder is not forgotten. */
+const NOT_BUILT = new Set(['data', 'docs', 'e2e', 'node_modules', 'tools'])
+/** Other files at the top level may be an operator's: a log there must not cause a build at each start. */
+const CONFIGURATION = /\.(ts|mts|js|mjs|cjs|json)$/
+const GENERATED = new Set(['next-env.d.ts'])
 const STAMP = '.next/built-from'
-const OTHERS_BUILD_MS = 5 * 60_000
 
 /**
- * Builds the site if its sources are not those of the last build; no setting is built in.
- * Safe to call from several processes at once: one builds, the others wait for it.
- * @param onBuild called before a build, and what it returns when that is done
- * @param watch is given the building process, to be able to stop it
- * @throws {StartError} with the build's output
+ * A hash over all files that the build may depend on. Tests are left out: changing one changes nothing that is built.
+ * @param dataDir is left out, wherever it is
  */
-export async function ensureBuilt(
-  onBuild: () => () => void,
-  watch: (child: ChildProcess) => void = () => {},
-): Promise<void> {
-  const source = await hashSources()
-  if ((await builtFrom()) === source) return
-  const holder = { pid: process.pid, address: '', stopping: true }
-  // Outside .next, which the build empties. "Stopping", because a build is always waited for.
-  const lock = await takeLock(standIn(resolve('.next')), () => holder, OTHERS_BUILD_MS).catch((error) => {
-    if (!(error instanceof HeldError)) throw error
-    const { pid } = error.holder
-    throw new StartError(
-      `Another build here (process ${pid}) has not ended for five minutes. End it, then start again.`,
-    )
-  })
-  try {
-    if ((await builtFrom()) === source) return
-    const done = onBuild()
-    await rm(STAMP, { force: true })
-    await runBuild(watch)
-    await mkdir('.next', { recursive: true })
-    await writeFile(STAMP, source)
-    done()
-  } finally {
-    await lock.release()
-  }
-}
-
-async function builtFrom(): Promise<string | undefined> {
-  return readFile(STAMP, 'utf8').catch(() => undefined)
-}
-
-async function runBuild(watch: (child: ChildProcess) => void): Promise<void> {
-  const child = spawn(process.execPath, ['server/build.ts'], {
-    env: childEnvironment('build', process.env),
-    detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
-  watch(child)
-  const ended = new Promise((done, fail) => child.once('error', fail).once('close', done))
-  const [output, faults, status] = await Promise.all([text(child.stdout), text(child.stderr), ended])
-  if (status !== 0) throw new StartError(`${output}${faults}\nThe build failed; what it said stands above.`)
-}
-
-/** Tests are left out: changing one changes nothing that is built. */
-async function hashSources(): Promise<string> {
+export async function hashSources(dataDir: string): Promise<string> {
   const hash = createHash('sha256')
-  for (const file of FILES) if (existsSync(file)) await addFile(hash, file)
-  for (const folder of FOLDERS) await addFolder(hash, folder)
+  for (const entry of await entriesOf('.')) {
+    const { name } = entry
+    if (name.startsWith('.') || resolve(name) === dataDir) continue
+    if (entry.isDirectory() && !NOT_BUILT.has(name)) await addFolder(hash, name)
+    else if (entry.isFile() && CONFIGURATION.test(name) && !GENERATED.has(name)) await addFile(hash, name)
+  }
   return hash.digest('hex')
 }
 
+/** Whether the build in `.next` is complete and was made from these sources. */
+export async function isBuiltFrom(sources: string): Promise<boolean> {
+  return (await readFile(STAMP, 'utf8').catch(() => undefined)) === sources
+}
+
+/** Before a build: one that is cut off must not count. */
+export async function removeStamp(): Promise<void> {
+  await rm(STAMP, { force: true })
+}
+
+export async function writeStamp(sources: string): Promise<void> {
+  await mkdir('.next', { recursive: true })
+  await writeFile(STAMP, sources)
+}
+
 async function addFolder(hash: Hash, folder: string): Promise<void> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => [])
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const entry of await entriesOf(folder)) {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) await addFolder(hash, path)
     else if (entry.isFile() && !/\.test\.tsx?$/.test(entry.name)) await addFile(hash, path)
   }
+}
+
+async function entriesOf(folder: string) {
+  const entries = await readdir(folder, { withFileTypes: true })
+  return entries.sort((a, b) => (a.name < b.name ? -1 : 1))
 }
 
 async function addFile(hash: Hash, path: string): Promise<void> {

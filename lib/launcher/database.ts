@@ -2,60 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '#lib/config'
 import { openDatabase } from '#lib/db/connection'
 import { migrate } from '#lib/db/migrate'
-import { log } from '#lib/log'
 import { SERVICE } from '#lib/postgres/roles'
-import { type EmbeddedServer, startEmbedded } from '#lib/postgres/server'
+import type { EmbeddedServer } from '#lib/postgres/server'
 import { StartError } from '#lib/process/ports'
 import { announceEndpoint } from '#lib/webhooks/endpoint'
 
-const FIRST_WAIT_MS = 200
-const LONGEST_WAIT_MS = 5_000
 const REACH_MS = 30_000
-
-/** The embedded server, kept running. */
-export type KeptDatabase = { server(): EmbeddedServer; stop(): Promise<void> }
-
-/**
- * Starts the embedded server, and starts it again whenever it ends: after a crash, a full disk, a kill.
- * @param onMoved its port was taken meanwhile and it has a new address
- */
-export async function keepDatabase(dataDir: string, onMoved: () => void): Promise<KeptDatabase> {
-  let server = await startEmbedded(dataDir)
-  let stopping = false
-  const restart = async () => {
-    log.warn('the database ended and is started again')
-    const { url } = server
-    // One that starts and dies at once must not be started in a tight loop.
-    await sleep(FIRST_WAIT_MS)
-    for (let wait = FIRST_WAIT_MS; !stopping; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
-      try {
-        server = await startEmbedded(dataDir)
-        break
-      } catch (error) {
-        log.error({ err: error, againInMs: wait }, 'the database could not be started')
-        await sleep(wait)
-      }
-    }
-    if (stopping) return
-    watch()
-    if (server.url !== url) onMoved()
-  }
-  let restarting: Promise<unknown> = Promise.resolve()
-  const watch = () =>
-    server.onExit(() => {
-      restarting = restart()
-    })
-  watch()
-  return {
-    server: () => server,
-    async stop() {
-      stopping = true
-      // One that is just being started could not be stopped.
-      await restarting
-      await server.stop()
-    },
-  }
-}
 
 /** Migrates the embedded server's database as its owner, and gives the service role what it needs. */
 export async function migrateEmbedded({ ownerUrl }: EmbeddedServer): Promise<void> {

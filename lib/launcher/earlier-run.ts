@@ -3,24 +3,27 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { birthMark, isAlive } from '#lib/process/identity'
 
-const PATIENCE_MS = 12_000
-
 /**
- * The processes of this run, written down so that a later one knows them: when a launcher is killed
- * with -9 its children end by themselves, but only after what is under way, and hold the ports until then.
+ * When a launcher is killed with -9 its children finish what is under way and end by themselves. A start right after
+ * that waits no longer than this for them: whoever restarts wants the site back.
  */
+const PATIENCE_MS = 1_500
+
+type Noted = { pid: number; mark: string | undefined }
+
+/** The processes of this run, written down so that the next start knows them if this launcher is killed. */
 export class RunRecord {
   readonly #file: string
-  readonly #processes = new Map<string, { pid: number; mark: string | undefined }>()
+  #processes: Noted[] = []
 
   constructor(dataDir: string) {
     this.#file = join(dataDir, 'run.json')
   }
 
-  note(name: string, pid: number): void {
-    this.#processes.set(name, { pid, mark: birthMark(pid) })
+  note(pid: number): void {
+    this.#processes = [...this.#processes.filter(isRunning), { pid, mark: birthMark(pid) }]
     try {
-      writeFileSync(this.#file, JSON.stringify([...this.#processes.values()]), { mode: 0o600 })
+      writeFileSync(this.#file, JSON.stringify(this.#processes), { mode: 0o600 })
     } catch {
       // A full disk: the record is a help to the next start, and no reason to end this one.
     }
@@ -31,15 +34,15 @@ export class RunRecord {
     rmSync(this.#file, { force: true })
   }
 
-  /** Waits for what an earlier run left; what hangs is killed. */
-  async awaitLeftovers(onWait: () => void): Promise<void> {
-    const left = this.#read().filter(isSame)
+  /** Waits for what an earlier run left, then kills it. */
+  async endLeftovers(onWait: () => void): Promise<void> {
+    const left = this.#read().filter(isRunning)
     if (left.length) onWait()
-    for (const giveUp = Date.now() + PATIENCE_MS; left.some(isSame); await sleep(50))
-      if (Date.now() > giveUp) for (const { pid } of left.filter(isSame)) process.kill(pid, 'SIGKILL')
+    for (const giveUp = Date.now() + PATIENCE_MS; left.some(isRunning); await sleep(20))
+      if (Date.now() > giveUp) for (const { pid } of left.filter(isRunning)) process.kill(pid, 'SIGKILL')
   }
 
-  #read(): { pid: number; mark?: string }[] {
+  #read(): Noted[] {
     try {
       return JSON.parse(readFileSync(this.#file, 'utf8'))
     } catch {
@@ -49,6 +52,6 @@ export class RunRecord {
 }
 
 /** The number alone would be any program that got it since. */
-function isSame({ pid, mark }: { pid: number; mark?: string }): boolean {
+function isRunning({ pid, mark }: Noted): boolean {
   return mark !== undefined && isAlive(pid) && birthMark(pid) === mark
 }

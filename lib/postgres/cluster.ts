@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { chown, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import writeFileAtomic from 'write-file-atomic'
 import type { Binaries } from '#lib/postgres/binaries'
 import { EmbeddedError } from '#lib/postgres/fault'
 import type { Home } from '#lib/postgres/home'
@@ -19,14 +20,17 @@ export async function ensureCluster(home: Home, binaries: Binaries): Promise<voi
     if (error.code === 'ENOENT') return undefined
     throw error
   })
-  if (version !== undefined) return checkVersion(Number.parseInt(version, 10), home, binaries)
+  if (version !== undefined) checkVersion(Number.parseInt(version, 10), home, binaries)
   await removeUnfinished(home.folder)
+  if (version !== undefined) return
   const passwordFile = await makePassword(home)
   const unfinished = `${home.cluster}.new-${process.pid}`
   try {
     await runInitdb(binaries.initdb, unfinished, passwordFile, home)
     await rename(unfinished, home.cluster)
     await syncFolder(home.folder)
+    // Again: the initdb of a killed start may have begun to write only after the first time.
+    await removeUnfinished(home.folder)
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true })
     // Another start made it meanwhile: that one is as good.
@@ -39,7 +43,7 @@ function checkVersion(found: number, home: Home, { major }: Binaries): void {
   const remedy =
     found > major
       ? 'Start it with the newer version of this program that made it (git pull, then npm start), or set DATA_DIR to another folder.'
-      : 'Start it with the older version of this program that made it, run npm run backup there, and npm run restore here.'
+      : 'Start it with the older version of this program that made it, or set DATA_DIR to another folder.'
   throw new EmbeddedError(
     `The database in ${home.cluster} was made by PostgreSQL ${found}; this is PostgreSQL ${major}, which can't open it. ${remedy}`,
   )
@@ -65,13 +69,9 @@ async function makePassword({ folder, identity }: Home): Promise<string> {
     )
   )
     return file
-  const unfinished = `${file}.new`
-  const handle = await open(unfinished, 'w', 0o600)
-  await handle.writeFile(randomBytes(32).toString('hex'))
-  await handle.sync()
-  await handle.close()
-  if (identity.uid !== undefined) await chown(unfinished, identity.uid, identity.gid ?? 0)
-  await rename(unfinished, file)
+  const { uid, gid = 0 } = identity
+  const password = randomBytes(32).toString('hex')
+  await writeFileAtomic(file, password, { mode: 0o600, ...(uid !== undefined && { chown: { uid, gid } }) })
   return file
 }
 

@@ -5,6 +5,10 @@ export class EmbeddedError extends Error {
   override name = 'EmbeddedError'
 }
 
+/** Of a folder of a version before the first release. Nothing in it has been changed. */
+export const OTHER_VERSION =
+  'It was made by a version before the first release, and can’t be upgraded. Set DATA_DIR to a new folder; the old one is left as it is.'
+
 /**
  * Turns what the system or PostgreSQL said into words for the person at the terminal.
  * @param failed what did not work, as in "PostgreSQL could not start"

@@ -4,48 +4,23 @@ import {
   chmodSync,
   cpSync,
   mkdirSync,
-  mkdtempSync,
   readdirSync,
   renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, expect, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { explainFault } from '#lib/postgres/fault'
 import { SYSTEM_FOLDER } from '#lib/postgres/home'
-import { type EmbeddedServer, startEmbedded } from '#lib/postgres/server'
+import { asRoot, givenFolder } from '../../e2e/stack/embedded.ts'
 
 /** What folders and disks do to the embedded server. */
-const asRoot = process.getuid?.() === 0
-const root = mkdtempSync(join(tmpdir(), 'trackstat-folder-'))
-// The server's own user must pass through.
-chmodSync(root, 0o711)
-const running: EmbeddedServer[] = []
-const mounts: string[] = []
+const { root, start, mountSmall } = givenFolder()
 const elsewhere: string[] = []
 
-async function start(folder: string): Promise<EmbeddedServer> {
-  const server = await startEmbedded(folder)
-  running.push(server)
-  return server
-}
-
-/** A small disk of its own; false where this user may not mount one. */
-function mountSmall(folder: string, options: string): boolean {
-  mkdirSync(folder)
-  const done = asRoot && spawnSync('mount', ['-t', 'tmpfs', '-o', options, 'tmpfs', folder]).status === 0
-  if (done) mounts.push(folder)
-  return done
-}
-
-afterEach(async () => {
-  for (const server of running.splice(0)) await server.stop()
-})
 afterAll(() => {
-  for (const folder of mounts) spawnSync('umount', [folder])
-  for (const folder of [root, ...elsewhere]) rmSync(folder, { recursive: true, force: true })
+  for (const folder of elsewhere) rmSync(folder, { recursive: true, force: true })
 })
 
 test('a folder made by a newer PostgreSQL is refused with what to do', async () => {
@@ -64,9 +39,12 @@ test('a folder that can not be written is named, with what to do', async () => {
   writeFileSync(join(root, 'file'), '')
   await expect(start(join(root, 'file'))).rejects.toThrow(/a file stands where the folder .* should be/)
   const closed = join(root, 'closed')
-  if (!mountSmall(closed, 'ro')) chmodSync(closed, asRoot ? 0o700 : 0o500)
-  // Where root may not mount, nothing is closed to it.
-  if (asRoot && !mounts.includes(closed)) return
+  mkdirSync(closed)
+  if (!mountSmall(closed, 'ro')) {
+    // Where root may not mount, nothing is closed to it.
+    if (asRoot) return
+    chmodSync(closed, 0o500)
+  }
   await expect(start(join(closed, 'data'))).rejects.toThrow(
     /read-only disk|may not be read or written by this user/,
   )
@@ -74,6 +52,7 @@ test('a folder that can not be written is named, with what to do', async () => {
 
 test('a full disk is named at the first start and at a later one, and nothing is lost', async () => {
   const small = join(root, 'small')
+  mkdirSync(small)
   if (!mountSmall(small, 'size=24m,mode=711')) {
     // initdb's and the server's own words on a full disk; only root can make one to see them.
     for (const said of [

@@ -12,8 +12,7 @@ import {
   writeFile,
 } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { EmbeddedError, explainFault } from '#lib/postgres/fault'
-import { handOver } from '#lib/postgres/former-owner'
+import { EmbeddedError, explainFault, OTHER_VERSION } from '#lib/postgres/fault'
 import { canEnter, type Identity, systemIdentity } from '#lib/postgres/system-user'
 
 /** Where root keeps what the server's own user could not reach elsewhere. */
@@ -33,7 +32,7 @@ export async function makeHome(dataDir: string): Promise<Home> {
   try {
     const place = await makeDataDir(dataDir)
     const known = await knownFolder(place)
-    if (known) return { ...inFolder(known), identity: await keeperOf(known) }
+    if (known) return { ...inFolder(known), identity: await keeperOf(known, place) }
     const identity = systemIdentity()
     return { ...inFolder(await newFolder(place, identity)), identity }
   } catch (error) {
@@ -56,6 +55,13 @@ export async function makeDataDir(dataDir: string): Promise<string> {
   return realpath(dataDir)
 }
 
+/** Does something in DATA_DIR. @throws {EmbeddedError} in words for the person at the terminal */
+export function inDataDir<T>(dataDir: string, work: (dataDir: string) => Promise<T>): Promise<T> {
+  return work(dataDir).catch((error) => {
+    throw explainFault('DATA_DIR could not be used', dataDir, error)
+  })
+}
+
 /** The folder of an existing cluster, or undefined; makes nothing. */
 export async function findHome(dataDir: string): Promise<Omit<Home, 'identity'> | undefined> {
   const folder = await realpath(join(dataDir, 'postgres')).catch(() => undefined)
@@ -65,13 +71,16 @@ export async function findHome(dataDir: string): Promise<Omit<Home, 'identity'> 
 const inFolder = (folder: string) => ({ folder, cluster: join(folder, 'cluster') })
 
 /**
- * An existing cluster keeps its user: PostgreSQL accepts no other, and root may have come later. Only one
- * that an earlier version gave to `postgres` is handed over.
+ * An existing cluster keeps its user: PostgreSQL accepts no other. Root runs the one of an ordinary user, whose DATA_DIR
+ * it is, as that user; any other user's was made by an older version.
  */
-async function keeperOf(folder: string): Promise<Identity> {
+async function keeperOf(folder: string, dataDir: string): Promise<Identity> {
   if (process.getuid?.() !== 0) return {}
   const { uid, gid } = await stat(join(folder, 'cluster')).catch(() => stat(folder))
-  const keeper = uid ? ((await handOver(folder, uid)) ?? { uid, gid }) : systemIdentity()
+  const own = (await stat(dataDir)).uid
+  const keeper = uid && uid === own ? { uid, gid } : systemIdentity()
+  if (uid && uid !== keeper.uid)
+    throw new EmbeddedError(`The database in ${folder} belongs to user number ${uid}. ${OTHER_VERSION}`)
   if (canEnter(folder, keeper)) return keeper
   throw new EmbeddedError(
     `PostgreSQL runs as user number ${keeper.uid}, who can't reach ${folder}. Let that user pass the folders above it (chmod o+x), or move it to where they may.`,

@@ -1,36 +1,12 @@
 import { spawnSync } from 'node:child_process'
-import {
-  chmodSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, afterEach, expect, test } from 'vitest'
-import { type EmbeddedServer, startEmbedded } from '#lib/postgres/server'
-import { formerIdentity, systemIdentity } from '#lib/postgres/system-user'
+import { expect, test } from 'vitest'
+import { systemIdentity } from '#lib/postgres/system-user'
+import { asRoot, givenFolder } from '../../e2e/stack/embedded.ts'
 
 /** Which system user root's embedded server runs as. */
-const asRoot = process.getuid?.() === 0
-const root = mkdtempSync(join(tmpdir(), 'trackstat-identity-'))
-// The server's own user must pass through.
-chmodSync(root, 0o711)
-const running: EmbeddedServer[] = []
-
-async function start(folder: string): Promise<EmbeddedServer> {
-  const server = await startEmbedded(folder)
-  running.push(server)
-  return server
-}
-afterEach(async () => {
-  for (const server of running.splice(0)) await server.stop()
-})
-afterAll(() => rmSync(root, { recursive: true, force: true }))
+const { root, start } = givenFolder()
 
 const ownersIn = (folder: string) => [
   ...new Set(
@@ -65,30 +41,27 @@ if (asRoot) {
     expect(ownersIn(join(dataDir, 'cluster'))).toEqual([uid])
   })
 
-  test('a folder that was given to the user postgres is handed over once its server has stopped', async () => {
-    const former = formerIdentity()
-    // A machine without that user has no such folder.
-    if (!former) return
-    const data = join(root, 'former')
-    const first = await start(data)
-    const { dataDir } = first
-    await first.stop()
-    spawnSync('chown', ['-R', `${former.uid}:${former.gid}`, dataDir])
-    const { pid } = await start(data)
-    const { uid } = systemIdentity()
-    expect(userOf(pid)).toBe(uid)
-    expect(ownersIn(join(dataDir, 'cluster'))).toEqual([uid])
+  /** A folder whose cluster belongs to a user that is neither ours nor the owner of DATA_DIR. */
+  const OTHER_USER = 54_321
+  const give = (folder: string) => spawnSync('chown', ['-R', `${OTHER_USER}:${OTHER_USER}`, folder])
+
+  test("another user's cluster, as older versions made it, is refused and left as it is", async () => {
+    const data = join(root, 'older')
+    const { dataDir, stop } = await start(data)
+    await stop()
+    give(dataDir)
+    await expect(start(data)).rejects.toThrow(
+      /belongs to user number 54321\. It was made by a version before the first release.*DATA_DIR/,
+    )
+    expect(ownersIn(dataDir)).toEqual([OTHER_USER])
   })
 
-  test('a folder in which the user postgres runs this program stays theirs', async () => {
-    const former = formerIdentity()
-    if (!former) return
+  test('a DATA_DIR of an ordinary user is run as that user', async () => {
     const data = join(root, 'theirs')
-    const first = await start(data)
-    await first.stop()
-    spawnSync('chown', ['-R', `${former.uid}:${former.gid}`, data])
-    const { pid } = await start(data)
-    expect(userOf(pid)).toBe(former.uid)
+    const { stop } = await start(data)
+    await stop()
+    give(data)
+    expect(userOf((await start(data)).pid)).toBe(OTHER_USER)
   })
 
   test('without useradd it is made as BusyBox does it, and no command sees our settings', () => {

@@ -1,11 +1,10 @@
-import type { ChildProcess } from 'node:child_process'
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { EmbeddedError } from '#lib/postgres/fault'
 import { commandOf, isAlive, isTaken } from '#lib/process/identity'
 
-/** A server process, ours or one that an earlier launcher left. `child` is there only for ours. */
-export type Postmaster = { pid: number; port: number; child?: ChildProcess }
+/** A server's first process. */
+export type Postmaster = { pid: number; port: number }
 
 /**
  * What `postmaster.pid` says, if the process it names is really this cluster's server. After a power
@@ -47,7 +46,7 @@ function readPidFile(cluster: string) {
 }
 
 /** The lines of the file; undefined when there is none. */
-export function pidFile(cluster: string): string[] | undefined {
+function pidFile(cluster: string): string[] | undefined {
   try {
     return readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')
   } catch (error) {

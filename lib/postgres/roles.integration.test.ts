@@ -1,37 +1,24 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import { PgBoss } from 'pg-boss'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { migrate } from '#lib/db/migrate'
 import { MAIL_QUEUE } from '#lib/jobs/queues'
 import { migrateEmbedded } from '#lib/launcher/database'
+import { startCluster, stopCluster } from '#lib/postgres/control'
 import { OWNER, SERVICE } from '#lib/postgres/roles'
 import { type EmbeddedServer, startEmbedded } from '#lib/postgres/server'
+import { givenFolder, query } from '../../e2e/stack/embedded.ts'
 import { adminUrl } from '../../e2e/stack/postgres.ts'
 
 /** What the role of site and worker may do in the embedded server, and what it may not. */
-const folder = mkdtempSync(join(tmpdir(), 'trackstat-roles-'))
-// The server's own user must pass through.
-chmodSync(folder, 0o711)
+const folder = join(givenFolder().root, 'data')
 let server: EmbeddedServer
-
-async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
-  const client = new pg.Client({ connectionString: url })
-  await client.connect()
-  const { rows } = await client.query(sql).finally(() => client.end())
-  return rows
-}
 
 beforeAll(async () => {
   server = await startEmbedded(folder)
   await migrateEmbedded(server)
 })
-afterAll(async () => {
-  await server.stop()
-  rmSync(folder, { recursive: true, force: true })
-})
+afterAll(() => server.stop())
 
 /** Attributes, memberships and possessions of the service role. */
 const RIGHTS = `select rolsuper or rolcreatedb or rolcreaterole or rolreplication or rolbypassrls as attributes,
@@ -141,27 +128,26 @@ test('indexes of the queue that a backlog has bloated are rebuilt at the next st
   expect(await pages()).toEqual([])
 })
 
-test('a folder in which the service owned everything gets the present roles, and keeps its rows', async () => {
+test('a database without our owner role, as older versions made it, is refused and left as it is', async () => {
   const admin = await adminUrl(server)
   for (const statement of [
+    `alter database trackstat owner to ${SERVICE}`,
     `reassign owned by ${OWNER} to ${SERVICE}`,
-    `grant pg_monitor, pg_signal_backend to ${SERVICE}`,
-    `alter role ${SERVICE} createdb`,
     `drop owned by ${OWNER}`,
     `drop role ${OWNER}`,
   ])
     await query(admin, statement)
-  // As the earlier version did it.
-  await migrate(server.url)
-  await query(server.url, `insert into suppressions (email_canonical, reason) values ('a@example.com', 'x')`)
   await server.stop()
-
-  server = await startEmbedded(folder)
-  await migrateEmbedded(server)
-  expect(await query(await adminUrl(server), RIGHTS)).toEqual(NONE)
-  expect(await query(server.url, 'select email_canonical from suppressions')).toEqual([
-    { email_canonical: 'a@example.com' },
-  ])
-  await expect(query(server.url, 'create table x (n int)')).rejects.toThrow(/permission denied/)
-  await migrateEmbedded(server)
+  await expect(startEmbedded(folder)).rejects.toThrow(
+    /other roles\. It was made by a version before the first release/,
+  )
+  // Without what prepares a database.
+  const running = await startCluster(server.cluster)
+  try {
+    const address = new URL(admin)
+    address.port = String(running.port)
+    expect(await query(address.href, `select from pg_roles where rolname = '${OWNER}'`)).toEqual([])
+  } finally {
+    await stopCluster(server.cluster)
+  }
 })

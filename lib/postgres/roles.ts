@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Client } from 'pg'
+import { EmbeddedError, OTHER_VERSION } from '#lib/postgres/fault'
 
 /**
  * The roles of the embedded server. Only the launcher is superuser; the owner role owns the database and
@@ -41,22 +42,19 @@ export async function databaseUrls(
 }
 
 /**
- * Makes the roles and the database, or brings those of an earlier version to the present rights. Runs at
- * each start, as the first one may have been cut off between two steps.
+ * Makes the roles and the database. Runs at each start, as the first one may have been cut off between two steps.
+ * @throws {EmbeddedError} for a database of an older version, before anything in it is changed
  */
 export async function prepareDatabase(folder: string, port: number): Promise<void> {
   const passwords = await readPasswords(folder)
   const asAdmin = { host: '127.0.0.1', port, user: ADMIN, password: passwords[ADMIN] }
   await withClient({ ...asAdmin, database: 'postgres' }, async (client) => {
     await client.query('select pg_advisory_lock($1)', [ROLES_LOCK])
-    for (const role of [OWNER, SERVICE] as const) await prepareRole(client, role, passwords[role])
     const owner = await ownerOfDatabase(client)
+    if (owner && owner !== OWNER)
+      throw new EmbeddedError(`The database in ${folder} has other roles. ${OTHER_VERSION}`)
+    for (const role of [OWNER, SERVICE] as const) await prepareRole(client, role, passwords[role])
     if (!owner) await client.query(`create database ${DATABASE} owner ${OWNER}`)
-    // Earlier versions let the service own everything.
-    else if (owner !== OWNER)
-      await withClient({ ...asAdmin, database: DATABASE }, (inside) =>
-        inside.query(`reassign owned by ${owner} to ${OWNER}`),
-      )
     await client.query(
       `revoke all on database postgres, template1, ${DATABASE} from public; grant connect on database ${DATABASE} to ${SERVICE}`,
     )
@@ -67,17 +65,11 @@ async function prepareRole(client: Client, role: string, password: string): Prom
   const known = await client.query('select from pg_roles where rolname = $1', [role])
   if (!known.rowCount) await client.query(`create role ${role} password '${password}'`)
   await client.query(`alter role ${role} ${RIGHTS}`)
-  const { rows } = await client.query<{ name: string }>(
-    `select quote_ident(pg_get_userbyid(roleid)) as name from pg_auth_members
-     where member = (select oid from pg_roles where rolname = $1)`,
-    [role],
-  )
-  for (const { name } of rows) await client.query(`revoke ${name} from ${role}`)
 }
 
 async function ownerOfDatabase(client: Client): Promise<string | undefined> {
   const { rows } = await client.query<{ owner: string }>(
-    'select quote_ident(pg_get_userbyid(datdba)) as owner from pg_database where datname = $1',
+    'select pg_get_userbyid(datdba)::text as owner from pg_database where datname = $1',
     [DATABASE],
   )
   return rows[0]?.owner

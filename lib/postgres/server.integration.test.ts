@@ -1,41 +1,14 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import {
-  chmodSync,
-  existsSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { Client } from 'pg'
-import { afterAll, afterEach, expect, test } from 'vitest'
-import { type EmbeddedServer, findEmbedded, startEmbedded } from '#lib/postgres/server'
+import { expect, test } from 'vitest'
+import { findEmbedded } from '#lib/postgres/server'
+import { asRoot, givenFolder, query } from '../../e2e/stack/embedded.ts'
 
-const asRoot = process.getuid?.() === 0
-const root = mkdtempSync(join(tmpdir(), 'trackstat-embedded-'))
-// The server's own user must pass through.
-chmodSync(root, 0o711)
+const { root, start } = givenFolder()
 const kept = join(root, 'kept')
-const running: EmbeddedServer[] = []
-
-async function start(folder: string): Promise<EmbeddedServer> {
-  const server = await startEmbedded(folder)
-  running.push(server)
-  return server
-}
-
-async function query(url: string, sql: string): Promise<Record<string, unknown>[]> {
-  const client = new Client({ connectionString: url })
-  await client.connect()
-  const { rows } = await client.query(sql).finally(() => client.end())
-  return rows
-}
 
 /** Starts a server from a process that is killed with -9 once it runs, or as soon as `isTime` says so. */
 async function startAndKill(folder: string, isTime?: () => boolean): Promise<void> {
@@ -49,11 +22,6 @@ async function startAndKill(folder: string, isTime?: () => boolean): Promise<voi
   if (isTime) child.kill('SIGKILL')
   await exit
 }
-
-afterEach(async () => {
-  for (const server of running.splice(0)) await server.stop()
-})
-afterAll(() => rmSync(root, { recursive: true, force: true }))
 
 test('a first start makes a durable, closed server; the second finds it made', async () => {
   const { url, ownerUrl, dataDir, stop, takenOver } = await start(kept)
@@ -105,6 +73,16 @@ test('a living server, left by a kill -9 of its parent, is taken over', async ()
   const next = await start(kept)
   expect(next.takenOver).toBe(false)
   expect(await query(next.ownerUrl, 'select n from kept')).toEqual([{ n: 1 }])
+})
+
+test('a folder with any characters in its name works, also after a kill', async () => {
+  const folder = join(root, `it's "a" $HOME \`id\` & 100 % ü`)
+  const { pid, onExit } = await start(folder)
+  const ended = new Promise<void>((done) => onExit(done))
+  process.kill(pid, 'SIGKILL')
+  await ended
+  const { url, takenOver } = await start(folder)
+  expect([takenOver, await query(url, 'select 1 as one')]).toEqual([false, [{ one: 1 }]])
 })
 
 test('two starts at the same moment share one server', async () => {

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { findBinaries } from '#lib/postgres/binaries'
+import { type Binaries, findBinaries } from '#lib/postgres/binaries'
 import { ensureCluster } from '#lib/postgres/cluster'
+import { type Cluster, startCluster, stopCluster } from '#lib/postgres/control'
 import { EmbeddedError, explainFault } from '#lib/postgres/fault'
 import { findHome, type Home, makeHome } from '#lib/postgres/home'
 import { findPostmaster, type Postmaster } from '#lib/postgres/pidfile'
-import { launchPostmaster, stopPostmaster } from '#lib/postgres/postmaster'
 import { databaseUrls, prepareDatabase } from '#lib/postgres/roles'
 import { isAlive } from '#lib/process/identity'
 
@@ -16,6 +16,8 @@ export type EmbeddedServer = {
   /** The folder that really holds the data: DATA_DIR/postgres, or what stands for it elsewhere. */
   dataDir: string
   pid: number
+  /** For a process that keeps it running. */
+  cluster: Cluster
   /** Left running by an earlier launcher. */
   takenOver: boolean
   /** Fast shutdown; resolves when the process is gone. */
@@ -41,11 +43,12 @@ const PASSING = new Set(['57P03', '57P01', '57P02', 'ECONNREFUSED', 'ECONNRESET'
 export async function startEmbedded(dataDir: string): Promise<EmbeddedServer> {
   const home = await makeHome(dataDir)
   try {
+    const binaries = await findBinaries(home.identity)
     for (const giveUp = Date.now() + RIVAL_MS; ; await sleep(100)) {
       const found = await waitForLiving(home)
-      if (found) return await handle(home, found, true)
-      const started = await startFresh(home).catch((error: Error) => error)
-      if (!(started instanceof Error)) return await handle(home, started, false)
+      if (found) return await toServer({ home, binaries, ...found }, true)
+      const started = await startFresh(home, binaries).catch((error: Error) => error)
+      if (!(started instanceof Error)) return await toServer({ home, binaries, ...started }, false)
       // Another start was faster, and PostgreSQL lets only one server onto a folder: that one is taken over.
       if (!/lock file/.test(started.message) || /No space/.test(started.message) || Date.now() > giveUp)
         throw started
@@ -55,15 +58,14 @@ export async function startEmbedded(dataDir: string): Promise<EmbeddedServer> {
   }
 }
 
-async function startFresh(home: Home): Promise<Postmaster> {
-  const binaries = await findBinaries(home.identity)
+async function startFresh(home: Home, binaries: Binaries): Promise<Postmaster> {
   await ensureCluster(home, binaries)
-  const started = await launchPostmaster(home, binaries)
+  const started = await startCluster({ home, binaries })
   try {
     await prepareDatabase(home.folder, started.port)
     return started
   } catch (error) {
-    await stopPostmaster(started)
+    await stopCluster({ home, binaries })
     throw error
   }
 }
@@ -83,36 +85,30 @@ export async function findEmbedded(dataDir: string): Promise<string | undefined>
   }
 }
 
-async function handle(home: Home, server: Postmaster, takenOver: boolean): Promise<EmbeddedServer> {
+async function toServer(cluster: Cluster, takenOver: boolean): Promise<EmbeddedServer> {
+  const { home, pid, port } = cluster
+  const { service, owner } = await databaseUrls(home.folder, port)
   let stopping = false
-  const { service, owner } = await databaseUrls(home.folder, server.port)
   return {
     url: service,
     ownerUrl: owner,
     dataDir: home.folder,
-    pid: server.pid,
+    pid,
+    cluster,
     takenOver,
     async stop() {
       stopping = true
-      await stopPostmaster(server)
+      await stopCluster(cluster)
     },
     onExit(callback) {
-      whenGone(server, () => stopping || callback())
+      // The server is nobody's child, and sends no event.
+      const watch = setInterval(() => {
+        if (isAlive(pid)) return
+        clearInterval(watch)
+        if (!stopping) callback()
+      }, 250).unref()
     },
   }
-}
-
-function whenGone({ pid, child }: Postmaster, callback: () => void): void {
-  if (child && child.exitCode === null && child.signalCode === null) {
-    child.once('exit', callback)
-    return
-  }
-  // Somebody else's child sends no event.
-  const watch = setInterval(() => {
-    if (isAlive(pid)) return
-    clearInterval(watch)
-    callback()
-  }, 250).unref()
 }
 
 /** A living server may be recovering, or going down; it is waited for either way. */

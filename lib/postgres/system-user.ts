@@ -27,9 +27,6 @@ export function systemIdentity(): Identity {
   )
 }
 
-/** The user that earlier versions ran the server as, where the machine has it. */
-export const formerIdentity = (): Identity | undefined => lookUp('postgres')
-
 function makeUser(): Identity | undefined {
   const useradd = ['useradd', '--system', '--no-create-home', '--shell', '/usr/sbin/nologin']
   const attempts = [

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { log } from '#lib/log'
+import { logLater } from '#lib/log-later'
 
 /** A process that is kept running. */
 export type Kept = {
@@ -44,7 +44,7 @@ export function keepRunning(keeping: Keeping): Kept {
     if (renewing || upMs > STEADY_MS) wait = FIRST_WAIT_MS
     if (!renewing) {
       falls++
-      log.warn({ child: name, code, signal, againInMs: wait }, 'ended and is started again')
+      logLater('warn', { child: name, code, signal, againInMs: wait }, 'ended and is started again')
     }
     renewing = false
     timer = setTimeout(start, wait)
@@ -74,7 +74,9 @@ function spawnChild({ name, args, env, onSpawn, onMessage }: Keeping): ChildProc
     // The channel closes with the launcher, whatever ends it; that is how the others learn of it.
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
-  child.on('error', (error) => log.error({ err: error, child: name }, 'could not be started or reached'))
+  child.on('error', (error) =>
+    logLater('error', { err: error, child: name }, 'could not be started or reached'),
+  )
   if (onMessage) child.on('message', onMessage)
   if (child.pid) onSpawn?.(child.pid)
   return child

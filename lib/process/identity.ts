@@ -54,7 +54,7 @@ function statFields(pid: number): string[] | undefined {
 
 function readProc(pid: number, name: string): string | undefined {
   try {
-    return readFileSync(`/proc/${pid}/${name}`, 'latin1')
+    return readFileSync(`/proc/${pid}/${name}`, 'utf8')
   } catch {
     return undefined
   }

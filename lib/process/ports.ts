@@ -1,5 +1,6 @@
 import { createServer } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import getPort, { portNumbers } from 'get-port'
 
 /** The launcher can't go on. The message says what happened and what to do now. */
 export class StartError extends Error {
@@ -42,17 +43,11 @@ export async function requirePort(
   )
 }
 
-/** A free port: the wished one, else the first of the next fifty, else any. */
-export async function nextFreePort(wished: number, host: string, except: number[] = []): Promise<number> {
-  for (let port = wished; port < wished + 50; port++)
-    if (!except.includes(port) && (await tryPort(port, host)) === undefined) return port
-  return anyFreePort(host)
+/** A free port: the wished one, else one of the next fifty, else any. */
+export function nextFreePort(wished: number, host: string, except: number[] = []): Promise<number> {
+  return getPort({ port: portNumbers(wished, wished + 50), host, exclude: except })
 }
 
-export async function anyFreePort(host: string): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, host, resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  return typeof address === 'object' && address ? address.port : 0
+export function anyFreePort(host: string): Promise<number> {
+  return getPort({ host })
 }

@@ -1,0 +1,38 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import { answer } from '#lib/mail/inbox/pages'
+import { createReceiver } from '#lib/mail/inbox/receiver'
+import { Mailbox } from '#lib/mail/inbox/store'
+import { nextFreePort } from '#lib/process/ports'
+
+/** The inbox for trying out: takes every mail, delivers none, and shows them in a browser. */
+export type Inbox = { folder: string; smtpUrl: string; webUrl: string; close(): Promise<void> }
+
+const HOST = '127.0.0.1'
+const SMTP_PORT = 1025
+const WEB_PORT = 1080
+
+/**
+ * Opens the inbox in this process; it takes mail when this resolves. Mails stay in the folder. It runs in the launcher:
+ * a process of its own would cost 60 MB, a thread 40.
+ */
+export async function openInbox(folder: string): Promise<Inbox> {
+  const mailbox = new Mailbox(folder)
+  await mailbox.open()
+  const smtp = await nextFreePort(SMTP_PORT, HOST)
+  const receiver = createReceiver(mailbox)
+  receiver.listen(smtp, HOST)
+  await once(receiver.server, 'listening')
+  const web = await nextFreePort(WEB_PORT, HOST)
+  const pages = createServer((request, response) => answer(mailbox, request, response)).listen(web, HOST)
+  await once(pages, 'listening')
+  return {
+    folder,
+    smtpUrl: `smtp://${HOST}:${smtp}`,
+    webUrl: `http://localhost:${web}`,
+    async close() {
+      pages.close().closeAllConnections()
+      await new Promise<void>((done) => receiver.close(done))
+    },
+  }
+}

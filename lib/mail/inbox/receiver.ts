@@ -1,0 +1,25 @@
+import { buffer } from 'node:stream/consumers'
+import { SMTPServer } from 'smtp-server'
+import type { Mailbox } from '#lib/mail/inbox/store'
+
+const LARGEST = 25 * 1024 * 1024
+
+/** An SMTP server for this machine alone that keeps whatever it is given. */
+export function createReceiver(mailbox: Mailbox): SMTPServer {
+  const server = new SMTPServer({
+    authOptional: true,
+    allowInsecureAuth: true,
+    disabledCommands: ['STARTTLS'],
+    disableReverseLookup: true,
+    size: LARGEST,
+    onAuth: (_auth, _session, done) => done(null, { user: 'anybody' }),
+    onData: (stream, _session, done) => {
+      buffer(stream)
+        .then((mail) => mailbox.keep(mail))
+        .then(() => done(), done)
+    },
+  })
+  // A client that goes away in the middle of its mail.
+  server.on('error', () => {})
+  return server
+}
