@@ -93,10 +93,10 @@ async function bench(): Promise<void> {
     }
     report('prerendered /97014, 16 at once', await measure(stack.url, { path: '/97014', method: 'GET' }, 16))
     await stack.query(
-      `delete from pgboss.job where id in (select id from pgboss.job where name = 'mail' offset 1000)`,
+      `update mails set state = 'held' where id in (select id from mails where state = 'queued' offset 1000)`,
     )
     const [{ waiting = 0 } = {}] = await stack.query<{ waiting: number }>(
-      `select count(*)::int as waiting from pgboss.job where name = 'mail'`,
+      `select count(*)::int as waiting from mails where state = 'queued'`,
     )
     stack.startWorker()
     await stack.sink.waitFor(() => true, 30_000)

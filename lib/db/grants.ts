@@ -1,15 +1,15 @@
 import type { Client } from 'pg'
 
 /**
- * Gives a role that owns nothing what site and worker need: rows of our tables and of the queue's, the
- * numbers of our sequences, and a look at which migrations are applied (for `npm run doctor`). Repeated
+ * Gives a role that owns nothing what site and worker need: rows of our tables, the numbers of our
+ * sequences, and a look at which migrations are applied (for `npm run doctor`). Repeated
  * after each migration, which may have made new tables.
  * @param client connected as the owner of the tables
  */
 export async function grantService(client: Client, role: string): Promise<void> {
   await client.query(`
-    grant usage on schema public, pgboss, drizzle to ${role};
-    grant select, insert, update, delete on all tables in schema public, pgboss to ${role};
+    grant usage on schema public, drizzle to ${role};
+    grant select, insert, update, delete on all tables in schema public to ${role};
     grant usage on all sequences in schema public to ${role};
     grant select on all tables in schema drizzle to ${role}`)
 }

@@ -1,6 +1,6 @@
 /**
- * The one statement that stores a submission: key, lead, submission, timeline, consents, trial, mails
- * and jobs. One statement is one transaction and one round trip: either all of it is in the database
+ * The one statement that stores a submission: key, lead, submission, timeline, consents, trial and
+ * mails. One statement is one transaction and one round trip: either all of it is in the database
  * when we say "received", or none of it is.
  *
  * $1 is a document, see `capture.ts`. Answers one row with the reference, or no row when the key is
@@ -95,7 +95,7 @@ mail as (
       select 'held', d->'withheld'->>'folded' where m.notice and allowance.folded
       limit 1
     ) as fate on true
-  returning id, priority, state
+  returning state
 ),
 alarm as (
   insert into mails (id, kind, recipient, data, message_id, priority, state)
@@ -103,11 +103,9 @@ alarm as (
   from allowance, doc, jsonb_to_recordset(d->'alarm') as m(id uuid, kind text, recipient text, data jsonb,
     "messageId" text, priority int)
   where allowance.alarm
-  returning id, priority, state
 )
-select reference, enqueue_mail((
-  select json_agg(json_build_object('data', json_build_object('mail', id), 'priority', priority))
-  from (select * from mail union all select * from alarm) as made where state = 'queued')::text)
+-- Wakes the workers when the transaction commits.
+select reference, case when exists (select from mail where state = 'queued') then pg_notify('outbox', '')::text end
 from submission`
 
 /** What is stored under a key that is taken: $1 is the key. */

@@ -1,27 +1,25 @@
-import { and, asc, eq, lt, notInArray, sql } from 'drizzle-orm'
 import { oneLine } from '#emails/marks'
 import type { Config } from '#lib/config'
-import type { Database } from '#lib/db/connection'
-import { consents, events, type leads, type mails, type submissions, trials } from '#lib/db/schema'
+import type { leads, mails, submissions } from '#lib/db/schema'
 import type { FormName } from '#lib/forms/forms'
-import { sayEvent, TOLD_ALREADY } from '#lib/leads/event-labels'
-import { ofPerson } from '#lib/leads/timeline'
+import { sayEvent } from '#lib/leads/event-labels'
 import { mailSite } from '#lib/letters/site'
-import { withheldReply } from '#lib/mail/allowance'
+import type { EarlierEvent, Subject } from '#lib/letters/subject'
 import { mailDomain } from '#lib/mail/planned'
 
 type Lead = typeof leads.$inferSelect
 type Submission = typeof submissions.$inferSelect
 
 /** Support's notice: Reply goes to the lead, and all notices about one person hang in one thread. */
-export async function readNotice(
-  db: Database,
+export function makeNotice(
   mail: typeof mails.$inferSelect,
-  { lead, submission }: { lead: Lead; submission: Submission },
+  { lead, submission, trial, texts, withheld, before }: Subject,
   config: Config,
 ) {
+  // As it was recorded: the wording may have changed since.
+  if (!texts) throw new Error('the record of consent of this submission is gone')
   const said = submission.fields as Record<string, string | undefined>
-  const history = await readHistory(db, submission, mail)
+  const history = tellHistory(before)
   const phone = said.phone
     ? { typed: said.phone, e164: lead.phone === said.phone ? (lead.phoneE164 ?? undefined) : undefined }
     : undefined
@@ -42,61 +40,32 @@ export async function readNotice(
       role: said.role,
       ehr: said.ehr,
       message: said.message,
-      texts: await readTextsConsent(db, submission),
-      warnings: [...warningsOf(lead, submission), ...(await readWithheld(db, submission))],
+      texts,
+      // Whoever answers must know that the person has had no mail from us.
+      warnings: [...warningsOf(lead, submission), ...(withheld ? [`No reply was sent: ${withheld}`] : [])],
       lastTouch: submission.attribution,
       firstTouch: lead.firstTouch,
       history,
-      trial: await readTrial(db, submission),
+      trial: trial ? datesOf(trial) : undefined,
       site: mailSite(config),
     },
   }
 }
 
-async function readTrial(db: Database, { id }: Submission) {
-  const [trial] = await db.select().from(trials).where(eq(trials.submissionId, id))
-  if (!trial) return undefined
-  const { days, startsAt, endsAt } = trial
+function datesOf({ days, startsAt, endsAt }: NonNullable<Subject['trial']>) {
   return { days, startsAt: startsAt ?? undefined, endsAt: endsAt ?? undefined }
 }
 
-/** As it was recorded: the wording may have changed since. */
-async function readTextsConsent(db: Database, submission: Submission) {
-  const [consent] = await db
-    .select({ granted: consents.granted, version: consents.version })
-    .from(consents)
-    .where(and(eq(consents.submissionId, submission.id), eq(consents.purpose, 'texts')))
-  if (!consent) throw new Error('the record of consent of this submission is gone')
-  return consent
-}
-
 /** What this person did before, oldest first. */
-async function readHistory(db: Database, submission: Submission, mail: typeof mails.$inferSelect) {
-  const until = mail.data.about ? mail.createdAt : submission.receivedAt
-  const rows = await db
-    .select()
-    .from(events)
-    .where(
-      and(ofPerson(events, submission.leadId), lt(events.at, until), notInArray(events.kind, TOLD_ALREADY)),
-    )
-    .orderBy(asc(events.at))
-    .limit(50)
+function tellHistory(before: EarlierEvent[]) {
   // Of the quarters of the demo the last one says it all.
-  const watched = rows.findLast(({ kind }) => kind === 'demo-watched')
-  const told = rows.filter((row) => row.kind !== 'demo-watched' || row === watched)
+  const watched = before.findLast(({ kind }) => kind === 'demo-watched')
+  const told = before.filter((event) => event.kind !== 'demo-watched' || event === watched)
   return told.map(({ at, kind, data }) => ({
     at,
     what: sayEvent(kind, data),
     reference: typeof data.reference === 'string' ? data.reference : undefined,
   }))
-}
-
-/** Whoever answers must know that the person has had no mail from us. */
-async function readWithheld(db: Database, { id }: Submission): Promise<string[]> {
-  const { rows } = await db.execute<{ why: string | null }>(
-    sql`select ${withheldReply(sql`${id}::uuid`)} as why`,
-  )
-  return rows[0]?.why ? [`No reply was sent: ${rows[0].why}`] : []
 }
 
 function warningsOf(lead: Lead, submission: Submission): string[] {

@@ -2,14 +2,19 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connection'
 import { endLabel } from '#lib/trials/clock'
 
+/** As `findReasonsToWithhold`, for one mail. */
+export async function findReasonToWithhold(db: Database, mailId: string): Promise<string | undefined> {
+  return (await findReasonsToWithhold(db, [mailId])).get(mailId)
+}
+
 /**
- * Why a mail that is about to go out is no longer wanted, if it is not. Asked at each attempt: a mail may
+ * Why mails that are about to go out are no longer wanted, for those that are not. Asked at each attempt: a mail may
  * wait for days behind a mail server, and somebody who unsubscribed, converted or was given more time in
  * between must not get it.
  */
-export async function findReasonToWithhold(db: Database, mailId: string): Promise<string | undefined> {
-  const { rows } = await db.execute<{ reason: string | null }>(sql`
-    select case
+export async function findReasonsToWithhold(db: Database, mailIds: string[]): Promise<Map<string, string>> {
+  const { rows } = await db.execute<{ id: string; reason: string }>(sql`
+    select id, reason from (select m.id, case
       when m.kind in ('demo-thanks', 'inquiry-received', 'trial-ending', 'trial-ended')
         and exists (select from suppressions s where s.email_canonical = l.email_canonical)
         then 'This address asked for no more mail.'
@@ -29,6 +34,6 @@ export async function findReasonToWithhold(db: Database, mailId: string): Promis
         then 'The trial goes on.'
     end as reason
     from mails m left join leads l on l.id = m.lead_id left join trials t on t.id = m.trial_id
-    where m.id = ${mailId}`)
-  return rows[0]?.reason ?? undefined
+    where m.id = any(${sql.param(mailIds)}::uuid[])) as asked where reason is not null`)
+  return new Map(rows.map(({ id, reason }) => [id, reason]))
 }

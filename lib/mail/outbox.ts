@@ -1,4 +1,4 @@
-import { type SQL, sql } from 'drizzle-orm'
+import { sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connection'
 import type { PlannedMail } from '#lib/mail/planned'
 
@@ -8,8 +8,8 @@ type Executor = Pick<Database, 'execute'>
 export type Belongs = { leadId?: string | null; submissionId?: string | null; trialId?: string | null }
 
 /**
- * Puts mails and their jobs into the database, in the caller's transaction where there is one: a
- * rolled-back transaction leaves neither. A reminder that is there already is not put in again.
+ * Puts mails into the outbox, in the caller's transaction where there is one: a rolled-back transaction leaves none.
+ * The notification wakes the workers at commit. A reminder that is there already is not put in again.
  */
 export async function queueMails(db: Executor, mails: PlannedMail[], belongs: Belongs = {}): Promise<void> {
   if (mails.length === 0) return
@@ -21,19 +21,8 @@ export async function queueMails(db: Executor, mails: PlannedMail[], belongs: Be
       from jsonb_to_recordset(${JSON.stringify(mails)}::jsonb)
         as m(id uuid, kind text, recipient text, data jsonb, "messageId" text, priority int, delay int)
       on conflict (trial_id, kind, recipient, (data->>'due')) where data ? 'due' do nothing
-      returning id, priority, extract(epoch from not_before - now())::int as seconds
     )
-    select ${enqueue(sql`select id, priority, seconds from mail`)}`)
-}
-
-/** Puts a mail back for later, with a job that comes then. */
-export async function postpone(db: Executor, mailId: string, seconds: number, error: string): Promise<void> {
-  await db.execute(sql`
-    with mail as (
-      update mails set state = 'queued', last_error = ${error}, not_before = now() + make_interval(secs => ${seconds})
-      where id = ${mailId} returning id, priority
-    )
-    select ${enqueue(sql`select id, priority, ${seconds}::int as seconds from mail`)}`)
+    select pg_notify('outbox', '')`)
 }
 
 /** Sends a trial's mail now that waits for a later moment and was not composed yet. Answers whether there was one. */
@@ -42,14 +31,8 @@ export async function hasten(db: Executor, trialId: string, kind: PlannedMail['k
     with mail as (
       update mails set not_before = now()
       where trial_id = ${trialId} and kind = ${kind} and state = 'queued' and raw is null
-      returning id, priority
+      returning id
     )
-    select exists (select from mail) as waiting, ${enqueue(sql`select id, priority, 0 as seconds from mail`)}`)
+    select exists (select from mail) as waiting, pg_notify('outbox', '')`)
   return rows[0]?.waiting ?? false
-}
-
-function enqueue(rows: SQL): SQL {
-  return sql`enqueue_mail((
-    select json_agg(json_build_object('data', json_build_object('mail', id), 'priority', priority,
-      'startAfter', seconds::text)) from (${rows}) as waiting)::text)`
 }

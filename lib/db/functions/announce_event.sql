@@ -18,7 +18,6 @@ DECLARE
 	END;
 	about jsonb;
 	trial uuid;
-	made text;
 BEGIN
 	IF what IS NULL OR NOT EXISTS (SELECT FROM webhook_endpoint WHERE url_hash IS NOT NULL) THEN
 		RETURN NULL;
@@ -38,11 +37,10 @@ BEGIN
 				'starts_at', utc(t.starts_at), 'ends_at', utc(t.ends_at), 'cause', NEW.data->>'cause'))
 			INTO trial, about FROM trials t WHERE t.id = (NEW.data->>'trial')::uuid;
 	END IF;
-	INSERT INTO webhooks (id, type, lead_id, submission_id, trial_id, data)
-		VALUES ('msg_' || replace(gen_random_uuid()::text, '-', ''), what, NEW.lead_id, NEW.submission_id, trial, about)
-		RETURNING id INTO made;
-	PERFORM enqueue_webhook(json_build_array(json_build_object('data', json_build_object('webhook', made),
-		'priority', CASE what WHEN 'trial.confirmed' THEN 10 ELSE 0 END))::text);
+	INSERT INTO webhooks (id, type, lead_id, submission_id, trial_id, data, priority)
+		VALUES ('msg_' || replace(gen_random_uuid()::text, '-', ''), what, NEW.lead_id, NEW.submission_id, trial, about,
+			CASE what WHEN 'trial.confirmed' THEN 10 ELSE 0 END);
+	PERFORM pg_notify('outbox', '');
 	RETURN NULL;
 END
 $$;
