@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connection'
 import type { mails } from '#lib/db/schema'
+import { digestOf } from '#lib/letters/notice-digest'
 import { log } from '#lib/log'
-import { digestOf } from '#lib/mail/notice-digest'
 import { maskEmail } from '#lib/mask'
 
 /** What became of a mail that a worker had claimed. Without an attempt it was not tried. */

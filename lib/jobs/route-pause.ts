@@ -43,7 +43,10 @@ export class RoutePause {
     const now = down ? `${down.state}: ${down.reason}` : 'ok'
     if (now === this.#known) return
     this.#known = now
-    await recordRoute(this.#db, down)
+    await recordRoute(this.#db, down).catch((error) => {
+      this.#known = undefined
+      throw error
+    })
     if (!down) return log.info('the mail server takes mail')
     log.warn({ state: down.state, reason: down.reason }, 'no mail goes out; delivery pauses and looks again')
     if (down.state === 'refused')

@@ -9,7 +9,7 @@ import { mails } from '#lib/db/schema'
 import { MailDelivery } from '#lib/jobs/mail-delivery'
 import { capture } from '#lib/leads/capture'
 import { readLetter } from '#lib/letters/letter'
-import { queueDigests } from '#lib/mail/notice-digest'
+import { queueDigests } from '#lib/letters/notice-digest'
 import { MailSink, reply } from '../../e2e/stack/mail-sink.ts'
 import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 
