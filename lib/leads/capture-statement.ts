@@ -95,7 +95,6 @@ mail as (
       select 'held', d->'withheld'->>'folded' where m.notice and allowance.folded
       limit 1
     ) as fate on true
-  returning state
 ),
 alarm as (
   insert into mails (id, kind, recipient, data, message_id, priority, state)
@@ -104,9 +103,7 @@ alarm as (
     "messageId" text, priority int)
   where allowance.alarm
 )
--- Wakes the workers when the transaction commits.
-select reference, case when exists (select from mail where state = 'queued') then pg_notify('outbox', '')::text end
-from submission`
+select reference from submission`
 
 /** What is stored under a key that is taken: $1 is the key. */
 export const REPLAY = `

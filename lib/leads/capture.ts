@@ -16,6 +16,7 @@ import { toE164 } from '#lib/leads/phone'
 import { newReference } from '#lib/leads/reference'
 import { findSpamReasons } from '#lib/leads/spam'
 import { askAllowance, planFloodAlarm, WITHHELD } from '#lib/mail/allowance'
+import { wakeWorkers } from '#lib/mail/outbox'
 import { planMails } from '#lib/mail/planned'
 import { planTrial } from '#lib/trials/token'
 
@@ -97,7 +98,10 @@ async function store(
       JSON.stringify({ key, keyed: !!(arrival.key || arrival.correctionOf), contentHash, ...document }),
     ],
   })
-  return rows[0] && { outcome: 'stored', reference: rows[0].reference, submissionId }
+  if (!rows[0]) return undefined
+  // A client of a pool is in a transaction of its caller's, which is yet to be committed.
+  if (!('release' in client)) wakeWorkers(client)
+  return { outcome: 'stored', reference: rows[0].reference, submissionId }
 }
 
 async function replay(client: Pool | PoolClient, key: string, contentHash: string): Promise<Captured> {

@@ -46,7 +46,7 @@ export class Sender {
 
   /**
    * Answers the server's reply to the final dot.
-   * @throws {AttemptFailed} or {NotTried}
+   * @throws {AttemptFailed | NotTried}
    */
   send(envelope: Envelope, priority: number): Promise<string> {
     return new Promise((resolve, reject) => {
@@ -118,8 +118,8 @@ export class Sender {
   }
 
   #keep(session: SmtpSession, sent: number): void {
+    if (sent >= MAILS_PER_CONNECTION) session.close()
     if (!session.isUsable) return
-    if (sent >= MAILS_PER_CONNECTION) return session.close()
     const close = () => {
       this.#idle.splice(this.#idle.indexOf(idle), 1)
       session.close()

@@ -40,7 +40,6 @@ BEGIN
 	INSERT INTO webhooks (id, type, lead_id, submission_id, trial_id, data, priority)
 		VALUES ('msg_' || replace(gen_random_uuid()::text, '-', ''), what, NEW.lead_id, NEW.submission_id, trial, about,
 			CASE what WHEN 'trial.confirmed' THEN 10 ELSE 0 END);
-	PERFORM pg_notify('outbox', '');
 	RETURN NULL;
 END
 $$;
