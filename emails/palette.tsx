@@ -70,12 +70,10 @@ function declarations(paint: Paint): string {
 }
 
 /** Every role in dark. In one media query without nesting: Gmail drops a whole sheet for what it can't parse. */
-export function darkSheet(): string {
-  const rules = Object.keys(roles).map(
-    (role) => `.ts-${role}{${declarations(coloursOf(role as Role, 'dark'))}}`,
-  )
-  return `:root{color-scheme:light dark}@media (prefers-color-scheme:dark){${rules.join('')}}`
-}
+const darkRules = Object.keys(roles).map(
+  (role) => `.ts-${role}{${declarations(coloursOf(role as Role, 'dark'))}}`,
+)
+export const darkSheet = `:root{color-scheme:light dark}@media (prefers-color-scheme:dark){${darkRules.join('')}}`
 
 /**
  * For a window narrower than the letter. Below it stands what holds everywhere: Outlook on Windows knows no
