@@ -22,6 +22,12 @@ const STAMP = '.next/built-from'
 const OTHERS_BUILD_MS = 5 * 60_000
 
 /**
+ * How Node runs the worker that the build has made (`server/build-worker.ts`). With a bounded heap: a backlog makes
+ * garbage, which would otherwise be kept.
+ */
+export const BUILT_WORKER = ['--max-semi-space-size=8', '--max-old-space-size=128', '.next/worker.mjs']
+
+/**
  * Builds the site if its sources are not those of the last build; no setting is built in.
  * Safe to call from several processes at once: one builds, the others wait for it.
  * @param onBuild called before a build, and what it returns when that is done

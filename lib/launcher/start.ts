@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path'
 import { type Config, readConfig } from '#lib/config'
 import { banner, shortPath } from '#lib/launcher/banner'
-import { ensureBuilt } from '#lib/launcher/build'
+import { BUILT_WORKER, ensureBuilt } from '#lib/launcher/build'
 import { announceReceiver, keepDatabase, migrateEmbedded, migrateWhenReachable } from '#lib/launcher/database'
 import { RunRecord } from '#lib/launcher/earlier-run'
 import { type Child, childEnvironment } from '#lib/launcher/environment'
@@ -22,8 +22,6 @@ import { anyFreePort, requirePort } from '#lib/process/ports'
 const development = process.argv.includes('--dev')
 const OTHER_ENDS_MS = 12_000
 const GRACE_MS = 10_000
-/** With a bounded heap: a backlog makes garbage, which would otherwise be kept until the machine is short of memory. */
-const BUILT_WORKER = ['--max-semi-space-size=8', '--max-old-space-size=128', '.next/worker.mjs']
 
 // For the children: compiled code is kept between starts, which takes a quarter off the time to ready.
 process.env.NODE_COMPILE_CACHE ??= resolve('node_modules/.cache/compiled')
