@@ -1,4 +1,4 @@
-import { render } from '@react-email/components'
+import { renderToStaticMarkup } from 'react-dom/server'
 import { type AlarmProps, alarm } from '#emails/alarm'
 import { type DemoThanksProps, demoThanks } from '#emails/demo-thanks'
 import { type InquiryReceivedProps, inquiryReceived } from '#emails/inquiry-received'
@@ -43,9 +43,16 @@ export const templates: { [Kind in MailKind]: Template<MailProps[Kind]> } = {
 
 export const mailKinds = Object.keys(templates) as MailKind[]
 
-/** A mail's three parts, a pure function of kind and props. Rejects where the props can't be rendered. */
-export async function renderMail<Kind extends MailKind>(kind: Kind, props: MailProps[Kind]) {
+/** What React Email's own components are written for. */
+const DOCTYPE =
+  '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">'
+
+/**
+ * A mail's three parts, a pure function of kind and props. Throws where the props can't be rendered. React Email's own
+ * `render` is for templates that wait for something; it makes the same HTML as a stream, in three times the time.
+ */
+export function renderMail<Kind extends MailKind>(kind: Kind, props: MailProps[Kind]) {
   const template: Template<MailProps[Kind]> = templates[kind]
-  const html = await render(template.Html(props))
+  const html = DOCTYPE + renderToStaticMarkup(template.Html(props))
   return { subject: template.subject(props), html, text: template.text(props) }
 }

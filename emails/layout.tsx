@@ -53,7 +53,7 @@ function Sheets({ title }: { title: string }) {
       <meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no" />
       {/* Two sheets: a client that rejects one still reads the other. */}
       <style>{narrowSheet}</style>
-      <style>{darkSheet()}</style>
+      <style>{darkSheet}</style>
     </Head>
   )
 }

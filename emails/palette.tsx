@@ -69,13 +69,11 @@ function declarations(paint: Paint): string {
     .join(';')
 }
 
-/** All roles in dark, in one media query without nesting: Gmail drops a whole style sheet that it can't parse. */
-export function darkSheet(): string {
-  const rules = Object.keys(roles).map(
-    (role) => `.ts-${role}{${declarations(coloursOf(role as Role, 'dark'))}}`,
-  )
-  return `:root{color-scheme:light dark}@media (prefers-color-scheme:dark){${rules.join('')}}`
-}
+/** Every role in dark. In one media query without nesting: Gmail drops a whole sheet for what it can't parse. */
+const darkRules = Object.keys(roles).map(
+  (role) => `.ts-${role}{${declarations(coloursOf(role as Role, 'dark'))}}`,
+)
+export const darkSheet = `:root{color-scheme:light dark}@media (prefers-color-scheme:dark){${darkRules.join('')}}`
 
 /**
  * For windows narrower than the mail, and rules for all: Outlook on Windows ignores max-width and would draw the mail as

@@ -10,11 +10,8 @@ import { account, allKept, startPosters, tell } from './posters.ts'
 import { ScriptedServer, type Verb } from './scripted-server.ts'
 
 const POSTERS = 6
-/**
- * A dead worker's mails are taken up within 30 s. Counted from when the next worker runs, and with room for a machine
- * that has other work to do; without the heartbeat it would be the whole lease of 90 s.
- */
-const TAKEN_UP_MS = 60_000
+/** A dead worker's mails are taken up within 30 s, counted from when the next worker runs. */
+const TAKEN_UP_MS = 30_000
 
 let stack: Stack
 beforeAll(async () => {

@@ -53,12 +53,12 @@ function clickOnce(arrived: Arrived, body: URLSearchParams | FormData): Promise<
 }
 
 test('the clock runs in the worker, each minute', async () => {
-  expect(await stack.query(`select cron from pgboss.schedule where name = 'trials'`)).toEqual([
-    { cron: '* * * * *' },
-  ])
   await runningTrial('worker@example.com', 2.5)
-  // What the schedule puts there at the next full minute.
-  await stack.query(`insert into pgboss.job (name) values ('trials')`)
+  const seconds = `select extract(epoch from due_at - now()) as seconds from schedules where name = 'trials'`
+  const [{ seconds: left } = {}] = await stack.query(seconds)
+  expect(Number(left)).toBeLessThanOrEqual(60)
+  // The minute is over.
+  await stack.query(`update schedules set due_at = now() where name = 'trials'`)
   await stack.sink.waitFor((each) => each.to.includes('worker@example.com') && isReminder(each))
 })
 

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 import { expect, test } from 'vitest'
 import { sortFailure } from '#lib/mail/failure'
-import { AttemptFailed, type Route, sendLetter } from '#lib/mail/smtp'
+import { AttemptFailed, type Route, SmtpSession } from '#lib/mail/smtp'
 import { freePort } from '../stack/free-port.ts'
 import { MailSink } from '../stack/mail-sink.ts'
 import { ScriptedServer, type Verb } from './scripted-server.ts'
@@ -21,7 +21,12 @@ const routeTo = (address: string): Route => ({ smtpUrl: address, hello: 'localho
 /** What an attempt came to: `sent`, or the sort of its failure. */
 async function attempt(route: Route): Promise<string> {
   try {
-    await sendLetter(route, LETTER)
+    const session = await SmtpSession.open(route)
+    try {
+      await session.send(LETTER)
+    } finally {
+      session.close()
+    }
     return 'sent'
   } catch (error) {
     if (!(error instanceof AttemptFailed)) throw error

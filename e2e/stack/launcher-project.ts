@@ -40,9 +40,11 @@ exitWithParent(stop)
 console.log('worker listens, sends through ' + process.env.SMTP_URL)
 `
 const BUILD = `
-import { appendFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { hashSources, writeStamp } from ${module('lib/launcher/build.ts')}
 appendFileSync('builds', 'b')
+mkdirSync('.next', { recursive: true })
+writeFileSync('.next/worker.mjs', ${JSON.stringify(WORKER)})
 writeFileSync('build-environment', JSON.stringify(process.env))
 await writeStamp(await hashSources(process.argv[2]))
 `
@@ -52,13 +54,12 @@ export function makeProject(): string {
   const folder = mkdtempSync(join(tmpdir(), 'trackstat-start-'))
   // The database's own user must pass through.
   chmodSync(folder, 0o711)
-  for (const part of ['lib/db', 'lib/jobs', 'server']) mkdirSync(join(folder, part), { recursive: true })
+  for (const part of ['lib/db', 'server']) mkdirSync(join(folder, part), { recursive: true })
   for (const shared of ['node_modules', 'lib/db/migrations', 'lib/db/functions'])
     symlinkSync(resolve(shared), join(folder, shared))
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
   writeFileSync(join(folder, 'server/index.ts'), SITE)
   writeFileSync(join(folder, 'server/build.ts'), BUILD)
-  writeFileSync(join(folder, 'lib/jobs/worker.ts'), WORKER)
   return folder
 }
 

@@ -74,7 +74,7 @@ export class Stack {
   }
 
   startWorker(): void {
-    this.worker = this.#spawn('worker', ['--import', 'tsx', 'lib/jobs/worker.ts'])
+    this.worker = this.#spawn('worker', ['.next/worker.mjs'])
   }
 
   /** Ends a process at once, as the kernel would. Resolves when it is gone. */

@@ -1,14 +1,15 @@
 import type { Client } from 'pg'
 
 /**
- * Grants a role that owns nothing what site and worker need: rows of our tables and of pg-boss's, our sequences, and the
- * list of applied migrations (for `npm run doctor`). Repeated after each migration, which may have added tables.
+/**
+ * Grants a role that owns nothing what site and worker need: rows of our tables, our sequences, and the list of applied
+ * migrations (for `npm run doctor`). Repeated after each migration, which may have added tables.
  * @param client connected as the owner of the tables
  */
 export async function grantService(client: Client, role: string): Promise<void> {
   await client.query(`
-    grant usage on schema public, pgboss, drizzle to ${role};
-    grant select, insert, update, delete on all tables in schema public, pgboss to ${role};
+    grant usage on schema public, drizzle to ${role};
+    grant select, insert, update, delete on all tables in schema public to ${role};
     grant usage on all sequences in schema public to ${role};
     grant select on all tables in schema drizzle to ${role}`)
 }

@@ -5,7 +5,6 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator'
 import { Client } from '#lib/db/client'
 import { grantService } from '#lib/db/grants'
-import { installQueues } from '#lib/jobs/queues'
 
 const MIGRATIONS = resolve('lib/db/migrations')
 const FUNCTIONS = resolve('lib/db/functions')
@@ -29,7 +28,6 @@ export async function migrate(databaseUrl: string, serviceRole?: string): Promis
     await refuseOtherHistory(client)
     await applyMigrations(drizzle(client), { migrationsFolder: MIGRATIONS })
     await applyFunctions(client)
-    await installQueues(databaseUrl, client)
     if (serviceRole) await grantService(client, serviceRole)
   } finally {
     // Ends the session, which releases the lock.

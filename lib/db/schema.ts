@@ -238,7 +238,10 @@ export const demoViews = pgTable(
   ],
 )
 
-/** A mail and its state. Composed once; the bytes are kept, so that each retry sends the same bytes. */
+/**
+ * A mail, its state, and at the same time the job of sending it: see `lib/jobs/claims.ts`. Composed once; the bytes are
+ * kept, so that each retry sends the same.
+ */
 export const mails = pgTable(
   'mails',
   {
@@ -262,12 +265,17 @@ export const mails = pgTable(
     /** For a `trial-confirm` mail: the issue of the trial's token and code in `raw`. Null if it contains none. */
     codeIssue: integer('code_issue'),
     createdAt: now('created_at'),
-    /** A job that runs before this time is ignored: the row was postponed and has a later job. */
+    /** The next attempt, at the earliest. While it is `sending`: the end of its worker's lease. */
     notBefore: now('not_before'),
+    /** The worker that has it while it is `sending`. */
+    worker: uuid(),
     sentAt: at('sent_at'),
   },
   (mail) => [
-    // Partial, so that it stays small: only mails that are not sent yet.
+    // What a worker claims, in its order. Partial, so that it stays small: only mails that are not sent yet.
+    index('mails_due')
+      .on(mail.priority.desc(), mail.notBefore)
+      .where(sql`${mail.state} in ('queued', 'sending')`),
     index('mails_unsent').on(mail.createdAt).where(sql`${mail.state} in ('queued', 'sending')`),
     index('mails_lead').on(mail.leadId),
     index('mails_submission').on(mail.submissionId),
@@ -344,15 +352,20 @@ export const webhooks = pgTable(
     /** The body's `data`. The body is made from this row and is the same at each attempt. */
     data: jsonb().$type<Record<string, unknown>>().notNull(),
     state: text().$type<'queued' | 'sending' | 'delivered' | 'failed'>().notNull().default('queued'),
+    priority: integer().notNull().default(0),
     attempts: integer().notNull().default(0),
     lastError: text('last_error'),
-    /** A job that runs before this time is ignored: the row was postponed and has a later job. */
+    /** The next attempt, at the earliest. While it is `sending`: the end of its worker's lease. */
     notBefore: now('not_before'),
+    /** The worker that has it while it is `sending`. */
+    worker: uuid(),
     createdAt: now('created_at'),
     deliveredAt: at('delivered_at'),
   },
   (webhook) => [
-    index('webhooks_unsent').on(webhook.createdAt).where(sql`${webhook.state} in ('queued', 'sending')`),
+    index('webhooks_due')
+      .on(webhook.priority.desc(), webhook.notBefore)
+      .where(sql`${webhook.state} in ('queued', 'sending')`),
     index('webhooks_lead').on(webhook.leadId),
     index('webhooks_submission').on(webhook.submissionId),
     index('webhooks_trial').on(webhook.trialId),
@@ -434,6 +447,9 @@ export const mailRoute = pgTable(
 
 /** Heartbeats of the workers. */
 export const workers = pgTable('workers', { id: uuid().primaryKey(), seenAt: now('seen_at') })
+
+/** When each periodic task runs next: of several workers, the one that moves the date runs it. */
+export const schedules = pgTable('schedules', { name: text().primaryKey(), dueAt: at('due_at').notNull() })
 
 /** Counters of rate-limiter-flexible, in the table layout that it expects. */
 export const rateLimits = pgTable('rate_limits', {

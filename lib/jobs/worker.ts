@@ -1,18 +1,19 @@
 import { randomUUID } from 'node:crypto'
+import { setPriority } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { PgBoss } from 'pg-boss'
-import { type Config, readConfig } from '#lib/config'
-import { closeDatabase, type Database, database } from '#lib/db/connection'
-import { Delivery } from '#lib/jobs/delivery'
+import { readConfig } from '#lib/config'
+import { closeDatabase, database } from '#lib/db/connection'
 import { signOff, signOn } from '#lib/jobs/heartbeat'
-import { DIGEST_QUEUE, SWEEP_QUEUE, TRIAL_QUEUE, WEBHOOK_QUEUE, type WebhookJob } from '#lib/jobs/queues'
+import { MailDelivery } from '#lib/jobs/mail-delivery'
+import { startSchedule } from '#lib/jobs/schedule'
 import { sweep } from '#lib/jobs/sweep'
+import { listen } from '#lib/jobs/wake-up'
+import { WebhookDelivery } from '#lib/jobs/webhook-delivery'
+import { queueDigests } from '#lib/letters/notice-digest'
 import { log } from '#lib/log'
 import { logConsole, logCrash } from '#lib/log-console'
-import { queueDigests } from '#lib/mail/notice-digest'
 import { exitWithParent } from '#lib/process/orphan'
 import { tick } from '#lib/trials/clock'
-import { deliverWebhook } from '#lib/webhooks/deliver'
 import { announceEndpoint } from '#lib/webhooks/endpoint'
 
 /**
@@ -20,60 +21,36 @@ import { announceEndpoint } from '#lib/webhooks/endpoint'
  * a fault in either leaves the other standing. `npm run worker` runs it alone.
  */
 const STOP_MS = 9000
+/** Below the site (0), which answers people; a mail that leaves a moment later harms nobody. */
+const NICENESS = 5
 
 export async function runWorker(): Promise<() => Promise<void>> {
   const config = readConfig()
-  const boss = new PgBoss({
-    connectionString: config.databaseUrl,
-    application_name: 'trackstat jobs',
-    migrate: false,
-    createSchema: false,
-    useListenNotify: true,
-    max: 8,
-    // A dead worker's jobs are looked for this often; with the heartbeat of 10 s that is within 15 s.
-    superviseIntervalSeconds: 2,
-    monitorIntervalSeconds: 2,
-  })
-  boss.on('error', (error) => log.warn({ err: error }, 'the queue had a fault; it goes on'))
-  await boss.start().catch(async (error) => {
-    await boss.stop({ graceful: false }).catch(() => {})
-    throw error
-  })
   const db = database()
-  const delivery = new Delivery(boss, db, config)
-  await delivery.start()
-  await boss.work(SWEEP_QUEUE, { pollingIntervalSeconds: 60 }, () => sweep(db, config.retentionDays))
-  const eachMinute = { pollingIntervalSeconds: 10, notifyPollingIntervalSeconds: 10 }
-  await boss.work(TRIAL_QUEUE, eachMinute, () => tick(db, config))
-  await boss.work(DIGEST_QUEUE, eachMinute, () => queueDigests(db, config))
-  await announceEndpoint(db, config)
-  await workWebhooks(boss, db, config)
   const workerId = randomUUID()
+  // Before anything is sent: where to, and whether the database is there at all.
+  await announceEndpoint(db, config)
+  const mail = new MailDelivery(db, config, workerId)
+  // A worker that knows no receiver leaves the events to those that do.
+  const webhooks = config.webhook && new WebhookDelivery(db, config, workerId, config.webhook)
+  const stopListening = listen(config.databaseUrl ?? '', () => {
+    mail.wake()
+    webhooks?.wake()
+  })
+  const stopSchedule = startSchedule(db, [
+    { name: 'sweep', seconds: 3600, run: () => sweep(db, config.retentionDays) },
+    { name: 'trials', seconds: 60, run: () => tick(db, config) },
+    { name: 'digests', seconds: 60, run: () => queueDigests(db, config) },
+  ])
   const beat = signOn(db, workerId)
   log.info('delivery is running')
   return async () => {
     clearInterval(beat)
-    delivery.stop()
-    await boss.stop({ graceful: true, timeout: STOP_MS })
+    const stopped = Promise.all([stopListening(), stopSchedule(), mail.stop(), webhooks?.stop()])
+    await Promise.race([stopped, sleep(STOP_MS)])
     await signOff(db, workerId)
     await closeDatabase()
   }
-}
-
-/** A worker that knows no receiver leaves the events to those that do. */
-async function workWebhooks(boss: PgBoss, db: Database, config: Config): Promise<void> {
-  const { webhook } = config
-  if (!webhook) return
-  // One by one: a receiver that hangs holds up one of four, and no mail.
-  const oneByOne = {
-    localConcurrency: 4,
-    batchSize: 1,
-    pollingIntervalSeconds: 1,
-    notifyPollingIntervalSeconds: 1,
-  }
-  await boss.work<WebhookJob>(WEBHOOK_QUEUE, oneByOne, async ([job]) => {
-    if (job) await deliverWebhook(db, job.data.webhook, webhook, config)
-  })
 }
 
 /** A database that is away just now must not leave the mail without a worker. */
@@ -98,6 +75,7 @@ if (import.meta.main) {
   }
   logConsole()
   logCrash()
+  setPriority(NICENESS)
   const starting = startPatiently()
   let stopping = false
   // From the first moment on: mail is under way before the start is complete.

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { banner, shortPath } from '#lib/launcher/banner'
+import { BUILT_WORKER, SITE, SOURCE_WORKER } from '#lib/launcher/commands'
 import { RunRecord } from '#lib/launcher/earlier-run'
 import { waitHealthy } from '#lib/launcher/health'
 import { type KeptDatabase, keepDatabase } from '#lib/launcher/keep-database'
@@ -19,11 +20,7 @@ import { requirePort, StartError } from '#lib/process/ports'
 const development = process.argv.includes('--dev')
 const OTHER_ENDS_MS = 12_000
 const GRACE_MS = 10_000
-
-/** With Node's own default the site keeps 100 MB that only starting up has needed (`lib/DECISIONS.md`). */
-const NODE_FLAGS = ['--max-semi-space-size=4']
-const SITE = ['server/index.ts', ...(development ? ['--dev'] : [])]
-const WORKER = ['--import', 'tsx', 'lib/jobs/worker.ts']
+const WORKER = development ? SOURCE_WORKER : BUILT_WORKER
 
 const shutdown = new Shutdown()
 const stopping = shutdown.wanted.signal
@@ -77,11 +74,11 @@ async function startServices(
   const keep = (name: string, args: string[], environment: NodeJS.ProcessEnv) =>
     keepRunning({
       name,
-      args: [...NODE_FLAGS, ...args],
+      args,
       env: () => withAddresses(environment, database, inbox),
       onSpawn: (pid) => record?.note(pid),
     })
-  processes.push(keep('web', SITE, prepared.web))
+  processes.push(keep('web', [...SITE, ...(development ? ['--dev'] : [])], prepared.web))
   shutdown.onStop(() => Promise.all(processes.map((kept) => kept.stop(GRACE_MS, shutdown.hurry.signal))))
   await waitHealthy(settings, () => processes[0]?.falls() ?? 0, stopping)
   // Only now, so that its loading does not make the site wait for the processor.

@@ -1,5 +1,5 @@
 import { leadColumns } from '#lib/leads/lead-columns'
-import { ENQUEUE_WEBHOOKS, WRITE_EVENTS } from '#lib/leads/record-events'
+import { WRITE_EVENTS } from '#lib/leads/record-events'
 import { trialEvent } from '#lib/leads/trial-events'
 
 /** Latest answers of an accepted submission; what looks like spam must not overwrite what a person told us. */
@@ -9,8 +9,8 @@ const updates = leadColumns.map(
 )
 
 /**
- * The one statement that stores a submission: key, lead, submission, events and webhooks, consents, trial, mails
- * and jobs. One statement is one transaction and one round trip: when we answer "received", all of it is committed.
+ * The one statement that stores a submission: key, lead, submission, events and webhooks, consents, trial and mails. One
+ * statement is one transaction and one round trip: when we answer "received", all of it is committed.
  *
  * $1 is the document that `capture.ts` builds. Returns one row with the reference, or no row when the key is
  * taken: the unique index lets one of many equal requests through, the others wait for it.
@@ -104,7 +104,6 @@ mail as (
       select 'held', d->'withheld'->>'folded' where m.notice and allowance.folded
       limit 1
     ) as fate on true
-  returning id, priority, state
 ),
 alarm as (
   insert into mails (id, kind, recipient, data, message_id, priority, state)
@@ -112,12 +111,8 @@ alarm as (
   from allowance, doc, jsonb_to_recordset(d->'alarm') as m(id uuid, kind text, recipient text, data jsonb,
     "messageId" text, priority int)
   where allowance.alarm
-  returning id, priority, state
 )
-select reference, enqueue_mail((
-  select json_agg(json_build_object('data', json_build_object('mail', id), 'priority', priority))
-  from (select * from mail union all select * from alarm) as made where state = 'queued')::text), ${ENQUEUE_WEBHOOKS}
-from submission`
+select reference from submission`
 
 /** What is stored under a key that is taken: $1 is the key. */
 export const REPLAY = `

@@ -33,18 +33,18 @@ const query = async (text: string, ...values: unknown[]) => (await db.$client.qu
 const mailsTo = (email: string) =>
   query('select kind, state, last_error from mails where recipient = $1 order by created_at', email)
 
-test('a rolled-back transaction leaves no submission and no job', async () => {
+test('a rolled-back transaction leaves no submission and no mail', async () => {
   const client = await db.$client.connect()
-  const before = await query(`select count(*) from pgboss.job where name = 'mail'`)
+  const before = await query('select count(*) from mails')
   await client.query('begin')
   expect(await capture(client, arrival('rolled@back.example'), config)).toMatchObject({ outcome: 'stored' })
   await client.query('rollback')
   client.release()
   expect(await query(`select 1 from leads where email_canonical = 'rolled@back.example'`)).toEqual([])
-  expect(await query(`select count(*) from pgboss.job where name = 'mail'`)).toEqual(before)
+  expect(await query('select count(*) from mails')).toEqual(before)
 })
 
-test('a submission brings its lead, timeline, consent, mails and jobs', async () => {
+test('a submission brings its lead, timeline, consent, and mails that are due', async () => {
   const key = randomUUID()
   const values = { ...arrival('whole@example.com').values, texts: true }
   const stored = await store('whole@example.com', {
@@ -67,11 +67,11 @@ test('a submission brings its lead, timeline, consent, mails and jobs', async ()
   })
   const mails = await query('select id, kind from mails where lead_id = $1 order by priority desc', lead.id)
   expect(mails.map(({ kind }) => kind)).toEqual(['support-notice', 'demo-thanks'])
-  const jobs = await query(
-    `select data->>'mail' as mail from pgboss.job where data->>'mail' = any($1)`,
+  const due = await query(
+    `select 1 from mails where id = any($1) and state = 'queued' and not_before <= now()`,
     mails.map(({ id }) => id),
   )
-  expect(jobs).toHaveLength(2)
+  expect(due).toHaveLength(2)
 })
 
 test('one key a hundred times at once is one submission with one set of mails', async () => {
@@ -151,12 +151,6 @@ test('what looks like spam is held with its reason, sends nothing and overwrites
   expect(await query('select distinct state from mails where submission_id = $1', held.id)).toEqual([
     { state: 'held' },
   ])
-  expect(
-    await query(
-      `select count(*)::int as n from pgboss.job j join mails m on m.id::text = j.data->>'mail' where m.submission_id = $1`,
-      held.id,
-    ),
-  ).toEqual([{ n: 0 }])
   expect(await query('select name from leads where id = $1', held.lead_id)).toEqual([{ name: 'Jane Roe' }])
 })
 

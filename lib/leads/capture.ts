@@ -14,6 +14,7 @@ import { findSpamReasons } from '#lib/leads/spam'
 import { planTrial } from '#lib/leads/trial-token'
 import { webhookTypeOf } from '#lib/leads/webhook-types'
 import { askAllowance, planFloodAlarm, WITHHELD } from '#lib/mail/allowance'
+import { wakeWorkers } from '#lib/mail/outbox'
 import { acknowledgementOf, planMails, SUPPRESSIBLE } from '#lib/mail/planned'
 
 /** A valid submission that is to be stored. */
@@ -94,7 +95,10 @@ async function store(
       JSON.stringify({ key, keyed: !!(arrival.key || arrival.correctionOf), contentHash, ...document }),
     ],
   })
-  return rows[0] && { outcome: 'stored', reference: rows[0].reference, submissionId }
+  if (!rows[0]) return undefined
+  // A client of a pool is in a transaction of its caller's, which is yet to be committed.
+  if (!('release' in client)) wakeWorkers(client)
+  return { outcome: 'stored', reference: rows[0].reference, submissionId }
 }
 
 async function replay(client: Pool | PoolClient, key: string, contentHash: string): Promise<Captured> {

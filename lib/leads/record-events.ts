@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connection'
 import { webhookTypeOf } from '#lib/leads/webhook-types'
+import { NOTIFY_WORKERS } from '#lib/mail/outbox'
 
 /** An event for the timeline of a lead. Events of a trial are written with its change: see `trial-events.ts`. */
 export type NewEvent = {
@@ -13,8 +14,8 @@ export type NewEvent = {
 /**
  * The one place that writes events. Two CTEs for any statement that has a CTE `new_events` with the columns `lead_id`,
  * `submission_id`, `trial_id`, `kind`, `data`, `webhook_type` (null: nobody is told) and `webhook_data` (the body's
- * `data`): each row becomes an event and, while there is a receiver, its webhook. The statement's last part selects
- * `ENQUEUE_WEBHOOKS`.
+ * `data`): each row becomes an event and, while there is a receiver, its webhook. A visitor waits for the answer to
+ * `trial.confirmed`, so it goes before all others.
  */
 export const WRITE_EVENTS = `
 recorded as (
@@ -22,17 +23,12 @@ recorded as (
   select lead_id, submission_id, kind, data from new_events
 ),
 announced as (
-  insert into webhooks (id, type, lead_id, submission_id, trial_id, data)
-  select 'msg_' || replace(gen_random_uuid()::text, '-', ''), webhook_type, lead_id, submission_id, trial_id, webhook_data
+  insert into webhooks (id, type, lead_id, submission_id, trial_id, data, priority)
+  select 'msg_' || replace(gen_random_uuid()::text, '-', ''), webhook_type, lead_id, submission_id, trial_id, webhook_data,
+    case webhook_type when 'trial.confirmed' then 10 else 0 end
   from new_events
   where webhook_type is not null and exists (select from webhook_endpoint where url_hash is not null)
-  returning id, type
 )`
-
-/** Queues the webhooks of `WRITE_EVENTS`. A visitor waits for the answer to `trial.confirmed`, so it goes first. */
-export const ENQUEUE_WEBHOOKS = `case when exists (select from announced) then enqueue_webhook((
-  select json_agg(json_build_object('data', json_build_object('webhook', id),
-    'priority', case type when 'trial.confirmed' then 10 else 0 end)) from announced)::text) end`
 
 /**
  * Adds events to the timelines of leads, in the caller's transaction where there is one. Submissions that look like spam
@@ -51,5 +47,5 @@ export async function recordEvents(db: Pick<Database, 'execute'>, events: NewEve
         left join submissions s on s.id = e."submissionId"
       order by position
     ), ${sql.raw(WRITE_EVENTS)}
-    select ${sql.raw(ENQUEUE_WEBHOOKS)}`)
+    select ${NOTIFY_WORKERS}`)
 }

@@ -1,28 +1,36 @@
-import { eq } from 'drizzle-orm'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
-import { leads, type mails, submissions } from '#lib/db/schema'
+import type { mails } from '#lib/db/schema'
 import { unsubscribeToken } from '#lib/leads/unsubscribe'
 import { watchPass } from '#lib/leads/watch-pass'
-import { readNotice } from '#lib/letters/notice-letter'
+import { readDigest } from '#lib/letters/notice-digest'
+import { makeNotice } from '#lib/letters/notice-letter'
+import { readSubjects, type Subject } from '#lib/letters/subject'
 import { readAccess, readConfirmation, readReminder, readWelcome } from '#lib/letters/trial-letter'
 import type { Letter } from '#lib/mail/compose'
-import { readDigest } from '#lib/mail/notice-digest'
 import { mailSite } from '#lib/mail/site'
 import { site as company } from '#lib/site'
 
 type MailRow = typeof mails.$inferSelect
-type Lead = typeof leads.$inferSelect
-type Submission = typeof submissions.$inferSelect
 
-/** Reads the contents of a mail from the database; its row only refers to them. */
-export async function readLetter(db: Database, mail: MailRow, config: Config): Promise<Letter> {
+/**
+ * Reads the contents of a mail from the database; its row only refers to them.
+ * @param subject where it has been read already, for many mails at once
+ */
+export async function readLetter(
+  db: Database,
+  mail: MailRow,
+  config: Config,
+  subject?: Subject,
+): Promise<Letter> {
   const { kind, recipient, messageId, createdAt: date } = mail
   const envelope = { recipient, messageId, date }
   const site = mailSite(config)
   if (kind === 'alarm') return { kind, ...envelope, props: { ...alarmProps(mail), site } }
   if (kind === 'notice-digest') return { kind, ...envelope, props: await readDigest(db, mail, config) }
-  const { lead, submission } = await readSubject(db, mail)
+  const known = subject ?? (await readSubjects(db, [mail])).get(mail.id)
+  if (!known) throw new Error('the submission of this mail is gone')
+  const { lead, submission } = known
   const { reference } = submission
   const unsubscribeUrl = `${config.appUrl}/unsubscribe?token=${unsubscribeToken(lead.id)}`
   const replyTo = { name: company.name, address: config.supportEmails[0] ?? company.email }
@@ -47,20 +55,8 @@ export async function readLetter(db: Database, mail: MailRow, config: Config): P
     const props = { ...(await readReminder(db, mail)), reference, unsubscribeUrl, site }
     return { kind, ...envelope, replyTo, unsubscribeUrl, props }
   }
-  if (kind === 'support-notice')
-    return { kind, ...envelope, ...(await readNotice(db, mail, { lead, submission }, config)) }
+  if (kind === 'support-notice') return { kind, ...envelope, ...makeNotice(mail, known, config) }
   throw new Error(`there is no template for a mail of kind ${kind}`)
-}
-
-async function readSubject(db: Database, mail: MailRow): Promise<{ lead: Lead; submission: Submission }> {
-  if (!mail.submissionId) throw new Error('this mail belongs to no submission')
-  const [row] = await db
-    .select({ lead: leads, submission: submissions })
-    .from(submissions)
-    .innerJoin(leads, eq(leads.id, submissions.leadId))
-    .where(eq(submissions.id, mail.submissionId))
-  if (!row) throw new Error('the submission of this mail is gone')
-  return row
 }
 
 function alarmProps({ data, createdAt }: MailRow) {

@@ -4,13 +4,19 @@ import { RUNNING_STATES } from '#lib/db/trial-states'
 import { SUPPRESSIBLE } from '#lib/mail/planned'
 import { endLabel } from '#lib/trials/clock'
 
-/**
- * Why a queued mail must not be sent any more, if so. Checked at each attempt: a mail may wait for days, and the person
- * may have unsubscribed, converted or got more time in between.
- */
+/** As `findReasonsToWithhold`, for one mail. */
 export async function findReasonToWithhold(db: Database, mailId: string): Promise<string | undefined> {
-  const { rows } = await db.execute<{ reason: string | null }>(sql`
-    select case
+  return (await findReasonsToWithhold(db, [mailId])).get(mailId)
+}
+
+/**
+/**
+ * Why queued mails must not be sent any more, for those that must not. Checked at each attempt: a mail may wait for days,
+ * and the person may have unsubscribed, converted or got more time in between.
+ */
+export async function findReasonsToWithhold(db: Database, mailIds: string[]): Promise<Map<string, string>> {
+  const { rows } = await db.execute<{ id: string; reason: string }>(sql`
+    select id, reason from (select m.id, case
       when ${inArray(sql`m.kind`, SUPPRESSIBLE)}
         and exists (select from suppressions s where s.email_canonical = l.email_canonical)
         then 'This address asked for no more mail.'
@@ -30,6 +36,6 @@ export async function findReasonToWithhold(db: Database, mailId: string): Promis
         then 'The trial goes on.'
     end as reason
     from mails m left join leads l on l.id = m.lead_id left join trials t on t.id = m.trial_id
-    where m.id = ${mailId}`)
-  return rows[0]?.reason ?? undefined
+    where m.id = any(${sql.param(mailIds)}::uuid[])) as asked where reason is not null`)
+  return new Map(rows.map(({ id, reason }) => [id, reason]))
 }

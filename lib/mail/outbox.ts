@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { Pool } from 'pg'
 import type { Database } from '#lib/db/connection'
 import type { PlannedMail } from '#lib/mail/planned'
 
@@ -8,15 +9,18 @@ type Executor = Pick<Database, 'execute'>
 export type Belongs = { leadId?: string | null; submissionId?: string | null; trialId?: string | null }
 
 /**
- * Puts mails and their jobs into the database, in the caller's transaction where there is one: a
- * rolled-back transaction leaves neither. A reminder that is there already is not put in again.
+ * Puts mails into the outbox, in the caller's transaction where there is one: a rolled-back transaction leaves none.
+ * The notification wakes the workers at commit. A reminder that is there already is not put in again.
  */
 export async function queueMails(db: Executor, mails: PlannedMail[], belongs: Belongs = {}): Promise<void> {
   if (mails.length === 0) return
-  await db.execute(sql`with mail as (${insertMails(mails, belongs)}) select ${ENQUEUE_MAILS}`)
+  await db.execute(sql`with mail as (${insertMails(mails, belongs)}) select ${NOTIFY_WORKERS}`)
 }
 
-/** Inserts mails: a CTE that must be named `mail`, in a statement that selects `ENQUEUE_MAILS`. */
+/** Wakes the workers at commit; selected by the statement that inserts mails or webhooks. */
+export const NOTIFY_WORKERS = sql`pg_notify('outbox', '')`
+
+/** Inserts mails: a CTE of a statement that selects `NOTIFY_WORKERS`. */
 export function insertMails(mails: PlannedMail[], belongs: Belongs, condition = sql`true`): SQL {
   return sql`
       insert into mails (id, kind, recipient, lead_id, submission_id, trial_id, data, message_id, priority, not_before, state)
@@ -25,18 +29,24 @@ export function insertMails(mails: PlannedMail[], belongs: Belongs, condition = 
       from jsonb_to_recordset(${JSON.stringify(mails)}::jsonb)
         as m(id uuid, kind text, recipient text, data jsonb, "messageId" text, priority int, delay int)
       where ${condition}
-      on conflict (trial_id, kind, recipient, (data->>'due')) where data ? 'due' do nothing
-      returning id, priority, extract(epoch from not_before - now())::int as seconds`
+      on conflict (trial_id, kind, recipient, (data->>'due')) where data ? 'due' do nothing`
 }
 
-/** Puts a mail back for later, with a job that comes then. */
-export async function postpone(db: Executor, mailId: string, seconds: number, error: string): Promise<void> {
-  await db.execute(sql`
-    with mail as (
-      update mails set state = 'queued', last_error = ${error}, not_before = now() + make_interval(secs => ${seconds})
-      where id = ${mailId} returning id, priority
-    )
-    select ${enqueue(sql`select id, priority, ${seconds}::int as seconds from mail`)}`)
+const WAKE_MS = 20
+const waking = new WeakSet<Pool>()
+
+/**
+ * Wakes the workers for what was just committed; once for all that is committed at about the same time. Not in the
+ * transactions themselves: those that notify commit one by one (PostgreSQL holds a lock for it), which takes two thirds
+ * of the submissions a second. A wake-up that is lost costs a second, as workers also poll.
+ */
+export function wakeWorkers(pool: Pool): void {
+  if (waking.has(pool)) return
+  waking.add(pool)
+  setTimeout(() => {
+    waking.delete(pool)
+    pool.query(`select pg_notify('outbox', '')`).catch(() => {}) // the pool is closed, or the database is away
+  }, WAKE_MS)
 }
 
 /** Sends a trial's mail now that waits for a later moment and was not composed yet. Answers whether there was one. */
@@ -45,17 +55,8 @@ export async function hasten(db: Executor, trialId: string, kind: PlannedMail['k
     with mail as (
       update mails set not_before = now()
       where trial_id = ${trialId} and kind = ${kind} and state = 'queued' and raw is null
-      returning id, priority
+      returning id
     )
-    select exists (select from mail) as waiting, ${enqueue(sql`select id, priority, 0 as seconds from mail`)}`)
+    select exists (select from mail) as waiting, ${NOTIFY_WORKERS}`)
   return rows[0]?.waiting ?? false
 }
-
-function enqueue(rows: SQL): SQL {
-  return sql`enqueue_mail((
-    select json_agg(json_build_object('data', json_build_object('mail', id), 'priority', priority,
-      'startAfter', seconds::text)) from (${rows}) as waiting)::text)`
-}
-
-/** Queues the jobs of the mails that the CTE `mail` of the same statement inserts (`insertMails`). */
-export const ENQUEUE_MAILS = enqueue(sql`select id, priority, seconds from mail`)

@@ -2,8 +2,10 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { isLoopback } from '#lib/config'
 import type { Stage } from '#lib/mail/failure'
 
-/** One deadline for a whole delivery, in ms: shorter than the job's lease, longer than any honest server needs. */
+/** For connecting and signing in, and again for each mail, in ms: longer than any honest server needs. */
 export const DELIVERY_DEADLINE = 60_000
+
+const QUIT_MS = 5000
 
 /** An attempt that failed, and how far it had come: which stage decides whose fault it is. */
 export class AttemptFailed extends Error {
@@ -23,58 +25,91 @@ export type Route = { smtpUrl: string; hello: string; deadline?: number }
 export type Envelope = { from: string; to: string; raw: Uint8Array }
 
 /**
- * One SMTP conversation for one mail. Answers the server's reply to the final dot. No pool and no
- * retries inside: whoever retries in silence can't say how often a mail was sent.
- * @throws {AttemptFailed}
+ * A connection to the mail server, signed in, for one mail after the other. It repeats nothing by itself: whoever
+ * retries in silence can't say how often a mail was sent. After a failure, `isUsable` says whether it can be used on.
  */
-export async function sendLetter(route: Route, { from, to, raw }: Envelope): Promise<string> {
-  return converse(route, async (connection) => {
-    const info = await step<{ response: string }>((done) =>
-      connection.send({ from, to: [to] }, Buffer.from(raw), done),
-    )
-    return info?.response ?? ''
-  })
+export class SmtpSession {
+  readonly #connection: SMTPConnection
+  readonly #deadline: number
+  #fail: (error: Error) => void = () => {}
+  #closed = false
+
+  private constructor(route: Route) {
+    const url = new URL(route.smtpUrl)
+    this.#deadline = route.deadline ?? DELIVERY_DEADLINE
+    this.#connection = new SMTPConnection(connectionOptions(url, route.hello))
+    this.#connection.on('error', (error: Error) => this.#end(error))
+    this.#connection.once('end', () => this.#end(new Error('the mail server closed the connection')))
+  }
+
+  /** @throws {AttemptFailed} */
+  static async open(route: Route): Promise<SmtpSession> {
+    const session = new SmtpSession(route)
+    const { username, password } = new URL(route.smtpUrl)
+    await session.#step('connect', (done) => session.#connection.connect(done))
+    const credentials = { user: decodeURIComponent(username), pass: decodeURIComponent(password) }
+    if (username) await session.#step('login', (done) => session.#connection.login(credentials, done))
+    return session
+  }
+
+  get isUsable(): boolean {
+    return !this.#closed
+  }
+
+  /** Answers the server's reply to the final dot. @throws {AttemptFailed} */
+  async send({ from, to, raw }: Envelope): Promise<string> {
+    try {
+      const info = await this.#step<{ response: string }>('mail', (done) =>
+        this.#connection.send({ from, to: [to] }, Buffer.from(raw), done),
+      )
+      return info?.response ?? ''
+    } catch (error) {
+      // Or the next mail would be a second one within a transaction that was not ended (RFC 5321 §4.1.4).
+      await this.#step('mail', (done) => this.#connection.reset(done)).catch(() => this.close())
+      throw error
+    }
+  }
+
+  close(): void {
+    if (this.#closed) return
+    this.#closed = true
+    this.#connection.quit()
+    // A server that does not answer QUIT is not waited for.
+    setTimeout(() => this.#connection.close(), QUIT_MS).unref()
+  }
+
+  /** Settles with the callback, with an error of the connection, or with the deadline. */
+  async #step<T>(stage: Stage, start: (done: Done<T>) => void): Promise<T | undefined> {
+    let timer: NodeJS.Timeout | undefined
+    try {
+      return await new Promise<T | undefined>((resolve, reject) => {
+        if (this.#closed) throw new Error('the connection is closed')
+        this.#fail = reject
+        const late = () => this.#end(new Error(`the mail server took longer than ${this.#deadline / 1000} s`))
+        timer = setTimeout(late, this.#deadline)
+        start((error, value) => (error ? reject(error) : resolve(value)))
+      })
+    } catch (error) {
+      if (stage !== 'mail') this.#end(error as Error)
+      throw new AttemptFailed(stage, error as Error)
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  #end(error: Error): void {
+    this.#closed = true
+    this.#fail(error)
+    this.#connection.close()
+  }
 }
+
+type Done<T> = (error?: Error | null, value?: T) => void
 
 /** Connects and signs in, and sends nothing. @throws {AttemptFailed} */
 export async function probeRoute(route: Route): Promise<void> {
-  await converse(route, async () => undefined)
-}
-
-/** Connects, signs in, and talks; an error event or the deadline ends whichever step is waiting. */
-function converse<T>(route: Route, talk: (connection: SMTPConnection) => Promise<T>): Promise<T> {
-  const url = new URL(route.smtpUrl)
-  const connection = new SMTPConnection(connectionOptions(url, route.hello))
-  const deadline = route.deadline ?? DELIVERY_DEADLINE
-  let stage: Stage = 'connect'
-  return new Promise<T>((resolve, reject) => {
-    const fail = (error: Error) => {
-      clearTimeout(timer)
-      reject(new AttemptFailed(stage, error))
-      connection.close()
-    }
-    const timer = setTimeout(
-      () => fail(new Error(`the mail server took longer than ${deadline / 1000} s`)),
-      deadline,
-    )
-    connection.on('error', fail)
-    connection.once('end', () => fail(new Error('the mail server closed the connection')))
-    const conversation = async () => {
-      await step((done) => connection.connect(done))
-      stage = 'login'
-      if (url.username) await step((done) => connection.login(credentials(url), done))
-      stage = 'mail'
-      resolve(await talk(connection))
-      clearTimeout(timer)
-      connection.quit()
-    }
-    conversation().catch(fail)
-  })
-}
-
-/** A step of the conversation as a promise. */
-function step<T>(start: (done: (error?: Error | null, value?: T) => void) => void): Promise<T | undefined> {
-  return new Promise((resolve, reject) => start((error, value) => (error ? reject(error) : resolve(value))))
+  const session = await SmtpSession.open(route)
+  session.close()
 }
 
 function connectionOptions(url: URL, hello: string) {
@@ -91,8 +126,4 @@ function connectionOptions(url: URL, hello: string) {
     socketTimeout: 30_000,
     dnsTimeout: 10_000,
   }
-}
-
-function credentials(url: URL) {
-  return { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) }
 }

@@ -1,8 +1,7 @@
 import { join } from 'node:path'
 import pg from 'pg'
-import { PgBoss } from 'pg-boss'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { MAIL_QUEUE } from '#lib/jobs/queues'
+import { listen } from '#lib/jobs/wake-up'
 import { migrateEmbedded } from '#lib/launcher/database'
 import { startCluster, stopCluster } from '#lib/postgres/control'
 import { OWNER, SERVICE } from '#lib/postgres/roles'
@@ -34,7 +33,6 @@ test('the service role has no attribute, no membership and owns nothing', async 
 
 test.each([
   'create table public.x (n int)',
-  'create table pgboss.x (n int)',
   'create temp table x (n int)',
   'create schema x',
   'create function x() returns int language sql as $$ select 1 $$',
@@ -47,7 +45,6 @@ test.each([
   'create trigger x after insert on leads execute function trial_event()',
   'alter table leads add column x int',
   'delete from drizzle.__drizzle_migrations',
-  `select pgboss.create_queue('x', '{"policy":"standard","partition":true}')`,
   'select * from pg_authid',
   `select pg_read_file('postgresql.conf')`,
   `copy leads to program 'cat'`,
@@ -85,47 +82,11 @@ test('it may read and write the rows of every table of ours', async () => {
   await query(server.url, `insert into events (id, kind) select nextval('events_id_seq'), 'x' where false`)
 })
 
-test('the queue works as it: send, notify, fetch, complete and supervise', async () => {
-  const boss = new PgBoss({
-    connectionString: server.url,
-    migrate: false,
-    createSchema: false,
-    useListenNotify: true,
-  })
-  const faults: unknown[] = []
-  boss.on('error', (error) => faults.push(error))
-  boss.on('warning', (warning) => faults.push(warning))
-  await boss.start()
-  try {
-    const done = Promise.withResolvers<unknown>()
-    // Polled for once a minute: only a notification brings it within the test's time.
-    const rarely = { pollingIntervalSeconds: 60, notifyPollingIntervalSeconds: 60 }
-    await boss.work(MAIL_QUEUE, rarely, async ([job]) => done.resolve(job?.data))
-    await query(server.url, `select enqueue_mail('[{"data":{"mail":"1"}}]')`)
-    expect(await done.promise).toEqual({ mail: '1' })
-    await boss.supervise()
-    expect(faults).toEqual([])
-  } finally {
-    await boss.stop({ graceful: false })
-  }
-})
-
-test('indexes of the queue that a backlog has bloated are rebuilt at the next start', async () => {
-  const admin = await adminUrl(server)
-  for (const statement of [
-    `insert into pgboss.job (name) select '${MAIL_QUEUE}' from generate_series(1, 40000)`,
-    `delete from pgboss.job`,
-    `vacuum analyze pgboss.job_common`,
-  ])
-    await query(admin, statement)
-  const pages = () =>
-    query(
-      admin,
-      `select relname from pg_class where relname like 'job_common%' and relkind = 'i' and relpages >= 128`,
-    )
-  expect(await pages()).not.toEqual([])
-  await migrateEmbedded(server)
-  expect(await pages()).toEqual([])
+test('it may be woken by what the outbox notifies', async () => {
+  const woken = Promise.withResolvers<void>()
+  const stop = listen(server.url, () => woken.resolve())
+  await woken.promise
+  await stop()
 })
 
 test('a database without our owner role, as older versions made it, is refused and left as it is', async () => {

@@ -2,8 +2,9 @@ import { eq, type SQL, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connection'
 import { trials } from '#lib/db/schema'
 import type { TrialCause, TrialState } from '#lib/db/trial-states'
-import { ENQUEUE_WEBHOOKS, WRITE_EVENTS } from '#lib/leads/record-events'
+import { WRITE_EVENTS } from '#lib/leads/record-events'
 import { trialEvent } from '#lib/leads/trial-events'
+import { NOTIFY_WORKERS } from '#lib/mail/outbox'
 
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 export type TrialRow = typeof trials.$inferSelect
@@ -77,7 +78,7 @@ async function change(tx: Transaction, id: string, set: SQL, step: Change): Prom
     await tx.transaction((inner) =>
       inner.execute(sql`
         with updated as (${update}), ${withTrialEvents('updated', [step])}
-        select ${sql.raw(ENQUEUE_WEBHOOKS)}`),
+        select ${NOTIFY_WORKERS}`),
     )
   } catch (error) {
     const { code, constraint } = error as { code?: string; constraint?: string }
@@ -89,7 +90,7 @@ async function change(tx: Transaction, id: string, set: SQL, step: Change): Prom
 }
 
 /**
- * The CTEs that write the events of a change, and their webhooks. The statement selects `ENQUEUE_WEBHOOKS`.
+ * The CTEs that write the events of a change, and their webhooks.
  * @param updated name of the CTE that returns the changed trial
  */
 export function withTrialEvents(updated: string, steps: Change[]): SQL {

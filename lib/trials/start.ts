@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { readConfig } from '#lib/config'
-import { ENQUEUE_WEBHOOKS } from '#lib/leads/record-events'
 import { clearUnproven } from '#lib/mail/allowance'
-import { ENQUEUE_MAILS, insertMails } from '#lib/mail/outbox'
+import { insertMails, NOTIFY_WORKERS } from '#lib/mail/outbox'
 import { planStart } from '#lib/mail/planned'
 import { WELCOME_SECONDS } from '#lib/trials/account'
 import { type Transaction, withTrialEvents } from '#lib/trials/ledger'
@@ -37,6 +36,6 @@ export async function startTrial(tx: Transaction, trial: LockedTrial, timeZone?:
     ])},
     proven as (${clearUnproven(email, STARTED)}),
     mail as (${insertMails(mails, { leadId, submissionId, trialId }, STARTED)})
-    select (select submission_id from other) as other, ${sql.raw(ENQUEUE_WEBHOOKS)}, ${ENQUEUE_MAILS}`)
+    select (select submission_id from other) as other, ${NOTIFY_WORKERS}`)
   return rows[0]?.other ?? submissionId
 }

@@ -78,9 +78,15 @@ async function submit(form: 'demo' | 'trial' = 'demo', message?: string) {
   )
   return { ...stored, rows, id: rows[0]?.id as string }
 }
-const deliver = (id: string, config: Config) => {
+/** As the worker: claims it if it is due, and makes an attempt. */
+const deliver = async (id: string, config: Config) => {
   if (!config.webhook) throw new Error('it has a receiver')
-  return deliverWebhook(db, id, config.webhook, config)
+  const due = await query(
+    `update webhooks set state = 'sending', not_before = now() + interval '20 seconds'
+     where id = $1 and state in ('queued', 'sending') and not_before <= now() returning id`,
+    id,
+  )
+  if (due.length) await deliverWebhook(db, id, config.webhook, config)
 }
 const alarms = async () =>
   (await query(`select data->>'what' as what from mails where kind = 'alarm' order by created_at`)).map(
@@ -174,8 +180,6 @@ test('Retry-After is obeyed, and an attempt that comes earlier sends nothing', a
     id,
   )
   expect(seconds).toBeGreaterThan(3590)
-  const jobs = await query(`select from pgboss.job where name = 'webhook' and data->>'webhook' = $1`, id)
-  expect(jobs).toHaveLength(2)
 })
 
 test('a receiver that hangs costs fifteen seconds and is tried again', async () => {

@@ -24,8 +24,8 @@ const CONFIRMED = 'trial.confirmed'
 const PATIENCE = 4
 
 /**
- * Makes one attempt to deliver one webhook and writes down what became of it. One that is delivered or given
- * up already is left alone, so a job that comes twice sends once. Throws only what the database throws.
+ * Makes one attempt to deliver a webhook that this worker has claimed, and writes down what became of it. Throws only
+ * what the database throws.
  */
 export async function deliverWebhook(
   db: Database,
@@ -33,7 +33,7 @@ export async function deliverWebhook(
   receiver: Receiver,
   config: Config,
 ): Promise<void> {
-  const webhook = await begin(db, webhookId)
+  const [webhook] = await db.select().from(webhooks).where(eq(webhooks.id, webhookId))
   if (!webhook) return
   if (await isDisabled(db, receiver.url)) return holdBack(db, webhook)
   const attemptId = await recordAttempt(db, webhook)
@@ -58,18 +58,6 @@ export function bodyOf({ type, createdAt, data }: Pick<WebhookRow, 'type' | 'cre
 
 function explain(error: Error): string {
   return error.name === 'TimeoutError' ? 'no whole answer within 15 s' : error.message || error.name
-}
-
-async function begin(db: Database, webhookId: string): Promise<WebhookRow | undefined> {
-  const [webhook] = await db
-    .update(webhooks)
-    .set({ state: 'sending' })
-    .where(
-      sql`${webhooks.id} = ${webhookId} and ${webhooks.state} in ('queued', 'sending')
-        and ${webhooks.notBefore} <= now() + interval '1 second'`,
-    )
-    .returning()
-  return webhook
 }
 
 /** Before the conversation: a crash in the middle of it must leave a trace. */
@@ -149,7 +137,7 @@ async function markFailed(tx: Transaction, { id, type, trialId }: WebhookRow, la
   if (type === CONFIRMED && trialId) await releaseWelcome(tx, trialId)
 }
 
-/** Puts a webhook back for later, with a job that comes then. Answers whether there is such a webhook. */
+/** Puts a webhook back for later. Answers whether there is such a webhook. The notification wakes the workers. */
 export async function postponeWebhook(
   db: Pick<Database, 'execute'>,
   webhookId: string,
@@ -158,12 +146,10 @@ export async function postponeWebhook(
 ): Promise<boolean> {
   const { rows } = await db.execute<{ there: boolean }>(sql`
     with webhook as (
-      update webhooks set state = 'queued', last_error = ${lastError}, delivered_at = null,
+      update webhooks set state = 'queued', last_error = ${lastError}, delivered_at = null, worker = null,
         not_before = now() + make_interval(secs => ${seconds})
       where id = ${webhookId} returning id
     )
-    select exists (select from webhook) as there, enqueue_webhook((
-      select json_agg(json_build_object('data', json_build_object('webhook', id), 'startAfter', ${seconds}::text))
-      from webhook)::text)`)
+    select exists (select from webhook) as there, pg_notify('outbox', '')`)
   return rows[0]?.there ?? false
 }

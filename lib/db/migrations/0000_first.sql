@@ -110,6 +110,7 @@ CREATE TABLE "mails" (
 	"code_issue" integer,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"not_before" timestamp with time zone DEFAULT now() NOT NULL,
+	"worker" uuid,
 	"sent_at" timestamp with time zone,
 	CONSTRAINT "mails_message_id_unique" UNIQUE("message_id"),
 	CONSTRAINT "mails_state" CHECK ("mails"."state" in ('queued', 'sending', 'sent', 'held', 'failed', 'bounced', 'suppressed'))
@@ -119,6 +120,11 @@ CREATE TABLE "rate_limits" (
 	"key" text PRIMARY KEY NOT NULL,
 	"points" integer DEFAULT 0 NOT NULL,
 	"expire" bigint
+);
+--> statement-breakpoint
+CREATE TABLE "schedules" (
+	"name" text PRIMARY KEY NOT NULL,
+	"due_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "submission_keys" (
@@ -204,9 +210,11 @@ CREATE TABLE "webhooks" (
 	"trial_id" uuid,
 	"data" jsonb NOT NULL,
 	"state" text DEFAULT 'queued' NOT NULL,
+	"priority" integer DEFAULT 0 NOT NULL,
 	"attempts" integer DEFAULT 0 NOT NULL,
 	"last_error" text,
 	"not_before" timestamp with time zone DEFAULT now() NOT NULL,
+	"worker" uuid,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"delivered_at" timestamp with time zone,
 	CONSTRAINT "webhooks_state" CHECK ("webhooks"."state" in ('queued', 'sending', 'delivered', 'failed'))
@@ -245,6 +253,7 @@ CREATE INDEX "mail_attempts_mail" ON "mail_attempts" USING btree ("mail_id");-->
 CREATE INDEX "mail_grants_mailbox" ON "mail_grants" USING btree ("mailbox","at");--> statement-breakpoint
 CREATE INDEX "mail_grants_network" ON "mail_grants" USING btree ("network","kind","at");--> statement-breakpoint
 CREATE INDEX "mail_grants_kind" ON "mail_grants" USING btree ("kind","at");--> statement-breakpoint
+CREATE INDEX "mails_due" ON "mails" USING btree ("priority" DESC NULLS LAST,"not_before") WHERE "mails"."state" in ('queued', 'sending');--> statement-breakpoint
 CREATE INDEX "mails_unsent" ON "mails" USING btree ("created_at") WHERE "mails"."state" in ('queued', 'sending');--> statement-breakpoint
 CREATE INDEX "mails_lead" ON "mails" USING btree ("lead_id");--> statement-breakpoint
 CREATE INDEX "mails_submission" ON "mails" USING btree ("submission_id");--> statement-breakpoint
@@ -259,7 +268,7 @@ CREATE UNIQUE INDEX "trials_submission" ON "trials" USING btree ("submission_id"
 CREATE UNIQUE INDEX "trials_running" ON "trials" USING btree ("lead_id") WHERE "trials"."state" in ('confirmed', 'active', 'ending');--> statement-breakpoint
 CREATE INDEX "trials_due" ON "trials" USING btree ("ends_at") WHERE "trials"."state" in ('confirmed', 'active', 'ending');--> statement-breakpoint
 CREATE INDEX "webhook_attempts_webhook" ON "webhook_attempts" USING btree ("webhook_id");--> statement-breakpoint
-CREATE INDEX "webhooks_unsent" ON "webhooks" USING btree ("created_at") WHERE "webhooks"."state" in ('queued', 'sending');--> statement-breakpoint
+CREATE INDEX "webhooks_due" ON "webhooks" USING btree ("priority" DESC NULLS LAST,"not_before") WHERE "webhooks"."state" in ('queued', 'sending');--> statement-breakpoint
 CREATE INDEX "webhooks_lead" ON "webhooks" USING btree ("lead_id");--> statement-breakpoint
 CREATE INDEX "webhooks_submission" ON "webhooks" USING btree ("submission_id");--> statement-breakpoint
 CREATE INDEX "webhooks_trial" ON "webhooks" USING btree ("trial_id");

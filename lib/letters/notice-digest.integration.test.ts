@@ -6,10 +6,10 @@ import type { NoticeDigestProps } from '#emails/notice-digest'
 import { parseConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { mails } from '#lib/db/schema'
-import { deliver } from '#lib/jobs/deliver-mail'
+import { MailDelivery } from '#lib/jobs/mail-delivery'
 import { capture } from '#lib/leads/capture'
 import { readLetter } from '#lib/letters/letter'
-import { queueDigests } from '#lib/mail/notice-digest'
+import { queueDigests } from '#lib/letters/notice-digest'
 import { MailSink, reply } from '../../e2e/stack/mail-sink.ts'
 import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 
@@ -35,6 +35,17 @@ const endWindow = () =>
   query(`update mails set created_at = created_at - interval '11 minutes' where digest_id is null`)
 const digests = () =>
   database().select().from(mails).where(eq(mails.kind, 'notice-digest')).orderBy(mails.createdAt)
+/** Has a worker deliver this mail only, and waits until it has settled it. */
+async function deliver(id: string) {
+  await query(
+    `update mails set not_before = case when id = $1 then now() else 'infinity' end where state = 'queued'`,
+    id,
+  )
+  const delivery = new MailDelivery(database(), config, randomUUID())
+  const state = async () => (await query('select state from mails where id = $1', id))[0].state
+  await expect.poll(state).toMatch(/sent|failed/)
+  await delivery.stop()
+}
 async function propsOf(mail: typeof mails.$inferSelect) {
   return (await readLetter(database(), mail, config)).props as NoticeDigestProps
 }
@@ -86,7 +97,7 @@ test('the largest digest is not cut off by Gmail, and shows what visitors typed 
 
 test('sent, its notices are sent, and no text of visitors stays with a mail that has no lead', async () => {
   const [digest] = await digests()
-  await deliver(database(), digest?.id ?? '', config)
+  await deliver(digest?.id ?? '')
   expect(sink.arrived.at(-1)?.mail.subject).toMatch(/^Digest: \d+ submissions$/)
   const [after] = await query('select state, raw from mails where id = $1', digest?.id)
   expect(after).toEqual({ state: 'sent', raw: null })
@@ -98,14 +109,14 @@ test('sent, its notices are sent, and no text of visitors stays with a mail that
 test('support’s mailbox refuses the digest: the fallback address gets the same list', async () => {
   const digest = (await digests()).find(({ state }) => state === 'queued')
   sink.behaviour = { rcpt: () => reply(550, 'No such mailbox') }
-  await deliver(database(), digest?.id ?? '', config)
+  await deliver(digest?.id ?? '')
   sink.behaviour = {}
   const [fallback] = await query(
     `select id, recipient from mails where data->>'fallbackFor' = $1`,
     digest?.id,
   )
   expect(fallback.recipient).toBe('owner@support.example')
-  await deliver(database(), fallback.id, config)
+  await deliver(fallback.id)
   const notices = await query('select distinct state from mails where digest_id = $1', digest?.id)
   expect(notices).toEqual([{ state: 'sent' }])
   await sink.stop()

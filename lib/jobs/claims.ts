@@ -1,0 +1,83 @@
+import { type SQL, sql } from 'drizzle-orm'
+import type { Database } from '#lib/db/connection'
+import type { mails, webhooks } from '#lib/db/schema'
+import { log } from '#lib/log'
+
+/** A dead worker's rows are claimed by another one when its last lease is over, which is inside the promised 30 s. */
+const LEASE_SECONDS = 20
+const RENEW_MS = 5000
+const RELEASE_SECONDS = 2
+
+type Outbox = typeof mails | typeof webhooks
+
+/**
+ * The rows of an outbox that this worker has: the row is the job. A row that is due is claimed by setting it to
+ * `sending` with `not_before` at the end of the lease; the lease is renewed as long as the row is held. So what a dead
+ * worker had becomes due by itself.
+ */
+export class Claims {
+  readonly #db: Database
+  readonly #outbox: Outbox
+  readonly #worker: string
+  readonly #held = new Set<string>()
+  readonly #renewing: NodeJS.Timeout
+
+  /** @param worker the id of this worker */
+  constructor(db: Database, outbox: Outbox, worker: string) {
+    this.#db = db
+    this.#outbox = outbox
+    this.#worker = worker
+    this.#renewing = setInterval(() => this.#renew(), RENEW_MS)
+  }
+
+  /** Claims up to `limit` rows that are due, by priority and then by age. Answers their ids, in no order. */
+  async take(limit: number): Promise<string[]> {
+    // Not what this worker holds: where the database was away for longer than the lease, that is due, too.
+    const { rows } = await this.#db.execute<{ id: string }>(sql`
+      with due as materialized (
+        select id from ${this.#outbox}
+        where state in ('queued', 'sending') and not_before <= now() and id <> all(${this.#asIds(this.#held)})
+        order by priority desc, not_before limit ${limit} for update skip locked
+      )
+      update ${this.#outbox} as claimed set state = 'sending', worker = ${this.#worker}, not_before = ${leaseEnd}
+      from due where claimed.id = due.id returning claimed.id`)
+    for (const { id } of rows) this.#held.add(id)
+    return rows.map(({ id }) => id)
+  }
+
+  /** Puts rows back that were not worked on, because the database was at fault; they are due again after a moment. */
+  async release(ids: string[]): Promise<void> {
+    await this.#db
+      .execute(sql`
+        update ${this.#outbox} set state = 'queued', worker = null, not_before = now() + make_interval(secs => ${RELEASE_SECONDS})
+        where id = any(${this.#asIds(ids)}) and state = 'sending' and worker = ${this.#worker}`)
+      .catch(() => {}) // then they are due when the lease is over
+    for (const id of ids) this.drop(id)
+  }
+
+  /** The row is no longer this worker's: what became of it is written down. */
+  drop(id: string): void {
+    this.#held.delete(id)
+  }
+
+  stop(): void {
+    clearInterval(this.#renewing)
+  }
+
+  #asIds(ids: Iterable<string>): SQL {
+    return sql`${sql.param([...ids])}::${sql.raw(this.#outbox.id.getSQLType())}[]`
+  }
+
+  async #renew(): Promise<void> {
+    if (this.#held.size === 0) return
+    try {
+      await this.#db.execute(sql`
+        update ${this.#outbox} set not_before = ${leaseEnd}
+        where id = any(${this.#asIds(this.#held)}) and state = 'sending' and worker = ${this.#worker}`)
+    } catch (error) {
+      log.warn({ err: error }, 'a lease was not renewed')
+    }
+  }
+}
+
+const leaseEnd = sql`now() + make_interval(secs => ${LEASE_SECONDS})`

@@ -1,0 +1,87 @@
+import { getTableColumns, inArray, sql } from 'drizzle-orm'
+import type { Config } from '#lib/config'
+import type { Database } from '#lib/db/connection'
+import { mails } from '#lib/db/schema'
+import type { MailOutcome } from '#lib/jobs/mail-outcomes'
+import { readLetter } from '#lib/letters/letter'
+import { readSubjects } from '#lib/letters/subject'
+import { findReasonsToWithhold } from '#lib/letters/withhold'
+import { log } from '#lib/log'
+import { compose } from '#lib/mail/compose'
+import { QueryFailed } from '#lib/postgres-error'
+
+/** The row, and how many seconds it has been on its way by the database's clock. */
+export type MailRow = typeof mails.$inferSelect & { age: number }
+/** A mail that can go out, with the attempt that was written down for it. */
+export type ReadyMail = { mail: MailRow; raw: Buffer; attempt: string }
+type Composed = { mail: MailRow; raw: Buffer; codeIssue: number | null }
+type Prepared = { ready: ReadyMail[]; ended: MailOutcome[] }
+
+/**
+ * Makes the bytes of claimed mails that have none yet, keeps them, and writes down an attempt for each: a crash in the
+ * middle of a conversation must leave a trace. `ended`: mails that do not go out, as nobody wants them any more or as
+ * they can't be composed. The queries are for all of them together.
+ * @throws {QueryFailed} where the database is at fault, for which no mail is marked
+ */
+export async function prepareMails(
+  db: Database,
+  ids: string[],
+  worker: string,
+  config: Config,
+): Promise<Prepared> {
+  const age = sql<number>`extract(epoch from now() - ${mails.createdAt})::float8`
+  const columns = { ...getTableColumns(mails), age }
+  const rows: MailRow[] = await db.select(columns).from(mails).where(inArray(mails.id, ids))
+  const unwanted = await findReasonsToWithhold(db, ids)
+  const wanted = rows.filter(({ id }) => !unwanted.has(id))
+  const { composed, failed } = await composeAll(db, wanted, config)
+  const suppressed = rows.flatMap((mail): MailOutcome[] => {
+    const reply = unwanted.get(mail.id)
+    return reply ? [{ mail, state: 'suppressed', reply }] : []
+  })
+  const ready = await recordAttempts(db, composed, worker)
+  return { ready, ended: [...suppressed, ...failed] }
+}
+
+/** The bytes of each mail. One that can't be rendered is marked, and stops nothing else. */
+async function composeAll(db: Database, rows: MailRow[], config: Config) {
+  const composed: Composed[] = []
+  const failed: MailOutcome[] = []
+  const fresh = rows.filter(({ raw }) => !raw)
+  const subjects = await readSubjects(db, fresh)
+  for (const mail of rows) {
+    try {
+      if (mail.raw) {
+        composed.push({ mail, raw: mail.raw, codeIssue: mail.codeIssue })
+        continue
+      }
+      const letter = await readLetter(db, mail, config, subjects.get(mail.id))
+      composed.push({ mail, raw: await compose(letter, config), codeIssue: letter.codeIssue ?? null })
+    } catch (error) {
+      if (error instanceof QueryFailed) throw error
+      log.error({ err: error, mail: mail.id, kind: mail.kind }, 'a mail could not be composed')
+      failed.push({ mail, state: 'failed', reply: `could not be composed: ${(error as Error).message}` })
+    }
+  }
+  return { composed, failed }
+}
+
+/** Only for mails that are still this worker's: another one may have claimed them after the lease. */
+async function recordAttempts(db: Database, composed: Composed[], worker: string): Promise<ReadyMail[]> {
+  if (composed.length === 0) return []
+  const { rows } = await db.execute<{ mail: string; attempt: string }>(sql`
+    with made as (
+      update mails m set raw = c.raw, code_issue = c.issue, attempts = attempts + 1
+      from unnest(${sql.param(composed.map(({ mail }) => mail.id))}::uuid[],
+        ${sql.param(composed.map(({ raw }) => raw))}::bytea[],
+        ${sql.param(composed.map(({ codeIssue }) => codeIssue))}::int[]) as c(id, raw, issue)
+      where m.id = c.id and m.state = 'sending' and m.worker = ${worker}
+      returning m.id
+    )
+    insert into mail_attempts (mail_id) select id from made returning mail_id as mail, id as attempt`)
+  const attempts = new Map(rows.map(({ mail, attempt }) => [mail, attempt]))
+  return composed.flatMap(({ mail, raw }) => {
+    const attempt = attempts.get(mail.id)
+    return attempt ? [{ mail: { ...mail, attempts: mail.attempts + 1 }, raw, attempt }] : []
+  })
+}

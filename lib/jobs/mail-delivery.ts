@@ -1,0 +1,146 @@
+import type { Config } from '#lib/config'
+import type { Database } from '#lib/db/connection'
+import { mails } from '#lib/db/schema'
+import { Claims } from '#lib/jobs/claims'
+import { Loop } from '#lib/jobs/loop'
+import { prepareMails, type ReadyMail } from '#lib/jobs/mail-batch'
+import { settleFailure } from '#lib/jobs/mail-failure'
+import { OutcomeWriter } from '#lib/jobs/mail-outcomes'
+import { RoutePause } from '#lib/jobs/route-pause'
+import { log } from '#lib/log'
+import { sortFailure } from '#lib/mail/failure'
+import { type RouteDown, routeOf } from '#lib/mail/route'
+import { NotTried, Sender } from '#lib/mail/sender'
+import { AttemptFailed } from '#lib/mail/smtp'
+import { maskEmail } from '#lib/mask'
+
+/** So many are claimed at once: few where sending is slow, so that a notice that comes now does not wait behind them. */
+const SMALLEST = 8
+const LARGEST = 64
+/** A batch that is through in this time may be larger the next time. */
+const QUICK_MS = 500
+
+/**
+ * Takes mails that are due and delivers them; pauses while the mail server can't be reached or refuses us, so that an
+ * outage costs one look now and then and not an attempt of every mail.
+ */
+export class MailDelivery {
+  readonly #db: Database
+  readonly #config: Config
+  readonly #worker: string
+  readonly #claims: Claims
+  readonly #sender: Sender
+  readonly #outcomes: OutcomeWriter
+  readonly #route: RoutePause
+  readonly #loop: Loop
+  readonly #underWay = new Set<Promise<void>>()
+  #size = SMALLEST
+  #claimedAt = 0
+  #more = false
+
+  constructor(db: Database, config: Config, worker: string) {
+    this.#db = db
+    this.#config = config
+    this.#worker = worker
+    this.#claims = new Claims(db, mails, worker)
+    this.#sender = new Sender(routeOf(config))
+    this.#outcomes = new OutcomeWriter(db, worker)
+    this.#route = new RoutePause(db, config, () => this.wake())
+    this.#loop = new Loop(() => this.#work())
+  }
+
+  wake(): void {
+    this.#loop.wake()
+  }
+
+  /** Ends in order: what is under way is finished, what waits for a connection is left to others. */
+  async stop(): Promise<void> {
+    this.#route.stop()
+    const loop = this.#loop.stop()
+    this.#sender.clear()
+    await loop
+    this.#sender.clear()
+    await Promise.all(this.#underWay)
+    this.#claims.stop()
+    this.#sender.close()
+  }
+
+  /** Claims and prepares the next batch while the last mails of the one before are sent. Answers whether there is more. */
+  async #work(): Promise<boolean> {
+    if (this.#route.isDown || this.#sender.waiting > this.#size / 2) return false
+    this.#adapt()
+    const ids = await this.#claims.take(this.#size)
+    this.#more = ids.length === this.#size
+    if (ids.length) await this.#prepare(ids)
+    return this.#more
+  }
+
+  #adapt(): void {
+    const took = performance.now() - this.#claimedAt
+    this.#size = took < QUICK_MS ? Math.min(this.#size * 2, LARGEST) : Math.max(this.#size / 2, SMALLEST)
+    this.#claimedAt = performance.now()
+  }
+
+  async #prepare(ids: string[]): Promise<void> {
+    try {
+      await this.#start(ids)
+    } catch (error) {
+      log.warn({ err: error }, 'claimed mails could not be prepared; they are taken up again')
+      if (ids.length === 1) return this.#claims.release(ids)
+      // One of them may be the reason: each for itself.
+      for (const id of ids) await this.#prepare([id])
+    }
+  }
+
+  async #start(ids: string[]): Promise<void> {
+    const { ready, ended } = await prepareMails(this.#db, ids, this.#worker, this.#config)
+    const kept = new Set([...ended, ...ready].map(({ mail }) => mail.id))
+    // Those that another worker has by now.
+    for (const id of ids) if (!kept.has(id)) this.#claims.drop(id)
+    for (const outcome of ended) this.#follow(outcome.mail.id, this.#outcomes.write(outcome))
+    // In the order in which they are to start: the first ones start at once.
+    ready.sort((a, b) => b.mail.priority - a.mail.priority || +a.mail.createdAt - +b.mail.createdAt)
+    for (const one of ready) this.#follow(one.mail.id, this.#deliver(one))
+  }
+
+  #follow(id: string, work: Promise<void>): void {
+    const done = work
+      .catch((error) => log.warn({ err: error, mail: id }, 'a mail was not settled; it is taken up again'))
+      .finally(() => {
+        this.#claims.drop(id)
+        this.#underWay.delete(done)
+        if (this.#more && this.#sender.waiting <= this.#size / 2) this.wake()
+      })
+    this.#underWay.add(done)
+  }
+
+  async #deliver(ready: ReadyMail): Promise<void> {
+    const { mail, raw, attempt } = ready
+    try {
+      const envelope = { from: this.#config.mailFrom.address, to: mail.recipient, raw }
+      const reply = await this.#sender.send(envelope, mail.priority)
+      await this.#outcomes.write({ mail, state: 'sent', attempt, outcome: 'sent', reply })
+      await this.#route.report(undefined)
+    } catch (error) {
+      if (error instanceof NotTried)
+        return this.#outcomes.write({ mail, state: 'queued', attempt, outcome: 'untried' })
+      if (!(error instanceof AttemptFailed)) throw error
+      const down = this.#pauseIfDown(error)
+      await settleFailure(
+        { db: this.#db, config: this.#config, worker: this.#worker, outcomes: this.#outcomes },
+        ready,
+        error,
+      )
+      await this.#route.report(down)
+    }
+  }
+
+  /** At once, so that no other mail meets the same. */
+  #pauseIfDown(failed: AttemptFailed): RouteDown | undefined {
+    const failure = sortFailure(failed.cause as Error, failed.stage)
+    if (failure.sort !== 'route') return undefined
+    this.#route.pause()
+    this.#sender.clear()
+    return { state: failure.state, reason: maskEmail(failed.message) }
+  }
+}

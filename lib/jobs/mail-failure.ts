@@ -1,0 +1,61 @@
+import type { Config } from '#lib/config'
+import type { Database } from '#lib/db/connection'
+import type { ReadyMail } from '#lib/jobs/mail-batch'
+import { type MailOutcome, markMails, type OutcomeWriter } from '#lib/jobs/mail-outcomes'
+import { raiseAlarm } from '#lib/mail/alarm'
+import { nextDelay, sortFailure } from '#lib/mail/failure'
+import { queueMails } from '#lib/mail/outbox'
+import { plan } from '#lib/mail/planned'
+import type { AttemptFailed } from '#lib/mail/smtp'
+import { maskEmail } from '#lib/mask'
+
+type Context = { db: Database; config: Config; worker: string; outcomes: OutcomeWriter }
+
+/** Seconds until a mail is tried again that met a broken route: the delivery as a whole pauses. */
+const AFTER_ROUTE = 1
+
+/** Writes down what follows from an attempt that failed: the mail is tried again later, or given up. */
+export async function settleFailure(
+  context: Context,
+  { mail, attempt }: ReadyMail,
+  failed: AttemptFailed,
+): Promise<void> {
+  const { sort } = sortFailure(failed.cause as Error, failed.stage)
+  const reason = maskEmail(failed.message)
+  if (sort === 'never') return giveUp(context, mail, attempt, reason)
+  const seconds = sort === 'route' ? AFTER_ROUTE : nextDelay(mail.attempts, mail.age)
+  if (seconds === undefined)
+    return giveUp(context, mail, attempt, `given up after five days; last: ${reason}`)
+  return context.outcomes.write({ mail, state: 'queued', seconds, attempt, outcome: sort, reply: reason })
+}
+
+/** For good. A notice or digest that support's mailbox refuses goes to the fallback address, and an alarm is raised. */
+async function giveUp(
+  { db, config, worker, outcomes }: Context,
+  mail: ReadyMail['mail'],
+  attempt: string,
+  reply: string,
+): Promise<void> {
+  const outcome: MailOutcome = { mail, state: 'failed', attempt, outcome: 'never', reply }
+  const { kind, leadId, submissionId, priority } = mail
+  if (kind !== 'support-notice' && kind !== 'notice-digest') return outcomes.write(outcome)
+  await db.transaction(async (tx) => {
+    const marked = await markMails(tx, [outcome], worker)
+    if (!marked.has(mail.id) || mail.data.fallbackFor) return
+    const others = (config.supportFallback ?? []).filter((address) => address !== mail.recipient)
+    const data = { fallbackFor: mail.id }
+    await queueMails(
+      tx,
+      others.map((address) => plan(kind, address, config, { priority, data })),
+      { leadId, submissionId },
+    )
+  })
+  await raiseAlarm(db, config, {
+    what: 'The support mailbox refuses mail',
+    detail: reply,
+    steps: [
+      'Check the address in SUPPORT_EMAIL and the mailbox behind it.',
+      'The notice is kept, marked as failed.',
+    ],
+  })
+}
