@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto'
+import type { Config } from '#lib/config'
+import { identify } from '#lib/forms/answers'
+import { parseEmail } from '#lib/forms/email'
+import { fieldOf } from '#lib/forms/fields'
+import { CONSENT_VERSION, type FormName, fieldsOf, forms } from '#lib/forms/forms'
+import type { Arrival } from '#lib/leads/capture'
+import { leadColumns } from '#lib/leads/lead-columns'
+import { toE164 } from '#lib/leads/phone'
+import { newReference } from '#lib/leads/reference'
+import { findSpamReasons } from '#lib/leads/spam'
+import { planTrial } from '#lib/leads/trial-token'
+import { webhookTypeOf } from '#lib/leads/webhook-types'
+import { askAllowance, planFloodAlarm, WITHHELD } from '#lib/mail/allowance'
+import { acknowledgementOf, planMails, SUPPRESSIBLE } from '#lib/mail/planned'
+
+/** The JSON document that the statement `CAPTURE` reads. */
+export function captureDocument(arrival: Arrival, submissionId: string, config: Config) {
+  const email = parseEmail(String(arrival.values.email))
+  if (!email) throw new Error('capture() takes validated submissions only')
+  const reasons = findSpamReasons(arrival.values)
+  const reference = newReference()
+  return {
+    lead: describeLead(arrival, email.address, email.canonical),
+    submission: {
+      id: submissionId,
+      reference,
+      form: arrival.form,
+      fields: visibleFields(arrival),
+      attribution: arrival.attribution,
+      verdict: reasons.length ? 'held' : 'accepted',
+      reasons,
+    },
+    consents: describeConsents(arrival),
+    event: describeEvent(arrival.form, reference, reasons.length > 0),
+    trial: arrival.form === 'trial' ? planTrial(email.address, config) : null,
+    mails: planMails(arrival.form, email.address, config),
+    allowance: askAllowance(
+      {
+        email: email.address,
+        network: arrival.client,
+        notice: true,
+        reply: acknowledgementOf(arrival.form) !== undefined,
+      },
+      config,
+    ),
+    withheld: WITHHELD,
+    suppressible: SUPPRESSIBLE,
+    alarm: planFloodAlarm(config),
+  }
+}
+
+/** The first event of the timeline, with its webhook. Suspected spam is not announced. */
+function describeEvent(form: FormName, reference: string, held: boolean) {
+  const data = { form, reference }
+  if (held) return { kind: 'held', data }
+  return {
+    kind: 'submitted',
+    data,
+    webhookType: webhookTypeOf('submitted'),
+    webhookData: { reference, form },
+  }
+}
+
+function describeLead(arrival: Arrival, email: string, emailCanonical: string) {
+  const { form, values } = arrival
+  const latest = leadColumns.map((column) => [column, values[column] || undefined])
+  return {
+    id: randomUUID(),
+    email,
+    emailCanonical,
+    ...Object.fromEntries(latest),
+    phoneE164: values.phone && toE164(values.phone),
+    threadSubject: `${forms[form].noun} from ${identify(visibleFields(arrival)).join(', ')}`,
+  }
+}
+
+/** The form's visible fields as typed, without empty ones. */
+export function visibleFields({ form, values }: Arrival): Record<string, string | boolean> {
+  const filled = fieldsOf(form)
+    .map(({ name }) => [name, values[name]] as const)
+    .filter(
+      (entry): entry is [(typeof entry)[0], string | boolean] => entry[1] !== undefined && entry[1] !== '',
+    )
+  return Object.fromEntries(filled)
+}
+
+/** Each consent that the form asks for, given or not, in the exact words (GDPR Art. 7(1), TCPA). */
+function describeConsents({ form, values, page }: Arrival) {
+  return fieldsOf(form)
+    .filter(({ name }) => fieldOf(name).kind === 'consent')
+    .map(({ name }) => ({
+      purpose: name,
+      granted: values[name] === true,
+      version: CONSENT_VERSION,
+      wording: fieldOf(name).label,
+      page,
+    }))
+}
