@@ -56,23 +56,37 @@ async function find(mailbox: Mailbox, path: string): Promise<Answer | undefined>
 }
 
 function listPage(mails: Summary[]): string {
-  const rows = mails.map(
-    ({ id, at, from, to, subject }) =>
-      `<tr><td>${escapeHtml(at.slice(0, 19).replace('T', ' '))}<td><a href="/mail/${id}">${escapeHtml(subject || '(no subject)')}</a><td>${escapeHtml(to)}<td>${escapeHtml(from)}`,
+  const entries = mails.map(
+    ({ id, at, to, subject }) =>
+      `<li><a href="/mail/${id}"><b>${escapeHtml(subject || '(no subject)')}</b><span>To ${escapeHtml(to)}</span><time datetime="${at}">${at.slice(0, 19).replace('T', ' ')} UTC</time></a>`,
   )
-  const table = `<table><tr><th>UTC<th>Subject<th>To<th>From${rows.join('')}</table>`
-  return page('Inbox', `<meta http-equiv="refresh" content="5">`, rows.length ? table : '<p>No mail yet.')
+  const list = entries.length
+    ? `<ul>${entries.join('')}</ul>`
+    : '<p>No mail yet. Send a form on the site, and its mails are here in a second.'
+  const intro = `<h1>Inbox</h1><p>Every mail that the site sends on this machine. None leaves it.`
+  return page('Inbox', '<meta http-equiv="refresh" content="5">', `${intro}${list}`)
 }
 
 function mailPage({ id, from, to, subject }: Summary): string {
-  const links = ['html', 'text', 'raw'].map((part) => `<a href="/mail/${id}/${part}">${part}</a>`)
-  const head = `<p><a href="/">Inbox</a> · ${links.join(' · ')}<h1>${escapeHtml(subject)}</h1><p>From ${escapeHtml(from)}<br>To ${escapeHtml(to)}`
-  return page(subject, '', `${head}<iframe title="The mail" src="/mail/${id}/html"></iframe>`)
+  const links = Object.entries({ html: 'HTML', text: 'Plain text', raw: 'Source' }).map(
+    ([part, name]) => `<a href="/mail/${id}/${part}">${name}</a>`,
+  )
+  const nav = `<nav><a href="/">← Inbox</a>${links.join('')}</nav>`
+  const head = `<h1>${escapeHtml(subject || '(no subject)')}</h1><p>From ${escapeHtml(from)}<br>To ${escapeHtml(to)}`
+  return page(subject, '', `${nav}${head}<iframe title="The mail" src="/mail/${id}/html"></iframe>`)
 }
 
+const STYLE =
+  ':root{color-scheme:light dark;--ink:light-dark(#14211c,#e4ece7);--quiet:light-dark(#51605a,#a3b3ab);--line:light-dark(#d3dcd5,#2f3d37);--link:light-dark(#07463c,#7fd8bd)}' +
+  'body{max-width:52rem;margin:0 auto;padding:1.5rem 1rem 3rem;font:1rem/1.5 system-ui,sans-serif;color:var(--ink);background:light-dark(#fbfcf9,#101815)}' +
+  'h1{margin:.5rem 0;font-size:1.6rem;line-height:1.25;overflow-wrap:anywhere}p{margin:0 0 1rem;color:var(--quiet);overflow-wrap:anywhere}a{color:var(--link)}' +
+  'ul{margin:0;padding:0;list-style:none;border-top:1px solid var(--line)}li a{display:grid;gap:0 1.5rem;grid-template-columns:1fr auto;padding:.7rem .25rem;border-bottom:1px solid var(--line);text-decoration:none}' +
+  'li b{grid-column:1/-1}li a:is(:hover,:focus-visible) b{text-decoration:underline}li span{overflow-wrap:anywhere}li span,time{color:var(--quiet);font-size:.9rem}' +
+  '@media (max-width:32rem){li a{grid-template-columns:1fr}}nav{display:flex;flex-wrap:wrap;gap:.5rem 1.25rem}nav a:first-child{margin-right:auto}' +
+  'iframe{width:100%;height:75vh;border:1px solid var(--line);border-radius:.5rem;background:#fff}'
+
 function page(title: string, head: string, body: string): string {
-  const style = `body{font:16px/1.5 system-ui;margin:2rem;color-scheme:light dark}td,th{text-align:left;padding:.2rem 1rem .2rem 0}iframe{width:100%;height:75vh;border:1px solid;background:#fff}`
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${escapeHtml(title)}</title>${head}<style>${style}</style>${body}</html>`
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)} · TrackStat mail</title>${head}<style>${STYLE}</style><main>${body}</main></html>`
 }
 
 const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
