@@ -10,7 +10,6 @@ export async function findReasonToWithhold(db: Database, mailId: string): Promis
 }
 
 /**
-/**
  * Why queued mails must not be sent any more, for those that must not. Checked at each attempt: a mail may wait for days,
  * and the person may have unsubscribed, converted or got more time in between.
  */
