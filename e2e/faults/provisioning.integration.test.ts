@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { parseConfig } from '#lib/config'
 import { type Database, openDatabase } from '#lib/db/connection'
 import { findReasonToWithhold } from '#lib/letters/withhold'
-import { tick } from '#lib/trials/clock'
+import { runTrialClock } from '#lib/trials/clock'
 import { postponeWebhook } from '#lib/webhooks/deliver'
 import type { Arrived } from '../stack/mail-sink.ts'
 import { Stack } from '../stack/stack.ts'
@@ -77,7 +77,7 @@ async function confirm(name: string) {
 const welcome = (email: string) =>
   stack.sink.waitFor((arrived) => arrived.to.includes(email) && isWelcome(arrived))
 const pass = (trial: { starts_at: Date }, minutes: number) =>
-  tick(db, parseConfig(stack.env), new Date(trial.starts_at.getTime() + minutes * 60_000))
+  runTrialClock(db, parseConfig(stack.env), new Date(trial.starts_at.getTime() + minutes * 60_000))
 const mailsOf = (id: string, kind: string) =>
   stack.query<{ id: string; recipient: string; data: { what: string; steps: string[] } }>(
     'select id, recipient, data from mails where trial_id = $1 and kind = $2',

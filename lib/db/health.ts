@@ -47,7 +47,7 @@ async function askDatabase(): Promise<Health> {
       with written as (
         insert into rate_limits (key, points) values ('readiness', 0)
         on conflict (key) do update set points = excluded.points returning 1)
-      select coalesce((select state from mail_route), 'ok') as mail,
+      select coalesce((select state from mail_server_state), 'ok') as mail,
         case when exists (select 1 from workers where seen_at > now() - make_interval(secs => ${WORKER_SILENT_S}))
           then 'ok' else 'silent' end as worker,
         (select coalesce(extract(epoch from now() - min(created_at)), 0)::int from mails

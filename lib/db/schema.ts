@@ -416,11 +416,11 @@ export const drafts = pgTable(
     values: jsonb().$type<Record<string, string>>().notNull(),
     errors: jsonb().$type<Record<string, string[]>>().notNull(),
     /** Pseudonym of the network that sent it. */
-    client: text().notNull().default(''),
+    network: text().notNull().default(''),
     expiresAt: at('expires_at').notNull(),
   },
   (draft) => [
-    index('drafts_client').on(draft.client, draft.expiresAt),
+    index('drafts_network').on(draft.network, draft.expiresAt),
     index('drafts_expires').on(draft.expiresAt),
   ],
 )
@@ -433,16 +433,15 @@ export const suppressions = pgTable('suppressions', {
 })
 
 /** One row: whether the mail server takes our mail, as a worker last saw it. */
-export const mailRoute = pgTable(
-  'mail_route',
+export const mailServerState = pgTable(
+  'mail_server_state',
   {
     id: integer().primaryKey().default(1),
     state: text().$type<'ok' | 'unreachable' | 'refused'>().notNull(),
     reason: text(),
     since: now('since'),
-    alarmedAt: at('alarmed_at'),
   },
-  (route) => [check('mail_route_single', sql`${route.id} = 1`)],
+  (row) => [check('mail_server_state_single', sql`${row.id} = 1`)],
 )
 
 /** Heartbeats of the workers. */

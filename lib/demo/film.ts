@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { extname } from 'node:path'
+import { type Cue, readCues, readTracks } from '#lib/demo/film-tracks'
 import { clock, scenes } from '#lib/demo/scenes'
-import { type Cue, readCues, readTracks } from '#lib/demo/tracks'
 
 /** The film as its page shows it. All times are in seconds from its start. */
 export type Film = {

@@ -3,7 +3,7 @@ import { parseConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { SAMPLE } from '#lib/demo/film'
 import { FILM_SECONDS } from '#lib/demo/scenes'
-import { type Report, readResume, recordView, reportSchema } from '#lib/demo/view'
+import { readResume, recordView, reportSchema, type ViewReport } from '#lib/demo/view'
 import { readWatcher, type Watcher } from '#lib/demo/watcher'
 import { capture } from '#lib/leads/capture'
 import { afterForm, visitToken } from '#lib/leads/visitor'
@@ -27,7 +27,7 @@ async function watcher(email: string, secondsAgo = 600, name = 'Jane Roe'): Prom
   return found
 }
 
-const report = (who: Watcher, spans: string, more: Partial<Report> = {}, film = SAMPLE) =>
+const report = (who: Watcher, spans: string, more: Partial<ViewReport> = {}, film = SAMPLE) =>
   recordView(database(), who, { spans, position: 10, duration: FILM_SECONDS, ...more }, film)
 const quarters = async ({ submissionId }: Watcher) =>
   (

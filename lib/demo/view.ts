@@ -19,7 +19,7 @@ export const reportSchema = z.object({
   duration: seconds,
   pass: z.optional(z.string().check(z.maxLength(400))),
 })
-export type Report = z.infer<typeof reportSchema>
+export type ViewReport = z.infer<typeof reportSchema>
 
 const QUARTERS = [25, 50, 75, 100]
 
@@ -45,7 +45,7 @@ type View = {
  * counted. Each quarter is one event for a lead.
  * @param film its id, see `filmId()`; the length of the sample is known, that of others is reported
  */
-export async function recordView(db: Database, watcher: Watcher, report: Report, film: string) {
+export async function recordView(db: Database, watcher: Watcher, report: ViewReport, film: string) {
   const { submissionId, leadId } = watcher
   const duration = film === SAMPLE ? FILM_SECONDS : report.duration
   if (duration < 1) return

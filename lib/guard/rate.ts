@@ -31,9 +31,9 @@ function limiter(database: Database): RateLimiterPostgres {
  * Counts one request of an address, over all instances. Throws what the database throws.
  * @returns 0 when it may go on, else the seconds to wait
  */
-export async function waitSeconds(database: Database, address: string): Promise<number> {
+export async function consumeRateLimit(database: Database, address: string): Promise<number> {
   try {
-    await limiter(database).consume(clientOf(address))
+    await limiter(database).consume(networkPseudonym(address))
     return 0
   } catch (refusal) {
     if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
@@ -42,12 +42,12 @@ export async function waitSeconds(database: Database, address: string): Promise<
 }
 
 /** Pseudonym of the network that a request comes from. */
-export function clientOf(address: string): string {
-  return pseudonym(bucketOf(address))
+export function networkPseudonym(address: string): string {
+  return pseudonym(networkOf(address))
 }
 
 /** The unit of counting: an IPv4 address or an IPv6 /64, as one subscriber has a whole /64. */
-export function bucketOf(address: string): string {
+export function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return 'unknown'
   const parsed = ipaddr.process(address)
   if (parsed.kind() === 'ipv4') return parsed.toString()

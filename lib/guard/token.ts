@@ -5,7 +5,7 @@ import { readConfig } from '#lib/config'
 export type Purpose = 'visitor' | 'watch' | 'trial-confirm' | 'trial-code' | 'unsubscribe' | 'address'
 
 /** Longer texts are rejected unread. In UTF-16 code units. */
-export const LONGEST_TOKEN = 300
+export const MAX_TOKEN_LENGTH = 300
 const SEPARATOR = '.'
 
 /**
@@ -17,8 +17,8 @@ export function signToken(purpose: Purpose, id: string): string {
 }
 
 /** The id in a token of this purpose; undefined where the signature is wrong. */
-export function openToken(purpose: Purpose, token: string | undefined): string | undefined {
-  if (!token || token.length > LONGEST_TOKEN) return undefined
+export function verifyToken(purpose: Purpose, token: string | undefined): string | undefined {
+  if (!token || token.length > MAX_TOKEN_LENGTH) return undefined
   const cut = token.lastIndexOf(SEPARATOR)
   const id = token.slice(0, cut)
   const given = Buffer.from(token.slice(cut + 1))

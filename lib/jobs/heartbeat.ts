@@ -6,7 +6,7 @@ import { log } from '#lib/log'
 const BEAT_MS = 5000
 
 /** Writes down every 5 s that this worker lives, by the database's clock. Answers the timer. */
-export function signOn(db: Database, id: string): NodeJS.Timeout {
+export function startHeartbeat(db: Database, id: string): NodeJS.Timeout {
   const beat = () =>
     db
       .insert(workers)
@@ -17,6 +17,6 @@ export function signOn(db: Database, id: string): NodeJS.Timeout {
   return setInterval(beat, BEAT_MS)
 }
 
-export async function signOff(db: Database, id: string): Promise<void> {
+export async function removeHeartbeat(db: Database, id: string): Promise<void> {
   await db.delete(workers).where(eq(workers.id, id))
 }

@@ -6,19 +6,19 @@ import { Loop } from '#lib/jobs/loop'
 import { prepareMails, type ReadyMail } from '#lib/jobs/mail-batch'
 import { settleFailure } from '#lib/jobs/mail-failure'
 import { OutcomeWriter } from '#lib/jobs/mail-outcomes'
-import { RoutePause } from '#lib/jobs/route-pause'
+import { MailServerPause } from '#lib/jobs/mail-server-pause'
 import { log } from '#lib/log'
-import { sortFailure } from '#lib/mail/failure'
-import { type RouteDown, routeOf } from '#lib/mail/route'
+import { type MailServerDown, mailServerOf } from '#lib/mail/mail-server'
 import { NotTried, Sender } from '#lib/mail/sender'
 import { AttemptFailed } from '#lib/mail/smtp'
+import { classifyFailure } from '#lib/mail/smtp-failure'
 import { maskEmail } from '#lib/mask'
 
 /** So many are claimed at once: few where sending is slow, so that a notice that comes now does not wait behind them. */
-const SMALLEST = 8
-const LARGEST = 64
+const MIN_BATCH = 8
+const MAX_BATCH = 64
 /** A batch that is through in this time may be larger the next time. */
-const QUICK_MS = 500
+const QUICK_BATCH_MS = 500
 
 /**
  * Takes mails that are due and delivers them; pauses while the mail server can't be reached or refuses us, so that an
@@ -31,10 +31,10 @@ export class MailDelivery {
   readonly #claims: Claims
   readonly #sender: Sender
   readonly #outcomes: OutcomeWriter
-  readonly #route: RoutePause
+  readonly #serverPause: MailServerPause
   readonly #loop: Loop
   readonly #underWay = new Set<Promise<void>>()
-  #size = SMALLEST
+  #size = MIN_BATCH
   #claimedAt = 0
   #more = false
 
@@ -43,9 +43,9 @@ export class MailDelivery {
     this.#config = config
     this.#worker = worker
     this.#claims = new Claims(db, mails, worker)
-    this.#sender = new Sender(routeOf(config))
+    this.#sender = new Sender(mailServerOf(config))
     this.#outcomes = new OutcomeWriter(db, worker)
-    this.#route = new RoutePause(db, config, () => this.wake())
+    this.#serverPause = new MailServerPause(db, config, () => this.wake())
     this.#loop = new Loop(() => this.#work())
   }
 
@@ -55,7 +55,7 @@ export class MailDelivery {
 
   /** Ends in order: what is under way is finished, what waits for a connection is left to others. */
   async stop(): Promise<void> {
-    this.#route.stop()
+    this.#serverPause.stop()
     const loop = this.#loop.stop()
     this.#sender.clear()
     await loop
@@ -67,7 +67,7 @@ export class MailDelivery {
 
   /** Claims and prepares the next batch while the last mails of the one before are sent. Answers whether there is more. */
   async #work(): Promise<boolean> {
-    if (this.#route.isDown || this.#sender.waiting > this.#size / 2) return false
+    if (this.#serverPause.isDown || this.#sender.waiting > this.#size / 2) return false
     this.#adapt()
     const ids = await this.#claims.take(this.#size)
     this.#more = ids.length === this.#size
@@ -77,7 +77,8 @@ export class MailDelivery {
 
   #adapt(): void {
     const took = performance.now() - this.#claimedAt
-    this.#size = took < QUICK_MS ? Math.min(this.#size * 2, LARGEST) : Math.max(this.#size / 2, SMALLEST)
+    this.#size =
+      took < QUICK_BATCH_MS ? Math.min(this.#size * 2, MAX_BATCH) : Math.max(this.#size / 2, MIN_BATCH)
     this.#claimedAt = performance.now()
   }
 
@@ -120,7 +121,7 @@ export class MailDelivery {
       const envelope = { from: this.#config.mailFrom.address, to: mail.recipient, raw }
       const reply = await this.#sender.send(envelope, mail.priority)
       await this.#outcomes.write({ mail, state: 'sent', attempt, outcome: 'sent', reply })
-      await this.#route.report(undefined)
+      await this.#serverPause.report(undefined)
     } catch (error) {
       if (error instanceof NotTried)
         return this.#outcomes.write({ mail, state: 'queued', attempt, outcome: 'untried' })
@@ -131,15 +132,15 @@ export class MailDelivery {
         ready,
         error,
       )
-      await this.#route.report(down)
+      await this.#serverPause.report(down)
     }
   }
 
   /** At once, so that no other mail meets the same. */
-  #pauseIfDown(failed: AttemptFailed): RouteDown | undefined {
-    const failure = sortFailure(failed.cause as Error, failed.stage)
-    if (failure.sort !== 'route') return undefined
-    this.#route.pause()
+  #pauseIfDown(failed: AttemptFailed): MailServerDown | undefined {
+    const failure = classifyFailure(failed.cause as Error, failed.stage)
+    if (failure.kind !== 'server') return undefined
+    this.#serverPause.pause()
     this.#sender.clear()
     return { state: failure.state, reason: maskEmail(failed.message) }
   }

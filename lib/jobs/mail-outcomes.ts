@@ -14,7 +14,7 @@ export type MailOutcome = {
   seconds?: number
   attempt?: string
   /** What is written down for the attempt: `sent`, or the sort of the failure. `untried`: there was none after all. */
-  outcome?: 'sent' | 'route' | 'later' | 'never' | 'untried'
+  outcome?: 'sent' | 'server' | 'temporary' | 'permanent' | 'untried'
   reply?: string
 }
 
@@ -62,7 +62,7 @@ export async function markMails(
   for (const { mail, state, outcome, reply } of outcomes) {
     if (outcome === 'untried') continue
     const entry = { mail: mail.id, kind: mail.kind, to: maskEmail(mail.recipient), state }
-    if (state === 'queued') log.warn({ ...entry, sort: outcome, reason: reply }, 'mail')
+    if (state === 'queued') log.warn({ ...entry, failure: outcome, reason: reply }, 'mail')
     else log.info(entry, 'mail')
   }
   return new Set(rows.map(({ id }) => id))
@@ -78,7 +78,7 @@ function describe({ mail, reply, ...outcome }: MailOutcome) {
   }
 }
 
-const AGAIN_MS = 250
+const RETRY_MS = 250
 
 /** Marks what comes in at about the same time together, and does not give up: what was sent can't be undone. */
 export class OutcomeWriter {
@@ -119,7 +119,7 @@ export class OutcomeWriter {
         if (attempts++ === 0)
           log.warn({ err: error }, 'what became of mails could not be marked; trying again')
         this.#waiting = [...batch, ...this.#waiting]
-        await sleep(AGAIN_MS)
+        await sleep(RETRY_MS)
       }
     }
     this.#writing = false

@@ -2,9 +2,9 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connection'
 import { log } from '#lib/log'
 
-const LOOK_MS = 5000
+const POLL_MS = 5000
 /** After a fault; shorter where the task comes more often anyway. */
-const AGAIN_SECONDS = 60
+const RETRY_SECONDS = 60
 
 /** A task that is done again after so many seconds. It does what has become due since, so an outage loses nothing. */
 export type Task = { name: string; seconds: number; run: () => Promise<void> }
@@ -21,7 +21,7 @@ export function startSchedule(db: Database, tasks: Task[]): () => Promise<void> 
     })
   }
   look()
-  const timer = setInterval(look, LOOK_MS)
+  const timer = setInterval(look, POLL_MS)
   return async () => {
     clearInterval(timer)
     await pass
@@ -34,7 +34,7 @@ async function runDue(db: Database, tasks: Task[]): Promise<void> {
       if (await moveDate(db, task, task.seconds)) await task.run()
     } catch (error) {
       log.warn({ err: error, task: task.name }, 'a periodic task failed; it is run again')
-      await moveDate(db, task, Math.min(task.seconds, AGAIN_SECONDS), true).catch(() => {}) // else: at its next date
+      await moveDate(db, task, Math.min(task.seconds, RETRY_SECONDS), true).catch(() => {}) // else: at its next date
     }
   }
 }

@@ -1,7 +1,7 @@
 import { Client } from '#lib/db/client'
 import { log } from '#lib/log'
 
-const AGAIN_MS = 5000
+const RECONNECT_MS = 5000
 
 /**
  * Listens for what the outbox notifies at commit (`lib/mail/outbox.ts`), and calls `wake`. Only a wake-up: whoever
@@ -16,7 +16,7 @@ export function listen(databaseUrl: string, wake: () => void): () => Promise<voi
     const next = new Client({
       connectionString: databaseUrl,
       application_name: 'trackstat worker listens',
-      connectionTimeoutMillis: AGAIN_MS,
+      connectionTimeoutMillis: RECONNECT_MS,
       keepAlive: true,
     })
     client = next
@@ -25,7 +25,7 @@ export function listen(databaseUrl: string, wake: () => void): () => Promise<voi
       client = undefined
       log.warn({ err: error }, 'notifications of the database were lost; listening again')
       next.end().catch(() => {}) // it is broken already
-      timer = setTimeout(connect, AGAIN_MS)
+      timer = setTimeout(connect, RECONNECT_MS)
     }
     next.on('error', again).on('end', again).on('notification', wake)
     try {

@@ -5,10 +5,10 @@ import { Claims } from '#lib/jobs/claims'
 import { Loop } from '#lib/jobs/loop'
 import { log } from '#lib/log'
 import { deliverWebhook } from '#lib/webhooks/deliver'
-import type { Receiver } from '#lib/webhooks/send'
+import type { Receiver } from '#lib/webhooks/send-webhook'
 
 /** Under way at once. Each is claimed for itself, so one that hangs holds up one of four, and no mail. */
-const AT_ONCE = 4
+const MAX_CONCURRENT = 4
 
 /** Takes webhooks that are due and delivers them. */
 export class WebhookDelivery {
@@ -39,7 +39,7 @@ export class WebhookDelivery {
   }
 
   async #work(): Promise<boolean> {
-    const free = AT_ONCE - this.#underWay.size
+    const free = MAX_CONCURRENT - this.#underWay.size
     if (free === 0) return false
     const ids = await this.#claims.take(free)
     for (const id of ids) this.#follow(id)

@@ -3,7 +3,7 @@ import { setPriority } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readConfig } from '#lib/config'
 import { closeDatabase, database } from '#lib/db/connection'
-import { signOff, signOn } from '#lib/jobs/heartbeat'
+import { removeHeartbeat, startHeartbeat } from '#lib/jobs/heartbeat'
 import { MailDelivery } from '#lib/jobs/mail-delivery'
 import { startSchedule } from '#lib/jobs/schedule'
 import { sweep } from '#lib/jobs/sweep'
@@ -13,14 +13,14 @@ import { queueDigests } from '#lib/letters/notice-digest'
 import { log } from '#lib/log'
 import { logConsole, logCrash } from '#lib/log-console'
 import { exitWithParent } from '#lib/process/orphan'
-import { tick } from '#lib/trials/clock'
-import { announceEndpoint } from '#lib/webhooks/endpoint'
+import { runTrialClock } from '#lib/trials/clock'
+import { storeEndpoint } from '#lib/webhooks/endpoint'
 
 /**
  * The worker: a process of its own, so that nothing on a request's way waits for a mail server, and
  * a fault in either leaves the other standing. `npm run worker` runs it alone.
  */
-const STOP_MS = 9000
+const STOP_TIMEOUT_MS = 9000
 /** Below the site (0), which answers people; a mail that leaves a moment later harms nobody. */
 const NICENESS = 5
 
@@ -29,7 +29,7 @@ export async function runWorker(): Promise<() => Promise<void>> {
   const db = database()
   const workerId = randomUUID()
   // Before anything is sent: where to, and whether the database is there at all.
-  await announceEndpoint(db, config)
+  await storeEndpoint(db, config)
   const mail = new MailDelivery(db, config, workerId)
   // A worker that knows no receiver leaves the events to those that do.
   const webhooks = config.webhook && new WebhookDelivery(db, config, workerId, config.webhook)
@@ -39,22 +39,22 @@ export async function runWorker(): Promise<() => Promise<void>> {
   })
   const stopSchedule = startSchedule(db, [
     { name: 'sweep', seconds: 3600, run: () => sweep(db, config.retentionDays) },
-    { name: 'trials', seconds: 60, run: () => tick(db, config) },
+    { name: 'trials', seconds: 60, run: () => runTrialClock(db, config) },
     { name: 'digests', seconds: 60, run: () => queueDigests(db, config) },
   ])
-  const beat = signOn(db, workerId)
+  const beat = startHeartbeat(db, workerId)
   log.info('delivery is running')
   return async () => {
     clearInterval(beat)
     const stopped = Promise.all([stopListening(), stopSchedule(), mail.stop(), webhooks?.stop()])
-    await Promise.race([stopped, sleep(STOP_MS)])
-    await signOff(db, workerId)
+    await Promise.race([stopped, sleep(STOP_TIMEOUT_MS)])
+    await removeHeartbeat(db, workerId)
     await closeDatabase()
   }
 }
 
 /** A database that is away just now must not leave the mail without a worker. */
-async function startPatiently(): Promise<() => Promise<void>> {
+async function startWithRetry(): Promise<() => Promise<void>> {
   for (;;) {
     try {
       return await runWorker()
@@ -76,13 +76,13 @@ if (import.meta.main) {
   logConsole()
   logCrash()
   setPriority(NICENESS)
-  const starting = startPatiently()
+  const starting = startWithRetry()
   let stopping = false
   // From the first moment on: mail is under way before the start is complete.
   const end = async () => {
     if (stopping) return
     stopping = true
-    const stop = await Promise.race([starting, sleep(STOP_MS)])
+    const stop = await Promise.race([starting, sleep(STOP_TIMEOUT_MS)])
     await stop?.()
     log.info('delivery has stopped')
     process.exit(0)

@@ -11,7 +11,7 @@ import { newReference } from '#lib/leads/reference'
 import { findSpamReasons } from '#lib/leads/spam'
 import { planTrial } from '#lib/leads/trial-token'
 import { webhookTypeOf } from '#lib/leads/webhook-types'
-import { askAllowance, planFloodAlarm, WITHHELD } from '#lib/mail/allowance'
+import { allowanceRequest, planFloodAlarm, WITHHELD } from '#lib/mail/allowance'
 import { acknowledgementOf, planMails, SUPPRESSIBLE } from '#lib/mail/planned'
 
 /** The JSON document that the statement `CAPTURE` reads. */
@@ -35,10 +35,10 @@ export function captureDocument(arrival: Arrival, submissionId: string, config: 
     event: describeEvent(arrival.form, reference, reasons.length > 0),
     trial: arrival.form === 'trial' ? planTrial(email.address, config) : null,
     mails: planMails(arrival.form, email.address, config),
-    allowance: askAllowance(
+    allowance: allowanceRequest(
       {
         email: email.address,
-        network: arrival.client,
+        network: arrival.network,
         notice: true,
         reply: acknowledgementOf(arrival.form) !== undefined,
       },

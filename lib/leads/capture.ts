@@ -23,7 +23,7 @@ export type Arrival = {
    * Pseudonym of the visitor's network, by which the caps of `lib/mail/allowance.ts` count. Without a key, the same content
    * is the same submission only within one network.
    */
-  client?: string
+  network?: string
   /** The path of the page that held the form, for the record of consent. */
   page?: string
 }
@@ -64,9 +64,9 @@ export async function capture(
 }
 
 /** The key as stored, with a prefix for its origin. Orders have `order:` (`lib/trials/orders.ts`). */
-function nameKey({ key, correctionOf, client }: Arrival, contentHash: string): string {
+function nameKey({ key, correctionOf, network }: Arrival, contentHash: string): string {
   if (correctionOf) return `correction:${correctionOf}`
-  return key ? `key:${key}` : `content:${digest([contentHash, client])}`
+  return key ? `key:${key}` : `content:${digest([contentHash, network])}`
 }
 
 async function store(

@@ -4,12 +4,12 @@ import { attributionNames, type FormName, fieldsOf, KEY_FIELD } from '#lib/forms
 import type { FieldErrors } from '#lib/forms/schema'
 
 /** UTF-16 code units kept beyond a field's limit, so that the visitor can shorten the text. */
-const MORE = 50
+const EXTRA_LENGTH = 50
 
 /** The most that a draft keeps of a field, in UTF-16 code units: of a message twice its limit. */
 function boundOf(name: FieldName): number {
   const { kind, max } = fieldOf(name)
-  return kind === 'text' ? 2 * max : max + MORE
+  return kind === 'text' ? 2 * max : max + EXTRA_LENGTH
 }
 
 /** The values that a draft keeps: the form's own fields and the attribution, each cut to its bound. */

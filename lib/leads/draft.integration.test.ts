@@ -69,7 +69,7 @@ test('one network has 100 at most, also where 300 come at once; the newest is al
 })
 
 test('there are 5,000 at most in all, and one more takes little time', async () => {
-  await query(`insert into drafts (id_hash, form, values, errors, client, expires_at)
+  await query(`insert into drafts (id_hash, form, values, errors, network, expires_at)
     select n::text, 'demo', '{}', '{}', 'network ' || n / 50, now() + make_interval(secs => n)
     from generate_series(1, 6000) n`)
   const id = await keepDraft('demo', { name: 'Jane' }, wrong, 'one more')

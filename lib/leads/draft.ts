@@ -15,7 +15,7 @@ import { isCut, keptErrors, keptValues } from '#lib/leads/draft-values'
 export const DRAFT_COOKIE = 'ts_draft'
 
 /** The cookie for the single-field forms of `/trial/check-email`. */
-export const TYPED_COOKIE = 'ts_typed'
+export const SINGLE_FIELD_COOKIE = 'ts_typed'
 export type SingleFieldName = 'code' | 'address'
 export type SingleFieldDraft = { form: SingleFieldName; value: string; error: string }
 
@@ -29,47 +29,47 @@ export type Draft = {
 }
 
 /** The most drafts that are kept for one network, and in all. */
-const MOST_OF_NETWORK = 100
-const MOST = 5000
+const MAX_DRAFTS_PER_NETWORK = 100
+const MAX_DRAFTS = 5000
 
 /** Keeps a form's input and errors for a day. Returns the cookie's value. */
 export function keepDraft(
   form: FormName,
   sent: Record<string, unknown>,
   errors: FieldErrors,
-  client: string,
+  network: string,
 ) {
-  return keep({ form, values: keptValues(form, sent), errors: keptErrors(form, errors), client })
+  return keep({ form, values: keptValues(form, sent), errors: keptErrors(form, errors), network })
 }
 
 /** Keeps the input of a single-field form and its error for a day. Returns the cookie's value. */
-export function keepSingleField({ form, value, error }: SingleFieldDraft, client: string): Promise<string> {
-  return keep({ form, values: { typed: value }, errors: { typed: [error] }, client })
+export function keepSingleField({ form, value, error }: SingleFieldDraft, network: string): Promise<string> {
+  return keep({ form, values: { typed: value }, errors: { typed: [error] }, network })
 }
 
-type Row = Omit<typeof drafts.$inferInsert, 'idHash' | 'expiresAt'> & { client: string }
+type NewDraft = Omit<typeof drafts.$inferInsert, 'idHash' | 'expiresAt'> & { network: string }
 
 /**
  * Beyond the limits the oldest drafts are deleted. A draft is needed only until `/review` is shown, which has the values
  * in its form; a network that sends many loses its own.
  */
-async function keep({ form, values, errors, client }: Row): Promise<string> {
+async function keep({ form, values, errors, network }: NewDraft): Promise<string> {
   const id = randomBytes(24).toString('base64url')
-  const row = { idHash: hashToken(id), form, values: withoutNul(values), errors: withoutNul(errors), client }
+  const row = { idHash: hashToken(id), form, values: withoutNul(values), errors: withoutNul(errors), network }
   await database()
     .insert(drafts)
     .values({ ...row, expiresAt: sql`now() + interval '1 day'` })
-  await makeRoom(client)
+  await makeRoom(network)
   return id
 }
 
 /** Runs after each insert, without locks: of many at once the last one sees and counts all. */
-async function makeRoom(client: string): Promise<void> {
+async function makeRoom(network: string): Promise<void> {
   await database().execute(sql`
     delete from drafts
-    where expires_at <= (select expires_at from drafts order by expires_at desc offset ${MOST} limit 1)
-      or (client = ${client} and expires_at <= (select expires_at from drafts where client = ${client}
-        order by expires_at desc offset ${MOST_OF_NETWORK} limit 1))`)
+    where expires_at <= (select expires_at from drafts order by expires_at desc offset ${MAX_DRAFTS} limit 1)
+      or (network = ${network} and expires_at <= (select expires_at from drafts where network = ${network}
+        order by expires_at desc offset ${MAX_DRAFTS_PER_NETWORK} limit 1))`)
 }
 
 export async function readDraft(id: string | undefined): Promise<Draft | undefined> {

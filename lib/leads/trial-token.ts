@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Config } from '#lib/config'
-import { hashToken, openToken, signToken } from '#lib/guard/token'
+import { hashToken, signToken, verifyToken } from '#lib/guard/token'
 import { mailboxKey } from '#lib/mail/allowance'
 
 /** How long the link in a `trial-confirm` mail works. */
@@ -25,5 +25,5 @@ export function trialToken(trialId: string, issue: number): string {
 
 /** The trial that a token names; undefined where its signature is wrong. */
 export function readTrialId(token: string): string | undefined {
-  return openToken('trial-confirm', token)?.split(':')[0]
+  return verifyToken('trial-confirm', token)?.split(':')[0]
 }

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { database } from '#lib/db/connection'
 import { leads, suppressions } from '#lib/db/schema'
-import { openToken, signToken } from '#lib/guard/token'
+import { signToken, verifyToken } from '#lib/guard/token'
 import { recordEvents } from '#lib/leads/record-events'
 
 /** The token in a mail's unsubscribe link (RFC 8058). Holds the lead's id only. */
@@ -11,7 +11,7 @@ export function unsubscribeToken(leadId: string): string {
 
 /** Suppresses acknowledgements and reminders to the lead's address. Idempotent. Returns whether the token is valid. */
 export async function unsubscribe(token: string | undefined): Promise<boolean> {
-  const leadId = openToken('unsubscribe', token)
+  const leadId = verifyToken('unsubscribe', token)
   if (!leadId) return false
   const [lead] = await database().select().from(leads).where(eq(leads.id, leadId))
   if (!lead) return false

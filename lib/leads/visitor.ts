@@ -5,7 +5,7 @@ import { suggestEmail } from '#lib/forms/email'
 import { fieldNames, isPrefilled } from '#lib/forms/fields'
 import type { FormName } from '#lib/forms/forms'
 import { readCookies } from '#lib/guard/cookie'
-import { openToken, signToken } from '#lib/guard/token'
+import { signToken, verifyToken } from '#lib/guard/token'
 
 /** The visitor's cookie (see `Visit`), signed, valid for 90 days from the last form. Its name without the prefix. */
 export const VISITOR_COOKIE = 'ts_visitor'
@@ -35,7 +35,7 @@ export function visitToken({ last, demo = '', trial = '', proved }: Visit, now =
 }
 
 export function readVisit(token: string | undefined, now = Date.now()): Visit | undefined {
-  const [expires, last, demo, trial, proved] = openToken('visitor', token)?.split(SEPARATOR) ?? []
+  const [expires, last, demo, trial, proved] = verifyToken('visitor', token)?.split(SEPARATOR) ?? []
   if (!last || Number(expires) * 1000 < now) return undefined
   return { last, demo: demo || undefined, trial: trial || undefined, proved: proved === 'proved' }
 }
@@ -83,7 +83,7 @@ export type Visitor = {
  * The visitor of the last submission, with the values of earlier ones that it did not ask for: nothing has to be typed
  * twice (WCAG 2.2, 3.3.7). Only of the same lead: another address may be another person.
  */
-export async function readKnown(visit: Visit | undefined): Promise<Visitor | undefined> {
+export async function readLastVisitor(visit: Visit | undefined): Promise<Visitor | undefined> {
   const [last, ...earlier] = await Promise.all(submissionsOf(visit).map(readVisitor))
   if (!last) return undefined
   const same = earlier.filter((each) => each?.leadId === last.leadId).map((each) => each?.values ?? {})

@@ -1,4 +1,4 @@
-import { openToken, signToken } from '#lib/guard/token'
+import { signToken, verifyToken } from '#lib/guard/token'
 import { VISITOR_SECONDS } from '#lib/leads/visitor'
 
 /** The cookie for a pass where the visitor's cookie can't be given: see `answerRepeated()`. */
@@ -30,6 +30,6 @@ export function readPass(pass: string | undefined, now = Date.now()): string | u
 }
 
 function readSigned(pass: string | undefined, now = Date.now()): string | undefined {
-  const [submissionId, expires] = openToken('watch', pass)?.split(':') ?? []
+  const [submissionId, expires] = verifyToken('watch', pass)?.split(':') ?? []
   return Number(expires) * 1000 >= now ? submissionId : undefined
 }

@@ -8,7 +8,7 @@ import { makeNotice } from '#lib/letters/notice-letter'
 import { readSubjects, type Subject } from '#lib/letters/subject'
 import { readAccess, readConfirmation, readReminder, readWelcome } from '#lib/letters/trial-letter'
 import type { Letter } from '#lib/mail/compose'
-import { mailSite } from '#lib/mail/site'
+import { mailSite } from '#lib/mail/mail-site'
 import { site as company } from '#lib/site'
 
 type MailRow = typeof mails.$inferSelect

@@ -23,11 +23,11 @@ const config = parseConfig({
 })
 
 const message = `Call <b>me</b> at www.evil.example. ${'x'.repeat(1000)}`
-const store = (client: string, name = 'Jane Roe') => {
+const store = (network: string, name = 'Jane Roe') => {
   const values = { name, email: `${randomUUID()}@example.com`, company: 'Desert Spine', message }
   return capture(
     database().$client,
-    { form: 'demo', values, attribution: {}, key: randomUUID(), client },
+    { form: 'demo', values, attribution: {}, key: randomUUID(), network },
     config,
   )
 }

@@ -7,8 +7,8 @@ import { forms } from '#lib/forms/forms'
 import { eventLabel } from '#lib/leads/event-labels'
 import { toE164 } from '#lib/leads/phone'
 import type { EarlierEvent, Subject } from '#lib/letters/subject'
+import { mailSite } from '#lib/mail/mail-site'
 import { mailDomain } from '#lib/mail/planned'
-import { mailSite } from '#lib/mail/site'
 
 type Lead = typeof leads.$inferSelect
 type Submission = typeof submissions.$inferSelect

@@ -2,8 +2,8 @@ import { eq, inArray, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connection'
 import { consents, events, leads, type mails, submissions, trials } from '#lib/db/schema'
 import { REDUNDANT_EVENTS } from '#lib/leads/event-labels'
-import { ofPerson } from '#lib/leads/timeline'
-import { withheldReply } from '#lib/mail/allowance'
+import { belongsToPerson } from '#lib/leads/timeline'
+import { withheldReason } from '#lib/mail/allowance'
 
 type MailRow = typeof mails.$inferSelect
 
@@ -44,7 +44,7 @@ function readSubmissions(db: Database, ids: string[]) {
       consents: sql<Recorded>`(
         select coalesce(json_object_agg(${consents.purpose}, json_build_object('granted', ${consents.granted}, 'version', ${consents.version})), '{}')
         from ${consents} where ${consents.submissionId} = ${submissions.id})`,
-      withheld: withheldReply(submissions.id),
+      withheld: withheldReason(submissions.id),
     })
     .from(submissions)
     .innerJoin(leads, eq(leads.id, submissions.leadId))
@@ -63,7 +63,7 @@ async function readEvents(db: Database, notices: MailRow[]) {
     select m.id as mail, before.* from mails m join submissions s on s.id = m.submission_id
       cross join lateral (
         select ${events.at}, ${events.kind}, ${events.data} from ${events}
-        where ${ofPerson(events, sql`s.lead_id`)}
+        where ${belongsToPerson(events, sql`s.lead_id`)}
           and ${events.at} < case when m.data ? 'about' then m.created_at else s.received_at end
           and ${events.kind} <> all(${sql.param(REDUNDANT_EVENTS)}::text[])
         order by ${events.at} limit 50) as before

@@ -5,7 +5,7 @@ import { capture } from '#lib/leads/capture'
 import { trialToken } from '#lib/leads/trial-token'
 import { readLetter } from '#lib/letters/letter'
 import { compose } from '#lib/mail/compose'
-import { tick } from '#lib/trials/clock'
+import { runTrialClock } from '#lib/trials/clock'
 import { confirmTrial } from '#lib/trials/confirm'
 import { orderTrial } from '#lib/trials/orders'
 import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
@@ -51,7 +51,7 @@ test.each([
   [
     'expired',
     async () => {
-      for (const days of [12, 15]) await tick(database(), config, new Date(Date.now() + days * DAY))
+      for (const days of [12, 15]) await runTrialClock(database(), config, new Date(Date.now() + days * DAY))
     },
     /You had one until/,
   ],

@@ -18,7 +18,7 @@ type MailRow = typeof mails.$inferSelect
 export async function readConfirmation(db: Database, mail: MailRow, config: Config) {
   const { trial } = await readTrial(db, mail)
   const token = trialToken(trial.id, trial.tokenIssue)
-  const known = await readKnown(db, trial)
+  const known = await readStartedTrial(db, trial)
   return {
     confirmUrl: `${config.appUrl}/trial/confirm?token=${encodeURIComponent(token)}`,
     code: trialCode(trial.id, trial.tokenIssue),
@@ -30,7 +30,7 @@ export async function readConfirmation(db: Database, mail: MailRow, config: Conf
   }
 }
 
-async function readKnown(db: Database, { id, leadId }: { id: string; leadId: string }) {
+async function readStartedTrial(db: Database, { id, leadId }: { id: string; leadId: string }) {
   const [other] = await db
     .select()
     .from(trials)

@@ -36,15 +36,15 @@ export const MAILS_A_DAY = LIMITS.mailboxDay
 /** Why a mail waits or does not go out, for support: by the word that `grant_mail` answers. */
 export const WITHHELD = {
   mailbox: `${LIMITS.mailboxDay} mails went to this mailbox within 24 hours.`,
-  network: 'Too many replies to unconfirmed addresses were asked for from one network.',
-  all: 'Too many replies to unconfirmed addresses were asked for from all networks.',
+  network: 'Too many replies to unconfirmed addresses were request for from one network.',
+  all: 'Too many replies to unconfirmed addresses were request for from all networks.',
   folded: 'Many notices came at once: this one is listed in the next digest.',
 }
 
 const FLOOD: Alarm = {
   what: 'Replies to unconfirmed addresses are withheld',
   steps: [
-    `Somebody may be using the forms to flood others with mail: more than ${LIMITS.networkHour} replies in an hour or ${LIMITS.networkDay} in a day were asked for from one network, or ${LIMITS.allHour} in an hour from all.`,
+    `Somebody may be using the forms to flood others with mail: more than ${LIMITS.networkHour} replies in an hour or ${LIMITS.networkDay} in a day were request for from one network, or ${LIMITS.allHour} in an hour from all.`,
     'If visitors reach the site through a proxy of yours, check TRUST_PROXY: without it all visitors look like one network.',
     'Read the notices and digests: every submission is stored, and each says whether its reply was withheld.',
     'Replies start again by themselves when there are fewer requests.',
@@ -52,7 +52,7 @@ const FLOOD: Alarm = {
 }
 
 /** Who asks for a mail, and to whom it goes. */
-export type Asked = {
+export type GrantRequest = {
   email: string
   /** The network by its pseudonym. Without it, or with RATE_LIMIT=off, only the limit of the mailbox counts. */
   network?: string
@@ -60,13 +60,13 @@ export type Asked = {
   proved?: boolean
   /** A notice to support goes with it. */
   notice?: boolean
-  /** False for a form that has no acknowledgement: only the notice is asked for. */
+  /** False for a form that has no acknowledgement: only the notice is request for. */
   reply?: boolean
 }
 
 /** The second argument of `grant_mail`. */
-export function askAllowance(
-  { email, network, proved = false, notice = false, reply = true }: Asked,
+export function allowanceRequest(
+  { email, network, proved = false, notice = false, reply = true }: GrantRequest,
   config: Config,
 ) {
   return {
@@ -99,10 +99,10 @@ export type Allowance = { refused: keyof typeof WITHHELD | null; capped: boolean
 export async function grantMail(
   tx: Pick<Database, 'execute'>,
   leadId: string,
-  asked: Asked,
+  request: GrantRequest,
   config: Config,
 ): Promise<Allowance> {
-  const ask = JSON.stringify(askAllowance(asked, config))
+  const ask = JSON.stringify(allowanceRequest(request, config))
   const { rows } = await tx.execute<Allowance>(
     sql`select refused, capped, alarm from grant_mail(${leadId}, ${ask}::jsonb)`,
   )
@@ -115,7 +115,7 @@ export function clearUnproven(email: string, condition: SQL): SQL {
 }
 
 /**
- * Whether a cap was reached when the latest acknowledgement of a submission was asked for. That is so for a proven mailbox
+ * Whether a cap was reached when the latest acknowledgement of a submission was request for. That is so for a proven mailbox
  * too, which gets its mail: a page that shows this tells nobody whether an address is known.
  */
 export async function wasCapped(db: Pick<Database, 'select'>, submissionId: string): Promise<boolean> {
@@ -129,7 +129,7 @@ export async function wasCapped(db: Pick<Database, 'select'>, submissionId: stri
 }
 
 /** Why the latest acknowledgement of a submission was not sent, or null. Part of a query; for support only. */
-export const withheldReply = (submissionId: SQL | AnyPgColumn) => sql<string | null>`(
+export const withheldReason = (submissionId: SQL | AnyPgColumn) => sql<string | null>`(
   select case when a.state = 'suppressed' then a.last_error end from mails a
   where a.submission_id = ${submissionId} and ${inArray(sql`a.kind`, ACKNOWLEDGEMENTS)}
   order by a.created_at desc limit 1)`

@@ -1,11 +1,11 @@
-import { type Envelope, type Route, SmtpSession } from '#lib/mail/smtp'
+import { type Envelope, type MailServer, SmtpSession } from '#lib/mail/smtp'
 
 /** So few that support's notices, which start first, are also the first to arrive. */
-const AT_ONCE = 5
+const MAX_CONCURRENT = 5
 /** A mail that takes longer no longer counts among the five: a slow server holds up only its own mails. */
 const SLOW_MS = 2000
 /** With those that are slow. Servers commonly take 20 connections from one client (Exchange), or 50 (Postfix). */
-const MOST_CONNECTIONS = 12
+const MAX_CONNECTIONS = 12
 /** Then a new connection, as servers limit the mails of one. */
 const MAILS_PER_CONNECTION = 100
 /** Shorter than any server waits for the next mail (RFC 5321 §4.5.3.2.7: five minutes). */
@@ -16,26 +16,26 @@ export class NotTried extends Error {
   override name = 'NotTried'
 }
 
-type Waiting = {
+type QueuedSend = {
   envelope: Envelope
   priority: number
   resolve: (reply: string) => void
   reject: (error: Error) => void
 }
-type Idle = { session: SmtpSession; sent: number; timer: NodeJS.Timeout }
+type IdleConnection = { session: SmtpSession; sent: number; timer: NodeJS.Timeout }
 
 /**
  * Hands mails to the mail server, the highest priority first, over a few connections that are kept for the next mail.
  * Each mail has its own outcome; a connection that breaks fails only the mail that was on it.
  */
 export class Sender {
-  readonly #route: Route
-  readonly #waiting: Waiting[] = []
-  readonly #idle: Idle[] = []
+  readonly #route: MailServer
+  readonly #waiting: QueuedSend[] = []
+  readonly #idle: IdleConnection[] = []
   #active = 0
   #slow = 0
 
-  constructor(route: Route) {
+  constructor(route: MailServer) {
     this.#route = route
   }
 
@@ -70,14 +70,14 @@ export class Sender {
   }
 
   #fill(): void {
-    while (this.#active < Math.min(AT_ONCE + this.#slow, MOST_CONNECTIONS)) {
+    while (this.#active < Math.min(MAX_CONCURRENT + this.#slow, MAX_CONNECTIONS)) {
       const next = this.#waiting.shift()
       if (!next) return
       void this.#run(next)
     }
   }
 
-  async #run({ envelope, resolve, reject }: Waiting): Promise<void> {
+  async #run({ envelope, resolve, reject }: QueuedSend): Promise<void> {
     this.#active++
     let isSlow = false
     const timer = setTimeout(() => {
@@ -109,7 +109,7 @@ export class Sender {
   }
 
   /** The connection that was used last: the others become idle for longer, and are closed. */
-  #takeIdle(): Idle | undefined {
+  #takeIdle(): IdleConnection | undefined {
     for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) {
       clearTimeout(idle.timer)
       if (idle.session.isUsable) return idle

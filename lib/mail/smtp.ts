@@ -1,11 +1,11 @@
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { isLoopback } from '#lib/config'
-import type { Stage } from '#lib/mail/failure'
+import type { Stage } from '#lib/mail/smtp-failure'
 
 /** For connecting and signing in, and again for each mail, in ms: longer than any honest server needs. */
 export const DELIVERY_DEADLINE = 60_000
 
-const QUIT_MS = 5000
+const QUIT_TIMEOUT_MS = 5000
 
 /** An attempt that failed, and how far it had come: which stage decides whose fault it is. */
 export class AttemptFailed extends Error {
@@ -21,7 +21,7 @@ export class AttemptFailed extends Error {
  * Where mail is handed over: the server's address, and the name that we introduce ourselves with.
  * `deadline` in ms, in place of DELIVERY_DEADLINE.
  */
-export type Route = { smtpUrl: string; hello: string; deadline?: number }
+export type MailServer = { smtpUrl: string; hello: string; deadline?: number }
 export type Envelope = { from: string; to: string; raw: Uint8Array }
 
 /**
@@ -34,7 +34,7 @@ export class SmtpSession {
   #fail: (error: Error) => void = () => {}
   #closed = false
 
-  private constructor(route: Route) {
+  private constructor(route: MailServer) {
     const url = new URL(route.smtpUrl)
     this.#deadline = route.deadline ?? DELIVERY_DEADLINE
     this.#connection = new SMTPConnection(connectionOptions(url, route.hello))
@@ -43,7 +43,7 @@ export class SmtpSession {
   }
 
   /** @throws {AttemptFailed} */
-  static async open(route: Route): Promise<SmtpSession> {
+  static async open(route: MailServer): Promise<SmtpSession> {
     const session = new SmtpSession(route)
     const { username, password } = new URL(route.smtpUrl)
     await session.#step('connect', (done) => session.#connection.connect(done))
@@ -75,7 +75,7 @@ export class SmtpSession {
     this.#closed = true
     this.#connection.quit()
     // A server that does not answer QUIT is not waited for.
-    setTimeout(() => this.#connection.close(), QUIT_MS).unref()
+    setTimeout(() => this.#connection.close(), QUIT_TIMEOUT_MS).unref()
   }
 
   /** Settles with the callback, with an error of the connection, or with the deadline. */
@@ -107,7 +107,7 @@ export class SmtpSession {
 type Done<T> = (error?: Error | null, value?: T) => void
 
 /** Connects and signs in, and sends nothing. @throws {AttemptFailed} */
-export async function probeRoute(route: Route): Promise<void> {
+export async function probeMailServer(route: MailServer): Promise<void> {
   const session = await SmtpSession.open(route)
   session.close()
 }

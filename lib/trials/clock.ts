@@ -5,13 +5,13 @@ import { log } from '#lib/log'
 import { queueMails } from '#lib/mail/outbox'
 import { planReminder } from '#lib/mail/planned'
 import { notifyLateAccounts } from '#lib/trials/account'
-import { moveTrial } from '#lib/trials/ledger'
+import { moveTrial } from '#lib/trials/transitions'
 
 /** The end of trial `t` as it stands in the `due` of reminders. Part of a query. */
 export const endLabel = sql`to_char(t.ends_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
 
 /** The most trials in one pass; the others follow a minute later. */
-const MOST = 500
+const MAX_TRIALS_PER_PASS = 500
 
 type Due = { id: string; leadId: string; submissionId: string; email: string; due: string }
 
@@ -20,7 +20,7 @@ type Due = { id: string; leadId: string; submissionId: string; email: string; du
  * loses nothing. Passes may run at the same time: nothing is done twice.
  * @param at replaces the database's clock in tests
  */
-export async function tick(db: Database, config: Config, at?: Date): Promise<void> {
+export async function runTrialClock(db: Database, config: Config, at?: Date): Promise<void> {
   const now = at ? sql`${at.toISOString()}::timestamptz` : sql`now()`
   // Two weeks after the mail: the link expires after two days.
   const unconfirmed = sql`t.state = 'requested' and t.token_expires_at <= ${now} - interval '12 days'`
@@ -75,6 +75,6 @@ async function select(db: Pick<Database, 'execute'>, due: SQL, condition: SQL, l
   const { rows } = await db.execute<Due>(sql`
     select t.id, t.lead_id as "leadId", t.submission_id as "submissionId", l.email, ${due} as due
     from trials t join leads l on l.id = t.lead_id
-    where ${condition} order by t.ends_at limit ${MOST} ${lock}`)
+    where ${condition} order by t.ends_at limit ${MAX_TRIALS_PER_PASS} ${lock}`)
   return rows
 }

@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { database } from '#lib/db/connection'
-import type { Transaction, TrialRow } from '#lib/trials/ledger'
 import { type LockedTrial, lockQuery } from '#lib/trials/lock'
+import type { Transaction, TrialRow } from '#lib/trials/transitions'
 
 /** How often one code may be typed wrongly before a new mail is needed. */
 export const CODE_TRIES = 5

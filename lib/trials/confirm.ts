@@ -6,7 +6,7 @@ import { readTrialId } from '#lib/leads/trial-token'
 import { matchesCode, readCode } from '#lib/trials/code'
 import { CODE_TRIES, lockAndCountTry, MAILBOX_TRIES, NETWORK_TRIES } from '#lib/trials/code-tries'
 import { lockTrial } from '#lib/trials/lock'
-import { startTrial } from '#lib/trials/start'
+import { startTrial } from '#lib/trials/start-trial'
 
 /**
  * A person pressed the button of a link: the trial starts now and runs for its days. Each link proves its mailbox once,

@@ -4,7 +4,7 @@ import { database } from '#lib/db/connection'
 import { capture } from '#lib/leads/capture'
 import { trialToken } from '#lib/leads/trial-token'
 import { readLetter } from '#lib/letters/letter'
-import { tick } from '#lib/trials/clock'
+import { runTrialClock } from '#lib/trials/clock'
 import { confirmTrial } from '#lib/trials/confirm'
 import { correctAddress } from '#lib/trials/correct'
 import { resendConfirmation } from '#lib/trials/resend'
@@ -81,7 +81,7 @@ test('a request that was given up is withdrawn by its correction, too', async ()
   const { submissionId } = await send('trial', 'given-up@example.com')
   const [{ id }] = await query('select id from trials where submission_id = $1', submissionId)
   await query(`update trials set token_expires_at = now() - interval '13 days' where id = $1`, id)
-  await tick(database(), config)
+  await runTrialClock(database(), config)
   const corrected = await correctAddress(submissionId, 'found@example.com', [], config)
   expect(corrected.outcome).toBe('corrected')
   expect(await query('select state from trials where id = $1', id)).toEqual([{ state: 'cancelled' }])

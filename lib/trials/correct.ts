@@ -10,7 +10,7 @@ import { parseEmail } from '#lib/forms/email'
 import { errorsOf, submissionSchema } from '#lib/forms/schema'
 import { capture } from '#lib/leads/capture'
 import { recordEvents } from '#lib/leads/record-events'
-import { moveTrial, type Transaction, type TrialRow } from '#lib/trials/ledger'
+import { moveTrial, type Transaction, type TrialRow } from '#lib/trials/transitions'
 
 export type Correction =
   | { outcome: 'corrected'; submissionId: string }
@@ -22,7 +22,7 @@ export type Correction =
  * Requests the same trial with another address and cancels the first request, in one transaction. Two
  * submissions at once correct it once.
  * @param own submissions of this browser: those under the wrong address join the timeline of the new lead
- * @param client pseudonym of the visitor's network
+ * @param network pseudonym of the visitor's network
  * @throws {CaptureUnavailable} when the database can't take it now
  */
 export async function correctAddress(
@@ -30,7 +30,7 @@ export async function correctAddress(
   email: string,
   own: string[],
   config: Config,
-  client?: string,
+  network?: string,
 ): Promise<Correction> {
   const connection = await database().$client.connect()
   try {
@@ -57,7 +57,7 @@ export async function correctAddress(
         }
       const arrival = { form: 'trial' as const, values: parsed.data, attribution: submission.attribution }
       const page = await readPage(tx, submissionId)
-      const stored = await capture(connection, { ...arrival, correctionOf: trial.id, page, client }, config)
+      const stored = await capture(connection, { ...arrival, correctionOf: trial.id, page, network }, config)
       if (stored.outcome === 'conflict') throw new Error('the key of a correction was used before')
       await replaceTrial(tx, trial, submission.reference, stored, own)
       return { outcome: 'corrected', submissionId: stored.submissionId }

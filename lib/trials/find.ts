@@ -4,7 +4,7 @@ import { submissions, trials } from '#lib/db/schema'
 import { RUNNING_STATES, type TrialState } from '#lib/db/trial-states'
 import { hashToken } from '#lib/guard/token'
 import { readTrialId } from '#lib/leads/trial-token'
-import { type Account, accountOfTrial } from '#lib/trials/account'
+import { type AccountState, accountOfTrial } from '#lib/trials/account'
 
 /** A trial as its pages show it. Times in UTC. */
 export type Trial = {
@@ -20,7 +20,7 @@ export type Trial = {
   endsAt?: Date
   /** IANA name of the visitor's time zone at confirmation, where JavaScript sent it. */
   timeZone?: string
-  account: Account
+  account: AccountState
   loginUrl?: string
   reference: string
   /** Wrong tries of the code in the latest mail. */

@@ -1,5 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Transaction } from '#lib/trials/ledger'
+import type { Transaction } from '#lib/trials/transitions'
 
 /** A trial that is about to be confirmed, locked with its lead. */
 export type LockedTrial = {

@@ -3,13 +3,13 @@ import type { Database } from '#lib/db/connection'
 import { submissionKeys, submissions, trials } from '#lib/db/schema'
 import type { TrialCause } from '#lib/db/trial-states'
 import { hashToken } from '#lib/guard/token'
-import { extendTrial, moveTrial, type Transaction, type TrialRow } from '#lib/trials/ledger'
+import { extendTrial, moveTrial, type Transaction, type TrialRow } from '#lib/trials/transitions'
 
 /** A change that support or the product may order. */
 export type Order = { name: 'convert' } | { name: 'cancel' } | { name: 'extend'; days: number }
-export const MOST_DAYS = 365
+export const MAX_DAYS = 365
 /** The longest idempotency key, in characters. */
-export const MOST_KEY = 200
+export const MAX_KEY_LENGTH = 200
 
 /** The key was used for another order. */
 export class KeyReused extends Error {

@@ -16,7 +16,7 @@ import {
 } from '#lib/mail/allowance'
 import { queueMails } from '#lib/mail/outbox'
 import { planAcknowledgement } from '#lib/mail/planned'
-import { moveTrial, type Transaction, type TrialRow } from '#lib/trials/ledger'
+import { moveTrial, type Transaction, type TrialRow } from '#lib/trials/transitions'
 
 /** Who requests another confirmation mail. */
 export type Requester = {
@@ -25,7 +25,7 @@ export type Requester = {
   /** The visitor opened a link from a mail to this address. */
   proved: boolean
   /** Pseudonym of the visitor's network. */
-  client?: string
+  network?: string
 }
 
 /**
@@ -75,23 +75,23 @@ export async function resendConfirmation(trialId: string, requester: Requester):
 }
 
 /** Returns whether a mail goes out. */
-async function send(tx: Transaction, trial: TrialRow, { proved, client }: Requester): Promise<boolean> {
+async function send(tx: Transaction, trial: TrialRow, { proved, network }: Requester): Promise<boolean> {
   const { leadId, submissionId, id: trialId } = trial
   const [submission] = await tx.select().from(submissions).where(eq(submissions.id, submissionId))
   const [lead] = await tx.select().from(leads).where(eq(leads.id, leadId))
   if (!lead || !submission) throw new Error('a trial without its lead')
   const config = readConfig()
   const planned = planAcknowledgement('trial-confirm', lead.email, config)
-  const belongs = { leadId, submissionId, trialId }
+  const owner = { leadId, submissionId, trialId }
   const held = submission.verdict === 'held'
   const allowance = held
     ? undefined
-    : await grantMail(tx, leadId, { email: lead.email, network: client, proved }, config)
+    : await grantMail(tx, leadId, { email: lead.email, network, proved }, config)
   if (allowance?.capped) planned.data = { capped: true }
   if (allowance?.alarm) await queueMails(tx, planFloodAlarm(config))
   if (allowance && !allowance.refused) {
     await renew(tx, trial)
-    await queueMails(tx, [planned], belongs)
+    await queueMails(tx, [planned], owner)
     return true
   }
   if (allowance?.capped && (await wasCapped(tx, submissionId))) return false
@@ -101,7 +101,7 @@ async function send(tx: Transaction, trial: TrialRow, { proved, client }: Reques
   const lastError = allowance?.refused
     ? WITHHELD[allowance.refused]
     : 'Looks like spam; sent when support releases it.'
-  await tx.insert(mails).values({ id, kind, recipient, messageId, data, ...belongs, state, lastError })
+  await tx.insert(mails).values({ id, kind, recipient, messageId, data, ...owner, state, lastError })
   return false
 }
 

@@ -6,7 +6,7 @@ import { capture } from '#lib/leads/capture'
 import { trialToken } from '#lib/leads/trial-token'
 import { trialCode } from '#lib/trials/code'
 import { confirmByCode, confirmTrial } from '#lib/trials/confirm'
-import { announceEndpoint } from '#lib/webhooks/endpoint'
+import { storeEndpoint } from '#lib/webhooks/endpoint'
 import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 
 const query = givenOwnDatabase()
@@ -45,7 +45,7 @@ test.each([
 ] satisfies [string, (trial: { id: string; submissionId: string }) => Promise<unknown>][])(
   'confirming %s takes four round trips, with transaction, events, webhook, mails and limits',
   async (how, confirm) => {
-    await announceEndpoint(database(), config)
+    await storeEndpoint(database(), config)
     const trial = await request()
     expect(await countStatements(() => confirm(trial))).toBeLessThanOrEqual(4)
     const kinds = await query(

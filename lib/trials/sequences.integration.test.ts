@@ -4,13 +4,13 @@ import { parseConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { capture } from '#lib/leads/capture'
 import { trialToken } from '#lib/leads/trial-token'
-import { tick } from '#lib/trials/clock'
+import { runTrialClock } from '#lib/trials/clock'
 import { trialCode } from '#lib/trials/code'
 import { confirmByCode, confirmTrial } from '#lib/trials/confirm'
 import { correctAddress } from '#lib/trials/correct'
-import { OrderRefused } from '#lib/trials/ledger'
 import { orderTrial } from '#lib/trials/orders'
 import { resendConfirmation } from '#lib/trials/resend'
+import { OrderRefused } from '#lib/trials/transitions'
 import { moveTrialSql } from '../../e2e/stack/move-trial.ts'
 import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 
@@ -62,7 +62,7 @@ const deeds: Record<string, (trial: Trial, days: number) => Promise<unknown>> = 
   resend: ({ id }) => resendConfirmation(id, { own: [], proved: false }),
   'correct address': ({ submissionId }) =>
     correctAddress(submissionId, `corrected${++people}@example.com`, [], config),
-  clock: (_, days) => tick(database(), config, new Date(Date.now() + days * DAY)),
+  clock: (_, days) => runTrialClock(database(), config, new Date(Date.now() + days * DAY)),
   convert: ({ reference }) => orderTrial(database(), reference, { name: 'convert' }, 'product'),
   cancel: ({ reference }) => orderTrial(database(), reference, { name: 'cancel' }, 'support'),
   extend: ({ reference }, days) =>

@@ -6,14 +6,14 @@ import { NEXT_STATES, TRIAL_STATES, type TrialState } from '#lib/db/trial-states
 import { capture } from '#lib/leads/capture'
 import { trialToken } from '#lib/leads/trial-token'
 import { findReasonToWithhold } from '#lib/letters/withhold'
-import { askAllowance } from '#lib/mail/allowance'
-import { tick } from '#lib/trials/clock'
+import { allowanceRequest } from '#lib/mail/allowance'
+import { runTrialClock } from '#lib/trials/clock'
 import { trialCode } from '#lib/trials/code'
 import { confirmByCode, confirmTrial } from '#lib/trials/confirm'
 import { findTrial } from '#lib/trials/find'
-import { extendTrial, moveTrial, OrderRefused } from '#lib/trials/ledger'
 import { orderTrial } from '#lib/trials/orders'
 import { countResends, resendConfirmation } from '#lib/trials/resend'
+import { extendTrial, moveTrial, OrderRefused } from '#lib/trials/transitions'
 import { runTrialCommand } from '#lib/trials/trial-command'
 import { moveTrialSql } from '../../e2e/stack/move-trial.ts'
 import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
@@ -62,7 +62,7 @@ async function running(days = 14) {
   return { ...trial, ...(await startedAt(trial.id)) }
 }
 const pass = (trial: { ends_at: Date }, daysBefore: number) =>
-  tick(database(), config, new Date(trial.ends_at.getTime() - daysBefore * DAY))
+  runTrialClock(database(), config, new Date(trial.ends_at.getTime() - daysBefore * DAY))
 
 const NEXT: Record<TrialState, TrialState[]> = {
   requested: ['confirmed', 'abandoned', 'cancelled'],
@@ -228,10 +228,10 @@ test('a request that was given up stays so where no mail goes out for it', async
   await query(
     `insert into mail_grants (kind, mailbox) select kind, mailbox from mail_grants, generate_series(1, 2)
     where mailbox = $1`,
-    askAllowance({ email }, config).mailbox,
+    allowanceRequest({ email }, config).mailbox,
   )
   await query(`update trials set token_expires_at = now() - interval '13 days' where id = $1`, id)
-  await tick(database(), config)
+  await runTrialClock(database(), config)
   expect(await resendConfirmation(id, asking)).toBe(true)
   expect(await stateOf(id)).toBe('abandoned')
 })
@@ -240,11 +240,11 @@ test('a resend has its limit, and an abandoned request is taken up again', async
   const { id } = await request()
   expect(await countResends(database(), await rowOf(id), asking)).toBe(2)
   await query(`update trials set token_expires_at = now() - interval '12 days' where id = $1`, id)
-  await tick(database(), config)
+  await runTrialClock(database(), config)
   expect(await stateOf(id)).toBe('abandoned')
   expect(await resendConfirmation(id, asking)).toBe(true)
   expect(await stateOf(id)).toBe('requested')
-  await tick(database(), config)
+  await runTrialClock(database(), config)
   expect(await stateOf(id)).toBe('requested')
   expect(await resendConfirmation(id, asking)).toBe(true)
   expect([

@@ -2,7 +2,7 @@ import type { Alarm } from '#lib/mail/alarm'
 
 /** Alarms for support when webhooks can't be delivered, each with what to do. */
 
-export const gone = (detail: string): Alarm => ({
+export const receiverGoneAlarm = (detail: string): Alarm => ({
   what: 'The receiver of webhooks is gone',
   detail,
   steps: [
@@ -12,7 +12,7 @@ export const gone = (detail: string): Alarm => ({
   ],
 })
 
-export const notTaken = (detail: string): Alarm => ({
+export const receiverFailsAlarm = (detail: string): Alarm => ({
   what: 'The receiver of webhooks takes nothing',
   detail,
   steps: [
@@ -21,7 +21,7 @@ export const notTaken = (detail: string): Alarm => ({
   ],
 })
 
-export const gaveUp = (id: string, detail: string): Alarm => ({
+export const eventGivenUpAlarm = (id: string, detail: string): Alarm => ({
   what: 'A webhook could not be delivered in three days',
   detail,
   steps: [
@@ -30,7 +30,7 @@ export const gaveUp = (id: string, detail: string): Alarm => ({
   ],
 })
 
-export const noLink = (id: string, reference: string, detail: string): Alarm => ({
+export const badLoginUrlAlarm = (id: string, reference: string, detail: string): Alarm => ({
   what: `The sign-in link of trial ${reference} can’t be used`,
   detail,
   steps: [

@@ -7,9 +7,9 @@ import { type Config, parseConfig } from '#lib/config'
 import { type Database, openDatabase } from '#lib/db/connection'
 import { capture } from '#lib/leads/capture'
 import { lockTrial } from '#lib/trials/lock'
-import { startTrial } from '#lib/trials/start'
+import { startTrial } from '#lib/trials/start-trial'
 import { deliverWebhook, postponeWebhook } from '#lib/webhooks/deliver'
-import { announceEndpoint, enable } from '#lib/webhooks/endpoint'
+import { enable, storeEndpoint } from '#lib/webhooks/endpoint'
 import { createDatabase } from '../../e2e/stack/postgres.ts'
 
 const secret = `whsec_${Buffer.alloc(32, 'k').toString('base64')}`
@@ -56,7 +56,7 @@ async function receive(answer: (response: ServerResponse) => unknown) {
     WEBHOOK_SECRET: secret,
     WEBHOOK_ALLOW: 'localhost',
   })
-  await announceEndpoint(db, config)
+  await storeEndpoint(db, config)
   return { got, config }
 }
 
@@ -100,7 +100,7 @@ const status =
     response.writeHead(code, headers).end()
 
 test('no receiver, no webhook; a rolled-back transaction leaves none', async () => {
-  await announceEndpoint(db, parseConfig({}))
+  await storeEndpoint(db, parseConfig({}))
   expect((await submit()).rows).toEqual([])
   await receive(status(204))
   const client = await db.$client.connect()
@@ -216,7 +216,7 @@ test('410 ends it: nothing more is sent there, support is told, and it can be ta
   await deliver(third.id, elsewhere.config)
   expect(elsewhere.got).toHaveLength(1)
   // Back to the first address: the operator wants it to be sent to.
-  await announceEndpoint(db, config)
+  await storeEndpoint(db, config)
   await deliver((await submit()).id, config)
   expect(got).toHaveLength(3)
 })

@@ -1,27 +1,32 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
-import { retry } from '#lib/db/retry'
+import { retryWrite } from '#lib/db/retry-write'
 import { webhookAttempts, webhooks } from '#lib/db/schema'
 import { log } from '#lib/log'
 import { planAlarm, raiseAlarm } from '#lib/mail/alarm'
 import { queueMails } from '#lib/mail/outbox'
-import { keepAnswer, releaseWelcome } from '#lib/trials/account'
-import type { Transaction } from '#lib/trials/ledger'
-import { gaveUp, gone, noLink, notTaken } from '#lib/webhooks/alarms'
+import { sendWelcomeNow, storeProductAnswer } from '#lib/trials/account'
+import type { Transaction } from '#lib/trials/transitions'
+import {
+  badLoginUrlAlarm,
+  eventGivenUpAlarm,
+  receiverFailsAlarm,
+  receiverGoneAlarm,
+} from '#lib/webhooks/alarms'
+import { nextPause } from '#lib/webhooks/backoff'
 import { disable, isDisabled } from '#lib/webhooks/endpoint'
 import { readLoginUrl } from '#lib/webhooks/login-url'
-import { nextPause } from '#lib/webhooks/retry'
-import { type Answer, type Receiver, sendWebhook } from '#lib/webhooks/send'
+import { type Receiver, type ReceiverResponse, sendWebhook } from '#lib/webhooks/send-webhook'
 
-type WebhookRow = typeof webhooks.$inferSelect
+export type WebhookRow = typeof webhooks.$inferSelect
 type Attempt = { id: number; status?: number; error?: string; retryAfter?: string }
 
 const GONE = 410
 /** The one event whose answer is read: the product may say where the visitor signs in. */
 const CONFIRMED = 'trial.confirmed'
 /** After so many failures, about forty minutes, support is told that the receiver takes nothing. */
-const PATIENCE = 4
+const ALARM_AFTER_FAILURES = 4
 
 /**
  * Makes one attempt to deliver a webhook that this worker has claimed, and writes down what became of it. Throws only
@@ -37,7 +42,7 @@ export async function deliverWebhook(
   if (!webhook) return
   if (await isDisabled(db, receiver.url)) return holdBack(db, webhook)
   const attemptId = await recordAttempt(db, webhook)
-  let answer: Answer
+  let answer: ReceiverResponse
   try {
     answer = await sendWebhook(receiver, webhook.id, bodyOf(webhook))
   } catch (error) {
@@ -46,7 +51,7 @@ export async function deliverWebhook(
   const { status, retryAfter } = answer
   // The receiver has it: what it answered must not be forgotten because the database was gone for a moment.
   if (status >= 200 && status < 300)
-    return retry(() => finish(db, webhook, attemptId, answer, receiver, config))
+    return retryWrite(() => finish(db, webhook, attemptId, answer, receiver, config))
   const error = `the receiver answered ${status}`
   return settle(db, webhook, { id: attemptId, status, retryAfter, error }, receiver, config)
 }
@@ -72,7 +77,7 @@ async function finish(
   db: Database,
   webhook: WebhookRow,
   attemptId: number,
-  answer: Answer,
+  answer: ReceiverResponse,
   receiver: Receiver,
   config: Config,
 ): Promise<void> {
@@ -81,8 +86,9 @@ async function finish(
     await endAttempt(tx, { id: attemptId, status: answer.status, error: fault })
     const delivered = { state: 'delivered' as const, deliveredAt: sql`now()`, lastError: fault ?? null }
     await tx.update(webhooks).set(delivered).where(eq(webhooks.id, webhook.id))
-    if (webhook.type === CONFIRMED) await keepAnswer(tx, webhook, loginUrl, config)
-    if (fault) await raiseAlarm(tx, config, noLink(webhook.id, String(webhook.data.reference), fault))
+    if (webhook.type === CONFIRMED) await storeProductAnswer(tx, webhook, loginUrl, config)
+    if (fault)
+      await raiseAlarm(tx, config, badLoginUrlAlarm(webhook.id, String(webhook.data.reference), fault))
   })
   log.info({ webhook: webhook.id, type: webhook.type, status: answer.status }, 'webhook delivered')
 }
@@ -111,9 +117,10 @@ async function settle(
     if (pause === undefined) await markFailed(tx, webhook, error)
     else await postponeWebhook(tx, id, pause, error)
     if (status === GONE) {
-      if (await disable(tx, receiver.url)) await queueMails(tx, planAlarm(config, gone(error)))
-    } else if (pause === undefined) await raiseAlarm(tx, config, gaveUp(id, error))
-    else if (webhook.attempts + 1 === PATIENCE) await raiseAlarm(tx, config, notTaken(error), 24)
+      if (await disable(tx, receiver.url)) await queueMails(tx, planAlarm(config, receiverGoneAlarm(error)))
+    } else if (pause === undefined) await raiseAlarm(tx, config, eventGivenUpAlarm(id, error))
+    else if (webhook.attempts + 1 === ALARM_AFTER_FAILURES)
+      await raiseAlarm(tx, config, receiverFailsAlarm(error), 24)
   })
   log.warn({ webhook: id, type, status, error, againInS: pause }, 'webhook not delivered')
 }
@@ -125,7 +132,7 @@ async function isLatest(tx: Transaction, webhookId: string, attemptId: number): 
   return rows.length > 0
 }
 
-/** The address said that it is gone, of which support was told: nothing is sent, until somebody says so. */
+/** The address said that it is receiverGoneAlarm, of which support was told: nothing is sent, until somebody says so. */
 async function holdBack(db: Database, webhook: WebhookRow): Promise<void> {
   const error = 'not sent: the address said that it is gone (410)'
   await db.transaction((tx) => markFailed(tx, webhook, error))
@@ -134,7 +141,7 @@ async function holdBack(db: Database, webhook: WebhookRow): Promise<void> {
 
 async function markFailed(tx: Transaction, { id, type, trialId }: WebhookRow, lastError: string) {
   await tx.update(webhooks).set({ state: 'failed', lastError }).where(eq(webhooks.id, id))
-  if (type === CONFIRMED && trialId) await releaseWelcome(tx, trialId)
+  if (type === CONFIRMED && trialId) await sendWelcomeNow(tx, trialId)
 }
 
 /** Puts a webhook back for later. Answers whether there is such a webhook. The notification wakes the workers. */

@@ -14,7 +14,7 @@ export class DestinationRefused extends Error {
  * ranges in WEBHOOK_ALLOW. An IPv4-mapped
  * IPv6 address (`::ffff:`) is checked as IPv4.
  */
-export function mayReach(address: string, host: string, allow: string[]): boolean {
+export function isAllowedAddress(address: string, host: string, allow: string[]): boolean {
   if (!ipaddr.isValid(address)) return false
   const parsed = ipaddr.process(address)
   return isPublic(parsed) || allow.includes(host) || allow.some((named) => covers(named, parsed))
@@ -38,7 +38,7 @@ export function guardedLookup(allow: string[], resolve: Resolve = lookupAll): Lo
   return (host, options, done) => {
     resolve(host)
       .then((found) => {
-        const reachable = found.filter(({ address }) => mayReach(address, host, allow))
+        const reachable = found.filter(({ address }) => isAllowedAddress(address, host, allow))
         const [first] = reachable
         if (!first) throw new DestinationRefused(`${host} has no public address; see WEBHOOK_ALLOW`)
         if (options.all) done(null, reachable)
@@ -51,6 +51,6 @@ export function guardedLookup(allow: string[], resolve: Resolve = lookupAll): Lo
 /** Checks a host that is an IP address: such a host is never looked up. @throws {DestinationRefused} */
 export function checkLiteral(hostname: string, allow: string[]): void {
   const bare = withoutBrackets(hostname)
-  if (ipaddr.isValid(bare) && !mayReach(bare, hostname, allow))
+  if (ipaddr.isValid(bare) && !isAllowedAddress(bare, hostname, allow))
     throw new DestinationRefused(`${bare} is not a public address; see WEBHOOK_ALLOW`)
 }

@@ -8,12 +8,12 @@ import { closeDatabase, type Database, database } from '#lib/db/connection'
 import { recordView } from '#lib/demo/view'
 import { capture } from '#lib/leads/capture'
 import { trialToken } from '#lib/leads/trial-token'
-import { tick } from '#lib/trials/clock'
+import { runTrialClock } from '#lib/trials/clock'
 import { confirmTrial } from '#lib/trials/confirm'
 import { orderTrial } from '#lib/trials/orders'
-import { announceEndpoint } from '#lib/webhooks/endpoint'
+import { storeEndpoint } from '#lib/webhooks/endpoint'
 import { readLoginUrl } from '#lib/webhooks/login-url'
-import { sendWebhook } from '#lib/webhooks/send'
+import { sendWebhook } from '#lib/webhooks/send-webhook'
 import { freePort } from '../../e2e/stack/free-port.ts'
 import { createDatabase } from '../../e2e/stack/postgres.ts'
 
@@ -92,7 +92,7 @@ async function writeOneOfEach(): Promise<Record<string, Record<string, unknown>>
   process.env.DATABASE_URL = made.url
   const db = database()
   try {
-    await announceEndpoint(db, parseConfig({ WEBHOOK_URL: 'https://x.example/', WEBHOOK_SECRET }))
+    await storeEndpoint(db, parseConfig({ WEBHOOK_URL: 'https://x.example/', WEBHOOK_SECRET }))
     const watched = await ask(db, 'demo')
     await recordView(
       db,
@@ -108,7 +108,8 @@ async function writeOneOfEach(): Promise<Record<string, Record<string, unknown>>
     for (const { token } of [converted, cancelled, ended]) await confirmTrial(token)
     await orderTrial(db, converted.reference, { name: 'convert' }, 'product')
     await orderTrial(db, cancelled.reference, { name: 'cancel' }, 'support')
-    for (const days of [12, 15]) await tick(db, parseConfig({}), new Date(Date.now() + days * 86_400_000))
+    for (const days of [12, 15])
+      await runTrialClock(db, parseConfig({}), new Date(Date.now() + days * 86_400_000))
     await orderTrial(db, ended.reference, { name: 'extend', days: 7 }, 'support')
     const { rows } = await db.$client.query(
       'select distinct on (type) type, data from webhooks order by type, created_at',

@@ -10,7 +10,7 @@ export function hashUrl(url: string): string {
 }
 
 /** Stores whether there is a receiver: from then on events get a webhook, or none. */
-export async function announceEndpoint(db: Database, config: Config): Promise<void> {
+export async function storeEndpoint(db: Database, config: Config): Promise<void> {
   const urlHash = config.webhook ? hashUrl(config.webhook.url) : null
   await db
     .insert(webhookEndpoint)

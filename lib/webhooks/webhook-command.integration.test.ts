@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseConfig } from '#lib/config'
 import { closeDatabase, database } from '#lib/db/connection'
 import { capture } from '#lib/leads/capture'
-import { announceEndpoint, disable } from '#lib/webhooks/endpoint'
+import { disable, storeEndpoint } from '#lib/webhooks/endpoint'
 import { runWebhookCommand } from '#lib/webhooks/webhook-command'
 import { createDatabase } from '../../e2e/stack/postgres.ts'
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
     WEBHOOK_URL,
     WEBHOOK_SECRET: `whsec_${Buffer.alloc(24, 's').toString('base64')}`,
   })
-  await announceEndpoint(database(), parseConfig(process.env))
+  await storeEndpoint(database(), parseConfig(process.env))
   const values = { name: 'Jane', email: 'command@example.com', company: 'X' }
   await capture(database().$client, { form: 'demo', values, attribution: {} }, parseConfig({}))
   const { rows } = await database().$client.query(

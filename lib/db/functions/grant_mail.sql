@@ -1,5 +1,5 @@
 -- Decides whether one acknowledgement to a visitor may go out and, where the caller asks, whether support's notice goes
--- out at once; counts what it allows. "person" is the lead, "ask" the document of askAllowance() in lib/mail/allowance.ts.
+-- out at once; counts what it allows. "person" is the lead, "ask" the document of allowanceRequest() in lib/mail/allowance.ts.
 -- Answers: refused, the limit that stops the acknowledgement, or null; capped, whether a cap for unproven mailboxes is
 -- reached, which says nothing about this mailbox; folded, whether the notice waits for a digest; alarm, once an hour.
 CREATE OR REPLACE FUNCTION "grant_mail"("person" uuid, "ask" jsonb)

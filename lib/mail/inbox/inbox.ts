@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { MailStore } from '#lib/mail/inbox/mail-store'
 import { answer } from '#lib/mail/inbox/pages'
-import { createReceiver } from '#lib/mail/inbox/receiver'
-import { Mailbox } from '#lib/mail/inbox/store'
+import { createReceiver } from '#lib/mail/inbox/smtp-receiver'
 import { nextFreePort } from '#lib/process/ports'
 
 /** The inbox for trying out: takes every mail, delivers none, and shows them in a browser. */
@@ -17,7 +17,7 @@ const WEB_PORT = 1080
  * a process of its own would cost 60 MB, a thread 40.
  */
 export async function openInbox(folder: string): Promise<Inbox> {
-  const mailbox = new Mailbox(folder)
+  const mailbox = new MailStore(folder)
   await mailbox.open()
   const smtp = await nextFreePort(SMTP_PORT, HOST)
   const receiver = createReceiver(mailbox)

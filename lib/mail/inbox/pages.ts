@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { headersOf, type Mailbox, parseMail, type Summary } from '#lib/mail/inbox/store'
+import { headersOf, type MailStore, parseMail, type Summary } from '#lib/mail/inbox/mail-store'
 
 /**
  * The inbox's pages: the list, and of each mail its HTML in a sandboxed frame, its text, and its bytes. A mail runs no
@@ -13,11 +13,11 @@ const HTML = 'text/html; charset=utf-8'
 const TEXT = 'text/plain; charset=utf-8'
 const PATH = /^\/mail\/([0-9a-f-]{50})(?:\/(html|text|raw))?$/
 
-type Answer = { type: string; body: string | Buffer; policy?: string }
+type Page = { type: string; body: string | Buffer; policy?: string }
 
 /** Answers a request of a person's browser on this machine, or of a program here. */
 export async function answer(
-  mailbox: Mailbox,
+  mailbox: MailStore,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -41,7 +41,7 @@ function isOwn({ headers, method = '' }: IncomingMessage): boolean {
   return (origin === undefined || origin === `http://${host}`) && ['none', 'same-origin'].includes(site)
 }
 
-async function find(mailbox: Mailbox, path: string): Promise<Answer | undefined> {
+async function find(mailbox: MailStore, path: string): Promise<Page | undefined> {
   if (path === '/') return { type: HTML, body: listPage(await mailbox.list()) }
   if (path === '/api/email') return { type: 'application/json', body: JSON.stringify(await mailbox.list()) }
   const [, id = '', part] = PATH.exec(path) ?? []

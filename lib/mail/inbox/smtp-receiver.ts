@@ -1,17 +1,17 @@
 import { buffer } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
-import type { Mailbox } from '#lib/mail/inbox/store'
+import type { MailStore } from '#lib/mail/inbox/mail-store'
 
-const LARGEST = 25 * 1024 * 1024
+const MAX_MAIL_BYTES = 25 * 1024 * 1024
 
 /** An SMTP server for this machine alone that keeps whatever it is given. */
-export function createReceiver(mailbox: Mailbox): SMTPServer {
+export function createReceiver(mailbox: MailStore): SMTPServer {
   const server = new SMTPServer({
     authOptional: true,
     allowInsecureAuth: true,
     disabledCommands: ['STARTTLS'],
     disableReverseLookup: true,
-    size: LARGEST,
+    size: MAX_MAIL_BYTES,
     onAuth: (_auth, _session, done) => done(null, { user: 'anybody' }),
     onData: (stream, _session, done) => {
       buffer(stream)

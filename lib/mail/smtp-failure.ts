@@ -1,15 +1,15 @@
 /**
  * Mail failures are sorted here and nowhere else.
  *
- * - `route`: the way to the server is the fault (not reached, TLS, sign-in, greeting). No mail is to
+ * - `server`: the way to the server is the fault (not reached, TLS, sign-in, greeting). No mail is to
  *   blame, so none is marked; the queue pauses. `refused` needs a person, `unreachable` may pass by itself.
- * - `later`: this mail, this time (RFC 5321 §4.2.1: 4yz; a connection that broke).
- * - `never`: this mail, for good (5yz).
+ * - `temporary`: this mail, this time (RFC 5321 §4.2.1: 4yz; a connection that broke).
+ * - `permanent`: this mail, for good (5yz).
  */
-export type Failure =
-  | { sort: 'route'; state: 'unreachable' | 'refused' }
-  | { sort: 'later' }
-  | { sort: 'never' }
+export type MailFailure =
+  | { kind: 'server'; state: 'unreachable' | 'refused' }
+  | { kind: 'temporary' }
+  | { kind: 'permanent' }
 
 /** How far an attempt had come. */
 export type Stage = 'connect' | 'login' | 'mail'
@@ -19,18 +19,18 @@ type SmtpError = Error & { responseCode?: number; command?: string; code?: strin
 /** 530, 534, 535, 538: sign-in wanted or refused, whichever verb it answers (RFC 4954). */
 const SIGN_IN = new Set([530, 534, 535, 538])
 
-export function sortFailure(error: SmtpError, stage: Stage): Failure {
+export function classifyFailure(error: SmtpError, stage: Stage): MailFailure {
   const reply = error.responseCode ?? 0
   if (stage === 'login' || SIGN_IN.has(reply)) {
     // A sign-in server that is busy (454) is not one that refuses.
-    return { sort: 'route', state: reply >= 500 ? 'refused' : 'unreachable' }
+    return { kind: 'server', state: reply >= 500 ? 'refused' : 'unreachable' }
   }
   if (stage === 'connect')
-    return { sort: 'route', state: reply >= 500 || isTls(error) ? 'refused' : 'unreachable' }
+    return { kind: 'server', state: reply >= 500 || isTls(error) ? 'refused' : 'unreachable' }
   // The sender is the same for all mails: a server that refuses it refuses every one of them.
   if (error.command === 'MAIL FROM' && reply >= 500 && reply !== 552)
-    return { sort: 'route', state: 'refused' }
-  return { sort: reply >= 500 ? 'never' : 'later' }
+    return { kind: 'server', state: 'refused' }
+  return { kind: reply >= 500 ? 'permanent' : 'temporary' }
 }
 
 function isTls(error: SmtpError): boolean {

@@ -4,8 +4,8 @@ import { clearUnproven } from '#lib/mail/allowance'
 import { insertMails, NOTIFY_WORKERS } from '#lib/mail/outbox'
 import { planStart } from '#lib/mail/planned'
 import { WELCOME_SECONDS } from '#lib/trials/account'
-import { type Transaction, withTrialEvents } from '#lib/trials/ledger'
 import type { LockedTrial } from '#lib/trials/lock'
+import { type Transaction, withTrialEvents } from '#lib/trials/transitions'
 
 const STARTED = sql`exists (select from started)`
 

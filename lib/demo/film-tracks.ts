@@ -13,11 +13,11 @@ export type TrackKind = keyof Tracks
 /** A caption or a chapter: seconds from the start of the film, and its text. */
 export type Cue = { at: number; text: string }
 
-const PATIENCE_MS = 2000
-const MOST_BYTES = 1_048_576
-const KEPT_MS = 600_000
+const FETCH_TIMEOUT_MS = 2000
+const MAX_TRACK_BYTES = 1_048_576
+const CACHE_MS = 600_000
 /** A missing track is asked for again after this time. */
-const MISSED_MS = 60_000
+const RETRY_MISSING_MS = 60_000
 
 const kept = new Map<string, { until: number; tracks: Promise<Tracks> }>()
 
@@ -26,10 +26,10 @@ export function readTracks(film: string): Promise<Tracks> {
   const known = kept.get(film)
   if (known && known.until > Date.now()) return known.tracks
   const tracks = readBoth(film)
-  const entry = { until: Date.now() + MISSED_MS, tracks }
+  const entry = { until: Date.now() + RETRY_MISSING_MS, tracks }
   kept.set(film, entry)
   tracks.then(({ captions }) => {
-    if (captions) entry.until = Date.now() + KEPT_MS
+    if (captions) entry.until = Date.now() + CACHE_MS
   })
   return tracks
 }
@@ -59,10 +59,10 @@ export function trackOf(film: string, kind: TrackKind): URL {
 
 async function readText(url: URL): Promise<string> {
   if (url.protocol === 'file:') return withoutMark(await readFile(url, 'utf8'))
-  const answer = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) })
+  const answer = await fetch(url, { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) })
   if (!answer.ok) throw new Error(`the host answered ${answer.status}`)
-  if (Number(answer.headers.get('content-length')) > MOST_BYTES) throw new Error('more than 1 MiB')
-  return withoutMark((await answer.text()).slice(0, MOST_BYTES))
+  if (Number(answer.headers.get('content-length')) > MAX_TRACK_BYTES) throw new Error('more than 1 MiB')
+  return withoutMark((await answer.text()).slice(0, MAX_TRACK_BYTES))
 }
 
 /** Removes the byte order mark that editors on Windows write. */

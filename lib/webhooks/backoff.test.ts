@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nextPause } from '#lib/webhooks/retry'
+import { nextPause } from '#lib/webhooks/backoff'
 
 test('ten attempts in a little over three days, never at the very same moment', () => {
   const pauses = Array.from({ length: 9 }, (_, attempt) => nextPause(attempt + 1) ?? 0)

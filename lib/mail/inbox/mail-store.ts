@@ -7,11 +7,11 @@ import writeFileAtomic from 'write-file-atomic'
 /** What a list shows of a mail. `at` is when it arrived. */
 export type Summary = { id: string; at: string; from: string; to: string; subject: string }
 
-const MOST_SHOWN = 200
+const MAX_SHOWN = 200
 const NAME = /^(\d{13}-[0-9a-f-]{36})\.eml$/
 
 /** The mails that the inbox has taken: a folder of `.eml` files, named by the time of arrival. */
-export class Mailbox {
+export class MailStore {
   readonly #folder: string
   readonly #known = new Map<string, Summary>()
 
@@ -31,7 +31,7 @@ export class Mailbox {
   async list(): Promise<Summary[]> {
     const ids = (await readdir(this.#folder)).flatMap((name) => NAME.exec(name)?.[1] ?? [])
     const summaries: Summary[] = []
-    for (const id of ids.sort().reverse().slice(0, MOST_SHOWN)) summaries.push(await this.#summarize(id))
+    for (const id of ids.sort().reverse().slice(0, MAX_SHOWN)) summaries.push(await this.#summarize(id))
     return summaries
   }
 

@@ -4,7 +4,7 @@ import { isLoopback } from '#lib/config'
  * Whether a write comes from another site, by Sec-Fetch-Site and Origin, which a page can't change. Programs send neither
  * and are accepted: they carry no visitor's cookies.
  */
-export function isForeign(
+export function isCrossSite(
   sent: { origin: string | null; fetchSite: string | null },
   appUrl: string,
 ): boolean {

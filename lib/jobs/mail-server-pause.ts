@@ -2,10 +2,16 @@ import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
 import { log } from '#lib/log'
 import { raiseAlarm } from '#lib/mail/alarm'
-import { checkRoute, pauseFor, type RouteDown, recordRoute, routeOf } from '#lib/mail/route'
+import {
+  checkMailServer,
+  type MailServerDown,
+  mailServerOf,
+  probeDelay,
+  recordMailServerState,
+} from '#lib/mail/mail-server'
 
 /** Knows whether the way to the mail server is down, looks whether it is back, and says so once. */
-export class RoutePause {
+export class MailServerPause {
   readonly #db: Database
   readonly #config: Config
   readonly #onBack: () => void
@@ -39,11 +45,11 @@ export class RoutePause {
   }
 
   /** Says once, and not with each mail, that the route is down or up again. */
-  async report(down: RouteDown | undefined): Promise<void> {
+  async report(down: MailServerDown | undefined): Promise<void> {
     const now = down ? `${down.state}: ${down.reason}` : 'ok'
     if (now === this.#known) return
     this.#known = now
-    await recordRoute(this.#db, down).catch((error) => {
+    await recordMailServerState(this.#db, down).catch((error) => {
       this.#known = undefined
       throw error
     })
@@ -59,12 +65,12 @@ export class RoutePause {
 
   #lookLater(looked: number): void {
     if (this.#stopped) return
-    this.#timer = setTimeout(() => this.#look(looked + 1), pauseFor(looked))
+    this.#timer = setTimeout(() => this.#look(looked + 1), probeDelay(looked))
   }
 
   async #look(looked: number): Promise<void> {
     try {
-      const down = await checkRoute(routeOf(this.#config))
+      const down = await checkMailServer(mailServerOf(this.#config))
       await this.report(down)
       if (down) return this.#lookLater(looked)
     } catch (error) {

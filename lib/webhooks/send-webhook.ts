@@ -5,22 +5,22 @@ import type { Config } from '#lib/config'
 import { checkLiteral, guardedLookup } from '#lib/webhooks/destination'
 
 /** For a whole attempt, from DNS lookup to the last byte; far shorter than a job's lease. */
-const DEADLINE_MS = 15_000
-const MOST_BYTES = 65_536
+const ATTEMPT_TIMEOUT_MS = 15_000
+const MAX_RESPONSE_BYTES = 65_536
 
 export type Receiver = NonNullable<Config['webhook']>
 
 /** The receiver's response; the media type in lower case. `body` is undefined where it was larger than 64 KiB. */
-export type Answer = { status: number; retryAfter?: string; contentType: string; body?: string }
+export type ReceiverResponse = { status: number; retryAfter?: string; contentType: string; body?: string }
 
 /**
  * Makes one attempt: POSTs the body with a signature and timestamp (Standard Webhooks). Redirects are not followed:
  * they would bypass the check of the address. Rejects with the connection's error, or with a `TimeoutError`.
  */
-export async function sendWebhook(receiver: Receiver, id: string, body: string): Promise<Answer> {
+export async function sendWebhook(receiver: Receiver, id: string, body: string): Promise<ReceiverResponse> {
   const url = new URL(receiver.url)
   checkLiteral(url.hostname, receiver.allow)
-  const deadline = AbortSignal.timeout(DEADLINE_MS)
+  const deadline = AbortSignal.timeout(ATTEMPT_TIMEOUT_MS)
   try {
     // The abort signal does not end every state of a connection; the race does.
     return await Promise.race([
@@ -51,7 +51,7 @@ function optionsFor(receiver: Receiver, id: string, body: string): RequestOption
   }
 }
 
-async function exchange(url: URL, options: RequestOptions, body: string): Promise<Answer> {
+async function exchange(url: URL, options: RequestOptions, body: string): Promise<ReceiverResponse> {
   const response = await post(url, options, body)
   const { statusCode: status = 0, headers } = response
   const contentType = (headers['content-type'] ?? '').toLowerCase()
@@ -76,7 +76,7 @@ async function readBody(response: IncomingMessage): Promise<string | undefined> 
   let bytes = 0
   for await (const chunk of response as AsyncIterable<Buffer>) {
     bytes += chunk.byteLength
-    if (bytes > MOST_BYTES) return undefined
+    if (bytes > MAX_RESPONSE_BYTES) return undefined
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')
