@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { parseConfig } from '#lib/config'
 import { type Database, openDatabase } from '#lib/db/connection'
-import { findReasonToWithhold } from '#lib/letters/withhold'
+import { findReasonsToWithhold } from '#lib/letters/withhold'
 import { runTrialClock } from '#lib/trials/clock'
 import { postponeWebhook } from '#lib/webhooks/deliver'
 import type { Arrived } from '../stack/mail-sink.ts'
@@ -146,14 +146,15 @@ test('it does not answer: welcome within its bound, word and one alarm after ten
     .toContain('Your TrackStat account is taking longer than expected')
   expect(await trial.look()).toContain('is taking longer than it should')
   const [late] = await mailsOf(trial.id, 'trial-access')
-  expect(await findReasonToWithhold(db, late?.id ?? '')).toBeUndefined()
+  const reason = async () => (await findReasonsToWithhold(db, [late?.id ?? ''])).get(late?.id ?? '')
+  expect(await reason()).toBeUndefined()
   answer = ready
   await postponeWebhook(db, trial.webhook, 0, null)
   const { mail } = await stack.sink.waitFor(({ mail }) => mail.subject === 'Your TrackStat account is ready')
   expect(mail.text).toContain(LINK)
   expect(await trial.look()).toContain(LINK)
   // Had the first word waited behind a mail server until now, it would not be sent any more.
-  expect(await findReasonToWithhold(db, late?.id ?? '')).toMatch(/account is there/)
+  expect(await reason()).toMatch(/account is there/)
   await postponeWebhook(db, trial.webhook, 0, null)
   await pass(trial, 60)
   expect([

@@ -14,15 +14,15 @@ import { AttemptFailed } from '#lib/mail/smtp'
 import { classifyFailure } from '#lib/mail/smtp-failure'
 import { maskEmail } from '#lib/mask'
 
-/** So many are claimed at once: few where sending is slow, so that a notice that comes now does not wait behind them. */
+/** Size of a batch: small while sending is slow, so that a new notice does not wait behind many claimed mails. */
 const MIN_BATCH = 8
 const MAX_BATCH = 64
-/** A batch that is through in this time may be larger the next time. */
+/** After a batch that took less than this, the next one is larger. */
 const QUICK_BATCH_MS = 500
 
 /**
- * Takes mails that are due and delivers them; pauses while the mail server can't be reached or refuses us, so that an
- * outage costs one look now and then and not an attempt of every mail.
+ * Claims due mails and delivers them. Pauses while the mail server can't be reached or refuses us, so that an outage costs
+ * a probe every few seconds and not an attempt of every mail.
  */
 export class MailDelivery {
   readonly #db: Database
@@ -53,7 +53,7 @@ export class MailDelivery {
     this.#loop.wake()
   }
 
-  /** Ends in order: what is under way is finished, what waits for a connection is left to others. */
+  /** Stops gracefully: mails being sent are finished; mails that wait for a connection are left for other workers. */
   async stop(): Promise<void> {
     this.#serverPause.stop()
     const loop = this.#loop.stop()
@@ -65,7 +65,7 @@ export class MailDelivery {
     this.#sender.close()
   }
 
-  /** Claims and prepares the next batch while the last mails of the one before are sent. Answers whether there is more. */
+  /** Claims and prepares the next batch while the last mails of the previous one are sent. @returns whether there is more */
   async #work(): Promise<boolean> {
     if (this.#serverPause.isDown || this.#sender.waiting > this.#size / 2) return false
     this.#adapt()
@@ -86,9 +86,9 @@ export class MailDelivery {
     try {
       await this.#start(ids)
     } catch (error) {
-      log.warn({ err: error }, 'claimed mails could not be prepared; they are taken up again')
+      log.warn({ err: error }, 'claimed mails could not be prepared; they are retried')
       if (ids.length === 1) return this.#claims.release(ids)
-      // One of them may be the reason: each for itself.
+      // One of them may be the cause, so each is tried alone.
       for (const id of ids) await this.#prepare([id])
     }
   }
@@ -96,17 +96,19 @@ export class MailDelivery {
   async #start(ids: string[]): Promise<void> {
     const { ready, ended } = await prepareMails(this.#db, ids, this.#worker, this.#config)
     const kept = new Set([...ended, ...ready].map(({ mail }) => mail.id))
-    // Those that another worker has by now.
+    // Another worker has claimed the rest.
     for (const id of ids) if (!kept.has(id)) this.#claims.drop(id)
     for (const outcome of ended) this.#follow(outcome.mail.id, this.#outcomes.write(outcome))
-    // In the order in which they are to start: the first ones start at once.
+    // Sorted here, because the sender starts the first ones at once.
     ready.sort((a, b) => b.mail.priority - a.mail.priority || +a.mail.createdAt - +b.mail.createdAt)
     for (const one of ready) this.#follow(one.mail.id, this.#deliver(one))
   }
 
   #follow(id: string, work: Promise<void>): void {
     const done = work
-      .catch((error) => log.warn({ err: error, mail: id }, 'a mail was not settled; it is taken up again'))
+      .catch((error) =>
+        log.warn({ err: error, mail: id }, 'the outcome of a mail could not be stored; it is retried'),
+      )
       .finally(() => {
         this.#claims.drop(id)
         this.#underWay.delete(done)
@@ -136,7 +138,7 @@ export class MailDelivery {
     }
   }
 
-  /** At once, so that no other mail meets the same. */
+  /** Pauses before anything is written, so that no other mail is tried on the same failure. */
   #pauseIfDown(failed: AttemptFailed): MailServerDown | undefined {
     const failure = classifyFailure(failed.cause as Error, failed.stage)
     if (failure.kind !== 'server') return undefined

@@ -11,10 +11,10 @@ import { maskEmail } from '#lib/mask'
 
 type Context = { db: Database; config: Config; worker: string; outcomes: OutcomeWriter }
 
-/** Seconds until a mail is tried again that met a broken route: the delivery as a whole pauses. */
+/** Seconds until a mail is retried after a failure of the mail server. Short, because all delivery pauses anyway. */
 const RETRY_SECONDS = 1
 
-/** Writes down what follows from an attempt that failed: the mail is tried again later, or given up. */
+/** Stores the outcome of a failed attempt: the mail is retried later, or given up. */
 export async function settleFailure(
   context: Context,
   { mail, attempt }: ReadyMail,
@@ -29,7 +29,7 @@ export async function settleFailure(
   return context.outcomes.write({ mail, state: 'queued', seconds, attempt, outcome: kind, reply: reason })
 }
 
-/** For good. A notice or digest that support's mailbox refuses goes to the fallback address, and an alarm is raised. */
+/** Gives a mail up. If support's mailbox refused a notice or digest, it is sent to the fallback address, with an alarm. */
 async function giveUp(
   { db, config, worker, outcomes }: Context,
   mail: ReadyMail['mail'],

@@ -7,10 +7,10 @@ import { log } from '#lib/log'
 import { deliverWebhook } from '#lib/webhooks/deliver'
 import type { Receiver } from '#lib/webhooks/send-webhook'
 
-/** Under way at once. Each is claimed for itself, so one that hangs holds up one of four, and no mail. */
+/** Deliveries at the same time. Each is claimed on its own, so one that hangs holds up no other webhook and no mail. */
 const MAX_CONCURRENT = 4
 
-/** Takes webhooks that are due and delivers them. */
+/** Claims due webhooks and delivers them. */
 export class WebhookDelivery {
   readonly #db: Database
   readonly #config: Config
@@ -31,7 +31,7 @@ export class WebhookDelivery {
     this.#loop.wake()
   }
 
-  /** Finishes what is under way. */
+  /** Finishes the current deliveries. */
   async stop(): Promise<void> {
     await this.#loop.stop()
     await Promise.all(this.#underWay)
@@ -49,7 +49,7 @@ export class WebhookDelivery {
   #follow(id: string): void {
     const done = deliverWebhook(this.#db, id, this.#receiver, this.#config)
       .catch(async (error) => {
-        log.warn({ err: error, webhook: id }, 'a webhook was not settled; it is taken up again')
+        log.warn({ err: error, webhook: id }, 'the outcome of a webhook could not be stored; it is retried')
         await this.#claims.release([id])
       })
       .finally(() => {

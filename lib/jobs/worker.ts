@@ -16,22 +16,23 @@ import { exitWithParent } from '#lib/process/orphan'
 import { runTrialClock } from '#lib/trials/clock'
 import { storeEndpoint } from '#lib/webhooks/endpoint'
 
-/**
- * The worker: a process of its own, so that nothing on a request's way waits for a mail server, and
- * a fault in either leaves the other standing. `npm run worker` runs it alone.
- */
 const STOP_TIMEOUT_MS = 9000
-/** Below the site (0), which answers people; a mail that leaves a moment later harms nobody. */
+/** Lower priority than the site (0), which people wait for. */
 const NICENESS = 5
 
+/**
+ * Delivers mails and webhooks and runs the periodic tasks. A separate process, so that no request waits for a mail server
+ * and a crash of one does not stop the other. `npm run worker` runs it alone.
+ * @returns a function that stops it
+ */
 export async function runWorker(): Promise<() => Promise<void>> {
   const config = readConfig()
   const db = database()
   const workerId = randomUUID()
-  // Before anything is sent: where to, and whether the database is there at all.
+  // First, because events get a webhook only while a receiver is stored. Fails if the database is unavailable.
   await storeEndpoint(db, config)
   const mail = new MailDelivery(db, config, workerId)
-  // A worker that knows no receiver leaves the events to those that do.
+  // Without WEBHOOK_URL, this worker leaves webhooks to workers that have it.
   const webhooks = config.webhook && new WebhookDelivery(db, config, workerId, config.webhook)
   const stopListening = listen(config.databaseUrl ?? '', () => {
     mail.wake()
@@ -53,7 +54,7 @@ export async function runWorker(): Promise<() => Promise<void>> {
   }
 }
 
-/** A database that is away just now must not leave the mail without a worker. */
+/** Retries until the database is reachable. */
 async function startWithRetry(): Promise<() => Promise<void>> {
   for (;;) {
     try {
@@ -69,7 +70,7 @@ if (import.meta.main) {
   const { databaseUrl, smtpUrl } = readConfig()
   if (!databaseUrl || !smtpUrl) {
     console.error(
-      'A worker of its own needs DATABASE_URL, APP_SECRET and SMTP_URL. With the embedded database, npm start delivers already.',
+      'A separate worker needs DATABASE_URL, APP_SECRET and SMTP_URL. With the embedded database, npm start delivers already.',
     )
     process.exit(1)
   }
@@ -78,7 +79,7 @@ if (import.meta.main) {
   setPriority(NICENESS)
   const starting = startWithRetry()
   let stopping = false
-  // From the first moment on: mail is under way before the start is complete.
+  // Registered first, because mail is sent before the start is complete.
   const end = async () => {
     if (stopping) return
     stopping = true

@@ -12,14 +12,14 @@ import { mailSite } from '#lib/mail/mail-site'
 import { queueMails } from '#lib/mail/outbox'
 import { plan } from '#lib/mail/planned'
 
-/** Submissions in one digest: more would be over the 102 kB at which Gmail cuts a mail off. */
+/** More submissions in one digest would exceed the 102 kB at which Gmail cuts a mail off. */
 const MAX_ENTRIES = 100
 const MAX_MESSAGE_LENGTH = 150
 
 /**
- * Queues a digest for each support address whose oldest folded notice has waited ten minutes, and for what is more than
- * one mail holds, further ones. A notice that is stored meanwhile goes into a later digest. Notices and digest are tied
- * together in one transaction, so a kill at any step leaves a notice in exactly one digest.
+ * Queues digests for each support address whose oldest folded notice has waited ten minutes, with 100 notices each. A
+ * notice that is stored meanwhile goes into a later digest. Notices and digests are linked in one transaction, so that a
+ * crash leaves each notice in exactly one digest.
  */
 export async function queueDigests(db: Database, config: Config): Promise<void> {
   await db.transaction(async (tx) => {
@@ -39,7 +39,7 @@ export async function queueDigests(db: Database, config: Config): Promise<void> 
   })
 }
 
-/** What a digest says, from the database as it is now: a person who was erased is no longer in it. */
+/** The contents of a digest, from the database as it is now: without persons erased meanwhile. */
 export async function readDigest(
   db: Database,
   mail: typeof mails.$inferSelect,
@@ -73,7 +73,7 @@ function valuesOf(fields: StoredFields, ...kinds: FieldKind[]): string[] {
     .map(({ value }) => value)
 }
 
-/** The digest whose notices a mail lists: its own, or that of the one it replaces at the fallback address. */
+/** The id under which a digest's notices are stored: its own or, at the fallback address, that of the digest it replaces. */
 export function digestOf({ id, data }: Pick<typeof mails.$inferSelect, 'id' | 'data'>): string {
   return typeof data.fallbackFor === 'string' ? data.fallbackFor : id
 }

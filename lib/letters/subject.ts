@@ -5,21 +5,21 @@ import { REDUNDANT_EVENTS } from '#lib/leads/event-labels'
 import { belongsToPerson } from '#lib/leads/timeline'
 import { withheldReason } from '#lib/mail/allowance'
 
-type MailRow = typeof mails.$inferSelect
+export type MailRow = typeof mails.$inferSelect
 
-/** The consents of a submission as they were recorded, by purpose. */
+/** The recorded consents of a submission, by purpose. */
 type Recorded = Record<string, { granted: boolean; version: string }>
 
-/** An event in a person's timeline, from before the mail's occasion. */
+/** An event in a person's timeline, from before the event that caused the mail. */
 export type EarlierEvent = { at: Date; kind: string; data: Record<string, unknown> }
 
-/** What a mail about a submission may speak of. */
+/** Everything that a mail about a submission may contain. */
 export type Subject = Awaited<ReturnType<typeof readSubmissions>>[number] & {
-  /** For support's notices only, oldest first. */
+  /** Earlier events, oldest first; for support's notices only. */
   before: EarlierEvent[]
 }
 
-/** The subjects of many mails in two queries, by mail. A mail without its submission is not in it. */
+/** The subjects of many mails, in two queries. @returns by mail id; without mails whose submission does not exist */
 export async function readSubjects(db: Database, asked: MailRow[]): Promise<Map<string, Subject>> {
   const about = [...new Set(asked.flatMap(({ submissionId }) => submissionId ?? []))]
   if (about.length === 0) return new Map()
@@ -52,7 +52,7 @@ function readSubmissions(db: Database, ids: string[]) {
     .where(inArray(submissions.id, ids))
 }
 
-/** Of each notice: what the person did before it, 50 events at most. */
+/** For each notice, the first 50 events of the person before it. */
 async function readEvents(db: Database, notices: MailRow[]) {
   const { rows } = await db.execute<{
     mail: string

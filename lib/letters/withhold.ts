@@ -4,15 +4,9 @@ import { RUNNING_STATES } from '#lib/db/trial-states'
 import { SUPPRESSIBLE } from '#lib/mail/planned'
 import { endLabel } from '#lib/trials/clock'
 
-/** As `findReasonsToWithhold`, for one mail. */
-export async function findReasonToWithhold(db: Database, mailId: string): Promise<string | undefined> {
-  return (await findReasonsToWithhold(db, [mailId])).get(mailId)
-}
-
 /**
-/**
- * Why queued mails must not be sent any more, for those that must not. Checked at each attempt: a mail may wait for days,
- * and the person may have unsubscribed, converted or got more time in between.
+ * The reasons to withhold queued mails, by mail id; mails that may be sent are not in it. Checked at each attempt, because
+ * a mail may wait for days, and the person may have unsubscribed, converted or got more time meanwhile.
  */
 export async function findReasonsToWithhold(db: Database, mailIds: string[]): Promise<Map<string, string>> {
   const { rows } = await db.execute<{ id: string; reason: string }>(sql`

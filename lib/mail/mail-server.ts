@@ -6,23 +6,22 @@ import { AttemptFailed, type MailServer, probeMailServer } from '#lib/mail/smtp'
 import { classifyFailure } from '#lib/mail/smtp-failure'
 import { maskEmail } from '#lib/mask'
 
-/** The way to the mail server is broken: nothing is wrong with the mails; they stay queued. */
+/** The mail server is unreachable or refuses us. The mails are fine and stay queued. */
 export type MailServerDown = { state: 'unreachable' | 'refused'; reason: string }
 
-/** Seconds between two looks whether the mail server is back: 2, 4, 8, 15, and so on. */
 const MAX_PAUSE_SECONDS = 15
 
-/** How long the queue rests after the n-th look in a row that found the route down, in ms. */
+/** The pause before the next probe of the mail server, in ms: 1, 2, 4, 8, 15, 15, … s, by the failed probes in a row. */
 export function probeDelay(failedProbes: number): number {
   return Math.min(2 ** failedProbes, MAX_PAUSE_SECONDS) * 1000
 }
 
-/** Where this service hands its mail over. */
+/** The mail server of the configuration. */
 export function mailServerOf(config: Config): MailServer {
   return { smtpUrl: config.smtpUrl ?? '', hello: new URL(config.appUrl).hostname }
 }
 
-/** Connects to the mail server and signs in. Answers what is wrong, if anything is. */
+/** Connects to the mail server and signs in. @returns why that failed; undefined where it worked */
 export async function checkMailServer(route: MailServer): Promise<MailServerDown | undefined> {
   try {
     await probeMailServer(route)
@@ -35,7 +34,7 @@ export async function checkMailServer(route: MailServer): Promise<MailServerDown
   }
 }
 
-/** Writes down how the way to the mail server is, for /readyz and the doctor. */
+/** Stores the mail server's state, for /readyz and the doctor. */
 export async function recordMailServerState(db: Database, down: MailServerDown | undefined): Promise<void> {
   const state = down?.state ?? 'ok'
   const reason = down?.reason ?? null
@@ -49,7 +48,7 @@ export async function recordMailServerState(db: Database, down: MailServerDown |
         reason,
         since: sql`case when ${mailServerState.state} = ${state} then ${mailServerState.since} else now() end`,
       },
-      // A row that says the same is not written again with each mail.
+      // Not written again with each mail while nothing changes.
       setWhere: sql`${mailServerState.state} <> ${state} or ${mailServerState.reason} is distinct from ${reason}`,
     })
 }

@@ -5,7 +5,7 @@ import { database } from '#lib/db/connection'
 import { NEXT_STATES, TRIAL_STATES, type TrialState } from '#lib/db/trial-states'
 import { capture } from '#lib/leads/capture'
 import { trialToken } from '#lib/leads/trial-token'
-import { findReasonToWithhold } from '#lib/letters/withhold'
+import { findReasonsToWithhold } from '#lib/letters/withhold'
 import { allowanceRequest } from '#lib/mail/allowance'
 import { runTrialClock } from '#lib/trials/clock'
 import { trialCode } from '#lib/trials/code'
@@ -332,9 +332,9 @@ test('a reminder that waits is withheld once it is unwanted or untrue', async ()
     const trial = await running()
     await pass(trial, 2.5)
     const [mail] = await mailsOf(trial.id, 'trial-ending')
-    expect(await findReasonToWithhold(database(), mail.id)).toBeUndefined()
+    expect(await findReasonsToWithhold(database(), [mail.id])).toEqual(new Map())
     await change(trial)
-    return findReasonToWithhold(database(), mail.id)
+    return (await findReasonsToWithhold(database(), [mail.id])).get(mail.id)
   }
   const order = (name: 'convert' | 'cancel') => (trial: { reference: string }) =>
     orderTrial(database(), trial.reference, { name }, 'product')

@@ -4,7 +4,7 @@ import type { MailStore } from '#lib/mail/inbox/mail-store'
 
 const MAX_MAIL_BYTES = 25 * 1024 * 1024
 
-/** An SMTP server for this machine alone that keeps whatever it is given. */
+/** An SMTP server that accepts any sign-in, or none, and stores every mail. The caller binds it to loopback. */
 export function createReceiver(mailbox: MailStore): SMTPServer {
   const server = new SMTPServer({
     authOptional: true,
@@ -19,7 +19,7 @@ export function createReceiver(mailbox: MailStore): SMTPServer {
         .then(() => done(), done)
     },
   })
-  // A client that goes away in the middle of its mail.
+  // A client that disconnects in the middle of its mail must not end the process.
   server.on('error', () => {})
   return server
 }
