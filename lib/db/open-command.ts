@@ -2,10 +2,10 @@ import { ConfigError, readConfig } from '#lib/config'
 import { type Database, openDatabase } from '#lib/db/connection'
 import { findEmbedded } from '#lib/postgres/server'
 
-/** A command's output and exit code. 0: done; 1: refused or not possible; 2: wrong usage. */
+/** A command's output and exit code: 0 done, 1 refused or not possible, 2 wrong usage. */
 export type CommandResult = { code: 0 | 1 | 2; lines: string[] }
 
-/** Runs an operator's command on this service's database, prints its output and ends the process. */
+/** Runs an operator's command on the service's database, prints its output and exits. */
 export async function runCommand(
   command: (db: Database, words: string[]) => Promise<CommandResult>,
 ): Promise<never> {

@@ -9,8 +9,8 @@ import { hashToken } from '#lib/guard/token'
 import { isCut, keptErrors, keptValues } from '#lib/leads/draft-values'
 
 /**
- * The cookie with the id of a draft: the input of a visitor without JavaScript, kept while they correct errors. The input
- * itself must not stand in a URL or a cookie.
+ * The cookie with the id of a draft: the rejected input of a visitor without JavaScript, stored while they correct it. The
+ * input itself must not be in a URL or a cookie.
  */
 export const DRAFT_COOKIE = 'ts_draft'
 
@@ -24,15 +24,15 @@ export type Draft = {
   values: Record<string, string>
   errors: FieldErrors
   suggestion?: string
-  /** Whether a value was far too long and may have been cut. */
+  /** Whether a value was too long and may have been cut. */
   cut: boolean
 }
 
-/** The most drafts that are kept for one network, and in all. */
+/** Limits on stored drafts, for one network and in all. */
 const MAX_DRAFTS_PER_NETWORK = 100
 const MAX_DRAFTS = 5000
 
-/** Keeps a form's input and errors for a day. Returns the cookie's value. */
+/** Stores a form's input and errors for a day. @returns the cookie's value */
 export function keepDraft(
   form: FormName,
   sent: Record<string, unknown>,
@@ -42,7 +42,7 @@ export function keepDraft(
   return keep({ form, values: keptValues(form, sent), errors: keptErrors(form, errors), network })
 }
 
-/** Keeps the input of a single-field form and its error for a day. Returns the cookie's value. */
+/** Stores the input of a single-field form and its error for a day. @returns the cookie's value */
 export function keepSingleField({ form, value, error }: SingleFieldDraft, network: string): Promise<string> {
   return keep({ form, values: { typed: value }, errors: { typed: [error] }, network })
 }
@@ -50,8 +50,8 @@ export function keepSingleField({ form, value, error }: SingleFieldDraft, networ
 type NewDraft = Omit<typeof drafts.$inferInsert, 'idHash' | 'expiresAt'> & { network: string }
 
 /**
- * Beyond the limits the oldest drafts are deleted. A draft is needed only until `/review` is shown, which has the values
- * in its form; a network that sends many loses its own.
+ * Stores a draft; beyond the limits the oldest ones are deleted. That does little harm: a draft is needed only until
+ * `/review` is shown, and a network that sends many loses only its own.
  */
 async function keep({ form, values, errors, network }: NewDraft): Promise<string> {
   const id = randomBytes(24).toString('base64url')
@@ -59,12 +59,12 @@ async function keep({ form, values, errors, network }: NewDraft): Promise<string
   await database()
     .insert(drafts)
     .values({ ...row, expiresAt: sql`now() + interval '1 day'` })
-  await makeRoom(network)
+  await deleteExcess(network)
   return id
 }
 
-/** Runs after each insert, without locks: of many at once the last one sees and counts all. */
-async function makeRoom(network: string): Promise<void> {
+/** Deletes drafts beyond the limits. Runs after each insert, without locks: of concurrent runs, the last one sees all drafts. */
+async function deleteExcess(network: string): Promise<void> {
   await database().execute(sql`
     delete from drafts
     where expires_at <= (select expires_at from drafts order by expires_at desc offset ${MAX_DRAFTS} limit 1)

@@ -3,7 +3,7 @@ import { type SQL, sql } from 'drizzle-orm'
 /**
  * A condition for the rows of one person: those of the lead, and those of the submissions that the person sent under a
  * wrong address before correcting it. For a table with `lead_id` and `submission_id`.
- * As `any(array(…))`, so that both indexes are used: with `in` PostgreSQL reads the whole table.
+ * Written with `any(array(…))`, so that both indexes are used; with `in` PostgreSQL reads the whole table.
  */
 export function belongsToPerson(
   table: { leadId: unknown; submissionId: unknown },

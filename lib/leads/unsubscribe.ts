@@ -4,12 +4,12 @@ import { leads, suppressions } from '#lib/db/schema'
 import { signToken, verifyToken } from '#lib/guard/token'
 import { recordEvents } from '#lib/leads/record-events'
 
-/** The token in a mail's unsubscribe link (RFC 8058). Holds the lead's id only. */
+/** The token in a mail's unsubscribe link (RFC 8058). Contains only the lead's id. */
 export function unsubscribeToken(leadId: string): string {
   return signToken('unsubscribe', leadId)
 }
 
-/** Suppresses acknowledgements and reminders to the lead's address. Idempotent. Returns whether the token is valid. */
+/** Suppresses acknowledgements and reminders to the lead's address. Idempotent. @returns whether the token is valid */
 export async function unsubscribe(token: string | undefined): Promise<boolean> {
   const leadId = verifyToken('unsubscribe', token)
   if (!leadId) return false

@@ -8,7 +8,7 @@ import { findByReference } from '#lib/trials/orders'
 
 type HistoryEntry = { at: Date; text: string }
 
-/** The events and mails of a trial and its lead as lines of text, oldest first; times in UTC. */
+/** The trial's state and dates, then the events and mails of its lead, as lines of text, oldest first; times in UTC. */
 export async function describeTrial(db: Database, reference: string): Promise<string[] | undefined> {
   const found = await findByReference(db, reference)
   if (!found) return undefined
@@ -16,7 +16,7 @@ export async function describeTrial(db: Database, reference: string): Promise<st
   const entries = [...(await readEvents(db, trial.leadId)), ...(await readMails(db, trial.leadId))]
   entries.sort((one, other) => one.at.getTime() - other.at.getTime())
   return [
-    // From this submission, not from the lead: somebody else may have typed the same address since.
+    // From the submission, not the lead: somebody else may have typed the same address since.
     `${submission.reference}: ${trial.state}. ${[...identify(submission.fields), submission.fields.email].join(', ')}`,
     trial.startsAt && trial.endsAt
       ? `Runs from ${stamp(trial.startsAt)} to ${stamp(trial.endsAt)}.`

@@ -5,7 +5,7 @@ import type { TrialCause } from '#lib/db/trial-states'
 import { hashToken } from '#lib/guard/token'
 import { extendTrial, moveTrial, type Transaction, type TrialRow } from '#lib/trials/transitions'
 
-/** A change that support or the product may order. */
+/** A change of a trial, ordered by support or the product. */
 export type Order = { name: 'convert' } | { name: 'cancel' } | { name: 'extend'; days: number }
 export const MAX_DAYS = 365
 /** The longest idempotency key, in characters. */
@@ -16,7 +16,7 @@ export class KeyReused extends Error {
   override name = 'KeyReused'
 }
 
-/** The trial with this reference, which is case-insensitive. */
+/** The trial with this reference, in upper or lower case. */
 export async function findByReference(db: Pick<Database, 'select'>, reference: string) {
   const [row] = await db
     .select({ trial: trials, submission: submissions })
@@ -27,7 +27,7 @@ export async function findByReference(db: Pick<Database, 'select'>, reference: s
 }
 
 /**
- * Carries out an order. Converting and canceling are idempotent; an extension is so by its `key`.
+ * Carries out an order. Converting and canceling are idempotent; extending is idempotent by `key`.
  * @returns the trial after the order; undefined where there is none
  * @throws {OrderRefused} where the rules do not allow it
  * @throws {KeyReused}

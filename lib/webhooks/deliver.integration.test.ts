@@ -281,7 +281,7 @@ test('support is told after four failures, and again when it is given up after t
   }
   expect(await stateOf(id)).toMatchObject({ state: 'failed', attempts: 10 })
   expect(await alarms()).toEqual([
-    'The receiver of webhooks takes nothing',
+    'The receiver of webhooks accepts nothing',
     'A webhook could not be delivered in three days',
   ])
 })

@@ -1,12 +1,12 @@
 import { isAllowedHost } from '#lib/allowed-hosts'
 import type { Receiver, ReceiverResponse } from '#lib/webhooks/send-webhook'
 
-/** The sign-in link in a product's answer; none; or `fault`, why the given one is rejected. */
+/** The sign-in link in the product's answer; or `fault`, the reason why it is rejected; or neither. */
 export type LoginUrl = { loginUrl?: string; fault?: string }
 
 const MAX_CHARACTERS = 2000
 
-/** Reads `login_url` from the answer to `trial.confirmed`. It is linked in a mail and on a page, so only https is accepted. */
+/** Reads `login_url` from the answer to `trial.confirmed`. A mail and a page link to it, so it must be https or allowed. */
 export function readLoginUrl({ contentType, body }: ReceiverResponse, { allow }: Receiver): LoginUrl {
   const isJson = /^application\/([\w.-]+\+)?json\b/.test(contentType)
   if (!isJson) return {}

@@ -11,8 +11,8 @@ import { enable, isDisabled } from '#lib/webhooks/endpoint'
 const USAGE = `npm run webhook -- list [--failed]              the last 50, newest first
 npm run webhook -- show ID                      its body and each attempt
 npm run webhook -- replay ID …                  send again, with the same id and body
-npm run webhook -- replay --failed [--days 30]  send again what was given up in the last days
-npm run webhook -- enable                       send to an address again that had answered 410`
+npm run webhook -- replay --failed [--days 30]  send all again that failed in the last days
+npm run webhook -- enable                       send again to an address that had answered 410`
 
 const done = (...lines: string[]): CommandResult => ({ code: 0, lines })
 const refused = (...lines: string[]): CommandResult => ({ code: 1, lines })
@@ -88,7 +88,7 @@ async function replay(db: Database, named: string[], days: number): Promise<Comm
   for (const id of ids) if (!(await sendAgain(db, id))) unknown.push(id)
   const sent = ids.length - unknown.length
   const lines = [
-    `${sent || 'None'} will be sent again at once.`,
+    `${sent || 'None'} will be sent again now.`,
     ...unknown.map((id) => `There is no webhook ${id}.`),
   ]
   return unknown.length ? refused(...lines) : done(...lines)
@@ -96,7 +96,7 @@ async function replay(db: Database, named: string[], days: number): Promise<Comm
 
 async function sendAgain(db: Database, id: string): Promise<boolean> {
   return db.transaction(async (tx) => {
-    // Counts attempts anew, so that the pauses start over.
+    // Attempts are counted from zero again, so that the pauses start over.
     await tx.update(webhooks).set({ attempts: 0 }).where(eq(webhooks.id, id))
     return postponeWebhook(tx, id, 0, null)
   })
@@ -104,7 +104,9 @@ async function sendAgain(db: Database, id: string): Promise<boolean> {
 
 async function enableReceiver(db: Database): Promise<CommandResult> {
   await enable(db)
-  return done('The address is sent to again. npm run webhook -- replay --failed sends what was held back.')
+  return done(
+    'Webhooks are sent to the address again. npm run webhook -- replay --failed sends those that were held back.',
+  )
 }
 
 if (import.meta.main) await runCommand(runWebhookCommand)
