@@ -7,7 +7,7 @@ import { mailSignInLink } from '#lib/trials/sign-in-mail'
 
 /**
  * Mails how to sign in to the trial's own address, for a used link or the visitor of the cookie. The response is the same
- * whether a mail goes out or the limit of three is reached, so that a stranger learns nothing.
+ * whether a mail is sent or the daily limit is reached, so that a stranger learns nothing.
  */
 export const POST = withRateLimit(async ({ values }) => {
   const token = typeof values.token === 'string' ? values.token : undefined
