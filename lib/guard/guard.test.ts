@@ -59,7 +59,7 @@ describe('body', () => {
     expect(({} as { x?: number }).x).toBeUndefined()
   })
 
-  test('what comes is counted, not what was announced', async () => {
+  test('received bytes are counted, not Content-Length', async () => {
     let sent = 0
     const endless = new ReadableStream<Uint8Array>({
       pull: (controller) => {
@@ -91,13 +91,13 @@ test.each([
   expect(isCrossSite(sent, 'https://www.example.org')).toBe(foreign),
 )
 
-test('an IPv6 /64 is one bucket, and a mapped IPv4 address is the IPv4 one', () => {
+test('an IPv6 /64 is one network, and a mapped IPv4 address is the IPv4 one', () => {
   expect(networkOf('2001:db8:1:2::1')).toBe(networkOf('2001:db8:1:2:ffff::9'))
   expect(networkOf('2001:db8:1:2::1')).not.toBe(networkOf('2001:db8:1:3::1'))
   expect(networkOf('::ffff:192.0.2.1')).toBe('192.0.2.1')
 })
 
-test('a token opens what it was signed for and nothing else', () => {
+test('a token is valid for its purpose only', () => {
   const token = signToken('watch', 'abc')
   expect(verifyToken('watch', token)).toBe('abc')
   for (const wrong of [undefined, '', 'abc', token.slice(0, -1), `${token}x`, token.replace('abc', 'abd')])

@@ -163,7 +163,7 @@ test('the first touch stays, the last one follows', async () => {
   ).toEqual([{ first_touch: { utm_source: 'first' }, last_touch: { utm_source: 'last' } }])
 })
 
-test('an address that wants no mail gets no acknowledgement, but the confirmation it asked for', async () => {
+test('an unsubscribed address gets no acknowledgement, but the confirmation it requested', async () => {
   await query(
     `insert into suppressions (email_canonical, reason) values ('quiet@example.com', 'unsubscribed')`,
   )
@@ -183,7 +183,7 @@ test('without a key the same content is one submission within a network, and ano
   expect(second).not.toMatchObject({ reference: (first as { reference: string }).reference })
 })
 
-test('a visit without a campaign does not take the place of the one that had it', async () => {
+test('a visit without a campaign does not replace the last touch', async () => {
   const email = 'campaign@example.com'
   await store(email, { attribution: { utm_source: 'news', landing_page: '/97014' } })
   await store(email, { key: randomUUID(), attribution: { landing_page: '/trial' } })

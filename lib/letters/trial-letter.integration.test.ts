@@ -21,7 +21,7 @@ async function ask(email: string, name: string) {
   return { ...stored, id: id as string }
 }
 
-/** The text of a mail as it goes out. */
+/** The text part of a mail as sent. */
 async function textOf(submissionId: string, kind: string): Promise<string> {
   const [mail] = await query(
     `select id, kind, recipient, lead_id as "leadId", submission_id as "submissionId", trial_id as "trialId", data,
@@ -67,7 +67,7 @@ test.each([
   expect(text).not.toContain('trial/confirm')
   expect(text.includes('https://app.example/in')).toBe(['running', 'converted'].includes(state))
   if (state === 'cancelled') {
-    // The day on which it was cancelled, and not the one on which it would have ended; by the reader's clock.
+    // The day on which it was canceled, not the day on which it would have ended; in the reader's time zone.
     const today = new Intl.DateTimeFormat('en-US', { timeZone: 'Asia/Tokyo', month: 'short', day: 'numeric' })
     expect(text).toMatch(new RegExp(`canceled on \\w+, ${today.format(new Date())}, .* GMT\\+9`))
   }

@@ -19,7 +19,7 @@ import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 const query = givenOwnDatabase()
 const config = parseConfig({})
 
-// Each test has its own networks and mailboxes; what others caused must not count against all.
+// Each test has its own networks and mailboxes; grants of other tests must not count against the cap for all.
 beforeEach(() => query('delete from mail_grants'))
 
 async function store(email: string, network: string | undefined, form: FormName = 'demo', settings = config) {
@@ -87,7 +87,7 @@ test('one network: 30 in an hour and 100 in a day to unproven mailboxes, one ala
   }
   const all = await replies(`recipient like 'many%@example.com' and state = 'queued'`)
   expect(all).toHaveLength(100)
-  // Each hour has its alarm.
+  // One alarm each hour.
   expect(await query(`select state from mails where kind = 'alarm'`)).toHaveLength(4)
   await age('24 hours')
   await sweep(database(), 730)
@@ -107,7 +107,7 @@ test('a proven mailbox gets its mail beyond a cap, and nothing that a page shows
   const submissionId = await store('proven@example.com', 'flood', 'trial')
   const { id } = await trialOf(submissionId)
   await confirmTrial(trialToken(id, 1))
-  // What was sent before the proof no longer counts: 30 more are let through.
+  // Mails sent before the proof no longer count: 30 more are allowed.
   await many(40, (n) => store(`stranger${n}@example.com`, 'flood'))
   expect(await replies(`recipient like 'stranger%' and state = 'queued'`)).toHaveLength(30)
   const [known, unknown] = [
@@ -157,7 +157,7 @@ test('with RATE_LIMIT=off only the limit of the mailbox holds', async () => {
   ).toEqual([])
 })
 
-test('a repeated key uses up nothing', async () => {
+test('a repeated key is not counted', async () => {
   const values = { name: 'Jane Roe', email: 'again@example.com', company: 'Desert Spine' }
   const arrival = { form: 'demo' as const, values, attribution: {}, key: randomUUID(), network: 'again' }
   await many(20, () => capture(database().$client, arrival, config))

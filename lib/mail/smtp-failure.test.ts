@@ -22,7 +22,7 @@ test.each<[string, Error, Stage, string]>([
   expect('state' in failure ? `${failure.kind} ${failure.state}` : failure.kind).toBe(expected)
 })
 
-test('retries come at growing distances for five days, and then no more', () => {
+test('pauses between retries grow; after five days there are no more', () => {
   expect(nextDelay(1, 0)).toBeLessThan(20)
   expect(nextDelay(40, 4 * 86_400)).toBeLessThanOrEqual(1980)
   expect(nextDelay(40, 5 * 86_400 + 1)).toBeUndefined()

@@ -30,7 +30,7 @@ const WHY: Record<TrialState, string> = {
   ending: 'the trial is running',
   expired: 'the trial has ended. It can be extended or converted',
   converted: 'the person has become a customer',
-  cancelled: 'the trial was canceled. If it had started, extending it makes it run again',
+  cancelled: 'the trial was canceled. If it had started, it runs again when it is extended',
 }
 
 /**

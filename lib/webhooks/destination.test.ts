@@ -33,7 +33,7 @@ test('only public addresses are reached', () => {
     expect([address, isAllowedAddress(address, 'hooks.example', [])]).toEqual([address, true])
 })
 
-test('what is named is reached, and nothing beside it', () => {
+test('allowed addresses are reached, and nothing beside them', () => {
   expect(isAllowedAddress('10.1.2.3', 'crm.internal', ['crm.internal'])).toBe(true)
   expect(isAllowedAddress('10.1.2.3', 'other.internal', ['crm.internal'])).toBe(false)
   expect(isAllowedAddress('10.1.2.3', 'x', ['10.1.0.0/16'])).toBe(true)
@@ -42,8 +42,8 @@ test('what is named is reached, and nothing beside it', () => {
   expect(isAllowedAddress('::1', 'x', ['10.1.0.0/16'])).toBe(false)
 })
 
-test('an address in other clothes is judged as what it is', () => {
-  // What the URL standard makes of them is what is connected to.
+test('an address in another notation is checked as what it is', () => {
+  // The connection is made to the address as parsed by the URL standard.
   for (const host of [
     '2130706433',
     '0x7f.1',
@@ -84,7 +84,7 @@ test('a name that is public at one time and private at the next is refused at th
   await expect(look('rebinds.example', { all: true })).rejects.toThrow(DestinationRefused)
 })
 
-test('a name is judged by what it stands for at the moment of connecting', async () => {
+test('a name is checked by its addresses at the moment of connecting', async () => {
   const look = promisify(guardedLookup([]))
   await expect(look('localhost', { all: true })).rejects.toThrow(DestinationRefused)
   const allowed = promisify(guardedLookup(['localhost']))

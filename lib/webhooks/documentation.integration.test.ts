@@ -47,7 +47,7 @@ test('the receiver of the documentation takes what is signed, once, and refuses 
       )
       .toBe(200)
     expect((await sendWebhook(webhook, 'msg_1', body)).status).toBe(200)
-    // A repeated event is answered as before: our side may have missed the first answer.
+    // A repeated event gets the same answer, because our side may have missed the first one.
     for (let again = 0; again < 2; again++)
       expect(readLoginUrl(await sendWebhook(webhook, 'msg_3', confirmed), webhook)).toEqual({
         loginUrl: 'https://app.example/TS-9RWB4T2C',
@@ -64,7 +64,7 @@ test('the receiver of the documentation takes what is signed, once, and refuses 
   }
 })
 
-/** A body that does not arrive whole, as when our side gives up on an attempt. */
+/** Sends an incomplete body, as when our side aborts an attempt. */
 async function breakOff(port: number): Promise<void> {
   const socket = connect(port, '127.0.0.1')
   await once(socket, 'connect')
@@ -86,7 +86,7 @@ test('each example is what the database writes for such an event, name by name',
   }
 })
 
-/** The `data` of an event of each type, by what brings it about in the service. */
+/** The `data` of an event of each type, each caused by a real action in the service. */
 async function writeOneOfEach(): Promise<Record<string, Record<string, unknown>>> {
   const made = await createDatabase()
   process.env.DATABASE_URL = made.url
