@@ -20,7 +20,7 @@ export type TrialCause = (typeof TRIAL_CAUSES)[number]
 
 /**
  * Which state may follow which. Enforced by `trial_may_become()` in functions/check_trial_change.sql; a test compares the
- * two. Extending a trial, which makes it active again, has rules of its own there.
+ * two. Extending a trial, which makes it active again, has separate rules there.
  */
 export const NEXT_STATES: Record<TrialState, readonly TrialState[]> = {
   requested: ['confirmed', 'abandoned', 'cancelled'],

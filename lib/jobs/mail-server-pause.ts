@@ -20,7 +20,7 @@ export class MailServerPause {
   #stopped = false
   #known: string | undefined
 
-  /** @param onBack called when the mail server takes mail again */
+  /** @param onBack called when the mail server accepts mail again */
   constructor(db: Database, config: Config, onBack: () => void) {
     this.#db = db
     this.#config = config
@@ -53,7 +53,7 @@ export class MailServerPause {
       this.#known = undefined
       throw error
     })
-    if (!down) return log.info('the mail server takes mail')
+    if (!down) return log.info('the mail server accepts mail')
     log.warn(
       { state: down.state, reason: down.reason },
       'no mail can be sent; delivery pauses and probes the mail server',

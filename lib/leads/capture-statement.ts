@@ -92,12 +92,12 @@ mail as (
     doc, jsonb_to_recordset(d->'mails') as m(id uuid, kind text, recipient text, data jsonb, "messageId" text,
       priority int, acknowledgement boolean, notice boolean)
     left join lateral (
-      select 'held' as state, 'Looks like spam; sent when support releases it.' as why
+      select 'held' as state, d->'withheld'->>'spam' as why
       where submission.verdict = 'held'
       union all
       select 'suppressed', d->'withheld'->>allowance.refused where m.acknowledgement and allowance.refused is not null
       union all
-      select 'suppressed', 'This address asked for no more mail.'
+      select 'suppressed', d->'withheld'->>'unsubscribed'
       where d->'suppressible' ? m.kind and exists (select from suppressions s where s.email_canonical = lead.email_canonical)
       union all
       select 'held', d->'withheld'->>'folded' where m.notice and allowance.folded

@@ -55,7 +55,7 @@ test.each([
     },
     /You had one until/,
   ],
-])('who asks again is told of the trial that is %s, by mail alone', async (state, change, says) => {
+])('only the mail tells a person who requests again of the trial that is %s', async (state, change, says) => {
   const email = `${state}@example.com`
   const first = await ask(email, 'Jane Roe')
   await confirmTrial(trialToken(first.id, 1), 'Asia/Tokyo')
@@ -73,7 +73,7 @@ test.each([
   }
 })
 
-test('support is told from when to when a confirmed trial runs', async () => {
+test('support’s notice has the start and end of a confirmed trial', async () => {
   const { id, submissionId } = await ask('dates@example.com', 'Jane Roe')
   expect(await textOf(submissionId, 'support-notice')).toMatch(/14 days, from the moment/)
   await confirmTrial(trialToken(id, 1))

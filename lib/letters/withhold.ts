@@ -1,6 +1,7 @@
 import { inArray, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connection'
 import { RUNNING_STATES } from '#lib/db/trial-states'
+import { WITHHELD } from '#lib/mail/allowance'
 import { SUPPRESSIBLE } from '#lib/mail/planned'
 import { endLabel } from '#lib/trials/clock'
 
@@ -13,7 +14,7 @@ export async function findReasonsToWithhold(db: Database, mailIds: string[]): Pr
     select id, reason from (select m.id, case
       when ${inArray(sql`m.kind`, SUPPRESSIBLE)}
         and exists (select from suppressions s where s.email_canonical = l.email_canonical)
-        then 'This address asked for no more mail.'
+        then ${WITHHELD.unsubscribed}
       when m.kind = 'notice-digest' and not exists (
         select from mails n where n.digest_id = coalesce((m.data->>'fallbackFor')::uuid, m.id))
         then 'Everything in it was erased.'

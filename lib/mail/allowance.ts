@@ -33,12 +33,14 @@ const LIMITS = {
 
 export const MAILS_A_DAY = LIMITS.mailboxDay
 
-/** Why a mail waits or is not sent, for support. The keys are what `grant_mail` returns. */
+/** Why a mail waits or is not sent, for support. The first three keys are what `grant_mail` returns as `refused`. */
 export const WITHHELD = {
   mailbox: `${LIMITS.mailboxDay} mails went to this mailbox within 24 hours.`,
   network: 'Too many replies to unconfirmed addresses were requested from one network.',
   all: 'Too many replies to unconfirmed addresses were requested from all networks.',
   folded: 'Many notices at once: this one is listed in the next digest.',
+  spam: 'Looks like spam; sent when support releases it.',
+  unsubscribed: 'This address asked for no more mail.',
 }
 
 const FLOOD: Alarm = {
@@ -93,7 +95,7 @@ export function planFloodAlarm(config: Config): PlannedMail[] {
  * `refused`: key of `WITHHELD`, or null where the mail may be sent. `capped`: a cap for unproven mailboxes is reached, even
  * if this mailbox is proven and gets its mail. `alarm`: the caller queues `planFloodAlarm()`.
  */
-export type Allowance = { refused: keyof typeof WITHHELD | null; capped: boolean; alarm: boolean }
+export type Allowance = { refused: 'mailbox' | 'network' | 'all' | null; capped: boolean; alarm: boolean }
 
 /** Decides whether one acknowledgement may be sent to the lead, and counts it if so. In a transaction. */
 export async function grantMail(

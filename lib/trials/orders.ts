@@ -28,8 +28,8 @@ export async function findByReference(db: Pick<Database, 'select'>, reference: s
 
 /**
  * Carries out an order. Converting and canceling are idempotent; extending is idempotent by `key`.
- * @returns the trial after the order; undefined where there is none
- * @throws {OrderRefused} where the rules do not allow it
+ * @returns the trial after the order; undefined if there is none
+ * @throws {OrderRefused} if the rules do not allow it
  * @throws {KeyReused}
  */
 export async function orderTrial(

@@ -100,12 +100,10 @@ async function sendConfirmation(
     return true
   }
   if (allowance?.capped && (await wasCapped(tx, submissionId))) return false
-  // No new link goes out, so the earlier one stays valid.
+  // No new link is sent, so the earlier one stays valid.
   const { id, kind, recipient, messageId, data } = planned
   const state = held ? ('held' as const) : ('suppressed' as const)
-  const lastError = allowance?.refused
-    ? WITHHELD[allowance.refused]
-    : 'Looks like spam; sent when support releases it.'
+  const lastError = WITHHELD[allowance?.refused ?? 'spam']
   await tx.insert(mails).values({ id, kind, recipient, messageId, data, ...owner, state, lastError })
   return false
 }

@@ -115,9 +115,9 @@ test('no sequence of moves and extensions reaches a state out of order, and each
         }
         expect(await stateOf(id)).toBe(state)
       }
-      const ledger = await query(`select data from events where data->>'trial' = $1 order by id`, id)
-      expect(ledger).toHaveLength(events)
-      for (let at = 1; at < ledger.length; at++) expect(ledger[at].data.from).toBe(ledger[at - 1].data.to)
+      const chain = await query(`select data from events where data->>'trial' = $1 order by id`, id)
+      expect(chain).toHaveLength(events)
+      for (let at = 1; at < chain.length; at++) expect(chain[at].data.from).toBe(chain[at - 1].data.to)
     }),
     { numRuns: 60 },
   )
@@ -143,7 +143,7 @@ test('two confirmations at once, by link and by code, start it once with one set
   ).toHaveLength(1)
 })
 
-test('a code has five wrong tries, also at once; then only a new one opens', async () => {
+test('a code has five wrong tries, also concurrent ones; then only a new code is valid', async () => {
   const { id, submissionId } = await request()
   await delivered(id)
   const right = trialCode(id, 1)

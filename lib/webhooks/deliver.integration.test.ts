@@ -194,7 +194,7 @@ test('a receiver that hangs costs fifteen seconds and is tried again', async () 
   expect(await stateOf(id)).toMatchObject({ state: 'queued', last_error: expect.stringContaining('15 s') })
 })
 
-test('410 ends it: nothing more is sent there, support is told, and it can be enabled again', async () => {
+test('410 ends it: nothing more is sent there, support gets an alarm, and it can be enabled again', async () => {
   const { got, config } = await receive(status(410))
   const [first, second] = [await submit(), await submit()]
   await deliver(first.id, config)
@@ -270,7 +270,7 @@ test('each attempt has its own connection and records its error and time', async
   expect(attempts).toEqual(Array(2).fill({ error: 'the receiver answered 500' }))
 })
 
-test('support is told after four failures, and again when it is given up after ten', async () => {
+test('support gets an alarm after four failures, and again when the webhook is given up after ten', async () => {
   await query(`delete from mails where kind = 'alarm'`)
   const { config } = await receive(status(500))
   const { id } = await submit()
