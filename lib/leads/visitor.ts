@@ -7,7 +7,7 @@ import type { FormName } from '#lib/forms/forms'
 import { readCookies } from '#lib/guard/cookie'
 import { signToken, verifyToken } from '#lib/guard/token'
 
-/** Name, without prefix (`lib/guard/cookie.ts`), of the visitor's cookie: a signed `Visit`, valid for 90 days from the last form. */
+/** The visitor's cookie, without prefix (`lib/guard/cookie.ts`): a signed `Visit`, valid for 90 days from the last form. */
 export const VISITOR_COOKIE = 'ts_visitor'
 export const VISITOR_SECONDS = 90 * 86_400
 

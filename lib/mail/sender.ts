@@ -6,7 +6,7 @@ const MAX_CONCURRENT = 5
 const SLOW_MS = 2000
 /** Slow mails included. Servers commonly accept 20 connections from one client (Exchange), or 50 (Postfix). */
 const MAX_CONNECTIONS = 12
-/** After that a new connection is opened, because servers limit the mails of one connection. */
+/** Then a new connection is opened, because servers limit the mails of one connection. */
 const MAILS_PER_CONNECTION = 100
 /** How long an unused connection is kept; servers wait for five minutes (RFC 5321 §4.5.3.2.7). */
 const IDLE_MS = 5000
@@ -45,6 +45,7 @@ export class Sender {
   }
 
   /**
+   * Sends a mail when a connection is free, higher priorities first.
    * @returns the server's reply to the final dot
    * @throws {AttemptFailed | NotTried}
    */

@@ -26,8 +26,8 @@ export async function confirmTrial(token: string, timeZone?: string): Promise<st
 /**
  * `confirmed`: the code was right, which proves the mailbox; `submissionId` is the submission whose trial runs. `already`:
  * the trial has started already, so the code was not compared. `malformed`: the text can't be a code. `exhausted`: too many
- * wrong tries of this code. `expired`: there is nothing to confirm. `refused`: too many tries for this mailbox or from this
- * network, so the code was not compared. `left`: tries left.
+ * wrong tries of this code. `expired`: there is nothing to confirm. `refused`: the tries for this mailbox, or from this
+ * network, are used up. `left`: tries left.
  */
 export type CodeAnswer =
   | { outcome: 'confirmed'; submissionId: string }
