@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { resolve } from 'node:path'
 import * as z from 'zod'
-import { canBeNamed, isNamed } from '#lib/allowed-hosts'
+import { isAllowedHost, isValidAllowEntry } from '#lib/allowed-hosts'
 import { readEnvFile } from '#lib/env-file'
 import { LOG_LEVELS } from '#lib/log-level'
 import { mailbox, mailboxes } from '#lib/mailbox'
@@ -71,7 +71,7 @@ const schema = z.object({
         .filter(Boolean),
     )
     .refine(
-      (parts) => parts.every(canBeNamed),
+      (parts) => parts.every(isValidAllowEntry),
       'must be hosts, addresses or ranges, for example crm.internal, 10.1.0.0/16',
     ),
   TRUST_PROXY: count(0, 10, 0),
@@ -134,7 +134,7 @@ function webhookFaults({ WEBHOOK_URL, WEBHOOK_SECRET, WEBHOOK_ALLOW }: z.infer<t
       : [
           'WEBHOOK_SECRET: is required with WEBHOOK_URL, for example from: echo whsec_$(openssl rand -base64 32)',
         ]),
-    ...(protocol === 'https:' || isNamed(hostname, WEBHOOK_ALLOW)
+    ...(protocol === 'https:' || isAllowedHost(hostname, WEBHOOK_ALLOW)
       ? []
       : [
           'WEBHOOK_URL: must be https unless its host is named in WEBHOOK_ALLOW, for example https://app.example.com/hooks/trackstat',

@@ -6,16 +6,16 @@ import { noticeExample } from '#emails/notice-example'
 import { contactFacts, givenName, touchFacts } from '#emails/notice-facts'
 import { quote } from '#emails/prose'
 import { countWords } from '#lib/articles/outline'
-import { readCues } from '#lib/demo/tracks'
+import { readCues } from '#lib/demo/film-tracks'
 import { attributionOf, cleanAttribution } from '#lib/forms/attribution'
 import { parseEmail, suggestEmail } from '#lib/forms/email'
 import { fieldsOf, formNames } from '#lib/forms/forms'
 import { submissionSchema } from '#lib/forms/schema'
 import { parseBody, readMediaType } from '#lib/guard/body'
-import { bucketOf } from '#lib/guard/rate'
-import { openToken } from '#lib/guard/token'
-import { readAttribution } from '#lib/leads/attribution'
+import { networkOf } from '#lib/guard/rate'
+import { verifyToken } from '#lib/guard/token'
 import { toE164 } from '#lib/leads/phone'
+import { readAttribution } from '#lib/leads/read-attribution'
 import { findSpamReasons } from '#lib/leads/spam'
 import { readVisit } from '#lib/leads/visitor'
 import { mailbox, mailboxes } from '#lib/mailbox'
@@ -61,8 +61,8 @@ const readers: Record<string, (text: string) => unknown> = {
   'parseBody of many names': (text) =>
     attempt(() => parseBody(encode(text.replaceAll(/[^&=]/g, '&')), 'form')),
   findSpamReasons: (message) => findSpamReasons({ message }),
-  bucketOf,
-  openToken: (text) => openToken('visitor', text),
+  networkOf,
+  verifyToken: (text) => verifyToken('visitor', text),
   readVisit: (text) => readVisit(text),
   maskEmail,
   'maskEmail of an address': (text) => maskEmail(`<jane@${text}> ${text}@example.com`),

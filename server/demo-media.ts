@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import send from 'send'
 import { readConfig } from '#lib/config'
-import { readTracks, type TrackKind } from '#lib/demo/tracks'
+import { readTracks, type TrackKind } from '#lib/demo/film-tracks'
 import { mayWatch } from '#lib/demo/watcher'
 import { findVisitToken } from '#lib/leads/visitor'
 

@@ -1,6 +1,6 @@
 import { problem } from '#app/api/problem'
-import { BodyRefused, parseBody, readBytes, readMediaType, type Sent } from '#lib/guard/body'
-import { isForeign } from '#lib/guard/origin'
+import { BodyRefused, type ParsedBody, parseBody, readBytes, readMediaType } from '#lib/guard/body'
+import { isCrossSite } from '#lib/guard/cross-site'
 
 /** The client's address. `server/index.ts` sets the header for each request, whatever a client sends in it. */
 export function requestAddress(request: Request): string {
@@ -17,9 +17,9 @@ export function readIdempotencyKey(headers: Headers): string | undefined {
  * Reads the body of a POST after checking its origin, media type, size and encoding. For every endpoint that takes one.
  * Returns the parsed body, or the response that refuses it (400, 403, 413, 415).
  */
-export async function readRequestBody(request: Request, appUrl: string): Promise<Sent | Response> {
+export async function readRequestBody(request: Request, appUrl: string): Promise<ParsedBody | Response> {
   const { headers } = request
-  if (isForeign({ origin: headers.get('origin'), fetchSite: headers.get('sec-fetch-site') }, appUrl))
+  if (isCrossSite({ origin: headers.get('origin'), fetchSite: headers.get('sec-fetch-site') }, appUrl))
     return problem(
       403,
       'This form can only be sent from our own pages. Open the page again and send it there.',

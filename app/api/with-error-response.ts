@@ -3,9 +3,9 @@ import { problem } from '#app/api/problem'
 import { readRequestBody, requestAddress } from '#app/api/request-body'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
-import type { Sent } from '#lib/guard/body'
+import type { ParsedBody } from '#lib/guard/body'
 import { ownPath } from '#lib/guard/own-path'
-import { clientOf, waitSeconds } from '#lib/guard/rate'
+import { consumeRateLimit, networkPseudonym } from '#lib/guard/rate'
 import { log } from '#lib/log'
 import { buttonLook } from '#ui/layout/button'
 
@@ -42,15 +42,17 @@ async function pathOf(request: Request, context: unknown): Promise<string> {
  * beyond the rate. Cross-site requests are rejected before they are counted, or another site's page could use up what its
  * visitor may send. `client` is the network's pseudonym.
  */
-export function withRateLimit(handler: (sent: Sent, client: string) => Promise<Response>): Handler<unknown> {
+export function withRateLimit(
+  handler: (sent: ParsedBody, client: string) => Promise<Response>,
+): Handler<unknown> {
   return withErrorResponse(async (request) => {
     const { appUrl, rateLimit } = readConfig()
     const sent = await readRequestBody(request, appUrl)
     if (sent instanceof Response) return sent
     const address = requestAddress(request)
-    const wait = rateLimit ? await waitSeconds(database(), address) : 0
+    const wait = rateLimit ? await consumeRateLimit(database(), address) : 0
     if (wait) return tryAgain(request, 429, 'Too many requests came from your network.', wait)
-    return handler(sent, clientOf(address))
+    return handler(sent, networkPseudonym(address))
   })
 }
 

@@ -94,7 +94,7 @@ test('4xx and a connection that breaks after the dot: tried again with the same 
       'select outcome from mail_attempts a join mails m on m.id = a.mail_id where recipient = $1 order by a.id',
       ['grey@example.com'],
     ),
-  ).toEqual([{ outcome: 'later' }, { outcome: 'sent' }])
+  ).toEqual([{ outcome: 'temporary' }, { outcome: 'sent' }])
 })
 
 test('5xx for a recipient: failed, others go on; support’s mailbox: fallback address and alarm', async () => {

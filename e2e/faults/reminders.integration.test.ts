@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseConfig } from '#lib/config'
 import { type Database, openDatabase } from '#lib/db/connection'
-import { tick } from '#lib/trials/clock'
+import { runTrialClock } from '#lib/trials/clock'
 import type { Arrived } from '../stack/mail-sink.ts'
 import { Stack } from '../stack/stack.ts'
 
@@ -20,7 +20,7 @@ const isReminder = ({ mail }: Arrived) => /ends soon/.test(mail.subject ?? '')
 
 let db: Database
 /** A pass of the clock beside the worker's own, which comes once a minute. */
-const pass = () => tick(db, parseConfig(stack.env))
+const pass = () => runTrialClock(db, parseConfig(stack.env))
 
 /** A running trial that ends after so many days: its dates are moved, which the ledger lets nobody do. */
 async function runningTrial(email: string, endsIn: number) {

@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 import { expect, test } from 'vitest'
-import { sortFailure } from '#lib/mail/failure'
-import { AttemptFailed, type Route, SmtpSession } from '#lib/mail/smtp'
+import { AttemptFailed, type MailServer, SmtpSession } from '#lib/mail/smtp'
+import { classifyFailure } from '#lib/mail/smtp-failure'
 import { freePort } from '../stack/free-port.ts'
 import { MailSink } from '../stack/mail-sink.ts'
 import { ScriptedServer, type Verb } from './scripted-server.ts'
@@ -16,10 +16,14 @@ const LETTER = {
   raw: Buffer.from('Subject: x\r\n\r\ny'),
 }
 
-const routeTo = (address: string): Route => ({ smtpUrl: address, hello: 'localhost', deadline: DEADLINE })
+const routeTo = (address: string): MailServer => ({
+  smtpUrl: address,
+  hello: 'localhost',
+  deadline: DEADLINE,
+})
 
 /** What an attempt came to: `sent`, or the sort of its failure. */
-async function attempt(route: Route): Promise<string> {
+async function attempt(route: MailServer): Promise<string> {
   try {
     const session = await SmtpSession.open(route)
     try {
@@ -30,21 +34,37 @@ async function attempt(route: Route): Promise<string> {
     return 'sent'
   } catch (error) {
     if (!(error instanceof AttemptFailed)) throw error
-    const failure = sortFailure(error.cause as Error, error.stage)
-    return failure.sort === 'route' ? failure.state : failure.sort
+    const failure = classifyFailure(error.cause as Error, error.stage)
+    return failure.kind === 'server' ? failure.state : failure.kind
   }
 }
 
-const CLOSED = { hang: 'later', fin: 'later', rst: 'later', trickle: 'later', '421 going down': 'later' }
+const CLOSED = {
+  hang: 'temporary',
+  fin: 'temporary',
+  rst: 'temporary',
+  trickle: 'temporary',
+  '421 going down': 'temporary',
+}
 const UNREACHABLE = Object.fromEntries(Object.keys(CLOSED).map((act) => [act, 'unreachable']))
 const EXPECTED: Record<Verb, Record<string, string>> = {
   connect: { ...UNREACHABLE, '554 no service for you': 'refused' },
   EHLO: { ...UNREACHABLE, '550 not you': 'refused' },
   AUTH: { ...UNREACHABLE, '454 busy': 'unreachable', '535 wrong password': 'refused' },
-  MAIL: { ...CLOSED, '451 later': 'later', '530 sign in first': 'refused', '550 not this sender': 'refused' },
-  RCPT: { ...CLOSED, '450 greylisted': 'later', '452 full': 'later', '550 no such user': 'never' },
-  DATA: { ...CLOSED, '451 later': 'later', '554 no': 'never' },
-  dot: { ...CLOSED, '451 later': 'later', '552 too large': 'never', '554 spam': 'never' },
+  MAIL: {
+    ...CLOSED,
+    '451 later': 'temporary',
+    '530 sign in first': 'refused',
+    '550 not this sender': 'refused',
+  },
+  RCPT: {
+    ...CLOSED,
+    '450 greylisted': 'temporary',
+    '452 full': 'temporary',
+    '550 no such user': 'permanent',
+  },
+  DATA: { ...CLOSED, '451 later': 'temporary', '554 no': 'permanent' },
+  dot: { ...CLOSED, '451 later': 'temporary', '552 too large': 'permanent', '554 spam': 'permanent' },
   QUIT: { hang: 'sent', fin: 'sent', rst: 'sent', trickle: 'sent', '421 going down': 'sent' },
 }
 

@@ -11,7 +11,7 @@ const READ_ONLY_SQL_TRANSACTION = '25006'
  * Next prints, and in a table. SQLSTATE, message, and the names of table, column and constraint stay.
  */
 export class Client extends pg.Client {
-  /** Whether the server refused a write in this session as read-only: `default_transaction_read_only`, or a standby. */
+  /** Whether the server refused a write of this session as read-only (`default_transaction_read_only`, or a standby). */
   isReadOnly = false
 
   constructor(config?: string | pg.ClientConfig) {

@@ -11,20 +11,20 @@ export type Database = NodePgDatabase<typeof schema> & { $client: pg.Pool }
 const kept = globalThis as { trackstatDatabase?: Database }
 
 /**
- * The pool of this process, opened at first use, because the build imports this module too. A statement may take 3 s and
- * waiting for a connection 2.5 s, so that a visitor is told within 3 s that the database does not answer.
+ * The pool of this process, opened at first use, because the build imports this module too. Statements are limited to 3 s
+ * and waiting for a connection to 2.5 s, so that a visitor gets an error page soon if the database does not answer.
  */
 export function database(): Database {
   kept.trackstatDatabase ??= openDatabase(readConfig().databaseUrl ?? '')
   return kept.trackstatDatabase
 }
 
-/** Opens a pool of its own, for commands and tests. The caller ends it. */
-export function openDatabase(url: string, most = 10): Database {
+/** Opens a separate pool, for commands and tests. The caller ends it. */
+export function openDatabase(url: string, maxConnections = 10): Database {
   const pool = new pg.Pool({
     Client,
     connectionString: url,
-    max: most,
+    max: maxConnections,
     connectionTimeoutMillis: 2500,
     query_timeout: 2800,
     statement_timeout: 3000,
@@ -33,7 +33,7 @@ export function openDatabase(url: string, most = 10): Database {
   })
   // Without a listener, the error of an idle connection that the server closes would end the process.
   pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'))
-  // Such a session stays read-only after its database accepts writes again, or after a failover.
+  // A session refused as read-only stays so after its database accepts writes again, or after a failover.
   pool.on('release', (_error, client) => {
     if ((client as pg.PoolClient & Client).isReadOnly) void client.end()
   })

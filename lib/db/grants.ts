@@ -1,8 +1,8 @@
 import type { Client } from 'pg'
 
 /**
- * Grants a role that owns nothing what site and worker need: rows of our tables, our sequences, and the list of applied
- * migrations (for `npm run doctor`). Repeated after each migration, which may have added tables.
+ * Grants the service role, which owns nothing, what site and worker need: rows of our tables, our sequences, and the list of
+ * applied migrations (for `npm run doctor`). Repeated after each migration, which may have added tables.
  * @param client connected as the owner of the tables
  */
 export async function grantService(client: Client, role: string): Promise<void> {

@@ -3,8 +3,9 @@ import { database } from '#lib/db/connection'
 import { log } from '#lib/log'
 
 /**
- * States only, as `/readyz` is public: the mail server's words are in the log and in `npm run doctor`. `oldest_unsent_s`:
- * seconds that the oldest unsent mail waits; `failed`: mails that were given up. Both are null while the database is away.
+ * Only states, because `/readyz` is public; the mail server's replies are in the log and in `npm run doctor`.
+ * `oldest_unsent_s`: seconds since the oldest unsent mail was queued; `failed`: mails that were given up. Both are null
+ * while the database is unavailable.
  */
 export type Health = {
   database: 'ok' | 'unavailable'
@@ -14,9 +15,9 @@ export type Health = {
   failed: number | null
 }
 
-/** A worker reports every 5 s. */
+/** Workers write a heartbeat every 5 s. */
 const WORKER_SILENT_S = 30
-/** Anybody may ask as often as they like, and the database is asked once in this time. */
+/** The result is cached this long, so that many probes cause one query. */
 const FRESH_MS = 1000
 
 const UNAVAILABLE: Health = {
@@ -27,10 +28,10 @@ const UNAVAILABLE: Health = {
   failed: null,
 }
 
-// One for the process: a bundle has its own copy of this module.
+// On globalThis, because Next's bundle has its own copy of this module.
 const kept = globalThis as { trackstatHealth?: Promise<Health> }
 
-/** The state of each part, at most a second old. All who ask at the same time share one answer. */
+/** The state of each part, at most a second old. Concurrent callers share one result. */
 export function checkHealth(): Promise<Health> {
   kept.trackstatHealth ??= askDatabase().finally(() => {
     setTimeout(() => {
@@ -40,14 +41,14 @@ export function checkHealth(): Promise<Health> {
   return kept.trackstatHealth
 }
 
-/** One statement that writes as well: a standby or a read-only database answers, and can't take a submission. */
+/** One statement that also writes: a standby or read-only database answers queries but can't store a submission. */
 async function askDatabase(): Promise<Health> {
   try {
     const { rows } = await database().execute<Omit<Health, 'database'>>(sql`
       with written as (
         insert into rate_limits (key, points) values ('readiness', 0)
         on conflict (key) do update set points = excluded.points returning 1)
-      select coalesce((select state from mail_route), 'ok') as mail,
+      select coalesce((select state from mail_server_state), 'ok') as mail,
         case when exists (select 1 from workers where seen_at > now() - make_interval(secs => ${WORKER_SILENT_S}))
           then 'ok' else 'silent' end as worker,
         (select coalesce(extract(epoch from now() - min(created_at)), 0)::int from mails
@@ -57,7 +58,7 @@ async function askDatabase(): Promise<Health> {
     const [row] = rows
     return row ? { database: 'ok', ...row } : UNAVAILABLE
   } catch (error) {
-    log.warn({ err: error }, 'the database took no write at a health check')
+    log.warn({ err: error }, 'the database refused a write at a health check')
     return UNAVAILABLE
   }
 }

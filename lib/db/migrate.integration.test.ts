@@ -1,6 +1,6 @@
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { migrate, OtherHistory } from '#lib/db/migrate'
+import { DatabaseTooOld, migrate } from '#lib/db/migrate'
 import { SERVICE } from '#lib/postgres/roles'
 import { createDatabase, type TestDatabase } from '../../e2e/stack/postgres.ts'
 
@@ -34,7 +34,7 @@ test('a migrated database is migrated again: rows are kept, functions are those 
 
 test('a database from before the first release is refused, and left as it is', async () => {
   await client.query(`update drizzle.__drizzle_migrations set hash = 'another'`)
-  await expect(migrate(made.adminUrl, SERVICE)).rejects.toBeInstanceOf(OtherHistory)
+  await expect(migrate(made.adminUrl, SERVICE)).rejects.toBeInstanceOf(DatabaseTooOld)
   await expect(migrate(made.adminUrl, SERVICE)).rejects.toThrow(/Set DATA_DIR to a new folder/)
   expect((await client.query('select from leads where id = $1', [LEAD])).rowCount).toBe(1)
 })

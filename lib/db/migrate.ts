@@ -17,7 +17,7 @@ const MIGRATION_LOCK = 7_014_970_140
  * migrates, the others then find nothing to do.
  * @param databaseUrl with the role that owns, or will own, the tables
  * @param serviceRole a second role that gets only what site and worker need; without it they use the owner
- * @throws {OtherHistory} where a version before the first release made the database
+ * @throws {DatabaseTooOld} where a version before the first release made the database
  */
 export async function migrate(databaseUrl: string, serviceRole?: string): Promise<void> {
   const client = new Client({ connectionString: databaseUrl, application_name: 'trackstat migrate' })
@@ -25,7 +25,7 @@ export async function migrate(databaseUrl: string, serviceRole?: string): Promis
   try {
     await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
     await client.query('set client_min_messages = warning')
-    await refuseOtherHistory(client)
+    await refuseTooOld(client)
     await applyMigrations(drizzle(client), { migrationsFolder: MIGRATIONS })
     await applyFunctions(client)
     if (serviceRole) await grantService(client, serviceRole)
@@ -36,8 +36,8 @@ export async function migrate(databaseUrl: string, serviceRole?: string): Promis
 }
 
 /** The database was made by a version before the first release, so its migrations are not ours. */
-export class OtherHistory extends Error {
-  override name = 'OtherHistory'
+export class DatabaseTooOld extends Error {
+  override name = 'DatabaseTooOld'
 
   constructor() {
     super(
@@ -46,8 +46,8 @@ export class OtherHistory extends Error {
   }
 }
 
-/** @throws {OtherHistory} if the database's oldest migration is not our first one */
-async function refuseOtherHistory(client: Client): Promise<void> {
+/** @throws {DatabaseTooOld} if the database's oldest migration is not our first one */
+async function refuseTooOld(client: Client): Promise<void> {
   const { rows: known } = await client.query(
     `select from pg_tables where schemaname = 'drizzle' and tablename = '__drizzle_migrations'`,
   )
@@ -59,7 +59,7 @@ async function refuseOtherHistory(client: Client): Promise<void> {
   const hash = createHash('sha256')
     .update(await readFile(join(MIGRATIONS, first)))
     .digest('hex')
-  if (rows[0] && rows[0].hash !== hash) throw new OtherHistory()
+  if (rows[0] && rows[0].hash !== hash) throw new DatabaseTooOld()
 }
 
 /** Creates or replaces the functions and triggers from their files, in one transaction. */

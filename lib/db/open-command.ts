@@ -2,14 +2,14 @@ import { ConfigError, readConfig } from '#lib/config'
 import { type Database, openDatabase } from '#lib/db/connection'
 import { findEmbedded } from '#lib/postgres/server'
 
-/** A command's output and exit code. 0: done; 1: refused or not possible; 2: wrong usage. */
-export type Answer = { code: 0 | 1 | 2; lines: string[] }
+/** A command's output and exit code: 0 done, 1 refused or not possible, 2 wrong usage. */
+export type CommandResult = { code: 0 | 1 | 2; lines: string[] }
 
-/** Runs an operator's command on this service's database, prints its output and ends the process. */
+/** Runs an operator's command on the service's database, prints its output and exits. */
 export async function runCommand(
-  command: (db: Database, words: string[]) => Promise<Answer>,
+  command: (db: Database, words: string[]) => Promise<CommandResult>,
 ): Promise<never> {
-  const { code, lines } = await onDatabase(command).catch((error): Answer => {
+  const { code, lines } = await onDatabase(command).catch((error): CommandResult => {
     const why = error instanceof ConfigError ? error.message : `The database did not do it: ${error.message}`
     return { code: 1, lines: [why] }
   })
@@ -17,7 +17,9 @@ export async function runCommand(
   process.exit(code)
 }
 
-async function onDatabase(command: (db: Database, words: string[]) => Promise<Answer>): Promise<Answer> {
+async function onDatabase(
+  command: (db: Database, words: string[]) => Promise<CommandResult>,
+): Promise<CommandResult> {
   const { databaseUrl, dataDir } = readConfig()
   const url = databaseUrl ?? (await findEmbedded(dataDir))
   if (!url)

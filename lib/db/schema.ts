@@ -32,7 +32,7 @@ const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 const int4multirange = customType<{ data: string }>({ dataType: () => 'int4multirange' })
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 const now = (name: string) => at(name).notNull().default(sql`now()`)
-/** A list of words of our own as it stands in a constraint: `('a', 'b')`. */
+/** A list of our own constants, as written in a constraint: `('a', 'b')`. */
 const oneOf = (words: readonly string[]) => sql.raw(`(${words.map((word) => `'${word}'`).join(', ')})`)
 
 /** One person, identified by canonical address, with the latest values that this person sent. */
@@ -42,7 +42,7 @@ export const leads = pgTable(
     id: uuid().primaryKey(),
     emailCanonical: text('email_canonical').notNull().unique(),
     email: text().notNull(),
-    /** Null as long as only a form without a name was sent. */
+    /** Null while only forms without a name field were sent. */
     name: text(),
     company: text(),
     phone: text(),
@@ -90,7 +90,7 @@ export const submissions = pgTable(
 )
 
 /**
- * One row for each idempotency key, or for each content where no key was sent. The unique index makes a hundred equal
+ * One row for each idempotency key, or for each content sent without a key. The unique index makes concurrent equal
  * requests one submission.
  */
 export const submissionKeys = pgTable(
@@ -99,7 +99,7 @@ export const submissionKeys = pgTable(
     key: text().primaryKey(),
     contentHash: text('content_hash').notNull(),
     submissionId: uuid('submission_id').notNull(),
-    /** Afterwards the same content is a new submission. A key that the client sent never expires. */
+    /** After this the same content is a new submission. A key sent by the client never expires. */
     expiresAt: at('expires_at').notNull(),
   },
   (key) => [index('submission_keys_submission').on(key.submissionId)],
@@ -164,17 +164,17 @@ export const trials = pgTable(
       .references(() => submissions.id),
     state: text().$type<TrialState>().notNull().default('requested'),
     cause: text().$type<TrialCause>().notNull().default('visitor'),
-    /** SHA-256 of the token in the mail, so that somebody who reads the table can't confirm a trial. */
+    /** SHA-256 of the token in the mail, so that nobody who reads the table can confirm a trial. */
     tokenHash: text('token_hash').notNull().unique(),
     tokenIssue: integer('token_issue').notNull().default(1),
     tokenExpiresAt: at('token_expires_at').notNull(),
-    /** When the link or the code of the current token was used: each issue proves a mailbox once. */
+    /** When the link or code of the current token was used. Each token works once. */
     tokenUsedAt: at('token_used_at'),
     /** Wrong tries of the current token's six-character code. */
     codeTries: integer('code_tries').notNull().default(0),
-    /** Pseudonym of the mailbox: tries of codes are counted under it, over all its requests. */
+    /** Pseudonym of the mailbox, by which tries of codes are counted over all its requests. */
     mailboxKey: text('mailbox_key').notNull(),
-    /** The trial that was requested with a wrong address, where this one corrects it. */
+    /** The trial with a wrong address that this one corrects. */
     corrects: uuid().unique(),
     days: integer().notNull(),
     requestedAt: now('requested_at'),
@@ -210,7 +210,7 @@ export const trials = pgTable(
   ],
 )
 
-/** How much of the demo somebody has seen: the seconds themselves, so that a second look counts once. */
+/** Which seconds of the demo a person has seen, so that seconds seen again count once. */
 export const demoViews = pgTable(
   'demo_views',
   {
@@ -239,8 +239,8 @@ export const demoViews = pgTable(
 )
 
 /**
- * A mail, its state, and at the same time the job of sending it: see `lib/jobs/claims.ts`. Composed once; the bytes are
- * kept, so that each retry sends the same.
+ * A mail and its state. The row is also the job of sending it: see `lib/jobs/claims.ts`. Composed once; the bytes are
+ * stored, so that each retry sends the same.
  */
 export const mails = pgTable(
   'mails',
@@ -260,19 +260,19 @@ export const mails = pgTable(
     raw: bytea(),
     /** A notice to support that is sent as an entry of a digest. */
     folded: boolean().notNull().default(false),
-    /** The `notice-digest` mail that lists it. Null: the next one will. */
+    /** The `notice-digest` mail that lists a folded notice. Null: it will be in the next one. */
     digestId: uuid('digest_id'),
     /** For a `trial-confirm` mail: the issue of the trial's token and code in `raw`. Null if it contains none. */
     codeIssue: integer('code_issue'),
     createdAt: now('created_at'),
     /** The next attempt, at the earliest. While it is `sending`: the end of its worker's lease. */
     notBefore: now('not_before'),
-    /** The worker that has it while it is `sending`. */
+    /** The worker that has claimed it, while it is `sending`. */
     worker: uuid(),
     sentAt: at('sent_at'),
   },
   (mail) => [
-    // What a worker claims, in its order. Partial, so that it stays small: only mails that are not sent yet.
+    // The order in which workers claim mails. Partial, so that it stays small: only mails not sent yet.
     index('mails_due')
       .on(mail.priority.desc(), mail.notBefore)
       .where(sql`${mail.state} in ('queued', 'sending')`),
@@ -357,7 +357,7 @@ export const webhooks = pgTable(
     lastError: text('last_error'),
     /** The next attempt, at the earliest. While it is `sending`: the end of its worker's lease. */
     notBefore: now('not_before'),
-    /** The worker that has it while it is `sending`. */
+    /** The worker that has claimed it, while it is `sending`. */
     worker: uuid(),
     createdAt: now('created_at'),
     deliveredAt: at('delivered_at'),
@@ -416,11 +416,11 @@ export const drafts = pgTable(
     values: jsonb().$type<Record<string, string>>().notNull(),
     errors: jsonb().$type<Record<string, string[]>>().notNull(),
     /** Pseudonym of the network that sent it. */
-    client: text().notNull().default(''),
+    network: text().notNull().default(''),
     expiresAt: at('expires_at').notNull(),
   },
   (draft) => [
-    index('drafts_client').on(draft.client, draft.expiresAt),
+    index('drafts_network').on(draft.network, draft.expiresAt),
     index('drafts_expires').on(draft.expiresAt),
   ],
 )
@@ -432,17 +432,16 @@ export const suppressions = pgTable('suppressions', {
   at: now('at'),
 })
 
-/** One row: whether the mail server takes our mail, as a worker last saw it. */
-export const mailRoute = pgTable(
-  'mail_route',
+/** One row: the state of the mail server, as last seen by a worker. */
+export const mailServerState = pgTable(
+  'mail_server_state',
   {
     id: integer().primaryKey().default(1),
     state: text().$type<'ok' | 'unreachable' | 'refused'>().notNull(),
     reason: text(),
     since: now('since'),
-    alarmedAt: at('alarmed_at'),
   },
-  (route) => [check('mail_route_single', sql`${route.id} = 1`)],
+  (row) => [check('mail_server_state_single', sql`${row.id} = 1`)],
 )
 
 /** Heartbeats of the workers. */

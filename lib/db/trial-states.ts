@@ -1,5 +1,5 @@
 /**
- * The states of a trial, declared once: type, check constraints, indexes, predicates, labels and API follow from here.
+ * The states of a trial, declared once: type, check constraints, indexes, labels and API derive from this list.
  * The order is that of the API's documentation.
  */
 export const TRIAL_STATES = [
@@ -20,7 +20,7 @@ export type TrialCause = (typeof TRIAL_CAUSES)[number]
 
 /**
  * Which state may follow which. Enforced by `trial_may_become()` in functions/check_trial_change.sql; a test compares the
- * two. Extending a trial, which makes it active again, has rules of its own there.
+ * two. Extending a trial, which makes it active again, has separate rules there.
  */
 export const NEXT_STATES: Record<TrialState, readonly TrialState[]> = {
   requested: ['confirmed', 'abandoned', 'cancelled'],
@@ -33,9 +33,9 @@ export const NEXT_STATES: Record<TrialState, readonly TrialState[]> = {
   abandoned: ['requested', 'cancelled'],
 }
 
-/** Confirmed, and its end has not come. One person has one such trial at most. */
+/** Confirmed and not ended. A person has at most one such trial. */
 export const RUNNING_STATES: readonly TrialState[] = ['confirmed', 'active', 'ending']
-/** Without dates: the trial has not started. A canceled trial may have dates or not. */
+/** Not started, so without dates. A canceled trial may have dates or not. */
 export const UNSTARTED_STATES: readonly TrialState[] = ['requested', 'confirmed', 'abandoned']
 /** The mailbox has not been proved; a new link can still be sent. */
 export const UNCONFIRMED_STATES: readonly TrialState[] = ['requested', 'abandoned']

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
 import { extname } from 'node:path'
+import { type Cue, readCues, readTracks } from '#lib/demo/film-tracks'
 import { clock, scenes } from '#lib/demo/scenes'
-import { type Cue, readCues, readTracks } from '#lib/demo/tracks'
 
-/** The film as its page shows it. All times are in seconds from its start. */
+/** A film with what its page shows. All times are in seconds from its start. */
 export type Film = {
-  /** Identifies this film, as the operator may change it. */
+  /** Identifies the film, because the operator may replace it. */
   id: string
   /** In order of preference: a browser takes the first that it can play. */
   sources: { src: string; type?: string }[]
@@ -19,23 +19,23 @@ export type Film = {
 /** A part of the transcript: the text of a chapter or, without chapters, of a minute. */
 export type Passage = { at: number; clock: string; title?: string; text: string }
 
-/** The film that comes with the service. */
+/** Id of the film that comes with the service. */
 export const SAMPLE = 'sample'
 
-/** The film's id in `demo_views`. A hash of its address without the query, which may hold a signature. */
+/** The film's id in `demo_views`: a hash of its URL without the query, which may contain a signature. */
 export function filmId(demoVideoUrl: string | undefined): string {
   if (!demoVideoUrl) return SAMPLE
   const { origin, pathname } = new URL(demoVideoUrl)
   return createHash('sha256').update(`${origin}${pathname}`).digest('base64url').slice(0, 12)
 }
 
-/** The path under which a film from a local file is served. */
+/** Path, without extension, of the operator's own film when it is a local file. */
 const OWN_FILM = '/demo/film'
 const PASSAGE_SECONDS = 60
 
 /**
- * The sample, or the operator's own film with its tracks.
- * @param pass from the mail's link, where the visitor has no cookie: the file addresses need it too
+ * The sample film, or the operator's own film with its tracks.
+ * @param pass from the mail's link, if the visitor has no cookie: the URLs of the files need it too
  */
 export async function readFilm(demoVideoUrl: string | undefined, pass: string | undefined): Promise<Film> {
   const key = pass ? `?pass=${encodeURIComponent(pass)}` : ''

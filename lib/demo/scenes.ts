@@ -1,6 +1,6 @@
 /**
- * The scenes of the sample film: the source of the film, its captions and chapters, and the transcript on the
- * page. Times are in seconds from the start of the film; a line is a caption and a sentence of the transcript.
+ * The scenes of the sample film. Film, captions, chapters and the page's transcript are made from them. Times are in
+ * seconds from the start of the film; a line is a caption and a sentence of the transcript.
  */
 export type Line = { at: number; text: string }
 export type Scene = { id: string; title: string; at: number; lines: readonly Line[] }

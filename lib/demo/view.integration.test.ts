@@ -3,7 +3,7 @@ import { parseConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { SAMPLE } from '#lib/demo/film'
 import { FILM_SECONDS } from '#lib/demo/scenes'
-import { type Report, readResume, recordView, reportSchema } from '#lib/demo/view'
+import { readResume, recordView, reportSchema, type ViewReport } from '#lib/demo/view'
 import { readWatcher, type Watcher } from '#lib/demo/watcher'
 import { capture } from '#lib/leads/capture'
 import { afterForm, visitToken } from '#lib/leads/visitor'
@@ -14,7 +14,7 @@ const query = givenOwnDatabase()
 
 const cookieOf = (submissionId: string) => visitToken(afterForm(undefined, 'demo', submissionId))
 
-/** Somebody who filled out the form and began to watch some seconds ago. */
+/** A person who filled out the form and began to watch some seconds ago. */
 async function watcher(email: string, secondsAgo = 600, name = 'Jane Roe'): Promise<Watcher> {
   const values = { name, email, company: 'Desert Spine' }
   const stored = await capture(database().$client, { form: 'demo', values, attribution: {} }, parseConfig({}))
@@ -27,7 +27,7 @@ async function watcher(email: string, secondsAgo = 600, name = 'Jane Roe'): Prom
   return found
 }
 
-const report = (who: Watcher, spans: string, more: Partial<Report> = {}, film = SAMPLE) =>
+const report = (who: Watcher, spans: string, more: Partial<ViewReport> = {}, film = SAMPLE) =>
   recordView(database(), who, { spans, position: 10, duration: FILM_SECONDS, ...more }, film)
 const quarters = async ({ submissionId }: Watcher) =>
   (
@@ -56,7 +56,7 @@ test('reports at once make each quarter one event', async () => {
   expect(await quarters(who)).toEqual([25, 50])
 })
 
-test('what can’t have been seen yet is not counted, nor a length of one’s own choice', async () => {
+test('what can’t have been seen yet is not counted, nor a made-up length', async () => {
   const who = await watcher('hurry@example.com', 5)
   await report(who, '0-72')
   expect(await quarters(who)).toEqual([])
@@ -69,7 +69,7 @@ test('what can’t have been seen yet is not counted, nor a length of one’s ow
   expect(position).toBe(10)
 })
 
-test('another film is seen anew, with its own length and place', async () => {
+test('another film starts from zero, with its own length and position', async () => {
   const who = await watcher('another@example.com')
   await report(who, '0-72')
   expect(await quarters(who)).toEqual([25, 50, 75, 100])
@@ -80,7 +80,7 @@ test('another film is seen anew, with its own length and place', async () => {
   expect(await readResume(database(), who, SAMPLE)).toBeUndefined()
 })
 
-test('two requests of one person are one story: seconds add up, and each quarter is told once', async () => {
+test('two requests of one person count together: seconds add up, and each quarter is one event', async () => {
   const first = await watcher('twice@example.com')
   await report(first, '0-30')
   const second = await watcher('twice@example.com', 600, 'Jane R.')
@@ -101,7 +101,7 @@ test('a video elsewhere has the length of its first report', async () => {
   expect(await quarters(who)).toEqual([25])
 })
 
-test('a pass opens the demo of its submission and tells nothing; another token does not', async () => {
+test('a pass opens the demo of its submission and reveals nothing; another token does not', async () => {
   const { submissionId, leadId } = await watcher('pass@example.com')
   expect(await readWatcher(undefined, watchPass(submissionId))).toEqual({ submissionId, leadId })
   expect(await readWatcher(undefined, cookieOf(submissionId))).toBeUndefined()

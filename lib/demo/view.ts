@@ -10,8 +10,8 @@ import { recordEvents } from '#lib/leads/record-events'
 const seconds = z.int().check(z.minimum(0), z.maximum(6 * 3600))
 
 /**
- * A player's report. `spans`: everything played since the page was opened, in whole seconds (`"0-12,30-41"`), so that the
- * next report makes up for a lost one.
+ * A player's report. `spans`: all that was played since the page was opened, in whole seconds (`"0-12,30-41"`), so that a
+ * report also covers lost earlier ones.
  */
 export const reportSchema = z.object({
   spans: z.string().check(z.maxLength(4000), z.regex(/^(\d{1,5}-\d{1,5}(,\d{1,5}-\d{1,5})*)?$/)),
@@ -19,11 +19,11 @@ export const reportSchema = z.object({
   duration: seconds,
   pass: z.optional(z.string().check(z.maxLength(400))),
 })
-export type Report = z.infer<typeof reportSchema>
+export type ViewReport = z.infer<typeof reportSchema>
 
 const QUARTERS = [25, 50, 75, 100]
 
-/** Allows double speed and a late first report. */
+/** Tolerance for double speed and a late first report. */
 const SPEED = 2
 const GRACE_SECONDS = 15
 
@@ -31,7 +31,7 @@ type View = {
   /** The film's length in seconds, from the first report of this submission. */
   duration: number
   elapsed: number
-  /** The seconds seen under this submission including the report, and their number. */
+  /** The seconds seen under this submission, including the report: as a multirange, and their number. */
   merged: string
   total: number
   /** Number of seconds that the lead has seen under all submissions. */
@@ -41,11 +41,11 @@ type View = {
 }
 
 /**
- * Adds the seconds seen, each once for a lead. A report of more than can have been seen since the first report is not
- * counted. Each quarter is one event for a lead.
- * @param film its id, see `filmId()`; the length of the sample is known, that of others is reported
+ * Adds the seconds seen; each counts once for a lead. A report of more than can have been seen since the first report is not
+ * counted. Each quarter reached is one event for a lead.
+ * @param film the film's id, see `filmId()`. The length of the sample is known; that of other films is reported.
  */
-export async function recordView(db: Database, watcher: Watcher, report: Report, film: string) {
+export async function recordView(db: Database, watcher: Watcher, report: ViewReport, film: string) {
   const { submissionId, leadId } = watcher
   const duration = film === SAMPLE ? FILM_SECONDS : report.duration
   if (duration < 1) return
@@ -66,7 +66,7 @@ export async function recordView(db: Database, watcher: Watcher, report: Report,
     const position = Math.min(report.position, view.duration)
     const here = eq(demoViews.submissionId, submissionId)
     if (view.total > view.elapsed * SPEED + GRACE_SECONDS) {
-      // The position is stored all the same: it counts as nothing seen.
+      // The position is stored anyway: it does not count as seen.
       await tx.update(demoViews).set({ position, updatedAt: sql`now()` }).where(here)
       return
     }
@@ -107,7 +107,7 @@ async function readView(
 /** The player's last position in seconds, and when it was reported (ms since the epoch). */
 export type Resume = { position: number; at: number }
 
-/** Reads this submission only: whoever types somebody else's address must not see that person's position. */
+/** Reads this submission only, so that a visitor who typed somebody else's address does not see that person's position. */
 export async function readResume(
   db: Database,
   { submissionId }: Watcher,
@@ -118,7 +118,7 @@ export async function readResume(
   return view && { position: view.position, at: view.updatedAt.getTime() }
 }
 
-/** The quarter reached; 98 % count as all, as players often stop just before the end. */
+/** The quarter reached. 98 % counts as 100 %, because players often stop just before the end. */
 function quarterOf(share: number): number {
   return share >= 0.98 ? 100 : Math.floor(Math.min(share, 0.99) * 4) * 25
 }

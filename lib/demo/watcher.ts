@@ -4,14 +4,15 @@ import { submissions } from '#lib/db/schema'
 import { readVisit } from '#lib/leads/visitor'
 import { isAnonymousPass, readPass } from '#lib/leads/watch-pass'
 
-/** Whether the demo may be shown: for a known submission or an anonymous pass. */
+/** Whether the demo may be shown: with a stored submission or an anonymous pass. */
 export async function mayWatch(cookie: string | undefined, pass: string | undefined): Promise<boolean> {
   return isAnonymousPass(pass) || (await readWatcher(cookie, pass)) !== undefined
 }
 
-/** Whose view is recorded: from the visitor's cookie or the pass in the mail. */
+/** The submission and lead whose view is recorded. */
 export type Watcher = { submissionId: string; leadId: string }
 
+/** The watcher by the visitor's cookie or, without one, by the pass in the mail's link. */
 export async function readWatcher(
   cookie: string | undefined,
   pass: string | undefined,

@@ -6,7 +6,7 @@ const MINUTE_S = 60
 /** How the workers last found the way to the mail server. */
 export async function checkDelivery(client: Client): Promise<Finding> {
   const { rows } = await client.query(
-    'select state, reason, extract(epoch from now() - since)::int as seconds from mail_route',
+    'select state, reason, extract(epoch from now() - since)::int as seconds from mail_server_state',
   )
   const [route] = rows
   if (!route) return well('Delivery', 'no mail was sent yet')

@@ -110,7 +110,7 @@ test.each([
 test('a worker that was not seen for long, and mail that waits, are wrong', async () => {
   await query(`update workers set seen_at = now() - interval '2 min'`)
   await query(
-    `insert into mail_route (state, reason, since) values ('refused', '535 no', now() - interval '3 min')`,
+    `insert into mail_server_state (state, reason, since) values ('refused', '535 no', now() - interval '3 min')`,
   )
   const { lines, code } = await examine()
   expect(lines.join('\n')).toMatch(/^WRONG +Worker +the last was seen 12\d s ago, so no mail goes out/m)

@@ -8,7 +8,7 @@ import { checkFilm } from '#lib/doctor/film'
 import { type Finding, well, wrong } from '#lib/doctor/finding'
 import { checkReceiver } from '#lib/doctor/receiver'
 import { localAddress } from '#lib/local-address'
-import { probeRoute } from '#lib/mail/smtp'
+import { probeMailServer } from '#lib/mail/smtp'
 import { findEmbedded } from '#lib/postgres/server'
 import { tryPort } from '#lib/process/ports'
 
@@ -124,7 +124,7 @@ async function checkMail({ smtpUrl, appUrl }: Config): Promise<Finding> {
   if (!smtpUrl) return well('Mail', 'kept in the local inbox; set SMTP_URL to deliver it')
   const { host, username } = new URL(smtpUrl)
   try {
-    await probeRoute({ smtpUrl, hello: new URL(appUrl).hostname })
+    await probeMailServer({ smtpUrl, hello: new URL(appUrl).hostname })
     return well('Mail', `${host} answers${username ? ' and takes the sign-in' : ''}`)
   } catch (error) {
     const { message } = error as Error

@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import type { Config } from '#lib/config'
-import { readTracks, trackOf } from '#lib/demo/tracks'
+import { readTracks, trackOf } from '#lib/demo/film-tracks'
 import { type Finding, well, wrong } from '#lib/doctor/finding'
 
 /** Of an operator's own film: that it is one, can be sought in, and has captions (WCAG 2.2, 1.2.2). */

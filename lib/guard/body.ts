@@ -11,16 +11,16 @@ export class BodyRefused extends Error {
   }
 }
 
-/** A parsed body: plain forms have text only, JSON has text and booleans. */
-export type Sent = { kind: 'form' | 'json'; values: Record<string, unknown> }
+/** A parsed body. Values of a form are strings; those of JSON are not checked yet. */
+export type ParsedBody = { kind: 'form' | 'json'; values: Record<string, unknown> }
 
-/** A value as text; empty where it is not text, such as a list. */
+/** A value if it is a string, else an empty string. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : ''
 }
 
 /** How the body is encoded, by its media type. @throws {BodyRefused} 415 for any other */
-export function readMediaType(contentType: string | null, encoding: string | null): Sent['kind'] {
+export function readMediaType(contentType: string | null, encoding: string | null): ParsedBody['kind'] {
   if (encoding && encoding.toLowerCase() !== 'identity')
     throw new BodyRefused(415, 'Send the body as it is, not compressed.')
   const [type = '', ...parameters] = (contentType ?? '')
@@ -38,7 +38,7 @@ export function readMediaType(contentType: string | null, encoding: string | nul
   throw new BodyRefused(415, 'Send application/json or application/x-www-form-urlencoded.')
 }
 
-/** Reads at most `BODY_LIMIT` bytes. They are counted, as Content-Length may be wrong. @throws {BodyRefused} 413 */
+/** Reads at most `BODY_LIMIT` bytes. Counts them, because Content-Length may be wrong. @throws {BodyRefused} 413 */
 export async function readBytes(stream: ReadableStream<Uint8Array> | null): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
@@ -51,7 +51,7 @@ export async function readBytes(stream: ReadableStream<Uint8Array> | null): Prom
 }
 
 /** The fields of a body. @throws {BodyRefused} 400 where it is not valid or has a field twice */
-export function parseBody(bytes: Uint8Array, kind: Sent['kind']): Sent {
+export function parseBody(bytes: Uint8Array, kind: ParsedBody['kind']): ParsedBody {
   let text: string
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)

@@ -1,8 +1,8 @@
 import { readConfig } from '#lib/config'
 
 /**
- * The name of a cookie at this address: on https with the prefix `__Host-` (RFC 6265bis §4.1.3.2), so that a sibling host
- * can't set it. Without TLS, as on loopback, browsers reject that prefix.
+ * The full name of a cookie: on https with the prefix `__Host-` (RFC 6265bis §4.1.3.2), so that a sibling host can't set
+ * it. Without TLS, as on loopback, browsers reject that prefix.
  */
 export function cookieName(name: string, appUrl = readConfig().appUrl): string {
   return appUrl.startsWith('https:') ? `__Host-${name}` : name

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { BODY_LIMIT, BodyRefused, parseBody, readBytes, readMediaType } from '#lib/guard/body'
-import { isForeign } from '#lib/guard/origin'
-import { bucketOf } from '#lib/guard/rate'
-import { openToken, signToken } from '#lib/guard/token'
+import { isCrossSite } from '#lib/guard/cross-site'
+import { networkOf } from '#lib/guard/rate'
+import { signToken, verifyToken } from '#lib/guard/token'
 
 const status = (work: () => unknown) => {
   try {
@@ -59,7 +59,7 @@ describe('body', () => {
     expect(({} as { x?: number }).x).toBeUndefined()
   })
 
-  test('what comes is counted, not what was announced', async () => {
+  test('received bytes are counted, not Content-Length', async () => {
     let sent = 0
     const endless = new ReadableStream<Uint8Array>({
       pull: (controller) => {
@@ -88,19 +88,19 @@ test.each([
   [{ origin: 'http://www.example.org', fetchSite: null }, true],
   [{ origin: 'https://www.example.org.evil.example', fetchSite: null }, true],
 ])('origin %j is foreign: %s', (sent, foreign) =>
-  expect(isForeign(sent, 'https://www.example.org')).toBe(foreign),
+  expect(isCrossSite(sent, 'https://www.example.org')).toBe(foreign),
 )
 
-test('an IPv6 /64 is one bucket, and a mapped IPv4 address is the IPv4 one', () => {
-  expect(bucketOf('2001:db8:1:2::1')).toBe(bucketOf('2001:db8:1:2:ffff::9'))
-  expect(bucketOf('2001:db8:1:2::1')).not.toBe(bucketOf('2001:db8:1:3::1'))
-  expect(bucketOf('::ffff:192.0.2.1')).toBe('192.0.2.1')
+test('an IPv6 /64 is one network, and a mapped IPv4 address is the IPv4 one', () => {
+  expect(networkOf('2001:db8:1:2::1')).toBe(networkOf('2001:db8:1:2:ffff::9'))
+  expect(networkOf('2001:db8:1:2::1')).not.toBe(networkOf('2001:db8:1:3::1'))
+  expect(networkOf('::ffff:192.0.2.1')).toBe('192.0.2.1')
 })
 
-test('a token opens what it was signed for and nothing else', () => {
+test('a token is valid for its purpose only', () => {
   const token = signToken('watch', 'abc')
-  expect(openToken('watch', token)).toBe('abc')
+  expect(verifyToken('watch', token)).toBe('abc')
   for (const wrong of [undefined, '', 'abc', token.slice(0, -1), `${token}x`, token.replace('abc', 'abd')])
-    expect(openToken('watch', wrong)).toBeUndefined()
-  expect(openToken('visitor', token)).toBeUndefined()
+    expect(verifyToken('watch', wrong)).toBeUndefined()
+  expect(verifyToken('visitor', token)).toBeUndefined()
 })

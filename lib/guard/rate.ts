@@ -4,7 +4,7 @@ import type { Database } from '#lib/db/connection'
 import { pseudonym } from '#lib/guard/token'
 
 /**
- * How many submissions one address may send in ten minutes: more than an office behind one address ever sends, also with
+ * How many submissions one network may send in ten minutes: more than an office behind one address ever sends, even with
  * a hundred retries of one submission.
  */
 const POINTS = 120
@@ -21,19 +21,19 @@ function limiter(database: Database): RateLimiterPostgres {
     keyPrefix: 'submit',
     points: POINTS,
     duration: WINDOW_SECONDS,
-    // An address over its limit is rejected without a query, so that a flood does not reach the database.
+    // A network over its limit is rejected without a query, so that a flood does not reach the database.
     inMemoryBlockOnConsumed: POINTS + 1,
   })
   return kept.trackstatLimiter
 }
 
 /**
- * Counts one request of an address, over all instances. Throws what the database throws.
- * @returns 0 when it may go on, else the seconds to wait
+ * Counts one request of a network, over all instances. Rejects with the database's errors.
+ * @returns 0 if the request may go on, else the seconds to wait
  */
-export async function waitSeconds(database: Database, address: string): Promise<number> {
+export async function consumeRateLimit(database: Database, address: string): Promise<number> {
   try {
-    await limiter(database).consume(clientOf(address))
+    await limiter(database).consume(networkPseudonym(address))
     return 0
   } catch (refusal) {
     if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
@@ -42,12 +42,12 @@ export async function waitSeconds(database: Database, address: string): Promise<
 }
 
 /** Pseudonym of the network that a request comes from. */
-export function clientOf(address: string): string {
-  return pseudonym(bucketOf(address))
+export function networkPseudonym(address: string): string {
+  return pseudonym(networkOf(address))
 }
 
-/** The unit of counting: an IPv4 address or an IPv6 /64, as one subscriber has a whole /64. */
-export function bucketOf(address: string): string {
+/** The network of an address: the IPv4 address itself, or the IPv6 /64, because one subscriber has a whole /64. */
+export function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return 'unknown'
   const parsed = ipaddr.process(address)
   if (parsed.kind() === 'ipv4') return parsed.toString()

@@ -1,43 +1,43 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
 import { readConfig } from '#lib/config'
 
-/** What a token is for: it is valid for its purpose only. */
+/** The purpose of a token, which is valid for this purpose only. */
 export type Purpose = 'visitor' | 'watch' | 'trial-confirm' | 'trial-code' | 'unsubscribe' | 'address'
 
-/** Longer texts are rejected unread. In UTF-16 code units. */
-export const LONGEST_TOKEN = 300
+/** Longer texts are rejected without checking. In UTF-16 code units. */
+export const MAX_TOKEN_LENGTH = 300
 const SEPARATOR = '.'
 
 /**
- * A bearer token: the id and 192 bits of HMAC-SHA256 over purpose and id. It is computed again where a mail is composed,
- * so no table holds one.
+ * A bearer token: the id and 192 bits of HMAC-SHA256 over purpose and id. Recomputed when a mail is composed, so that no
+ * table stores it.
  */
 export function signToken(purpose: Purpose, id: string): string {
   return `${id}${SEPARATOR}${mac(purpose, id)}`
 }
 
 /** The id in a token of this purpose; undefined where the signature is wrong. */
-export function openToken(purpose: Purpose, token: string | undefined): string | undefined {
-  if (!token || token.length > LONGEST_TOKEN) return undefined
+export function verifyToken(purpose: Purpose, token: string | undefined): string | undefined {
+  if (!token || token.length > MAX_TOKEN_LENGTH) return undefined
   const cut = token.lastIndexOf(SEPARATOR)
   const id = token.slice(0, cut)
   const given = Buffer.from(token.slice(cut + 1))
   const expected = Buffer.from(mac(purpose, id))
-  // In constant time: the response time must not tell how much of a guess was right.
+  // Constant time, so that the response time does not reveal how much of a guess was right.
   return cut > 0 && given.length === expected.length && timingSafeEqual(given, expected) ? id : undefined
 }
 
-/** The hash of a token, for tables: it can't be used as a token. */
+/** The hash of a token, stored in its place: it can't be used as a token. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('base64url')
 }
 
-/** A keyed hash of an address or mailbox: it can be counted by, and not reversed without APP_SECRET. */
+/** A keyed hash of a network or mailbox, for counting. Can't be reversed without APP_SECRET. */
 export function pseudonym(text: string): string {
   return mac('address', text).slice(0, 22)
 }
 
-/** 64 bits of HMAC-SHA256, from which a short code is made. */
+/** 64 bits of HMAC-SHA256, to derive a short code from. */
 export function deriveNumber(purpose: Purpose, id: string): bigint {
   return hmac(purpose, id).readBigUInt64BE()
 }

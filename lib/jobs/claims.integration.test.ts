@@ -54,7 +54,7 @@ test('after the lease another worker claims it, and the first one does not while
   await endLeases()
   expect(await first.claims.take(1)).toEqual([])
   expect(await second.claims.take(1)).toEqual([id])
-  // What the first one has to say now counts only if the mail was sent.
+  // From the first worker, only the outcome `sent` is still stored.
   const late = { mail: outcome(id), state: 'queued', seconds: 60, reply: 'late' } as const
   expect(await markMails(database(), [late], first.id)).toEqual(new Set())
   expect((await query('select state from mails where id = $1', id))[0].state).toBe('sending')
@@ -62,7 +62,7 @@ test('after the lease another worker claims it, and the first one does not while
   expect((await query('select state from mails where id = $1', id))[0].state).toBe('sent')
 })
 
-test('what is put back is due again after a moment', async () => {
+test('released rows are due again after a moment', async () => {
   const id = await queue()
   const { claims } = startWorker()
   await claims.take(1)

@@ -3,17 +3,18 @@ import type { Database } from '#lib/db/connection'
 import type { mails, webhooks } from '#lib/db/schema'
 import { log } from '#lib/log'
 
-/** A dead worker's rows are claimed by another one when its last lease is over, which is inside the promised 30 s. */
+/** After this, another worker claims a dead worker's rows: within the promised 30 s. */
 const LEASE_SECONDS = 20
 const RENEW_MS = 5000
+/** A pause, so that rows released because of a database fault are not claimed again at once. */
 const RELEASE_SECONDS = 2
 
 type Outbox = typeof mails | typeof webhooks
 
 /**
- * The rows of an outbox that this worker has: the row is the job. A row that is due is claimed by setting it to
- * `sending` with `not_before` at the end of the lease; the lease is renewed as long as the row is held. So what a dead
- * worker had becomes due by itself.
+ * The rows of an outbox table that this worker has claimed; the row is the job. Claiming sets a due row to `sending` and
+ * `not_before` to the end of the lease, which is renewed as long as the row is held. So the rows of a dead worker become
+ * due again.
  */
 export class Claims {
   readonly #db: Database
@@ -30,9 +31,9 @@ export class Claims {
     this.#renewing = setInterval(() => this.#renew(), RENEW_MS)
   }
 
-  /** Claims up to `limit` rows that are due, by priority and then by age. Answers their ids, in no order. */
+  /** Claims up to `limit` due rows, by priority and then by age. @returns their ids, in no order */
   async take(limit: number): Promise<string[]> {
-    // Not what this worker holds: where the database was away for longer than the lease, that is due, too.
+    // Excludes rows that this worker holds: they too are due if the database was unavailable for longer than the lease.
     const { rows } = await this.#db.execute<{ id: string }>(sql`
       with due as materialized (
         select id from ${this.#outbox}
@@ -45,17 +46,17 @@ export class Claims {
     return rows.map(({ id }) => id)
   }
 
-  /** Puts rows back that were not worked on, because the database was at fault; they are due again after a moment. */
+  /** Puts back rows that could not be processed because of a database fault; they are due again after RELEASE_SECONDS. */
   async release(ids: string[]): Promise<void> {
     await this.#db
       .execute(sql`
         update ${this.#outbox} set state = 'queued', worker = null, not_before = now() + make_interval(secs => ${RELEASE_SECONDS})
         where id = any(${this.#asIds(ids)}) and state = 'sending' and worker = ${this.#worker}`)
-      .catch(() => {}) // then they are due when the lease is over
+      .catch(() => {}) // they become due at the end of the lease
     for (const id of ids) this.drop(id)
   }
 
-  /** The row is no longer this worker's: what became of it is written down. */
+  /** Stops renewing the lease of a row, because its outcome is stored or another worker has it. */
   drop(id: string): void {
     this.#held.delete(id)
   }

@@ -5,18 +5,18 @@ import { log } from '#lib/log'
 
 const BEAT_MS = 5000
 
-/** Writes down every 5 s that this worker lives, by the database's clock. Answers the timer. */
-export function signOn(db: Database, id: string): NodeJS.Timeout {
+/** Writes this worker's heartbeat every 5 s, by the database's clock. @returns the timer */
+export function startHeartbeat(db: Database, id: string): NodeJS.Timeout {
   const beat = () =>
     db
       .insert(workers)
       .values({ id })
       .onConflictDoUpdate({ target: workers.id, set: { seenAt: sql`now()` } })
-      .catch((error) => log.warn({ err: error }, 'could not report a sign of life'))
+      .catch((error) => log.warn({ err: error }, 'could not write the heartbeat'))
   void beat()
   return setInterval(beat, BEAT_MS)
 }
 
-export async function signOff(db: Database, id: string): Promise<void> {
+export async function removeHeartbeat(db: Database, id: string): Promise<void> {
   await db.delete(workers).where(eq(workers.id, id))
 }

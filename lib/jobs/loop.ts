@@ -1,11 +1,11 @@
 import { log } from '#lib/log'
 
-/** What is due by its time only, and what a lost notification would have told, is seen after this. */
+/** Finds rows that became due by time, and those whose notification was lost. */
 const POLL_MS = 1000
 
 /**
- * Calls `work` when woken, and each second. One call at a time; at once again while it answers that there is more.
- * A fault is logged, and tried again a second later.
+ * Calls `work` when woken, and each second; one call at a time, and again at once while it returns true (there is more).
+ * An error is logged, and the call repeated a second later.
  */
 export class Loop {
   readonly #work: () => Promise<boolean>
@@ -22,7 +22,7 @@ export class Loop {
     this.#wake.resolve()
   }
 
-  /** Resolves when the call that is under way has ended. */
+  /** Resolves when the current call has ended. */
   async stop(): Promise<void> {
     this.#stopped = true
     this.wake()
@@ -33,7 +33,7 @@ export class Loop {
     while (!this.#stopped) {
       this.#wake = Promise.withResolvers()
       const more = await this.#work().catch((error) => {
-        log.warn({ err: error }, 'the outbox could not be worked on; trying again')
+        log.warn({ err: error }, 'the outbox could not be processed; trying again')
         this.#wake = Promise.withResolvers()
         return false
       })

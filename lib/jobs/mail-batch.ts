@@ -10,18 +10,18 @@ import { log } from '#lib/log'
 import { compose } from '#lib/mail/compose'
 import { QueryFailed } from '#lib/postgres-error'
 
-/** The row, and how many seconds it has been on its way by the database's clock. */
-export type MailRow = typeof mails.$inferSelect & { age: number }
-/** A mail that can go out, with the attempt that was written down for it. */
-export type ReadyMail = { mail: MailRow; raw: Buffer; attempt: string }
-type Composed = { mail: MailRow; raw: Buffer; codeIssue: number | null }
+/** A claimed row of `mails`, and its age in seconds by the database's clock. */
+export type ClaimedMail = typeof mails.$inferSelect & { age: number }
+/** A mail that can be sent, with the attempt recorded for it. */
+export type ReadyMail = { mail: ClaimedMail; raw: Buffer; attempt: string }
+type Composed = { mail: ClaimedMail; raw: Buffer; codeIssue: number | null }
 type Prepared = { ready: ReadyMail[]; ended: MailOutcome[] }
 
 /**
- * Makes the bytes of claimed mails that have none yet, keeps them, and writes down an attempt for each: a crash in the
- * middle of a conversation must leave a trace. `ended`: mails that do not go out, as nobody wants them any more or as
- * they can't be composed. The queries are for all of them together.
- * @throws {QueryFailed} where the database is at fault, for which no mail is marked
+ * Composes claimed mails that have no bytes yet, stores the bytes, and records an attempt for each before it is sent, so
+ * that a crash leaves a trace. `ended`: mails that are not sent, because they must be withheld or can't be composed. Each
+ * query is for the whole batch.
+ * @throws {QueryFailed} for a database fault, which is not a failure of any mail
  */
 export async function prepareMails(
   db: Database,
@@ -31,20 +31,20 @@ export async function prepareMails(
 ): Promise<Prepared> {
   const age = sql<number>`extract(epoch from now() - ${mails.createdAt})::float8`
   const columns = { ...getTableColumns(mails), age }
-  const rows: MailRow[] = await db.select(columns).from(mails).where(inArray(mails.id, ids))
-  const unwanted = await findReasonsToWithhold(db, ids)
-  const wanted = rows.filter(({ id }) => !unwanted.has(id))
+  const rows: ClaimedMail[] = await db.select(columns).from(mails).where(inArray(mails.id, ids))
+  const withheld = await findReasonsToWithhold(db, ids)
+  const wanted = rows.filter(({ id }) => !withheld.has(id))
   const { composed, failed } = await composeAll(db, wanted, config)
   const suppressed = rows.flatMap((mail): MailOutcome[] => {
-    const reply = unwanted.get(mail.id)
+    const reply = withheld.get(mail.id)
     return reply ? [{ mail, state: 'suppressed', reply }] : []
   })
   const ready = await recordAttempts(db, composed, worker)
   return { ready, ended: [...suppressed, ...failed] }
 }
 
-/** The bytes of each mail. One that can't be rendered is marked, and stops nothing else. */
-async function composeAll(db: Database, rows: MailRow[], config: Config) {
+/** Composes each mail. One that can't be composed fails alone. */
+async function composeAll(db: Database, rows: ClaimedMail[], config: Config) {
   const composed: Composed[] = []
   const failed: MailOutcome[] = []
   const fresh = rows.filter(({ raw }) => !raw)
@@ -66,7 +66,7 @@ async function composeAll(db: Database, rows: MailRow[], config: Config) {
   return { composed, failed }
 }
 
-/** Only for mails that are still this worker's: another one may have claimed them after the lease. */
+/** Skips mails that are no longer this worker's: another one may have claimed them after the lease. */
 async function recordAttempts(db: Database, composed: Composed[], worker: string): Promise<ReadyMail[]> {
   if (composed.length === 0) return []
   const { rows } = await db.execute<{ mail: string; attempt: string }>(sql`

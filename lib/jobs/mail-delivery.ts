@@ -6,23 +6,23 @@ import { Loop } from '#lib/jobs/loop'
 import { prepareMails, type ReadyMail } from '#lib/jobs/mail-batch'
 import { settleFailure } from '#lib/jobs/mail-failure'
 import { OutcomeWriter } from '#lib/jobs/mail-outcomes'
-import { RoutePause } from '#lib/jobs/route-pause'
+import { MailServerPause } from '#lib/jobs/mail-server-pause'
 import { log } from '#lib/log'
-import { sortFailure } from '#lib/mail/failure'
-import { type RouteDown, routeOf } from '#lib/mail/route'
+import { type MailServerDown, mailServerOf } from '#lib/mail/mail-server'
 import { NotTried, Sender } from '#lib/mail/sender'
 import { AttemptFailed } from '#lib/mail/smtp'
+import { classifyFailure } from '#lib/mail/smtp-failure'
 import { maskEmail } from '#lib/mask'
 
-/** So many are claimed at once: few where sending is slow, so that a notice that comes now does not wait behind them. */
-const SMALLEST = 8
-const LARGEST = 64
-/** A batch that is through in this time may be larger the next time. */
-const QUICK_MS = 500
+/** Size of a batch: small while sending is slow, so that a new notice does not wait behind many claimed mails. */
+const MIN_BATCH = 8
+const MAX_BATCH = 64
+/** After a batch that took less than this, the next one is larger. */
+const QUICK_BATCH_MS = 500
 
 /**
- * Takes mails that are due and delivers them; pauses while the mail server can't be reached or refuses us, so that an
- * outage costs one look now and then and not an attempt of every mail.
+ * Claims due mails and delivers them. Pauses while the mail server can't be reached or refuses us, so that an outage costs
+ * a probe every few seconds and not an attempt of every mail.
  */
 export class MailDelivery {
   readonly #db: Database
@@ -31,10 +31,10 @@ export class MailDelivery {
   readonly #claims: Claims
   readonly #sender: Sender
   readonly #outcomes: OutcomeWriter
-  readonly #route: RoutePause
+  readonly #serverPause: MailServerPause
   readonly #loop: Loop
   readonly #underWay = new Set<Promise<void>>()
-  #size = SMALLEST
+  #size = MIN_BATCH
   #claimedAt = 0
   #more = false
 
@@ -43,9 +43,9 @@ export class MailDelivery {
     this.#config = config
     this.#worker = worker
     this.#claims = new Claims(db, mails, worker)
-    this.#sender = new Sender(routeOf(config))
+    this.#sender = new Sender(mailServerOf(config))
     this.#outcomes = new OutcomeWriter(db, worker)
-    this.#route = new RoutePause(db, config, () => this.wake())
+    this.#serverPause = new MailServerPause(db, config, () => this.wake())
     this.#loop = new Loop(() => this.#work())
   }
 
@@ -53,9 +53,9 @@ export class MailDelivery {
     this.#loop.wake()
   }
 
-  /** Ends in order: what is under way is finished, what waits for a connection is left to others. */
+  /** Stops gracefully: mails being sent are finished; mails that wait for a connection are left for other workers. */
   async stop(): Promise<void> {
-    this.#route.stop()
+    this.#serverPause.stop()
     const loop = this.#loop.stop()
     this.#sender.clear()
     await loop
@@ -65,9 +65,9 @@ export class MailDelivery {
     this.#sender.close()
   }
 
-  /** Claims and prepares the next batch while the last mails of the one before are sent. Answers whether there is more. */
+  /** Claims and prepares the next batch while the last mails of the previous one are sent. @returns whether there is more */
   async #work(): Promise<boolean> {
-    if (this.#route.isDown || this.#sender.waiting > this.#size / 2) return false
+    if (this.#serverPause.isDown || this.#sender.waiting > this.#size / 2) return false
     this.#adapt()
     const ids = await this.#claims.take(this.#size)
     this.#more = ids.length === this.#size
@@ -77,7 +77,8 @@ export class MailDelivery {
 
   #adapt(): void {
     const took = performance.now() - this.#claimedAt
-    this.#size = took < QUICK_MS ? Math.min(this.#size * 2, LARGEST) : Math.max(this.#size / 2, SMALLEST)
+    this.#size =
+      took < QUICK_BATCH_MS ? Math.min(this.#size * 2, MAX_BATCH) : Math.max(this.#size / 2, MIN_BATCH)
     this.#claimedAt = performance.now()
   }
 
@@ -85,9 +86,9 @@ export class MailDelivery {
     try {
       await this.#start(ids)
     } catch (error) {
-      log.warn({ err: error }, 'claimed mails could not be prepared; they are taken up again')
+      log.warn({ err: error }, 'claimed mails could not be prepared; they are retried')
       if (ids.length === 1) return this.#claims.release(ids)
-      // One of them may be the reason: each for itself.
+      // One of them may be the cause, so each is tried alone.
       for (const id of ids) await this.#prepare([id])
     }
   }
@@ -95,17 +96,19 @@ export class MailDelivery {
   async #start(ids: string[]): Promise<void> {
     const { ready, ended } = await prepareMails(this.#db, ids, this.#worker, this.#config)
     const kept = new Set([...ended, ...ready].map(({ mail }) => mail.id))
-    // Those that another worker has by now.
+    // Another worker has claimed the rest.
     for (const id of ids) if (!kept.has(id)) this.#claims.drop(id)
     for (const outcome of ended) this.#follow(outcome.mail.id, this.#outcomes.write(outcome))
-    // In the order in which they are to start: the first ones start at once.
+    // Sorted here, because the sender starts the first ones at once.
     ready.sort((a, b) => b.mail.priority - a.mail.priority || +a.mail.createdAt - +b.mail.createdAt)
     for (const one of ready) this.#follow(one.mail.id, this.#deliver(one))
   }
 
   #follow(id: string, work: Promise<void>): void {
     const done = work
-      .catch((error) => log.warn({ err: error, mail: id }, 'a mail was not settled; it is taken up again'))
+      .catch((error) =>
+        log.warn({ err: error, mail: id }, 'the outcome of a mail could not be stored; it is retried'),
+      )
       .finally(() => {
         this.#claims.drop(id)
         this.#underWay.delete(done)
@@ -120,7 +123,7 @@ export class MailDelivery {
       const envelope = { from: this.#config.mailFrom.address, to: mail.recipient, raw }
       const reply = await this.#sender.send(envelope, mail.priority)
       await this.#outcomes.write({ mail, state: 'sent', attempt, outcome: 'sent', reply })
-      await this.#route.report(undefined)
+      await this.#serverPause.report(undefined)
     } catch (error) {
       if (error instanceof NotTried)
         return this.#outcomes.write({ mail, state: 'queued', attempt, outcome: 'untried' })
@@ -131,15 +134,15 @@ export class MailDelivery {
         ready,
         error,
       )
-      await this.#route.report(down)
+      await this.#serverPause.report(down)
     }
   }
 
-  /** At once, so that no other mail meets the same. */
-  #pauseIfDown(failed: AttemptFailed): RouteDown | undefined {
-    const failure = sortFailure(failed.cause as Error, failed.stage)
-    if (failure.sort !== 'route') return undefined
-    this.#route.pause()
+  /** Pauses before anything is written, so that no other mail is tried on the same failure. */
+  #pauseIfDown(failed: AttemptFailed): MailServerDown | undefined {
+    const failure = classifyFailure(failed.cause as Error, failed.stage)
+    if (failure.kind !== 'server') return undefined
+    this.#serverPause.pause()
     this.#sender.clear()
     return { state: failure.state, reason: maskEmail(failed.message) }
   }

@@ -3,40 +3,40 @@ import type { Database } from '#lib/db/connection'
 import type { ReadyMail } from '#lib/jobs/mail-batch'
 import { type MailOutcome, markMails, type OutcomeWriter } from '#lib/jobs/mail-outcomes'
 import { raiseAlarm } from '#lib/mail/alarm'
-import { nextDelay, sortFailure } from '#lib/mail/failure'
 import { queueMails } from '#lib/mail/outbox'
 import { plan } from '#lib/mail/planned'
 import type { AttemptFailed } from '#lib/mail/smtp'
+import { classifyFailure, nextDelay } from '#lib/mail/smtp-failure'
 import { maskEmail } from '#lib/mask'
 
 type Context = { db: Database; config: Config; worker: string; outcomes: OutcomeWriter }
 
-/** Seconds until a mail is tried again that met a broken route: the delivery as a whole pauses. */
-const AFTER_ROUTE = 1
+/** Seconds until a mail is retried after a failure of the mail server. Short, because all delivery pauses anyway. */
+const RETRY_SECONDS = 1
 
-/** Writes down what follows from an attempt that failed: the mail is tried again later, or given up. */
+/** Stores the outcome of a failed attempt: the mail is retried later, or given up. */
 export async function settleFailure(
   context: Context,
   { mail, attempt }: ReadyMail,
   failed: AttemptFailed,
 ): Promise<void> {
-  const { sort } = sortFailure(failed.cause as Error, failed.stage)
+  const { kind } = classifyFailure(failed.cause as Error, failed.stage)
   const reason = maskEmail(failed.message)
-  if (sort === 'never') return giveUp(context, mail, attempt, reason)
-  const seconds = sort === 'route' ? AFTER_ROUTE : nextDelay(mail.attempts, mail.age)
+  if (kind === 'permanent') return giveUp(context, mail, attempt, reason)
+  const seconds = kind === 'server' ? RETRY_SECONDS : nextDelay(mail.attempts, mail.age)
   if (seconds === undefined)
     return giveUp(context, mail, attempt, `given up after five days; last: ${reason}`)
-  return context.outcomes.write({ mail, state: 'queued', seconds, attempt, outcome: sort, reply: reason })
+  return context.outcomes.write({ mail, state: 'queued', seconds, attempt, outcome: kind, reply: reason })
 }
 
-/** For good. A notice or digest that support's mailbox refuses goes to the fallback address, and an alarm is raised. */
+/** Gives a mail up. If support's mailbox refused a notice or digest, it is sent to the fallback address, with an alarm. */
 async function giveUp(
   { db, config, worker, outcomes }: Context,
   mail: ReadyMail['mail'],
   attempt: string,
   reply: string,
 ): Promise<void> {
-  const outcome: MailOutcome = { mail, state: 'failed', attempt, outcome: 'never', reply }
+  const outcome: MailOutcome = { mail, state: 'failed', attempt, outcome: 'permanent', reply }
   const { kind, leadId, submissionId, priority } = mail
   if (kind !== 'support-notice' && kind !== 'notice-digest') return outcomes.write(outcome)
   await db.transaction(async (tx) => {

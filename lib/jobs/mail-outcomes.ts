@@ -6,21 +6,21 @@ import { digestOf } from '#lib/letters/notice-digest'
 import { log } from '#lib/log'
 import { maskEmail } from '#lib/mask'
 
-/** What became of a mail that a worker had claimed. Without an attempt it was not tried. */
+/** The outcome of a claimed mail. `attempt` is absent if it was not tried. */
 export type MailOutcome = {
   mail: Pick<typeof mails.$inferSelect, 'id' | 'kind' | 'recipient' | 'data'>
-  /** `queued`: it goes on waiting, for so many `seconds`. */
+  /** `queued`: due again after `seconds`. */
   state: 'sent' | 'failed' | 'suppressed' | 'queued'
   seconds?: number
   attempt?: string
-  /** What is written down for the attempt: `sent`, or the sort of the failure. `untried`: there was none after all. */
-  outcome?: 'sent' | 'route' | 'later' | 'never' | 'untried'
+  /** Outcome of the attempt: `sent`, or the kind of failure. `untried`: the recorded attempt was not made; it is deleted. */
+  outcome?: 'sent' | 'server' | 'temporary' | 'permanent' | 'untried'
   reply?: string
 }
 
 /**
- * Writes down outcomes, all in one statement. What was sent is marked in any case; anything else only as long as the
- * mail is this worker's. Answers the ids of those that were marked.
+ * Stores outcomes in one statement. `sent` is stored in any case, other outcomes only if this worker still has the mail.
+ * @returns the ids of the mails whose outcome was stored
  */
 export async function markMails(
   db: Pick<Database, 'execute'>,
@@ -45,13 +45,13 @@ export async function markMails(
         last_error = case when o.state = 'sent' then null else coalesce(o.reply, m.last_error) end,
         attempts = m.attempts - case when o.outcome = 'untried' then 1 else 0 end,
         not_before = now() + make_interval(secs => coalesce(o.seconds, 0)),
-        -- A digest belongs to no lead: what it says of people must not outlive their erasure.
+        -- A digest has no lead, so erasing a lead would not delete these bytes.
         raw = case when m.kind = 'notice-digest' and o.state <> 'queued' then null else m.raw end
       from outcome o
       where m.id = o.mail and (o.state = 'sent' or m.state = 'sending' and m.worker = ${worker})
       returning m.id
     ),
-    -- The notices in a digest share its fate.
+    -- The notices in a digest get its outcome.
     notice as (
       update mails n set state = o.state, sent_at = case when o.state = 'sent' then now() end,
         last_error = case when o.state = 'sent' then null else o.reply end
@@ -62,13 +62,13 @@ export async function markMails(
   for (const { mail, state, outcome, reply } of outcomes) {
     if (outcome === 'untried') continue
     const entry = { mail: mail.id, kind: mail.kind, to: maskEmail(mail.recipient), state }
-    if (state === 'queued') log.warn({ ...entry, sort: outcome, reason: reply }, 'mail')
+    if (state === 'queued') log.warn({ ...entry, failure: outcome, reason: reply }, 'mail')
     else log.info(entry, 'mail')
   }
   return new Set(rows.map(({ id }) => id))
 }
 
-/** As a row of the document. PostgreSQL takes no NUL and no half of a surrogate pair, whatever a mail server says. */
+/** The outcome as a row of the JSON document. PostgreSQL rejects NUL and lone surrogates, which a server's reply may have. */
 function describe({ mail, reply, ...outcome }: MailOutcome) {
   return {
     ...outcome,
@@ -78,9 +78,9 @@ function describe({ mail, reply, ...outcome }: MailOutcome) {
   }
 }
 
-const AGAIN_MS = 250
+const RETRY_MS = 250
 
-/** Marks what comes in at about the same time together, and does not give up: what was sent can't be undone. */
+/** Stores outcomes that arrive together in one statement. Retries until stored, because a sent mail can't be undone. */
 export class OutcomeWriter {
   readonly #db: Database
   readonly #worker: string
@@ -92,7 +92,7 @@ export class OutcomeWriter {
     this.#worker = worker
   }
 
-  /** Resolves when it is written down. */
+  /** Resolves when the outcome is stored. */
   write(outcome: MailOutcome): Promise<void> {
     const written = new Promise<void>((done) => this.#waiting.push({ outcome, done }))
     if (!this.#writing) void this.#run()
@@ -103,7 +103,7 @@ export class OutcomeWriter {
     this.#writing = true
     let attempts = 0
     while (this.#waiting.length) {
-      // What ends in this turn of the event loop, too, goes into the same statement.
+      // Collects the outcomes of this turn of the event loop.
       await new Promise(setImmediate)
       const batch = this.#waiting
       this.#waiting = []
@@ -116,10 +116,9 @@ export class OutcomeWriter {
         for (const { done } of batch) done()
         attempts = 0
       } catch (error) {
-        if (attempts++ === 0)
-          log.warn({ err: error }, 'what became of mails could not be marked; trying again')
+        if (attempts++ === 0) log.warn({ err: error }, 'outcomes of mails could not be stored; trying again')
         this.#waiting = [...batch, ...this.#waiting]
-        await sleep(AGAIN_MS)
+        await sleep(RETRY_MS)
       }
     }
     this.#writing = false

@@ -2,26 +2,26 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connection'
 import { log } from '#lib/log'
 
-const LOOK_MS = 5000
-/** After a fault; shorter where the task comes more often anyway. */
-const AGAIN_SECONDS = 60
+const POLL_MS = 5000
+/** Pause after a failed task; shorter if the task runs more often anyway. */
+const RETRY_SECONDS = 60
 
-/** A task that is done again after so many seconds. It does what has become due since, so an outage loses nothing. */
+/** A task that runs every `seconds`. It does everything that is due by then, so an outage loses nothing. */
 export type Task = { name: string; seconds: number; run: () => Promise<void> }
 
 /**
- * Runs each task in its time; of several workers, the one that moves the date in the table runs it. Answers how to
- * stop, which waits for a task that is under way.
+ * Runs each task when it is due. Of several workers, the one that moves the date in the table runs it.
+ * @returns a function that stops the schedule and waits for a running task
  */
 export function startSchedule(db: Database, tasks: Task[]): () => Promise<void> {
   let pass: Promise<void> | undefined
-  const look = () => {
+  const runPass = () => {
     pass ??= runDue(db, tasks).finally(() => {
       pass = undefined
     })
   }
-  look()
-  const timer = setInterval(look, LOOK_MS)
+  runPass()
+  const timer = setInterval(runPass, POLL_MS)
   return async () => {
     clearInterval(timer)
     await pass
@@ -34,12 +34,12 @@ async function runDue(db: Database, tasks: Task[]): Promise<void> {
       if (await moveDate(db, task, task.seconds)) await task.run()
     } catch (error) {
       log.warn({ err: error, task: task.name }, 'a periodic task failed; it is run again')
-      await moveDate(db, task, Math.min(task.seconds, AGAIN_SECONDS), true).catch(() => {}) // else: at its next date
+      await moveDate(db, task, Math.min(task.seconds, RETRY_SECONDS), true).catch(() => {}) // then it runs at its next date
     }
   }
 }
 
-/** Sets when a task is due next, where it is due now or `regardless`. Answers whether this call did it. */
+/** Sets when a task is due next, if it is due now or `regardless`. @returns whether this call set it */
 async function moveDate(db: Database, { name }: Task, seconds: number, regardless = false): Promise<boolean> {
   const next = sql`now() + make_interval(secs => ${seconds})`
   const { rows } = await db.execute(sql`

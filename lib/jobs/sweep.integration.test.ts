@@ -7,7 +7,7 @@ import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 
 const query = givenOwnDatabase()
 
-/** Of each table that is swept: a row that has served its time, and one that has not. */
+/** For each table that is swept: an expired row, and one that is not expired. */
 const ROWS = {
   drafts: `insert into drafts (id_hash, form, values, errors, expires_at)
     values ('old', 'demo', '{}', '{}', now() - interval '1 s'), ('new', 'demo', '{}', '{}', now() + interval '1 h')`,
@@ -37,7 +37,7 @@ const NAMES = {
   workers: 'id',
 }
 
-test('what has served its time is removed, and nothing else', async () => {
+test('expired rows are deleted, and nothing else', async () => {
   for (const insert of Object.values(ROWS)) await query(insert)
   await sweep(database(), 730)
   for (const [table, kept] of Object.entries(KEPT)) {
@@ -50,7 +50,7 @@ test('what has served its time is removed, and nothing else', async () => {
   }
 })
 
-test('a lead of whom nothing was heard for RETENTION_DAYS is erased, a later one is kept', async () => {
+test('a lead not seen for RETENTION_DAYS is erased, a later one is kept', async () => {
   for (const [name, days] of [
     ['old', 31],
     ['new', 29],

@@ -4,7 +4,7 @@ import { drafts, mailGrants, rateLimits, submissionKeys, workers } from '#lib/db
 import { eraseOldLeads } from '#lib/leads/erase'
 import { log } from '#lib/log'
 
-/** Removes what has served its time: drafts, content keys, counters, workers that are long gone, old leads. */
+/** Deletes expired drafts, content keys, counters, mail counts and heartbeats, and erases old leads. */
 export async function sweep(db: Database, retentionDays: number): Promise<void> {
   await db.delete(drafts).where(lt(drafts.expiresAt, sql`now()`))
   await db.delete(submissionKeys).where(lt(submissionKeys.expiresAt, sql`now()`))
@@ -12,5 +12,5 @@ export async function sweep(db: Database, retentionDays: number): Promise<void> 
   await db.delete(mailGrants).where(lt(mailGrants.at, sql`now() - interval '24 hours'`))
   await db.delete(workers).where(lt(workers.seenAt, sql`now() - interval '1 day'`))
   const erased = await eraseOldLeads(db, retentionDays)
-  if (erased) log.info({ erased }, 'leads were erased: nothing was heard of them for RETENTION_DAYS')
+  if (erased) log.info({ erased }, 'leads were erased: not seen for RETENTION_DAYS')
 }

@@ -1,11 +1,12 @@
 import { Client } from '#lib/db/client'
 import { log } from '#lib/log'
 
-const AGAIN_MS = 5000
+const RECONNECT_MS = 5000
 
 /**
- * Listens for what the outbox notifies at commit (`lib/mail/outbox.ts`), and calls `wake`. Only a wake-up: whoever
- * uses it polls as well. A connection that is lost is made anew. Answers how to stop.
+ * Calls `wake` for each notification of the outbox (`lib/mail/outbox.ts`). Notifications can be lost, so the caller polls
+ * as well. Reconnects when the connection is lost.
+ * @returns a function that stops listening
  */
 export function listen(databaseUrl: string, wake: () => void): () => Promise<void> {
   let client: Client | undefined
@@ -16,22 +17,22 @@ export function listen(databaseUrl: string, wake: () => void): () => Promise<voi
     const next = new Client({
       connectionString: databaseUrl,
       application_name: 'trackstat worker listens',
-      connectionTimeoutMillis: AGAIN_MS,
+      connectionTimeoutMillis: RECONNECT_MS,
       keepAlive: true,
     })
     client = next
     const again = (error?: Error) => {
       if (stopped || client !== next) return
       client = undefined
-      log.warn({ err: error }, 'notifications of the database were lost; listening again')
-      next.end().catch(() => {}) // it is broken already
-      timer = setTimeout(connect, AGAIN_MS)
+      log.warn({ err: error }, 'the connection for notifications was lost; reconnecting')
+      next.end().catch(() => {}) // the connection is already broken
+      timer = setTimeout(connect, RECONNECT_MS)
     }
     next.on('error', again).on('end', again).on('notification', wake)
     try {
       await next.connect()
       await next.query('listen outbox')
-      // What was notified while nobody listened.
+      // For notifications while nothing listened.
       wake()
     } catch (error) {
       again(error as Error)
@@ -41,6 +42,6 @@ export function listen(databaseUrl: string, wake: () => void): () => Promise<voi
   return async () => {
     stopped = true
     clearTimeout(timer)
-    await client?.end().catch(() => {}) // the connection goes with the process, too
+    await client?.end().catch(() => {}) // the process ends the connection anyway
   }
 }

@@ -5,12 +5,12 @@ import { Claims } from '#lib/jobs/claims'
 import { Loop } from '#lib/jobs/loop'
 import { log } from '#lib/log'
 import { deliverWebhook } from '#lib/webhooks/deliver'
-import type { Receiver } from '#lib/webhooks/send'
+import type { Receiver } from '#lib/webhooks/send-webhook'
 
-/** Under way at once. Each is claimed for itself, so one that hangs holds up one of four, and no mail. */
-const AT_ONCE = 4
+/** Deliveries at the same time. Each is claimed on its own, so one that hangs holds up no other webhook and no mail. */
+const MAX_CONCURRENT = 4
 
-/** Takes webhooks that are due and delivers them. */
+/** Claims due webhooks and delivers them. */
 export class WebhookDelivery {
   readonly #db: Database
   readonly #config: Config
@@ -31,7 +31,7 @@ export class WebhookDelivery {
     this.#loop.wake()
   }
 
-  /** Finishes what is under way. */
+  /** Finishes the current deliveries. */
   async stop(): Promise<void> {
     await this.#loop.stop()
     await Promise.all(this.#underWay)
@@ -39,7 +39,7 @@ export class WebhookDelivery {
   }
 
   async #work(): Promise<boolean> {
-    const free = AT_ONCE - this.#underWay.size
+    const free = MAX_CONCURRENT - this.#underWay.size
     if (free === 0) return false
     const ids = await this.#claims.take(free)
     for (const id of ids) this.#follow(id)
@@ -49,7 +49,7 @@ export class WebhookDelivery {
   #follow(id: string): void {
     const done = deliverWebhook(this.#db, id, this.#receiver, this.#config)
       .catch(async (error) => {
-        log.warn({ err: error, webhook: id }, 'a webhook was not settled; it is taken up again')
+        log.warn({ err: error, webhook: id }, 'the outcome of a webhook could not be stored; it is retried')
         await this.#claims.release([id])
       })
       .finally(() => {

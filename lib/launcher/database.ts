@@ -5,7 +5,7 @@ import { migrate } from '#lib/db/migrate'
 import { SERVICE } from '#lib/postgres/roles'
 import type { EmbeddedServer } from '#lib/postgres/server'
 import { StartError } from '#lib/process/ports'
-import { announceEndpoint } from '#lib/webhooks/endpoint'
+import { storeEndpoint } from '#lib/webhooks/endpoint'
 
 const REACH_MS = 30_000
 
@@ -39,7 +39,7 @@ export async function migrateWhenReachable(
 export async function announceReceiver(databaseUrl: string, config: Config): Promise<void> {
   const db = openDatabase(databaseUrl, 1)
   try {
-    await announceEndpoint(db, config)
+    await storeEndpoint(db, config)
   } finally {
     await db.$client.end()
   }

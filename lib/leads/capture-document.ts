@@ -11,10 +11,10 @@ import { newReference } from '#lib/leads/reference'
 import { findSpamReasons } from '#lib/leads/spam'
 import { planTrial } from '#lib/leads/trial-token'
 import { webhookTypeOf } from '#lib/leads/webhook-types'
-import { askAllowance, planFloodAlarm, WITHHELD } from '#lib/mail/allowance'
+import { allowanceRequest, planFloodAlarm, WITHHELD } from '#lib/mail/allowance'
 import { acknowledgementOf, planMails, SUPPRESSIBLE } from '#lib/mail/planned'
 
-/** The JSON document that the statement `CAPTURE` reads. */
+/** The JSON document that the statement `CAPTURE` stores, without key and content hash. */
 export function captureDocument(arrival: Arrival, submissionId: string, config: Config) {
   const email = parseEmail(String(arrival.values.email))
   if (!email) throw new Error('capture() takes validated submissions only')
@@ -35,10 +35,10 @@ export function captureDocument(arrival: Arrival, submissionId: string, config: 
     event: describeEvent(arrival.form, reference, reasons.length > 0),
     trial: arrival.form === 'trial' ? planTrial(email.address, config) : null,
     mails: planMails(arrival.form, email.address, config),
-    allowance: askAllowance(
+    allowance: allowanceRequest(
       {
         email: email.address,
-        network: arrival.client,
+        network: arrival.network,
         notice: true,
         reply: acknowledgementOf(arrival.form) !== undefined,
       },
@@ -50,7 +50,7 @@ export function captureDocument(arrival: Arrival, submissionId: string, config: 
   }
 }
 
-/** The first event of the timeline, with its webhook. Suspected spam is not announced. */
+/** The submission's event, with its webhook. Suspected spam gets no webhook. */
 function describeEvent(form: FormName, reference: string, held: boolean) {
   const data = { form, reference }
   if (held) return { kind: 'held', data }
@@ -85,7 +85,7 @@ export function visibleFields({ form, values }: Arrival): Record<string, string 
   return Object.fromEntries(filled)
 }
 
-/** Each consent that the form asks for, given or not, in the exact words (GDPR Art. 7(1), TCPA). */
+/** Each consent that the form asks for, granted or not, with its exact wording (GDPR Art. 7(1), TCPA). */
 function describeConsents({ form, values, page }: Arrival) {
   return fieldsOf(form)
     .filter(({ name }) => fieldOf(name).kind === 'consent')

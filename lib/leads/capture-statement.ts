@@ -2,18 +2,18 @@ import { leadColumns } from '#lib/leads/lead-columns'
 import { WRITE_EVENTS } from '#lib/leads/record-events'
 import { trialEvent } from '#lib/leads/trial-events'
 
-/** Latest answers of an accepted submission; what looks like spam must not overwrite what a person told us. */
+/** Updates a lead's columns from an accepted submission. Suspected spam must not overwrite a real person's data. */
 const updates = leadColumns.map(
   (column) =>
     `${column} = case when not (select accepted from doc) then known.${column} else coalesce(excluded.${column}, known.${column}) end,`,
 )
 
 /**
- * The one statement that stores a submission: key, lead, submission, events and webhooks, consents, trial and mails. One
- * statement is one transaction and one round trip: when we answer "received", all of it is committed.
+ * Stores a submission: key, lead, submission, events and webhooks, consents, trial and mails. One statement is one
+ * transaction and one round trip: when the visitor sees "received", all of it is committed.
  *
- * $1 is the document that `capture.ts` builds. Returns one row with the reference, or no row when the key is
- * taken: the unique index lets one of many equal requests through, the others wait for it.
+ * $1 is the document of `capture-document.ts` with the key. Returns one row with the reference, or no row if the key is
+ * taken: of concurrent requests with one key, the unique index lets one through, and the others wait for it.
  */
 export const CAPTURE = `
 with doc as (select $1::jsonb as d, $1::jsonb->'submission'->>'verdict' = 'accepted' as accepted),
@@ -36,7 +36,6 @@ lead as (
   from claimed, doc, lateral (select d->'lead' as l) as part
   on conflict (email_canonical) do update set
     seen_at = now(),
-    -- Suspected spam must not overwrite the data of a real person.
     ${updates.join('\n    ')}
     email = case when not (select accepted from doc) then known.email else excluded.email end,
     phone_e164 = case when not (select accepted from doc) or excluded.phone is null then known.phone_e164 else excluded.phone_e164 end,
@@ -44,7 +43,7 @@ lead as (
     last_touch = case when excluded.last_touch - 'landing_page' = '{}' then known.last_touch else excluded.last_touch end
   returning id, email_canonical
 ),
--- Reads from the lead, so that a repeated key, which stores nothing, counts nothing.
+-- Reads from the CTE lead, which is empty for a repeated key: such a request counts nothing.
 allowance as materialized (
   select a.refused, a.capped, a.folded, a.alarm
   from lead, doc, lateral grant_mail(lead.id, d->'allowance') as a
@@ -93,12 +92,12 @@ mail as (
     doc, jsonb_to_recordset(d->'mails') as m(id uuid, kind text, recipient text, data jsonb, "messageId" text,
       priority int, acknowledgement boolean, notice boolean)
     left join lateral (
-      select 'held' as state, 'Looks like spam; sent when support releases it.' as why
+      select 'held' as state, d->'withheld'->>'spam' as why
       where submission.verdict = 'held'
       union all
       select 'suppressed', d->'withheld'->>allowance.refused where m.acknowledgement and allowance.refused is not null
       union all
-      select 'suppressed', 'This address asked for no more mail.'
+      select 'suppressed', d->'withheld'->>'unsubscribed'
       where d->'suppressible' ? m.kind and exists (select from suppressions s where s.email_canonical = lead.email_canonical)
       union all
       select 'held', d->'withheld'->>'folded' where m.notice and allowance.folded
@@ -114,7 +113,7 @@ alarm as (
 )
 select reference from submission`
 
-/** What is stored under a key that is taken: $1 is the key. */
+/** The submission that is stored under a key. $1 is the key. */
 export const REPLAY = `
 select k.content_hash as "contentHash", s.reference, s.id
 from submission_keys k join submissions s on s.id = k.submission_id

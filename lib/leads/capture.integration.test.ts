@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseConfig } from '#lib/config'
 import { type Database, openDatabase } from '#lib/db/connection'
 import { type Arrival, capture } from '#lib/leads/capture'
-import { askAllowance } from '#lib/mail/allowance'
+import { allowanceRequest } from '#lib/mail/allowance'
 import { createDatabase } from '../../e2e/stack/postgres.ts'
 
 const config = parseConfig({})
@@ -136,7 +136,7 @@ test('an address gets three mails in 24 hours, however many ask at once, and eve
   await query(
     `update mail_grants set at = now() - interval '25 hours'
     where id = (select min(id) from mail_grants where mailbox = $1)`,
-    askAllowance({ email: 'victim@example.com' }, config).mailbox,
+    allowanceRequest({ email: 'victim@example.com' }, config).mailbox,
   )
   await store('victim@example.com', { key: randomUUID() })
   expect((await mailsTo('victim@example.com')).filter(({ state }) => state === 'queued')).toHaveLength(4)
@@ -163,7 +163,7 @@ test('the first touch stays, the last one follows', async () => {
   ).toEqual([{ first_touch: { utm_source: 'first' }, last_touch: { utm_source: 'last' } }])
 })
 
-test('an address that wants no mail gets no acknowledgement, but the confirmation it asked for', async () => {
+test('an unsubscribed address gets no acknowledgement, but the confirmation it requested', async () => {
   await query(
     `insert into suppressions (email_canonical, reason) values ('quiet@example.com', 'unsubscribed')`,
   )
@@ -175,7 +175,7 @@ test('an address that wants no mail gets no acknowledgement, but the confirmatio
 })
 
 test('without a key the same content is one submission within a network, and another one elsewhere', async () => {
-  const [here, there] = [{ client: 'one network' }, { client: 'another' }]
+  const [here, there] = [{ network: 'one network' }, { network: 'another' }]
   const first = await store('networks@example.com', here)
   expect(await store('networks@example.com', here)).toEqual({ ...first, outcome: 'replayed' })
   const second = await store('networks@example.com', there)
@@ -183,7 +183,7 @@ test('without a key the same content is one submission within a network, and ano
   expect(second).not.toMatchObject({ reference: (first as { reference: string }).reference })
 })
 
-test('a visit without a campaign does not take the place of the one that had it', async () => {
+test('a visit without a campaign does not replace the last touch', async () => {
   const email = 'campaign@example.com'
   await store(email, { attribution: { utm_source: 'news', landing_page: '/97014' } })
   await store(email, { key: randomUUID(), attribution: { landing_page: '/trial' } })

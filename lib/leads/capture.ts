@@ -7,7 +7,7 @@ import { captureDocument, visibleFields } from '#lib/leads/capture-document'
 import { CAPTURE, REPLAY } from '#lib/leads/capture-statement'
 import { wakeWorkers } from '#lib/mail/outbox'
 
-/** A valid submission that is to be stored. */
+/** A validated submission to be stored. */
 export type Arrival = {
   form: FormName
   values: Submitted
@@ -15,25 +15,25 @@ export type Arrival = {
   /** The client's idempotency key, where it sent one. */
   key?: string
   /**
-   * The trial whose address this corrects; serves as the idempotency key. With a prefix of its own: clients choose their
-   * keys, and the recipient of a trial's mail knows the trial's id.
+   * Id of the trial whose address this corrects, used as the idempotency key. Stored with another prefix than keys of
+   * clients, because the recipient of a trial's mail knows the id and could send it as a key.
    */
   correctionOf?: string
   /**
-   * Pseudonym of the visitor's network, by which the caps of `lib/mail/allowance.ts` count. Without a key, the same content
-   * is the same submission only within one network.
+   * Pseudonym of the visitor's network. The caps of `lib/mail/allowance.ts` count by it, and without a key the same content
+   * is one submission only within one network.
    */
-  client?: string
-  /** The path of the page that held the form, for the record of consent. */
+  network?: string
+  /** Path of the page with the form, for the record of consent. */
   page?: string
 }
 
 export type Captured =
   | { outcome: 'stored' | 'replayed'; reference: string; submissionId: string }
-  /** The key was used with other content: nothing was stored. */
+  /** The key was used with other content; nothing was stored. */
   | { outcome: 'conflict' }
 
-/** Not stored; can be retried with the same key. `cause` is for the log. */
+/** The submission was not stored and can be retried with the same key. `cause` is for the log. */
 export class CaptureUnavailable extends Error {
   override name = 'CaptureUnavailable'
 }
@@ -41,9 +41,9 @@ export class CaptureUnavailable extends Error {
 const REFERENCE_TAKEN = 'submissions_reference_unique'
 
 /**
- * Stores a submission with its events, consents, trial and mails in one statement. Once it resolves to `stored` or
- * `replayed`, the submission is committed and its mails will be sent.
- * @throws {CaptureUnavailable} when the database can't store it now
+ * Stores a submission with its events, consents, trial and mails in one statement. When this resolves to `stored` or
+ * `replayed`, the submission is committed and its mails will be sent; with a client in a transaction, after its commit.
+ * @throws {CaptureUnavailable} if the database can't store it now
  */
 export async function capture(
   client: Pool | PoolClient,
@@ -64,9 +64,9 @@ export async function capture(
 }
 
 /** The key as stored, with a prefix for its origin. Orders have `order:` (`lib/trials/orders.ts`). */
-function nameKey({ key, correctionOf, client }: Arrival, contentHash: string): string {
+function nameKey({ key, correctionOf, network }: Arrival, contentHash: string): string {
   if (correctionOf) return `correction:${correctionOf}`
-  return key ? `key:${key}` : `content:${digest([contentHash, client])}`
+  return key ? `key:${key}` : `content:${digest([contentHash, network])}`
 }
 
 async function store(
@@ -86,7 +86,7 @@ async function store(
     ],
   })
   if (!rows[0]) return undefined
-  // A client of a pool is in a transaction of its caller's, which is yet to be committed.
+  // A pooled client is in its caller's transaction, which is not committed yet.
   if (!('release' in client)) wakeWorkers(client)
   return { outcome: 'stored', reference: rows[0].reference, submissionId }
 }
@@ -98,7 +98,7 @@ async function replay(client: Pool | PoolClient, key: string, contentHash: strin
   return { outcome: 'replayed', reference: rows[0].reference, submissionId: rows[0].id }
 }
 
-/** Hash of form and visible content, independent of the encoding it was sent in. */
+/** Hash of the form and its visible fields, equal for JSON and form encoding. */
 function hashContent(arrival: Arrival): string {
   const content = Object.entries(visibleFields(arrival)).filter(([, value]) => value !== false)
   return digest([arrival.form, content])

@@ -3,16 +3,16 @@ import { type FieldName, fieldOf } from '#lib/forms/fields'
 import { attributionNames, type FormName, fieldsOf, KEY_FIELD } from '#lib/forms/forms'
 import type { FieldErrors } from '#lib/forms/schema'
 
-/** UTF-16 code units kept beyond a field's limit, so that the visitor can shorten the text. */
-const MORE = 50
+/** UTF-16 code units stored beyond a field's limit, so that the visitor can shorten the text. */
+const EXTRA_LENGTH = 50
 
-/** The most that a draft keeps of a field, in UTF-16 code units: of a message twice its limit. */
+/** How much of a field a draft stores, in UTF-16 code units: for a message twice its limit. */
 function boundOf(name: FieldName): number {
   const { kind, max } = fieldOf(name)
-  return kind === 'text' ? 2 * max : max + MORE
+  return kind === 'text' ? 2 * max : max + EXTRA_LENGTH
 }
 
-/** The values that a draft keeps: the form's own fields and the attribution, each cut to its bound. */
+/** The values that a draft stores: the form's own fields and the attribution, each cut to its bound. */
 export function keptValues(form: FormName, sent: Record<string, unknown>): Record<string, string> {
   const bounds: [string, number][] = [
     ...fieldsOf(form).map(({ name }): [string, number] => [name, boundOf(name)]),
@@ -24,12 +24,12 @@ export function keptValues(form: FormName, sent: Record<string, unknown>): Recor
   return Object.fromEntries(kept)
 }
 
-/** Whether a kept value may have been cut. */
+/** Whether a stored value may have been cut. */
 export function isCut(form: FormName, values: Record<string, string>): boolean {
   return fieldsOf(form).some(({ name }) => (values[name]?.length ?? 0) >= boundOf(name))
 }
 
-/** The errors of known fields. Unknown fields, which the corrected form won't send again, get one message together. */
+/** The errors of known fields. If there are none, one message about unknown fields, which the form will not send again. */
 export function keptErrors(form: FormName, errors: FieldErrors): FieldErrors {
   const known: string[] = ['form', KEY_FIELD, ...fieldsOf(form).map(({ name }) => name)]
   const kept = Object.entries(errors).filter(([name]) => known.includes(name))

@@ -56,7 +56,7 @@ test('where only an unknown field was wrong, the person is told so in one senten
 
 test('one network has 100 at most, also where 300 come at once; the newest is always there', async () => {
   await keepDraft('demo', { name: 'of another network' }, wrong, 'another')
-  // As many at once as there are connections.
+  // As many at once as the pool has connections.
   for (let i = 0; i < 30; i++)
     await Promise.all(Array.from({ length: 10 }, () => keepDraft('demo', { name: `${i}` }, wrong, 'one')))
   expect(await countDrafts()).toBe(101)
@@ -69,7 +69,7 @@ test('one network has 100 at most, also where 300 come at once; the newest is al
 })
 
 test('there are 5,000 at most in all, and one more takes little time', async () => {
-  await query(`insert into drafts (id_hash, form, values, errors, client, expires_at)
+  await query(`insert into drafts (id_hash, form, values, errors, network, expires_at)
     select n::text, 'demo', '{}', '{}', 'network ' || n / 50, now() + make_interval(secs => n)
     from generate_series(1, 6000) n`)
   const id = await keepDraft('demo', { name: 'Jane' }, wrong, 'one more')
@@ -80,7 +80,7 @@ test('there are 5,000 at most in all, and one more takes little time', async () 
   for (let i = 0; i < 50; i++) await keepDraft('demo', {}, wrong, `network ${i}`)
   const each = (performance.now() - began) / 50
   console.log(`[drafts] one more beside 5,000: ${each.toFixed(1)} ms`)
-  // A few milliseconds where nothing else runs; without an index it would be seconds.
+  // It takes a few milliseconds; without an index it would take seconds.
   expect(each).toBeLessThan(1000)
 })
 

@@ -9,13 +9,13 @@ import { hashToken } from '#lib/guard/token'
 import { isCut, keptErrors, keptValues } from '#lib/leads/draft-values'
 
 /**
- * The cookie with the id of a draft: the input of a visitor without JavaScript, kept while they correct errors. The input
- * itself must not stand in a URL or a cookie.
+ * The cookie with the id of a draft: the rejected input of a visitor without JavaScript, stored while they correct it. The
+ * input itself must not be in a URL or a cookie.
  */
 export const DRAFT_COOKIE = 'ts_draft'
 
 /** The cookie for the single-field forms of `/trial/check-email`. */
-export const TYPED_COOKIE = 'ts_typed'
+export const SINGLE_FIELD_COOKIE = 'ts_typed'
 export type SingleFieldName = 'code' | 'address'
 export type SingleFieldDraft = { form: SingleFieldName; value: string; error: string }
 
@@ -24,52 +24,52 @@ export type Draft = {
   values: Record<string, string>
   errors: FieldErrors
   suggestion?: string
-  /** Whether a value was far too long and may have been cut. */
+  /** Whether a value was too long and may have been cut. */
   cut: boolean
 }
 
-/** The most drafts that are kept for one network, and in all. */
-const MOST_OF_NETWORK = 100
-const MOST = 5000
+/** Limits on stored drafts, for one network and in all. */
+const MAX_DRAFTS_PER_NETWORK = 100
+const MAX_DRAFTS = 5000
 
-/** Keeps a form's input and errors for a day. Returns the cookie's value. */
+/** Stores a form's input and errors for a day. @returns the cookie's value */
 export function keepDraft(
   form: FormName,
   sent: Record<string, unknown>,
   errors: FieldErrors,
-  client: string,
+  network: string,
 ) {
-  return keep({ form, values: keptValues(form, sent), errors: keptErrors(form, errors), client })
+  return keep({ form, values: keptValues(form, sent), errors: keptErrors(form, errors), network })
 }
 
-/** Keeps the input of a single-field form and its error for a day. Returns the cookie's value. */
-export function keepSingleField({ form, value, error }: SingleFieldDraft, client: string): Promise<string> {
-  return keep({ form, values: { typed: value }, errors: { typed: [error] }, client })
+/** Stores the input of a single-field form and its error for a day. @returns the cookie's value */
+export function keepSingleField({ form, value, error }: SingleFieldDraft, network: string): Promise<string> {
+  return keep({ form, values: { typed: value }, errors: { typed: [error] }, network })
 }
 
-type Row = Omit<typeof drafts.$inferInsert, 'idHash' | 'expiresAt'> & { client: string }
+type NewDraft = Omit<typeof drafts.$inferInsert, 'idHash' | 'expiresAt'> & { network: string }
 
 /**
- * Beyond the limits the oldest drafts are deleted. A draft is needed only until `/review` is shown, which has the values
- * in its form; a network that sends many loses its own.
+ * Stores a draft; beyond the limits the oldest ones are deleted. That does little harm: a draft is needed only until
+ * `/review` is shown, and a network that sends many loses only its own.
  */
-async function keep({ form, values, errors, client }: Row): Promise<string> {
+async function keep({ form, values, errors, network }: NewDraft): Promise<string> {
   const id = randomBytes(24).toString('base64url')
-  const row = { idHash: hashToken(id), form, values: withoutNul(values), errors: withoutNul(errors), client }
+  const row = { idHash: hashToken(id), form, values: withoutNul(values), errors: withoutNul(errors), network }
   await database()
     .insert(drafts)
     .values({ ...row, expiresAt: sql`now() + interval '1 day'` })
-  await makeRoom(client)
+  await deleteExcess(network)
   return id
 }
 
-/** Runs after each insert, without locks: of many at once the last one sees and counts all. */
-async function makeRoom(client: string): Promise<void> {
+/** Deletes drafts beyond the limits. Runs after each insert, without locks: of concurrent runs, the last one sees all drafts. */
+async function deleteExcess(network: string): Promise<void> {
   await database().execute(sql`
     delete from drafts
-    where expires_at <= (select expires_at from drafts order by expires_at desc offset ${MOST} limit 1)
-      or (client = ${client} and expires_at <= (select expires_at from drafts where client = ${client}
-        order by expires_at desc offset ${MOST_OF_NETWORK} limit 1))`)
+    where expires_at <= (select expires_at from drafts order by expires_at desc offset ${MAX_DRAFTS} limit 1)
+      or (network = ${network} and expires_at <= (select expires_at from drafts where network = ${network}
+        order by expires_at desc offset ${MAX_DRAFTS_PER_NETWORK} limit 1))`)
 }
 
 export async function readDraft(id: string | undefined): Promise<Draft | undefined> {

@@ -13,8 +13,8 @@ import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 
 const query = givenOwnDatabase()
 
-/** Somebody who asked for a trial and was last heard of eleven days ago. */
-async function heardOfLongAgo(email: string) {
+/** A person who requested a trial and was last seen eleven days ago. */
+async function lastSeenLongAgo(email: string) {
   const values = { name: 'Jane Roe', email, company: 'Desert Spine', terms: true }
   const stored = await capture(
     database().$client,
@@ -29,8 +29,8 @@ async function heardOfLongAgo(email: string) {
   return { id: trial.id as string, leadId: trial.lead_id as string }
 }
 
-test('a closed lead goes with everything that belongs to it, but for the wish to get no mail', async () => {
-  const { leadId } = await heardOfLongAgo('closed@example.com')
+test('an old lead is erased with all its rows, except the suppression of its address', async () => {
+  const { leadId } = await lastSeenLongAgo('closed@example.com')
   await unsubscribe(unsubscribeToken(leadId))
   expect(await eraseOldLeads(database(), 12)).toBe(0)
   expect(await eraseOldLeads(database(), 10)).toBe(1)
@@ -43,8 +43,8 @@ test('a closed lead goes with everything that belongs to it, but for the wish to
   expect(await query('select reason from suppressions')).toEqual([{ reason: 'unsubscribed' }])
 })
 
-test('a lead whose trial runs is not closed, however long ago it was heard of', async () => {
-  const { id, leadId } = await heardOfLongAgo('running@example.com')
+test('a lead with a running trial is not erased, however long ago it was seen', async () => {
+  const { id, leadId } = await lastSeenLongAgo('running@example.com')
   await confirmTrial(trialToken(id, 1))
   expect(await eraseOldLeads(database(), 10)).toBe(0)
   await query(moveTrialSql(`state = 'cancelled'`, 't.id = $1'), id)

@@ -22,10 +22,10 @@ const LABELS: Record<string, string> = {
   'confirmation-resent': 'Asked for a new confirmation link',
   unsubscribed: 'Unsubscribed from reminders and automatic replies',
 }
-/** Left out of support's notice: the events `submitted` and `trial-confirmed` beside them say the same. */
+/** Not shown in support's notice, because `submitted` and `trial-confirmed` beside them say the same. */
 export const REDUNDANT_EVENTS = ['trial-requested', 'trial-active']
 
-/** The label of an event for support; a kind without a label is returned as it is. */
+/** The label of an event for support; the kind itself where it has no label. */
 export function eventLabel(kind: string, data: Record<string, unknown>): string {
   if (kind === 'demo-watched') return `Watched ${data.percent}% of the demo`
   if (kind === 'address-corrected')

@@ -12,10 +12,10 @@ export type NewEvent = {
 }
 
 /**
- * The one place that writes events. Two CTEs for any statement that has a CTE `new_events` with the columns `lead_id`,
- * `submission_id`, `trial_id`, `kind`, `data`, `webhook_type` (null: nobody is told) and `webhook_data` (the body's
- * `data`): each row becomes an event and, while there is a receiver, its webhook. A visitor waits for the answer to
- * `trial.confirmed`, so it goes before all others.
+ * The only place that writes events. Two CTEs for a statement with a CTE `new_events`, whose columns are `lead_id`,
+ * `submission_id`, `trial_id`, `kind`, `data`, `webhook_type` (null: no webhook) and `webhook_data` (the body's `data`).
+ * Each row becomes an event and, while a receiver is set, a webhook. `trial.confirmed` is sent before all others, because
+ * a visitor waits for its answer.
  */
 export const WRITE_EVENTS = `
 recorded as (
@@ -32,7 +32,7 @@ announced as (
 
 /**
  * Adds events to the timelines of leads, in the caller's transaction where there is one. Submissions that look like spam
- * are not announced.
+ * get no webhook.
  */
 export async function recordEvents(db: Pick<Database, 'execute'>, events: NewEvent[]): Promise<void> {
   const rows = events.map((event) => ({ data: {}, ...event, webhookType: webhookTypeOf(event.kind) }))

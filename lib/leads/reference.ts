@@ -2,7 +2,7 @@ import { randomInt } from 'node:crypto'
 
 /**
  * Letters and digits of which no two look alike: without 0 O D Q, 1 I L, 8 B, 5 S, 2 Z, U V and G. A misread character is
- * not in the alphabet, so codes need no tolerance for it.
+ * not in the alphabet, so it can never turn one code into another.
  */
 export const CLEAR_LETTERS = '34679ACEFHJKMNPRTWXY'
 const LENGTH = 8

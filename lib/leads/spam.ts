@@ -6,8 +6,8 @@ import type { Submitted } from '#lib/forms/schema'
 const MANY_LINKS = 5
 
 /**
- * The reasons why a submission looks like spam, as sentences for support. Mails of such a submission are held, and nothing
- * is dropped: each reason has false positives.
+ * The reasons why a submission looks like spam, as sentences for support; empty if it does not. Such a submission is
+ * stored and its mails are held, because each reason has false positives.
  */
 export function findSpamReasons(values: Submitted): string[] {
   const reasons: string[] = []

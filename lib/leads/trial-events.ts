@@ -5,9 +5,9 @@ import { trialWebhookType } from '#lib/leads/webhook-types'
 type TrialChange = { from: TrialState | null; to: TrialState; extended?: boolean }
 
 /**
- * The query for the event of a trial's change, in the shape of `new_events` (`record-events.ts`). The webhook's data are a
- * reference, a state and times, and nothing about the person.
- * The text holds states of our own only, never a value from outside.
+ * The query for the event of a trial's change, with the columns of `new_events` (`record-events.ts`). The webhook's data
+ * are a reference, a state and times, and nothing about the person. No injection: only our own states and column names are
+ * put into the text, never a value from outside.
  * @param source name of a CTE that holds the columns of the changed trial, and `reference` and `verdict` of its submission
  */
 export function trialEvent(source: string, { from, to, extended }: TrialChange): string {
@@ -25,7 +25,7 @@ export function trialEvent(source: string, { from, to, extended }: TrialChange):
   from ${source}`
 }
 
-/** A time as in JSON, to the millisecond: `2026-11-25T15:01:54.123Z`. */
+/** A time in ISO 8601 to the millisecond, as in JSON: `2026-11-25T15:01:54.123Z`. */
 function utc(column: string): string {
   return `to_char(${column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`
 }

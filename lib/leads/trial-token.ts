@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Config } from '#lib/config'
-import { hashToken, openToken, signToken } from '#lib/guard/token'
+import { hashToken, signToken, verifyToken } from '#lib/guard/token'
 import { mailboxKey } from '#lib/mail/allowance'
 
 /** How long the link in a `trial-confirm` mail works. */
 export const CONFIRM_HOURS = 48
 
-/** A requested trial, as `capture()` stores it. */
+/** A new trial for `capture()` to store. */
 export function planTrial(email: string, config: Config) {
   const id = randomUUID()
   return {
@@ -23,7 +23,7 @@ export function trialToken(trialId: string, issue: number): string {
   return signToken('trial-confirm', `${trialId}:${issue}`)
 }
 
-/** The trial that a token names; undefined where its signature is wrong. */
+/** The trial's id in a token; undefined where its signature is wrong. */
 export function readTrialId(token: string): string | undefined {
-  return openToken('trial-confirm', token)?.split(':')[0]
+  return verifyToken('trial-confirm', token)?.split(':')[0]
 }

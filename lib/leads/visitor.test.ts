@@ -5,7 +5,7 @@ import { readPass, watchPass } from '#lib/leads/watch-pass'
 const DAY_MS = 86_400_000
 const kept = (visit: Visit) => readVisit(visitToken(visit))
 
-test('each form keeps what the earlier ones opened', () => {
+test('each form keeps the access that earlier ones gave', () => {
   const inquiry = afterForm(undefined, 'inquiry', 'i')
   expect(kept(inquiry)).toEqual({ last: 'i', demo: undefined, trial: undefined, proved: false })
   const demo = afterForm(inquiry, 'demo', 'd')
@@ -14,7 +14,7 @@ test('each form keeps what the earlier ones opened', () => {
   expect(kept(trial)).toEqual({ last: 't', demo: 'd', trial: 't', proved: false })
   const proved = afterProof(trial, 't')
   expect(kept(afterForm(proved, 'inquiry', 'j'))).toEqual({ last: 'j', demo: 'd', trial: 't', proved: true })
-  // A trial form opens the demo, too.
+  // A trial form also gives access to the demo.
   expect(kept(afterForm(undefined, 'trial', 't'))).toMatchObject({ demo: 't' })
 })
 
@@ -27,13 +27,13 @@ test('the same request sent twice stays proved; after an inquiry alone a link op
   expect(kept(afterProof(inquiry, 't'))).toEqual({ last: 'i', demo: 't', trial: 't', proved: true })
 })
 
-test('another request has to be proved anew', () =>
+test('another request must be proved again', () =>
   expect(kept(afterForm(afterProof(undefined, 't'), 'trial', 'u'))).toMatchObject({
     trial: 'u',
     proved: false,
   }))
 
-test('cookie and pass end after 90 days, also where they were copied to', () => {
+test('cookie and pass expire after 90 days, also as copies', () => {
   const then = Date.now() - VISITOR_SECONDS * 1000
   const visit = afterForm(undefined, 'demo', 'd')
   expect(readVisit(visitToken(visit, then - DAY_MS))).toBeUndefined()
@@ -42,7 +42,7 @@ test('cookie and pass end after 90 days, also where they were copied to', () => 
   expect(readPass(watchPass('d', then + DAY_MS))).toBe('d')
 })
 
-test('what was not signed as it stands opens nothing', () => {
+test('a changed token opens nothing', () => {
   const token = visitToken(afterForm(undefined, 'trial', 't'))
   for (const forged of [
     token.replace(':t:', ':u:'),

@@ -5,13 +5,13 @@ import { suggestEmail } from '#lib/forms/email'
 import { fieldNames, isPrefilled } from '#lib/forms/fields'
 import type { FormName } from '#lib/forms/forms'
 import { readCookies } from '#lib/guard/cookie'
-import { openToken, signToken } from '#lib/guard/token'
+import { signToken, verifyToken } from '#lib/guard/token'
 
-/** The visitor's cookie (see `Visit`), signed, valid for 90 days from the last form. Its name without the prefix. */
+/** The visitor's cookie, without prefix (`lib/guard/cookie.ts`): a signed `Visit`, valid for 90 days from the last form. */
 export const VISITOR_COOKIE = 'ts_visitor'
 export const VISITOR_SECONDS = 90 * 86_400
 
-/** The submissions of one browser, by what each gives access to. */
+/** The submissions of one browser, by the access that each gives. */
 export type Visit = {
   /** The last submission of any form: prefills the next form. */
   last: string
@@ -35,7 +35,7 @@ export function visitToken({ last, demo = '', trial = '', proved }: Visit, now =
 }
 
 export function readVisit(token: string | undefined, now = Date.now()): Visit | undefined {
-  const [expires, last, demo, trial, proved] = openToken('visitor', token)?.split(SEPARATOR) ?? []
+  const [expires, last, demo, trial, proved] = verifyToken('visitor', token)?.split(SEPARATOR) ?? []
   if (!last || Number(expires) * 1000 < now) return undefined
   return { last, demo: demo || undefined, trial: trial || undefined, proved: proved === 'proved' }
 }
@@ -56,7 +56,7 @@ export function afterForm(before: Visit | undefined, form: FormName, submissionI
   return { last: submissionId, demo, trial: submissionId, proved }
 }
 
-/** The visit after the link or the code of a trial's mail was used. */
+/** The visit after the visitor proved the trial's mailbox by link or code. */
 export function afterProof(before: Visit | undefined, submissionId: string): Visit {
   const { last = submissionId, demo = submissionId } = before ?? {}
   return { last, demo, trial: submissionId, proved: true }
@@ -73,17 +73,19 @@ export type Visitor = {
   reference: string
   form: FormName
   email: string
-  /** Values that prefill forms. From this browser's own submissions, never from the lead: anybody can type somebody else's
-   * address, and must not see that person's data. */
+  /**
+   * Values that prefill forms. From this browser's own submissions, never from the lead: anybody can type somebody else's
+   * address, and must not see that person's data.
+   */
   values: Record<string, string>
   suggestion?: string
 }
 
 /**
- * The visitor of the last submission, with the values of earlier ones that it did not ask for: nothing has to be typed
- * twice (WCAG 2.2, 3.3.7). Only of the same lead: another address may be another person.
+ * The visitor of the last submission, with values of earlier submissions for fields that the last one did not have, so
+ * that nothing must be typed twice (WCAG 2.2, 3.3.7). Only of the same lead: another address may be another person.
  */
-export async function readKnown(visit: Visit | undefined): Promise<Visitor | undefined> {
+export async function readLastVisitor(visit: Visit | undefined): Promise<Visitor | undefined> {
   const [last, ...earlier] = await Promise.all(submissionsOf(visit).map(readVisitor))
   if (!last) return undefined
   const same = earlier.filter((each) => each?.leadId === last.leadId).map((each) => each?.values ?? {})

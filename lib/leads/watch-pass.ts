@@ -1,10 +1,10 @@
-import { openToken, signToken } from '#lib/guard/token'
+import { signToken, verifyToken } from '#lib/guard/token'
 import { VISITOR_SECONDS } from '#lib/leads/visitor'
 
-/** The cookie for a pass where the visitor's cookie can't be given: see `answerRepeated()`. */
+/** The cookie with an anonymous pass, set where the visitor's cookie must not be: see `answerRepeated()`. */
 export const WATCH_COOKIE = 'ts_watch'
 
-/** Stands for the submission in an anonymous pass: it gives access to the demo, and views are not recorded. */
+/** Replaces the submission's id in an anonymous pass, which gives access to the demo without recording views. */
 const ANYBODY = 'anybody'
 
 export function anonymousPass(): string {
@@ -16,8 +16,8 @@ export function isAnonymousPass(pass: string | undefined): boolean {
 }
 
 /**
- * The pass in the link of the `demo-thanks` mail: gives access to the demo on another device, as long as the cookie does
- * on the first, and holds no personal data.
+ * The pass in the link of the `demo-thanks` mail: gives access to the demo on another device, for as long as the visitor's
+ * cookie is valid. Contains no personal data.
  */
 export function watchPass(submissionId: string, now = Date.now()): string {
   return signToken('watch', `${submissionId}:${Math.floor(now / 1000) + VISITOR_SECONDS}`)
@@ -30,6 +30,6 @@ export function readPass(pass: string | undefined, now = Date.now()): string | u
 }
 
 function readSigned(pass: string | undefined, now = Date.now()): string | undefined {
-  const [submissionId, expires] = openToken('watch', pass)?.split(':') ?? []
+  const [submissionId, expires] = verifyToken('watch', pass)?.split(':') ?? []
   return Number(expires) * 1000 >= now ? submissionId : undefined
 }

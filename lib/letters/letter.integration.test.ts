@@ -30,7 +30,7 @@ async function readNoticeOf(form: 'demo' | 'trial', email: string, texts: boolea
   const stored = await capture(db.$client, { form, values, attribution: {} }, config)
   if (stored.outcome === 'conflict') throw new Error('a new submission has no conflict')
   const { submissionId } = stored
-  // The wording has changed since the person gave consent to it.
+  // The wording has changed since the person consented.
   await db.update(consents).set({ version: '2019-01' }).where(eq(consents.submissionId, submissionId))
   const rows = await db.select().from(mails).where(eq(mails.submissionId, submissionId))
   const notice = rows.find(({ kind }) => kind === 'support-notice')
@@ -50,7 +50,7 @@ test('a notice names the consent as it was recorded, not as the form asks for it
   })
 })
 
-test('the events of a trial stand in the history once, in words', async () => {
+test('the history shows each event of a trial once, in words', async () => {
   await readNoticeOf('trial', 'history@example.com', false)
   const { props } = await readNoticeOf('demo', 'history@example.com', false)
   expect((props as { history: { what: string }[] }).history.map(({ what }) => what)).toEqual([

@@ -1,21 +1,18 @@
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
-import type { mails } from '#lib/db/schema'
 import { unsubscribeToken } from '#lib/leads/unsubscribe'
 import { watchPass } from '#lib/leads/watch-pass'
 import { readDigest } from '#lib/letters/notice-digest'
 import { makeNotice } from '#lib/letters/notice-letter'
-import { readSubjects, type Subject } from '#lib/letters/subject'
+import { type MailRow, readSubjects, type Subject } from '#lib/letters/subject'
 import { readAccess, readConfirmation, readReminder, readWelcome } from '#lib/letters/trial-letter'
 import type { Letter } from '#lib/mail/compose'
-import { mailSite } from '#lib/mail/site'
+import { mailSite } from '#lib/mail/mail-site'
 import { site as company } from '#lib/site'
-
-type MailRow = typeof mails.$inferSelect
 
 /**
  * Reads the contents of a mail from the database; its row only refers to them.
- * @param subject where it has been read already, for many mails at once
+ * @param subject if the caller has read it already, for many mails at once
  */
 export async function readLetter(
   db: Database,

@@ -23,11 +23,11 @@ const config = parseConfig({
 })
 
 const message = `Call <b>me</b> at www.evil.example. ${'x'.repeat(1000)}`
-const store = (client: string, name = 'Jane Roe') => {
+const store = (network: string, name = 'Jane Roe') => {
   const values = { name, email: `${randomUUID()}@example.com`, company: 'Desert Spine', message }
   return capture(
     database().$client,
-    { form: 'demo', values, attribution: {}, key: randomUUID(), client },
+    { form: 'demo', values, attribution: {}, key: randomUUID(), network },
     config,
   )
 }
@@ -35,7 +35,7 @@ const endWindow = () =>
   query(`update mails set created_at = created_at - interval '11 minutes' where digest_id is null`)
 const digests = () =>
   database().select().from(mails).where(eq(mails.kind, 'notice-digest')).orderBy(mails.createdAt)
-/** Has a worker deliver this mail only, and waits until it has settled it. */
+/** Lets a worker deliver this mail only, and waits for its outcome. */
 async function deliver(id: string) {
   await query(
     `update mails set not_before = case when id = $1 then now() else 'infinity' end where state = 'queued'`,
@@ -76,7 +76,7 @@ test('nothing before the window ends; then each notice in one digest for each ad
   const all = await Promise.all(made.map(propsOf))
   expect(all.map(({ entries }) => entries.length).sort()).toEqual([100, 100, 20, 20])
   expect(new Set(all.flatMap(({ entries }) => entries.map(({ reference }) => reference))).size).toBe(120)
-  // One that comes now goes into a later digest.
+  // A notice stored now goes into a later digest.
   await store('flood', 'Late Roe')
   expect((await Promise.all(made.map(propsOf))).flatMap(({ entries }) => entries)).toHaveLength(240)
   await queueDigests(database(), config)

@@ -7,19 +7,19 @@ import { mails, submissions } from '#lib/db/schema'
 import { answersOf, identify, type StoredFields } from '#lib/forms/answers'
 import type { FieldKind } from '#lib/forms/fields'
 import { forms } from '#lib/forms/forms'
-import { withheldReply } from '#lib/mail/allowance'
+import { withheldReason } from '#lib/mail/allowance'
+import { mailSite } from '#lib/mail/mail-site'
 import { queueMails } from '#lib/mail/outbox'
 import { plan } from '#lib/mail/planned'
-import { mailSite } from '#lib/mail/site'
 
-/** Submissions in one digest: more would be over the 102 kB at which Gmail cuts a mail off. */
-const MOST = 100
-const MESSAGE_LENGTH = 150
+/** More submissions in one digest would exceed the 102 kB at which Gmail cuts a mail off. */
+const MAX_ENTRIES = 100
+const MAX_MESSAGE_LENGTH = 150
 
 /**
- * Queues a digest for each support address whose oldest folded notice has waited ten minutes, and for what is more than
- * one mail holds, further ones. A notice that is stored meanwhile goes into a later digest. Notices and digest are tied
- * together in one transaction, so a kill at any step leaves a notice in exactly one digest.
+ * Queues digests for each support address whose oldest folded notice has waited ten minutes, with 100 notices each. A
+ * notice that is stored meanwhile goes into a later digest. Notices and digests are linked in one transaction, so that a
+ * crash leaves each notice in exactly one digest.
  */
 export async function queueDigests(db: Database, config: Config): Promise<void> {
   await db.transaction(async (tx) => {
@@ -28,25 +28,25 @@ export async function queueDigests(db: Database, config: Config): Promise<void> 
       select recipient, count(*)::int as waiting from mails where folded and digest_id is null
       group by recipient having min(created_at) <= now() - interval '10 minutes'`)
     for (const { recipient, waiting } of rows)
-      for (let left = waiting; left > 0; left -= MOST) {
+      for (let left = waiting; left > 0; left -= MAX_ENTRIES) {
         const digest = plan('notice-digest', recipient, config, { priority: 4 })
         await queueMails(tx, [digest])
         await tx.execute(sql`
           update mails set digest_id = ${digest.id} where id in (
             select id from mails where folded and digest_id is null and recipient = ${recipient}
-            order by created_at, id limit ${MOST})`)
+            order by created_at, id limit ${MAX_ENTRIES})`)
       }
   })
 }
 
-/** What a digest says, from the database as it is now: a person who was erased is no longer in it. */
+/** The contents of a digest, from the database as it is now: without persons erased meanwhile. */
 export async function readDigest(
   db: Database,
   mail: typeof mails.$inferSelect,
   config: Config,
 ): Promise<NoticeDigestProps> {
   const rows = await db
-    .select({ submission: submissions, withheld: withheldReply(submissions.id) })
+    .select({ submission: submissions, withheld: withheldReason(submissions.id) })
     .from(mails)
     .innerJoin(submissions, eq(submissions.id, mails.submissionId))
     .where(eq(mails.digestId, digestOf(mail)))
@@ -57,7 +57,7 @@ export async function readDigest(
     return {
       ...{ reference, title: forms[form].noun, receivedAt, who: identify(fields) },
       contact: valuesOf(fields, 'email', 'phone'),
-      message: message && oneLine(message, MESSAGE_LENGTH),
+      message: message && oneLine(message, MAX_MESSAGE_LENGTH),
       warnings: [
         ...reasons.map((reason) => `This may be spam: ${reason}`),
         ...(withheld ? [`No reply was sent: ${withheld}`] : []),
@@ -73,7 +73,7 @@ function valuesOf(fields: StoredFields, ...kinds: FieldKind[]): string[] {
     .map(({ value }) => value)
 }
 
-/** The digest whose notices a mail lists: its own, or that of the one it replaces at the fallback address. */
+/** The id under which a digest's notices are stored: its own or, at the fallback address, that of the digest it replaces. */
 export function digestOf({ id, data }: Pick<typeof mails.$inferSelect, 'id' | 'data'>): string {
   return typeof data.fallbackFor === 'string' ? data.fallbackFor : id
 }

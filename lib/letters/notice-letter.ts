@@ -7,13 +7,13 @@ import { forms } from '#lib/forms/forms'
 import { eventLabel } from '#lib/leads/event-labels'
 import { toE164 } from '#lib/leads/phone'
 import type { EarlierEvent, Subject } from '#lib/letters/subject'
+import { mailSite } from '#lib/mail/mail-site'
 import { mailDomain } from '#lib/mail/planned'
-import { mailSite } from '#lib/mail/site'
 
 type Lead = typeof leads.$inferSelect
 type Submission = typeof submissions.$inferSelect
 
-/** Support's notice: Reply goes to the lead, and all notices about one person hang in one thread. */
+/** Support's notice: Reply-To is the lead, and all notices about one person form one thread. */
 export function makeNotice(
   mail: typeof mails.$inferSelect,
   { lead, submission, trial, consents: recorded, withheld, before }: Subject,
@@ -32,7 +32,7 @@ export function makeNotice(
       receivedAt: submission.receivedAt,
       who: identify(fields),
       answers: answersTo(submission, recorded),
-      // Whoever answers must know that the person has had no mail from us.
+      // Support must know that the person got no mail from us.
       warnings: [...warningsOf(lead, submission), ...(withheld ? [`No reply was sent: ${withheld}`] : [])],
       lastTouch: submission.attribution,
       firstTouch: lead.firstTouch,
@@ -47,7 +47,7 @@ function datesOf({ days, startsAt, endsAt }: NonNullable<Subject['trial']>) {
   return { days, startsAt: startsAt ?? undefined, endsAt: endsAt ?? undefined }
 }
 
-/** Everything that was answered besides who wrote. Consents as they were recorded: the wording may have changed since. */
+/** All answers except who the person is. Consents as recorded, because the wording may have changed since. */
 function answersTo({ fields }: Submission, recorded: Subject['consents']): Answer[] {
   const granted = Object.entries(recorded).map(([purpose, consent]) => [purpose, consent.granted])
   return answersOf({ ...fields, ...Object.fromEntries(granted) })
@@ -59,12 +59,12 @@ function answersTo({ fields }: Submission, recorded: Subject['consents']): Answe
     }))
 }
 
-/** What this person did before, oldest first. */
+/** The person's earlier events for the notice, oldest first. */
 function describeHistory(before: EarlierEvent[]) {
-  // Of the quarters of the demo the last one says it all.
+  // Only the highest watched quarter is shown.
   const watched = before.findLast(({ kind }) => kind === 'demo-watched')
-  const told = before.filter((event) => event.kind !== 'demo-watched' || event === watched)
-  return told.map(({ at, kind, data }) => ({
+  const shown = before.filter((event) => event.kind !== 'demo-watched' || event === watched)
+  return shown.map(({ at, kind, data }) => ({
     at,
     what: eventLabel(kind, data),
     reference: typeof data.reference === 'string' ? data.reference : undefined,

@@ -5,8 +5,8 @@ import { parseArgs } from 'node:util'
 import { type MailKind, mailKinds, renderMail, templates } from '#emails/index'
 
 /**
- * `npm run mail`: every kind of mail with its example, as it will look. Serves on loopback, or writes files
- * with `--out DIR`. Nothing is sent, and no setting or database is needed.
+ * `npm run mail`: previews every kind of mail with its example data. Serves on loopback, or writes files with `--out DIR`.
+ * Sends nothing; needs no settings and no database.
  */
 const { values } = parseArgs({
   options: { port: { type: 'string', default: '3030' }, out: { type: 'string' } },
@@ -24,7 +24,7 @@ function draw<Kind extends MailKind>(kind: Kind) {
   return renderMail(kind, templates[kind].example)
 }
 
-// The reader's own system decides in a mail; here both are looked at side by side.
+// In a mail client the system's scheme applies; here both are forced, side by side.
 function inScheme(html: string, scheme: Scheme): string {
   return html.replaceAll('(prefers-color-scheme:dark)', scheme === 'dark' ? 'all' : 'not all')
 }
@@ -62,7 +62,7 @@ const style =
   'iframe{height:900px;border:1px solid #b9c4bb;background:#fff}' +
   'pre{display:inline-block;padding:16px 20px;background:#fff;border:1px solid #b9c4bb;white-space:pre-wrap}'
 
-// Proves that a mail needs nothing from elsewhere: whatever it tried to load would be refused here.
+// Blocks all external resources, so that a mail which needs one looks broken here.
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'"
 
 function send(response: ServerResponse, status: number, body: string) {

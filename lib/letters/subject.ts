@@ -2,24 +2,24 @@ import { eq, inArray, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connection'
 import { consents, events, leads, type mails, submissions, trials } from '#lib/db/schema'
 import { REDUNDANT_EVENTS } from '#lib/leads/event-labels'
-import { ofPerson } from '#lib/leads/timeline'
-import { withheldReply } from '#lib/mail/allowance'
+import { belongsToPerson } from '#lib/leads/timeline'
+import { withheldReason } from '#lib/mail/allowance'
 
-type MailRow = typeof mails.$inferSelect
+export type MailRow = typeof mails.$inferSelect
 
-/** The consents of a submission as they were recorded, by purpose. */
+/** The recorded consents of a submission, by purpose. */
 type Recorded = Record<string, { granted: boolean; version: string }>
 
-/** An event in a person's timeline, from before the mail's occasion. */
+/** An event in a person's timeline, from before the event that caused the mail. */
 export type EarlierEvent = { at: Date; kind: string; data: Record<string, unknown> }
 
-/** What a mail about a submission may speak of. */
+/** Everything that a mail about a submission may contain. */
 export type Subject = Awaited<ReturnType<typeof readSubmissions>>[number] & {
-  /** For support's notices only, oldest first. */
+  /** Earlier events, oldest first; for support's notices only. */
   before: EarlierEvent[]
 }
 
-/** The subjects of many mails in two queries, by mail. A mail without its submission is not in it. */
+/** The subjects of many mails, in two queries. @returns by mail id; without mails whose submission does not exist */
 export async function readSubjects(db: Database, asked: MailRow[]): Promise<Map<string, Subject>> {
   const about = [...new Set(asked.flatMap(({ submissionId }) => submissionId ?? []))]
   if (about.length === 0) return new Map()
@@ -44,7 +44,7 @@ function readSubmissions(db: Database, ids: string[]) {
       consents: sql<Recorded>`(
         select coalesce(json_object_agg(${consents.purpose}, json_build_object('granted', ${consents.granted}, 'version', ${consents.version})), '{}')
         from ${consents} where ${consents.submissionId} = ${submissions.id})`,
-      withheld: withheldReply(submissions.id),
+      withheld: withheldReason(submissions.id),
     })
     .from(submissions)
     .innerJoin(leads, eq(leads.id, submissions.leadId))
@@ -52,7 +52,7 @@ function readSubmissions(db: Database, ids: string[]) {
     .where(inArray(submissions.id, ids))
 }
 
-/** Of each notice: what the person did before it, 50 events at most. */
+/** For each notice, the first 50 events of the person before it. */
 async function readEvents(db: Database, notices: MailRow[]) {
   const { rows } = await db.execute<{
     mail: string
@@ -63,7 +63,7 @@ async function readEvents(db: Database, notices: MailRow[]) {
     select m.id as mail, before.* from mails m join submissions s on s.id = m.submission_id
       cross join lateral (
         select ${events.at}, ${events.kind}, ${events.data} from ${events}
-        where ${ofPerson(events, sql`s.lead_id`)}
+        where ${belongsToPerson(events, sql`s.lead_id`)}
           and ${events.at} < case when m.data ? 'about' then m.created_at else s.received_at end
           and ${events.kind} <> all(${sql.param(REDUNDANT_EVENTS)}::text[])
         order by ${events.at} limit 50) as before

@@ -5,7 +5,7 @@ import { capture } from '#lib/leads/capture'
 import { trialToken } from '#lib/leads/trial-token'
 import { readLetter } from '#lib/letters/letter'
 import { compose } from '#lib/mail/compose'
-import { tick } from '#lib/trials/clock'
+import { runTrialClock } from '#lib/trials/clock'
 import { confirmTrial } from '#lib/trials/confirm'
 import { orderTrial } from '#lib/trials/orders'
 import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
@@ -21,7 +21,7 @@ async function ask(email: string, name: string) {
   return { ...stored, id: id as string }
 }
 
-/** The text of a mail as it goes out. */
+/** The text part of a mail as sent. */
 async function textOf(submissionId: string, kind: string): Promise<string> {
   const [mail] = await query(
     `select id, kind, recipient, lead_id as "leadId", submission_id as "submissionId", trial_id as "trialId", data,
@@ -51,11 +51,11 @@ test.each([
   [
     'expired',
     async () => {
-      for (const days of [12, 15]) await tick(database(), config, new Date(Date.now() + days * DAY))
+      for (const days of [12, 15]) await runTrialClock(database(), config, new Date(Date.now() + days * DAY))
     },
     /You had one until/,
   ],
-])('who asks again is told of the trial that is %s, by mail alone', async (state, change, says) => {
+])('only the mail tells a person who requests again of the trial that is %s', async (state, change, says) => {
   const email = `${state}@example.com`
   const first = await ask(email, 'Jane Roe')
   await confirmTrial(trialToken(first.id, 1), 'Asia/Tokyo')
@@ -67,13 +67,13 @@ test.each([
   expect(text).not.toContain('trial/confirm')
   expect(text.includes('https://app.example/in')).toBe(['running', 'converted'].includes(state))
   if (state === 'cancelled') {
-    // The day on which it was cancelled, and not the one on which it would have ended; by the reader's clock.
+    // The day on which it was canceled, not the day on which it would have ended; in the reader's time zone.
     const today = new Intl.DateTimeFormat('en-US', { timeZone: 'Asia/Tokyo', month: 'short', day: 'numeric' })
     expect(text).toMatch(new RegExp(`canceled on \\w+, ${today.format(new Date())}, .* GMT\\+9`))
   }
 })
 
-test('support is told from when to when a confirmed trial runs', async () => {
+test('support’s notice has the start and end of a confirmed trial', async () => {
   const { id, submissionId } = await ask('dates@example.com', 'Jane Roe')
   expect(await textOf(submissionId, 'support-notice')).toMatch(/14 days, from the moment/)
   await confirmTrial(trialToken(id, 1))

@@ -1,36 +1,35 @@
 import { and, desc, eq, isNotNull, ne, sql } from 'drizzle-orm'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
-import { events, type mails, submissions, trials } from '#lib/db/schema'
+import { events, submissions, trials } from '#lib/db/schema'
 import { isRunning, type TrialState } from '#lib/db/trial-states'
 import { CONFIRM_HOURS, trialToken } from '#lib/leads/trial-token'
 import { calendarOf } from '#lib/letters/calendar'
+import type { MailRow } from '#lib/letters/subject'
 import { mailDomain } from '#lib/mail/planned'
 import { accountOfTrial } from '#lib/trials/account'
 import { trialCode } from '#lib/trials/code'
 
-type MailRow = typeof mails.$inferSelect
-
 /**
- * The contents of a `trial-confirm` mail. Whether the person has had a trial is decided here and not in the answer to the
- * form, so that a stranger who types somebody's address can't tell.
+ * The contents of a `trial-confirm` mail. Only the mail says whether the person has had a trial, and not the response to
+ * the form: a stranger who types somebody's address must not learn it.
  */
 export async function readConfirmation(db: Database, mail: MailRow, config: Config) {
   const { trial } = await readTrial(db, mail)
   const token = trialToken(trial.id, trial.tokenIssue)
-  const known = await readKnown(db, trial)
+  const known = await readStartedTrial(db, trial)
   return {
     confirmUrl: `${config.appUrl}/trial/confirm?token=${encodeURIComponent(token)}`,
     code: trialCode(trial.id, trial.tokenIssue),
     trialDays: trial.days,
     validHours: CONFIRM_HOURS,
     known,
-    // The mail to somebody who has a trial holds no code.
+    // The mail to a person who has had a trial contains no code.
     codeIssue: known ? undefined : trial.tokenIssue,
   }
 }
 
-async function readKnown(db: Database, { id, leadId }: { id: string; leadId: string }) {
+async function readStartedTrial(db: Database, { id, leadId }: { id: string; leadId: string }) {
   const [other] = await db
     .select()
     .from(trials)
@@ -67,7 +66,7 @@ async function readCancellation(db: Database, { id, leadId }: { id: string; lead
     )
     .orderBy(desc(events.id))
     .limit(1)
-  if (!event) throw new Error('a cancelled trial without its event')
+  if (!event) throw new Error('a canceled trial without its event')
   return event.at
 }
 

@@ -1,24 +1,20 @@
 import { inArray, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connection'
 import { RUNNING_STATES } from '#lib/db/trial-states'
+import { WITHHELD } from '#lib/mail/allowance'
 import { SUPPRESSIBLE } from '#lib/mail/planned'
 import { endLabel } from '#lib/trials/clock'
 
-/** As `findReasonsToWithhold`, for one mail. */
-export async function findReasonToWithhold(db: Database, mailId: string): Promise<string | undefined> {
-  return (await findReasonsToWithhold(db, [mailId])).get(mailId)
-}
-
 /**
- * Why queued mails must not be sent any more, for those that must not. Checked at each attempt: a mail may wait for days,
- * and the person may have unsubscribed, converted or got more time in between.
+ * The reasons to withhold queued mails, by mail id; mails that may be sent are not in it. Checked at each attempt, because
+ * a mail may wait for days, and the person may have unsubscribed, converted or got more time meanwhile.
  */
 export async function findReasonsToWithhold(db: Database, mailIds: string[]): Promise<Map<string, string>> {
   const { rows } = await db.execute<{ id: string; reason: string }>(sql`
     select id, reason from (select m.id, case
       when ${inArray(sql`m.kind`, SUPPRESSIBLE)}
         and exists (select from suppressions s where s.email_canonical = l.email_canonical)
-        then 'This address asked for no more mail.'
+        then ${WITHHELD.unsubscribed}
       when m.kind = 'notice-digest' and not exists (
         select from mails n where n.digest_id = coalesce((m.data->>'fallbackFor')::uuid, m.id))
         then 'Everything in it was erased.'

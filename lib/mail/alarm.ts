@@ -9,8 +9,8 @@ import { type PlannedMail, plan } from '#lib/mail/planned'
 export type Alarm = { what: string; detail?: string; steps: string[] }
 
 /**
- * Says that something is wrong: in the log at once, and by mail to the fallback address or support.
- * The same alarm is mailed once in some hours at the most.
+ * Raises an alarm: in the log at once, and by mail to the fallback address or support, at most once in `hours` for the
+ * same `what`.
  */
 export async function raiseAlarm(
   db: Pick<Database, 'transaction'>,
@@ -20,7 +20,7 @@ export async function raiseAlarm(
 ): Promise<void> {
   log.error({ alarm: alarm.what, detail: alarm.detail }, 'alarm')
   await db.transaction(async (tx) => {
-    // Mails fail side by side: without the lock each of them would see no alarm yet and raise one.
+    // Mails fail concurrently; without the lock each would raise its own alarm.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('trackstat alarm'))`)
     const { rows } = await tx.execute(sql`
       select 1 from mails where kind = 'alarm' and data->>'what' = ${alarm.what}

@@ -19,12 +19,12 @@ import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 const query = givenOwnDatabase()
 const config = parseConfig({})
 
-// Each test has its own networks and mailboxes; what others caused must not count against all.
+// Each test has its own networks and mailboxes; grants of other tests must not count against the cap for all.
 beforeEach(() => query('delete from mail_grants'))
 
-async function store(email: string, client: string | undefined, form: FormName = 'demo', settings = config) {
+async function store(email: string, network: string | undefined, form: FormName = 'demo', settings = config) {
   const values = { name: 'Jane Roe', email, company: 'Desert Spine', message: 'Hello', terms: true }
-  const arrival = { form, values, attribution: {}, key: randomUUID(), client }
+  const arrival = { form, values, attribution: {}, key: randomUUID(), network }
   const stored = await capture(database().$client, arrival, settings)
   if (stored.outcome === 'conflict') throw new Error('a new key has no conflict')
   return stored.submissionId
@@ -68,8 +68,8 @@ test('resends and corrections count by mailbox, too', async () => {
   const other = await store('elsewhere@example.com', 'office', 'trial')
   await correctAddress(other, 'box+other@example.com', [], config, 'office')
   const { id } = await trialOf(one)
-  await resendConfirmation(id, { own: [], proved: false, client: 'office' })
-  await resendConfirmation(id, { own: [], proved: false, client: 'office' })
+  await resendConfirmation(id, { own: [], proved: false, network: 'office' })
+  await resendConfirmation(id, { own: [], proved: false, network: 'office' })
   const rows = await replies(`recipient like 'box%'`)
   expect(rows.map(({ state }) => state)).toEqual(['queued', 'queued', 'queued', 'suppressed'])
 })
@@ -87,7 +87,7 @@ test('one network: 30 in an hour and 100 in a day to unproven mailboxes, one ala
   }
   const all = await replies(`recipient like 'many%@example.com' and state = 'queued'`)
   expect(all).toHaveLength(100)
-  // Each hour has its alarm.
+  // One alarm each hour.
   expect(await query(`select state from mails where kind = 'alarm'`)).toHaveLength(4)
   await age('24 hours')
   await sweep(database(), 730)
@@ -107,7 +107,7 @@ test('a proven mailbox gets its mail beyond a cap, and nothing that a page shows
   const submissionId = await store('proven@example.com', 'flood', 'trial')
   const { id } = await trialOf(submissionId)
   await confirmTrial(trialToken(id, 1))
-  // What was sent before the proof no longer counts: 30 more are let through.
+  // Mails sent before the proof no longer count: 30 more are allowed.
   await many(40, (n) => store(`stranger${n}@example.com`, 'flood'))
   expect(await replies(`recipient like 'stranger%' and state = 'queued'`)).toHaveLength(30)
   const [known, unknown] = [
@@ -123,7 +123,7 @@ test('a withheld confirmation can be sent later, and the notice says why it was 
   await many(30, (n) => store(`before${n}@example.com`, 'busy'))
   const submissionId = await store('late@example.com', 'busy', 'trial')
   const trial = await trialOf(submissionId)
-  const asking = { own: [submissionId], proved: false, client: 'busy' }
+  const asking = { own: [submissionId], proved: false, network: 'busy' }
   for (let press = 0; press < 4; press++) expect(await resendConfirmation(trial.id, asking)).toBe(true)
   expect(await replies('submission_id = $1 and state = $2', submissionId, 'queued')).toHaveLength(0)
   expect(await wasCapped(database(), submissionId)).toBe(true)
@@ -157,9 +157,9 @@ test('with RATE_LIMIT=off only the limit of the mailbox holds', async () => {
   ).toEqual([])
 })
 
-test('a repeated key uses up nothing', async () => {
+test('a repeated key is not counted', async () => {
   const values = { name: 'Jane Roe', email: 'again@example.com', company: 'Desert Spine' }
-  const arrival = { form: 'demo' as const, values, attribution: {}, key: randomUUID(), client: 'again' }
+  const arrival = { form: 'demo' as const, values, attribution: {}, key: randomUUID(), network: 'again' }
   await many(20, () => capture(database().$client, arrival, config))
   expect(await query('select kind from mail_grants order by kind')).toEqual([
     { kind: 'notice' },

@@ -10,63 +10,65 @@ import { pseudonym } from '#lib/guard/token'
 import { type Alarm, planAlarm } from '#lib/mail/alarm'
 import { acknowledgementOf, type PlannedMail } from '#lib/mail/planned'
 
-/** The mails that answer a visitor. Anybody can type anybody's address, so these are limited. */
+/** The mails that answer a form. Limited, because anybody can type somebody else's address. */
 export const ACKNOWLEDGEMENTS: MailKind[] = formNames.flatMap((form) => acknowledgementOf(form) ?? [])
 
 /**
- * How much goes out; see lib/DECISIONS.md for the reasons. The counting is done by the SQL function `grant_mail`, which
- * every acknowledgement passes.
+ * Limits of mail; see lib/DECISIONS.md for the reasons. The SQL function `grant_mail` counts acknowledgements and notices against
+ * them.
  */
 const LIMITS = {
   /** Acknowledgements to one mailbox in 24 hours, proven or not. */
   mailboxDay: 3,
-  /** Acknowledgements to unproven mailboxes that one network may cause, and all together. */
+  /** Acknowledgements to unproven mailboxes, by one network and by all networks together. */
   networkHour: 30,
   networkDay: 100,
   allHour: 300,
-  /** Notices to support in ten minutes, beyond which they are folded into a digest. */
+  /** Notices to support in ten minutes; further ones are folded into a digest. */
   networkNotices: 10,
   allNotices: 40,
-  /** Up to here the first notice of a network still goes out at once: a flood from a few networks buries nobody's. */
+  /** Up to this many, a network's first notice is still sent at once, so a flood from a few networks hides no others. */
   firstNotices: 100,
 }
 
 export const MAILS_A_DAY = LIMITS.mailboxDay
 
-/** Why a mail waits or does not go out, for support: by the word that `grant_mail` answers. */
+/** Why a mail waits or is not sent, for support. The first three keys are what `grant_mail` returns as `refused`. */
 export const WITHHELD = {
   mailbox: `${LIMITS.mailboxDay} mails went to this mailbox within 24 hours.`,
-  network: 'Too many replies to unconfirmed addresses were asked for from one network.',
-  all: 'Too many replies to unconfirmed addresses were asked for from all networks.',
-  folded: 'Many notices came at once: this one is listed in the next digest.',
+  network: 'Too many replies to unconfirmed addresses were requested from one network.',
+  all: 'Too many replies to unconfirmed addresses were requested from all networks.',
+  folded: 'Many notices at once: this one is listed in the next digest.',
+  spam: 'Looks like spam; sent when support releases it.',
+  unsubscribed: 'This address asked for no more mail.',
 }
 
 const FLOOD: Alarm = {
   what: 'Replies to unconfirmed addresses are withheld',
   steps: [
-    `Somebody may be using the forms to flood others with mail: more than ${LIMITS.networkHour} replies in an hour or ${LIMITS.networkDay} in a day were asked for from one network, or ${LIMITS.allHour} in an hour from all.`,
+    `Somebody may be using the forms to flood others with mail: more than ${LIMITS.networkHour} replies in an hour or ${LIMITS.networkDay} in a day were requested from one network, or ${LIMITS.allHour} in an hour from all.`,
     'If visitors reach the site through a proxy of yours, check TRUST_PROXY: without it all visitors look like one network.',
     'Read the notices and digests: every submission is stored, and each says whether its reply was withheld.',
-    'Replies start again by themselves when there are fewer requests.',
+    'Replies start again automatically when there are fewer requests.',
   ],
 }
 
-/** Who asks for a mail, and to whom it goes. */
-export type Asked = {
+/** A request to send an acknowledgement. */
+export type GrantRequest = {
   email: string
-  /** The network by its pseudonym. Without it, or with RATE_LIMIT=off, only the limit of the mailbox counts. */
+  /** Pseudonym of the visitor's network. Without it, or with RATE_LIMIT=off, only the limit of the mailbox counts. */
   network?: string
-  /** Whoever asks has shown that the mailbox is theirs. A started trial of the lead is looked up by `grant_mail`. */
+  /** The visitor proved the mailbox in this request. `grant_mail` itself looks for a started trial of the lead. */
   proved?: boolean
-  /** A notice to support goes with it. */
+  /** A notice to support belongs to it. */
   notice?: boolean
-  /** False for a form that has no acknowledgement: only the notice is asked for. */
+  /** False for a form without an acknowledgement: only the notice is counted. */
   reply?: boolean
 }
 
 /** The second argument of `grant_mail`. */
-export function askAllowance(
-  { email, network, proved = false, notice = false, reply = true }: Asked,
+export function allowanceRequest(
+  { email, network, proved = false, notice = false, reply = true }: GrantRequest,
   config: Config,
 ) {
   return {
@@ -79,44 +81,44 @@ export function askAllowance(
   }
 }
 
-/** A mailbox as it is counted; not to be read back. */
+/** Pseudonym of a mailbox, by which its mails are counted. */
 export function mailboxKey(email: string): string {
   return pseudonym(`mailbox ${parseEmail(email)?.mailbox ?? email}`)
 }
 
-/** The alarm that goes out when `grant_mail` asks for it, which is once an hour at most. */
+/** The alarm to queue when `grant_mail` returns `alarm`, at most once an hour. */
 export function planFloodAlarm(config: Config): PlannedMail[] {
   return planAlarm(config, FLOOD)
 }
 
 /**
- * `refused`: the word of `WITHHELD`, or null where the mail may go out. `capped`: one of the caps is reached; also where a
- * proven mailbox gets its mail all the same. `alarm`: the caller queues `planFloodAlarm()`.
+ * `refused`: key of `WITHHELD`, or null where the mail may be sent. `capped`: a cap for unproven mailboxes is reached, even
+ * if this mailbox is proven and gets its mail. `alarm`: the caller queues `planFloodAlarm()`.
  */
-export type Allowance = { refused: keyof typeof WITHHELD | null; capped: boolean; alarm: boolean }
+export type Allowance = { refused: 'mailbox' | 'network' | 'all' | null; capped: boolean; alarm: boolean }
 
-/** Asks for one acknowledgement to the lead's mailbox, and counts it if it is allowed. In a transaction. */
+/** Decides whether one acknowledgement may be sent to the lead, and counts it if so. In a transaction. */
 export async function grantMail(
   tx: Pick<Database, 'execute'>,
   leadId: string,
-  asked: Asked,
+  request: GrantRequest,
   config: Config,
 ): Promise<Allowance> {
-  const ask = JSON.stringify(askAllowance(asked, config))
+  const ask = JSON.stringify(allowanceRequest(request, config))
   const { rows } = await tx.execute<Allowance>(
     sql`select refused, capped, alarm from grant_mail(${leadId}, ${ask}::jsonb)`,
   )
   return rows[0] as Allowance
 }
 
-/** A mailbox was proven: what was sent to it no longer counts against the caps. Part of a statement. */
+/** After a mailbox is proven, mails sent to it no longer count against the caps. Part of a statement. */
 export function clearUnproven(email: string, condition: SQL): SQL {
   return sql`update mail_grants set unproven = false where mailbox = ${mailboxKey(email)} and ${condition}`
 }
 
 /**
- * Whether a cap was reached when the latest acknowledgement of a submission was asked for. That is so for a proven mailbox
- * too, which gets its mail: a page that shows this tells nobody whether an address is known.
+ * Whether a cap was reached when the latest acknowledgement of a submission was requested. Also true for a proven mailbox,
+ * which gets its mail, so a page that shows this does not reveal whether an address is known.
  */
 export async function wasCapped(db: Pick<Database, 'select'>, submissionId: string): Promise<boolean> {
   const [mail] = await db
@@ -129,7 +131,7 @@ export async function wasCapped(db: Pick<Database, 'select'>, submissionId: stri
 }
 
 /** Why the latest acknowledgement of a submission was not sent, or null. Part of a query; for support only. */
-export const withheldReply = (submissionId: SQL | AnyPgColumn) => sql<string | null>`(
+export const withheldReason = (submissionId: SQL | AnyPgColumn) => sql<string | null>`(
   select case when a.state = 'suppressed' then a.last_error end from mails a
   where a.submission_id = ${submissionId} and ${inArray(sql`a.kind`, ACKNOWLEDGEMENTS)}
   order by a.created_at desc limit 1)`

@@ -4,7 +4,7 @@ import { type MailKind, type MailProps, renderMail } from '#emails/index'
 import { type Config, isLoopback } from '#lib/config'
 import type { Mailbox } from '#lib/mailbox'
 
-/** What a mail is made of, besides its template: everything that goes into headers. */
+/** A mail before composition: the props of its template, and the contents of its headers. */
 export type Letter<Kind extends MailKind = MailKind> = {
   kind: Kind
   props: MailProps[Kind]
@@ -12,25 +12,25 @@ export type Letter<Kind extends MailKind = MailKind> = {
   messageId: string
   date: Date
   replyTo?: Mailbox
-  /** In place of the template's subject: a thread keeps its first one. */
+  /** Replaces the template's subject, because a thread keeps its first one. */
   subject?: string
-  /** Message-ID that the thread hangs on. */
+  /** Message-ID of the thread's root. */
   thread?: string
   unsubscribeUrl?: string
-  /** Which of a trial's codes it holds. */
+  /** Number of the trial's confirmation code that the mail contains. */
   codeIssue?: number
   attachments?: { filename: string; contentType: string; content: string }[]
 }
 
 /**
- * A mail as the bytes that go out: HTML and text, signed where DKIM is set. Composed once for each
- * mail; the bytes are kept, so that every retry sends the same.
+ * Composes a mail: HTML and text, signed where DKIM is set. Done once for each mail; the bytes are stored, so that every
+ * retry sends the same.
  */
 export async function compose(letter: Letter, config: Config): Promise<Buffer> {
   const { subject, html, text } = await renderMail(letter.kind, letter.props)
   const options: MailComposerOptions = {
     from: withPlainName(config.mailFrom),
-    // As objects: a string with a comma in it would become two addresses.
+    // As an object, because a string with a comma would become two addresses.
     to: { name: '', address: letter.recipient },
     replyTo: letter.replyTo && withPlainName(letter.replyTo),
     subject: withoutEncodedWords(letter.subject ?? subject),
@@ -42,12 +42,12 @@ export async function compose(letter: Letter, config: Config): Promise<Buffer> {
     references: letter.thread,
     date: letter.date,
     headers: {
-      // RFC 3834: no out-of-office answers to a machine.
+      // RFC 3834: no automatic replies.
       'Auto-Submitted': 'auto-generated',
       'X-Auto-Response-Suppress': 'All',
       ...unsubscribeHeaders(letter.unsubscribeUrl),
     },
-    // No file and no address is ever read into a mail, whatever stands in it.
+    // Never reads files or URLs into a mail.
     disableFileAccess: true,
     disableUrlAccess: true,
   }
@@ -56,9 +56,9 @@ export async function compose(letter: Letter, config: Config): Promise<Buffer> {
 }
 
 /**
- * Text without `=?`, which begins an encoded word (RFC 2047). nodemailer quotes or encodes one, so that it is shown as
- * it was typed; some programs decode it all the same, and find a line break and another header in it. No space is put
- * between: a header may be folded there, and not every program unfolds it as a space.
+ * Removes `=?`, the start of an encoded word (RFC 2047). nodemailer escapes it, but some clients decode it again and could
+ * find a line break and a header in it. Not replaced by a space, because headers may be folded there, and not every client
+ * unfolds them correctly.
  */
 function withoutEncodedWords(text: string): string {
   return text.replace(/=\?+/g, '=')
@@ -68,7 +68,7 @@ function withPlainName({ name, address }: Mailbox): Mailbox {
   return { name: withoutEncodedWords(name), address }
 }
 
-/** RFC 8058: one click in the mail program, no page to visit. Mail programs take https addresses only. */
+/** One-click unsubscribe (RFC 8058). Mail clients accept https URLs only. */
 function unsubscribeHeaders(url: string | undefined): Record<string, string> {
   if (!url) return {}
   const oneClick = url.startsWith('https:') || isLoopback(url)
@@ -78,7 +78,7 @@ function unsubscribeHeaders(url: string | undefined): Record<string, string> {
   }
 }
 
-/** RFC 8058 §4: mail programs offer one click only where the signature covers both headers of it. */
+/** Mail clients offer one-click unsubscribe only if the signature covers both of its headers (RFC 8058 §4). */
 const SIGNED =
   'From:To:Reply-To:Subject:Date:Message-ID:In-Reply-To:References:MIME-Version:Content-Type:Content-Transfer-Encoding:List-Unsubscribe:List-Unsubscribe-Post'
 

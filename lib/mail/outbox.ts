@@ -5,52 +5,52 @@ import type { PlannedMail } from '#lib/mail/planned'
 
 type Executor = Pick<Database, 'execute'>
 
-/** What a mail belongs to. */
-export type Belongs = { leadId?: string | null; submissionId?: string | null; trialId?: string | null }
+/** The lead, submission and trial of a mail. */
+export type MailOwner = { leadId?: string | null; submissionId?: string | null; trialId?: string | null }
 
 /**
- * Puts mails into the outbox, in the caller's transaction where there is one: a rolled-back transaction leaves none.
- * The notification wakes the workers at commit. A reminder that is there already is not put in again.
+ * Puts mails into the outbox, in the caller's transaction where there is one: a rollback removes them. The notification
+ * wakes the workers at commit. A reminder that is already queued is not queued again.
  */
-export async function queueMails(db: Executor, mails: PlannedMail[], belongs: Belongs = {}): Promise<void> {
+export async function queueMails(db: Executor, mails: PlannedMail[], owner: MailOwner = {}): Promise<void> {
   if (mails.length === 0) return
-  await db.execute(sql`with mail as (${insertMails(mails, belongs)}) select ${NOTIFY_WORKERS}`)
+  await db.execute(sql`with mail as (${insertMails(mails, owner)}) select ${NOTIFY_WORKERS}`)
 }
 
-/** Wakes the workers at commit; selected by the statement that inserts mails or webhooks. */
+/** Wakes the workers at commit. Selected by each statement that inserts mails or webhooks. */
 export const NOTIFY_WORKERS = sql`pg_notify('outbox', '')`
 
-/** Inserts mails: a CTE of a statement that selects `NOTIFY_WORKERS`. */
-export function insertMails(mails: PlannedMail[], belongs: Belongs, condition = sql`true`): SQL {
+/** Inserts mails. For a CTE of a statement that selects `NOTIFY_WORKERS`. */
+export function insertMails(mails: PlannedMail[], owner: MailOwner, condition = sql`true`): SQL {
   return sql`
       insert into mails (id, kind, recipient, lead_id, submission_id, trial_id, data, message_id, priority, not_before, state)
-      select m.id, m.kind, m.recipient, ${belongs.leadId ?? null}::uuid, ${belongs.submissionId ?? null}::uuid,
-        ${belongs.trialId ?? null}::uuid, m.data, m."messageId", m.priority, now() + make_interval(secs => m.delay), 'queued'
+      select m.id, m.kind, m.recipient, ${owner.leadId ?? null}::uuid, ${owner.submissionId ?? null}::uuid,
+        ${owner.trialId ?? null}::uuid, m.data, m."messageId", m.priority, now() + make_interval(secs => m.delay), 'queued'
       from jsonb_to_recordset(${JSON.stringify(mails)}::jsonb)
         as m(id uuid, kind text, recipient text, data jsonb, "messageId" text, priority int, delay int)
       where ${condition}
       on conflict (trial_id, kind, recipient, (data->>'due')) where data ? 'due' do nothing`
 }
 
-const WAKE_MS = 20
+const WAKE_DELAY_MS = 20
 const waking = new WeakSet<Pool>()
 
 /**
- * Wakes the workers for what was just committed; once for all that is committed at about the same time. Not in the
- * transactions themselves: those that notify commit one by one (PostgreSQL holds a lock for it), which takes two thirds
- * of the submissions a second. A wake-up that is lost costs a second, as workers also poll.
+ * Wakes the workers for what was just committed, once for all commits within 20 ms. Not part of the transactions: those
+ * that notify commit one by one (PostgreSQL holds a lock for it), which would cost two thirds of the submissions a second.
+ * A lost wake-up costs a second, because workers also poll.
  */
 export function wakeWorkers(pool: Pool): void {
   if (waking.has(pool)) return
   waking.add(pool)
   setTimeout(() => {
     waking.delete(pool)
-    pool.query(`select pg_notify('outbox', '')`).catch(() => {}) // the pool is closed, or the database is away
-  }, WAKE_MS)
+    pool.query(`select pg_notify('outbox', '')`).catch(() => {}) // the pool is closed or the database unavailable; workers poll
+  }, WAKE_DELAY_MS)
 }
 
-/** Sends a trial's mail now that waits for a later moment and was not composed yet. Answers whether there was one. */
-export async function hasten(db: Executor, trialId: string, kind: PlannedMail['kind']): Promise<boolean> {
+/** Makes a postponed mail of a trial due now, if it is not composed yet. @returns whether there was one */
+export async function sendNow(db: Executor, trialId: string, kind: PlannedMail['kind']): Promise<boolean> {
   const { rows } = await db.execute<{ waiting: boolean }>(sql`
     with mail as (
       update mails set not_before = now()

@@ -3,18 +3,18 @@ import type { MailKind } from '#emails/index'
 import type { Config } from '#lib/config'
 import { type FormName, forms } from '#lib/forms/forms'
 
-/** A mail that is to be sent, before it has a row. */
+/** A mail to be queued: it has no row in `mails` yet. */
 export type PlannedMail = {
   id: string
   kind: MailKind
   recipient: string
   messageId: string
   priority: number
-  /** Seconds that it waits before its first attempt. */
+  /** Seconds until its first attempt. */
   delay: number
-  /** Answers somebody who may have typed another's address: subject to `lib/mail/allowance.ts`. */
+  /** The reply to a form, whose sender may have typed somebody else's address: limited by `lib/mail/allowance.ts`. */
   acknowledgement: boolean
-  /** Tells support of a submission: folded into a digest where many come at once. */
+  /** Support's notice of a submission; folded into a digest when there are many at once. */
   notice: boolean
   data: Record<string, unknown>
 }
@@ -25,10 +25,10 @@ export function acknowledgementOf(form: FormName): MailKind | undefined {
   return declared.acknowledgement
 }
 
-/** Kinds with an unsubscribe link: not sent to an address that unsubscribed. A confirmation is sent all the same. */
+/** Kinds that are not sent to an address that unsubscribed. A confirmation, which was just requested, still is. */
 export const SUPPRESSIBLE: MailKind[] = ['demo-thanks', 'inquiry-received', 'trial-ending', 'trial-ended']
 
-/** Support's notices go before all others: a lead that waits is a lead that is lost. */
+/** Support's notices are sent first: a lead that waits may be lost. */
 const NOTICE_PRIORITY = 10
 
 /** The mails of one submission: a notice for each support address, and the acknowledgement if the form has one. */
@@ -45,8 +45,8 @@ function planNotice(recipient: string, config: Config, data = {}): PlannedMail {
 }
 
 /**
- * The mails of a trial that has just started: a notice to support, and the dates to the person.
- * @param delay seconds that the latter waits
+ * The mails of a trial that has just started: a notice to support, and the welcome with the dates to the person.
+ * @param delay seconds until the first attempt to send the welcome
  */
 export function planStart(recipient: string, delay: number, config: Config): PlannedMail[] {
   return [
@@ -55,7 +55,7 @@ export function planStart(recipient: string, delay: number, config: Config): Pla
   ]
 }
 
-/** A reminder. `due` names the date that it is about: the same one is never queued twice. */
+/** A reminder. `due` identifies the end date and the kind of reminder; the same one is never queued twice. */
 export function planReminder(
   kind: 'trial-ending' | 'trial-ended',
   recipient: string,
@@ -70,7 +70,7 @@ export function planAcknowledgement(kind: MailKind, recipient: string, config: C
   return plan(kind, recipient, config, { acknowledgement: true })
 }
 
-/** A mail with its Message-ID, which is fixed from here on and the same on each retry (RFC 5322 §3.6.4). */
+/** A mail with its Message-ID, which stays the same on each retry (RFC 5322 §3.6.4). */
 export function plan(
   kind: MailKind,
   recipient: string,

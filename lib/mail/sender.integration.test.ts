@@ -44,7 +44,7 @@ test('a connection that breaks fails only the mail that was on it', async () => 
   expect(connections).toBeLessThanOrEqual(6)
 })
 
-test('slow mails do not hold up others; what waits goes by priority, or is not tried', async () => {
+test('slow mails do not hold up others; queued mails are sent by priority, or not tried', async () => {
   const slowness = Promise.withResolvers<undefined>()
   sink.behaviour.dot = ([address = '']) => (address.startsWith('slow') ? slowness.promise : undefined)
   const slow = Array.from({ length: 5 }, (_, n) => send(`slow${n}@example.com`))

@@ -1,41 +1,41 @@
-import { type Envelope, type Route, SmtpSession } from '#lib/mail/smtp'
+import { type Envelope, type MailServer, SmtpSession } from '#lib/mail/smtp'
 
-/** So few that support's notices, which start first, are also the first to arrive. */
-const AT_ONCE = 5
-/** A mail that takes longer no longer counts among the five: a slow server holds up only its own mails. */
+/** Few, so that support's notices, which start first, also arrive first. */
+const MAX_CONCURRENT = 5
+/** A mail that takes longer no longer counts against MAX_CONCURRENT, so slow mails do not hold up others. */
 const SLOW_MS = 2000
-/** With those that are slow. Servers commonly take 20 connections from one client (Exchange), or 50 (Postfix). */
-const MOST_CONNECTIONS = 12
-/** Then a new connection, as servers limit the mails of one. */
+/** Slow mails included. Servers commonly accept 20 connections from one client (Exchange), or 50 (Postfix). */
+const MAX_CONNECTIONS = 12
+/** Then a new connection is opened, because servers limit the mails of one connection. */
 const MAILS_PER_CONNECTION = 100
-/** Shorter than any server waits for the next mail (RFC 5321 §4.5.3.2.7: five minutes). */
+/** How long an unused connection is kept; servers wait for five minutes (RFC 5321 §4.5.3.2.7). */
 const IDLE_MS = 5000
 
-/** The mail was not tried: the sender was cleared before its turn. */
+/** The mail was not tried, because the sender was cleared first. */
 export class NotTried extends Error {
   override name = 'NotTried'
 }
 
-type Waiting = {
+type QueuedSend = {
   envelope: Envelope
   priority: number
   resolve: (reply: string) => void
   reject: (error: Error) => void
 }
-type Idle = { session: SmtpSession; sent: number; timer: NodeJS.Timeout }
+type IdleConnection = { session: SmtpSession; sent: number; timer: NodeJS.Timeout }
 
 /**
- * Hands mails to the mail server, the highest priority first, over a few connections that are kept for the next mail.
- * Each mail has its own outcome; a connection that breaks fails only the mail that was on it.
+ * Sends mails to the mail server, highest priority first, over a few connections that are reused. Each mail has its own
+ * outcome; a broken connection fails only the mail that was being sent on it.
  */
 export class Sender {
-  readonly #route: Route
-  readonly #waiting: Waiting[] = []
-  readonly #idle: Idle[] = []
+  readonly #route: MailServer
+  readonly #waiting: QueuedSend[] = []
+  readonly #idle: IdleConnection[] = []
   #active = 0
   #slow = 0
 
-  constructor(route: Route) {
+  constructor(route: MailServer) {
     this.#route = route
   }
 
@@ -45,7 +45,8 @@ export class Sender {
   }
 
   /**
-   * Answers the server's reply to the final dot.
+   * Sends a mail when a connection is free, higher priorities first.
+   * @returns the server's reply to the final dot
    * @throws {AttemptFailed | NotTried}
    */
   send(envelope: Envelope, priority: number): Promise<string> {
@@ -56,7 +57,7 @@ export class Sender {
     })
   }
 
-  /** Rejects what waits for a connection with `NotTried`; what is under way goes on. */
+  /** Rejects mails that wait for a connection with `NotTried`; mails being sent go on. */
   clear(): void {
     for (const { reject } of this.#waiting.splice(0)) reject(new NotTried())
   }
@@ -70,14 +71,14 @@ export class Sender {
   }
 
   #fill(): void {
-    while (this.#active < Math.min(AT_ONCE + this.#slow, MOST_CONNECTIONS)) {
+    while (this.#active < Math.min(MAX_CONCURRENT + this.#slow, MAX_CONNECTIONS)) {
       const next = this.#waiting.shift()
       if (!next) return
       void this.#run(next)
     }
   }
 
-  async #run({ envelope, resolve, reject }: Waiting): Promise<void> {
+  async #run({ envelope, resolve, reject }: QueuedSend): Promise<void> {
     this.#active++
     let isSlow = false
     const timer = setTimeout(() => {
@@ -93,7 +94,7 @@ export class Sender {
       clearTimeout(timer)
       if (isSlow) this.#slow--
       this.#active--
-      // Whoever waits for the outcome may clear the sender before the next mail starts.
+      // First lets the caller handle the outcome: it may clear the sender before the next mail starts.
       setImmediate(() => this.#fill())
     }
   }
@@ -108,8 +109,8 @@ export class Sender {
     }
   }
 
-  /** The connection that was used last: the others become idle for longer, and are closed. */
-  #takeIdle(): Idle | undefined {
+  /** The connection used last, so that surplus ones stay idle and are closed. */
+  #takeIdle(): IdleConnection | undefined {
     for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) {
       clearTimeout(idle.timer)
       if (idle.session.isUsable) return idle

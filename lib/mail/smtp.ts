@@ -1,13 +1,13 @@
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { isLoopback } from '#lib/config'
-import type { Stage } from '#lib/mail/failure'
+import type { Stage } from '#lib/mail/smtp-failure'
 
-/** For connecting and signing in, and again for each mail, in ms: longer than any honest server needs. */
-export const DELIVERY_DEADLINE = 60_000
+/** The longest time for connecting, for signing in, and for each mail. Longer than any working server needs. */
+export const STEP_TIMEOUT_MS = 60_000
 
-const QUIT_MS = 5000
+const QUIT_TIMEOUT_MS = 5000
 
-/** An attempt that failed, and how far it had come: which stage decides whose fault it is. */
+/** A failed attempt and its stage, which tells whether the server or the mail is at fault. */
 export class AttemptFailed extends Error {
   override name = 'AttemptFailed'
   readonly stage: Stage
@@ -18,15 +18,14 @@ export class AttemptFailed extends Error {
 }
 
 /**
- * Where mail is handed over: the server's address, and the name that we introduce ourselves with.
- * `deadline` in ms, in place of DELIVERY_DEADLINE.
+ * The mail server's URL, and our host name for EHLO. `deadline` in ms replaces STEP_TIMEOUT_MS.
  */
-export type Route = { smtpUrl: string; hello: string; deadline?: number }
+export type MailServer = { smtpUrl: string; hello: string; deadline?: number }
 export type Envelope = { from: string; to: string; raw: Uint8Array }
 
 /**
- * A connection to the mail server, signed in, for one mail after the other. It repeats nothing by itself: whoever
- * retries in silence can't say how often a mail was sent. After a failure, `isUsable` says whether it can be used on.
+ * A signed-in connection to the mail server, for one mail after the other. It never retries, so that the caller knows how
+ * often a mail was sent. `isUsable` tells whether it can still be used after a failure.
  */
 export class SmtpSession {
   readonly #connection: SMTPConnection
@@ -34,16 +33,16 @@ export class SmtpSession {
   #fail: (error: Error) => void = () => {}
   #closed = false
 
-  private constructor(route: Route) {
+  private constructor(route: MailServer) {
     const url = new URL(route.smtpUrl)
-    this.#deadline = route.deadline ?? DELIVERY_DEADLINE
+    this.#deadline = route.deadline ?? STEP_TIMEOUT_MS
     this.#connection = new SMTPConnection(connectionOptions(url, route.hello))
     this.#connection.on('error', (error: Error) => this.#end(error))
     this.#connection.once('end', () => this.#end(new Error('the mail server closed the connection')))
   }
 
   /** @throws {AttemptFailed} */
-  static async open(route: Route): Promise<SmtpSession> {
+  static async open(route: MailServer): Promise<SmtpSession> {
     const session = new SmtpSession(route)
     const { username, password } = new URL(route.smtpUrl)
     await session.#step('connect', (done) => session.#connection.connect(done))
@@ -56,7 +55,7 @@ export class SmtpSession {
     return !this.#closed
   }
 
-  /** Answers the server's reply to the final dot. @throws {AttemptFailed} */
+  /** Sends one mail. @returns the server's reply to the final dot @throws {AttemptFailed} */
   async send({ from, to, raw }: Envelope): Promise<string> {
     try {
       const info = await this.#step<{ response: string }>('mail', (done) =>
@@ -64,7 +63,7 @@ export class SmtpSession {
       )
       return info?.response ?? ''
     } catch (error) {
-      // Or the next mail would be a second one within a transaction that was not ended (RFC 5321 §4.1.4).
+      // Without RSET the next MAIL FROM would come inside the open mail transaction (RFC 5321 §4.1.4).
       await this.#step('mail', (done) => this.#connection.reset(done)).catch(() => this.close())
       throw error
     }
@@ -74,19 +73,20 @@ export class SmtpSession {
     if (this.#closed) return
     this.#closed = true
     this.#connection.quit()
-    // A server that does not answer QUIT is not waited for.
-    setTimeout(() => this.#connection.close(), QUIT_MS).unref()
+    // A server may never answer QUIT.
+    setTimeout(() => this.#connection.close(), QUIT_TIMEOUT_MS).unref()
   }
 
-  /** Settles with the callback, with an error of the connection, or with the deadline. */
+  /** Settles with the callback, an error of the connection, or the deadline, whichever is first. */
   async #step<T>(stage: Stage, start: (done: Done<T>) => void): Promise<T | undefined> {
     let timer: NodeJS.Timeout | undefined
     try {
       return await new Promise<T | undefined>((resolve, reject) => {
         if (this.#closed) throw new Error('the connection is closed')
         this.#fail = reject
-        const late = () => this.#end(new Error(`the mail server took longer than ${this.#deadline / 1000} s`))
-        timer = setTimeout(late, this.#deadline)
+        const onTimeout = () =>
+          this.#end(new Error(`the mail server took longer than ${this.#deadline / 1000} s`))
+        timer = setTimeout(onTimeout, this.#deadline)
         start((error, value) => (error ? reject(error) : resolve(value)))
       })
     } catch (error) {
@@ -107,7 +107,7 @@ export class SmtpSession {
 type Done<T> = (error?: Error | null, value?: T) => void
 
 /** Connects and signs in, and sends nothing. @throws {AttemptFailed} */
-export async function probeRoute(route: Route): Promise<void> {
+export async function probeMailServer(route: MailServer): Promise<void> {
   const session = await SmtpSession.open(route)
   session.close()
 }
@@ -118,7 +118,7 @@ function connectionOptions(url: URL, hello: string) {
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: Number(url.port) || (secure ? 465 : 587),
     secure,
-    // Never in the clear over a network, also when somebody strips STARTTLS from the greeting.
+    // TLS is required except on loopback, so that stripping STARTTLS from the greeting has no effect.
     requireTLS: !secure && !isLoopback(`http://${url.host}`),
     name: hello,
     connectionTimeout: 10_000,

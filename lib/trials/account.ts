@@ -7,31 +7,31 @@ import { hashToken } from '#lib/guard/token'
 import { recordEvents } from '#lib/leads/record-events'
 import { log } from '#lib/log'
 import { planAlarm } from '#lib/mail/alarm'
-import { hasten, queueMails } from '#lib/mail/outbox'
+import { queueMails, sendNow } from '#lib/mail/outbox'
 import { plan } from '#lib/mail/planned'
-import type { Transaction } from '#lib/trials/ledger'
+import type { Transaction } from '#lib/trials/transitions'
 
 /**
  * The state of a trial's account in the product. `by-hand`: there is no receiver of webhooks, or it answered without a
- * link, so support sets the account up.
+ * link, so support sets up the account.
  */
-export type Account = 'ready' | 'preparing' | 'late' | 'by-hand'
+export type AccountState = 'ready' | 'preparing' | 'late' | 'by-hand'
 
 /**
- * How long the welcome waits for the product's answer: for two attempts, 15 s, a pause of at most 6 s, 15 s. The third one
- * comes minutes later.
+ * How long the welcome waits for the product's answer: two attempts of 15 s and a pause of at most 6 s between. The third
+ * attempt comes minutes later.
  */
 export const WELCOME_SECONDS = 45
-const LATE = sql`interval '10 minutes'`
-/** The most trials in one pass of the clock. */
-const MOST = 500
+const LATE_AFTER = sql`interval '10 minutes'`
+/** In one pass of the clock; the others follow a minute later. */
+export const MAX_TRIALS_PER_PASS = 500
 
-/** Whether webhook `w` is a `trial.confirmed` that was not answered with success. Part of a query. */
+/** Whether webhook `w` is a `trial.confirmed` without a successful response. Part of a query. */
 const unanswered = sql`w.type = 'trial.confirmed' and not exists (
   select from webhook_attempts a where a.webhook_id = w.id and a.status between 200 and 299)`
 
-/** The state of a trial's account; `late` once visitor and support were notified. Part of a query on `trials`. */
-export const accountOfTrial = sql<Account>`case
+/** The state of a trial's account; `late` after visitor and support were notified. Part of a query on `trials`. */
+export const accountOfTrial = sql<AccountState>`case
   when ${trials.loginUrl} is not null then 'ready'
   when not exists (select from webhooks w
     where w.lead_id = ${trials.leadId} and w.trial_id = ${trials.id} and ${unanswered}) then 'by-hand'
@@ -39,35 +39,35 @@ export const accountOfTrial = sql<Account>`case
     and e.data->>'trial' = ${trials.id}::text) then 'late'
   else 'preparing' end`
 
-/** Sends the welcome that waits for the product's answer now. Returns whether one was waiting. */
-export async function releaseWelcome(tx: Pick<Database, 'execute'>, trialId: string): Promise<boolean> {
-  return hasten(tx, trialId, 'trial-welcome')
+/** Makes a welcome that waits for the product's answer due now. @returns whether one was waiting */
+export async function sendWelcomeNow(tx: Pick<Database, 'execute'>, trialId: string): Promise<boolean> {
+  return sendNow(tx, trialId, 'trial-welcome')
 }
 
 /**
- * Stores the product's answer to `trial.confirmed`. The sign-in link is mailed with the welcome, or in a mail of its own
- * where the welcome was composed without it.
+ * Stores the product's answer to `trial.confirmed`. The sign-in link is mailed with the welcome, or in a separate mail if
+ * the welcome was composed without it.
  */
-export async function keepAnswer(
+export async function storeProductAnswer(
   tx: Transaction,
   { trialId, leadId, submissionId }: typeof webhooks.$inferSelect,
   loginUrl: string | undefined,
   config: Config,
 ): Promise<void> {
   if (!trialId || !leadId) return
-  const changed = loginUrl && (await keepLink(tx, trialId, loginUrl))
-  const waited = await releaseWelcome(tx, trialId)
+  const changed = loginUrl && (await storeLoginUrl(tx, trialId, loginUrl))
+  const inWelcome = await sendWelcomeNow(tx, trialId)
   if (!changed) return
   await recordEvents(tx, [{ leadId, submissionId, kind: 'account-ready', data: { trial: trialId } }])
-  if (waited) return
+  if (inWelcome) return
   const { rows } = await tx.execute<{ email: string }>(sql`select email from leads where id = ${leadId}`)
-  // Each link is mailed once; a replay with another link is another mail.
+  // `due` makes the mail unique by link: a replay with another link sends another mail.
   const due = `ready/${hashToken(loginUrl).slice(0, 12)}`
   const mail = plan('trial-access', rows[0]?.email ?? '', config, { data: { due } })
   await queueMails(tx, [mail], { leadId, submissionId, trialId })
 }
 
-async function keepLink(tx: Transaction, trialId: string, loginUrl: string): Promise<boolean> {
+async function storeLoginUrl(tx: Transaction, trialId: string, loginUrl: string): Promise<boolean> {
   const isNew = or(isNull(trials.loginUrl), ne(trials.loginUrl, loginUrl))
   const rows = await tx
     .update(trials)
@@ -77,7 +77,7 @@ async function keepLink(tx: Transaction, trialId: string, loginUrl: string): Pro
   return rows.length > 0
 }
 
-type Late = {
+type LateAccount = {
   id: string
   leadId: string
   submissionId: string
@@ -99,20 +99,24 @@ export async function notifyLateAccounts(db: Database, config: Config, now: SQL)
   }
 }
 
-async function findLate(db: Pick<Database, 'execute'>, now: SQL, more = sql`limit ${MOST}`): Promise<Late[]> {
-  // Without any attempt the worker may have just restarted; it gets two more minutes to make one.
-  const { rows } = await db.execute<Late>(sql`
+async function findLate(
+  db: Pick<Database, 'execute'>,
+  now: SQL,
+  more = sql`limit ${MAX_TRIALS_PER_PASS}`,
+): Promise<LateAccount[]> {
+  // If there was no attempt yet, the worker may have just restarted, so it gets two more minutes.
+  const { rows } = await db.execute<LateAccount>(sql`
     select t.id, t.lead_id as "leadId", t.submission_id as "submissionId", l.email, s.reference,
       w.id as webhook, w.last_error as error
     from trials t join leads l on l.id = t.lead_id join submissions s on s.id = t.submission_id
       join webhooks w on w.lead_id = t.lead_id and w.trial_id = t.id
-    where ${inArray(sql`t.state`, [...RUNNING_STATES])} and t.login_url is null and t.starts_at <= ${now} - ${LATE}
-      and ${unanswered} and (w.attempts > 0 or w.state = 'failed' or t.starts_at <= ${now} - ${LATE} - interval '2 minutes')
+    where ${inArray(sql`t.state`, [...RUNNING_STATES])} and t.login_url is null and t.starts_at <= ${now} - ${LATE_AFTER}
+      and ${unanswered} and (w.attempts > 0 or w.state = 'failed' or t.starts_at <= ${now} - ${LATE_AFTER} - interval '2 minutes')
       and not exists (select from mails m where m.trial_id = t.id and m.kind = 'alarm') ${more}`)
   return rows
 }
 
-async function notify(tx: Transaction, late: Late, config: Config): Promise<void> {
+async function notify(tx: Transaction, late: LateAccount, config: Config): Promise<void> {
   const { id: trialId, leadId, submissionId, email, reference, webhook, error } = late
   const what = `The account of trial ${reference} is not there after ten minutes`
   log.error({ alarm: what, webhook, detail: error }, 'alarm')
@@ -121,8 +125,8 @@ async function notify(tx: Transaction, late: Late, config: Config): Promise<void
     detail: error ?? undefined,
     steps: [
       `See what the product answered: npm run webhook -- show ${webhook}`,
-      `When it is mended: npm run webhook -- replay ${webhook}. The visitor gets the link by itself.`,
-      'Or set the account up by hand and write to the visitor, who was told that it takes longer.',
+      `When it is fixed: npm run webhook -- replay ${webhook}. The visitor then gets the link automatically.`,
+      'Or set up the account by hand and write to the visitor, who was told that it takes longer.',
     ],
   })
   // `due` makes it unique for a trial: see the index `mails_reminder`.

@@ -4,25 +4,22 @@ import type { Database } from '#lib/db/connection'
 import { log } from '#lib/log'
 import { queueMails } from '#lib/mail/outbox'
 import { planReminder } from '#lib/mail/planned'
-import { notifyLateAccounts } from '#lib/trials/account'
-import { moveTrial } from '#lib/trials/ledger'
+import { MAX_TRIALS_PER_PASS, notifyLateAccounts } from '#lib/trials/account'
+import { moveTrial } from '#lib/trials/transitions'
 
-/** The end of trial `t` as it stands in the `due` of reminders. Part of a query. */
+/** The end of trial `t`, as written in the `due` of reminders. Part of a query. */
 export const endLabel = sql`to_char(t.ends_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
-
-/** The most trials in one pass; the others follow a minute later. */
-const MOST = 500
 
 type Due = { id: string; leadId: string; submissionId: string; email: string; due: string }
 
 /**
- * One pass of the trials' clock: does everything that is due and not done, however long ago it became due. So an outage
- * loses nothing. Passes may run at the same time: nothing is done twice.
+ * One pass of the trials' clock: changes states and queues reminders for everything that is due and not done, however long
+ * ago it became due, so an outage loses nothing. Passes may run at the same time: nothing is done twice.
  * @param at replaces the database's clock in tests
  */
-export async function tick(db: Database, config: Config, at?: Date): Promise<void> {
+export async function runTrialClock(db: Database, config: Config, at?: Date): Promise<void> {
   const now = at ? sql`${at.toISOString()}::timestamptz` : sql`now()`
-  // Two weeks after the mail: the link expires after two days.
+  // Two weeks after the mail: 2 days until the link expires, and 12 more.
   const unconfirmed = sql`t.state = 'requested' and t.token_expires_at <= ${now} - interval '12 days'`
   await moveAll(db, config, 'abandoned', unconfirmed)
   await moveAll(db, config, 'ending', sql`t.state = 'active' and t.ends_at <= ${now} + interval '3 days'`)
@@ -38,7 +35,7 @@ async function moveAll(
   condition: SQL,
 ): Promise<void> {
   for (const { id } of await select(db, sql`${endLabel}`, condition)) {
-    // In a transaction each: one that fails must not stop the others.
+    // One transaction for each trial, so that a failure does not stop the others.
     await db
       .transaction(async (tx) => {
         const again = sql`t.id = ${id} and ${condition}`
@@ -75,6 +72,6 @@ async function select(db: Pick<Database, 'execute'>, due: SQL, condition: SQL, l
   const { rows } = await db.execute<Due>(sql`
     select t.id, t.lead_id as "leadId", t.submission_id as "submissionId", l.email, ${due} as due
     from trials t join leads l on l.id = t.lead_id
-    where ${condition} order by t.ends_at limit ${MOST} ${lock}`)
+    where ${condition} order by t.ends_at limit ${MAX_TRIALS_PER_PASS} ${lock}`)
   return rows
 }

@@ -1,26 +1,26 @@
 import { type SQL, sql } from 'drizzle-orm'
 import { database } from '#lib/db/connection'
-import type { Transaction, TrialRow } from '#lib/trials/ledger'
 import { type LockedTrial, lockQuery } from '#lib/trials/lock'
+import type { Transaction, TrialRow } from '#lib/trials/transitions'
 
-/** How often one code may be typed wrongly before a new mail is needed. */
+/** Wrong tries of one code before a new mail is needed. */
 export const CODE_TRIES = 5
-/** How often codes may be typed for one mailbox in 24 hours, right or wrong, over all its requests and mails. */
+/** Tries for one mailbox in 24 hours, right or wrong, over all its requests and mails. */
 export const MAILBOX_TRIES = 10
-/** How often codes may be typed from one network in an hour: enough for an office behind one address. */
+/** Tries from one network in an hour: enough for an office behind one address. */
 export const NETWORK_TRIES = 30
 
 const NOW_MS = sql`(extract(epoch from now()) * 1000)::bigint`
 
-/** The tries in the present window, this one included; null where it was not counted. */
+/** The tries in the current window, including this one; null if it was not counted. */
 type CodeTries = { networkTries: number | null; mailboxTries: number | null }
 
 /**
- * Locks a trial and its lead, and counts a try before it is compared, in the caller's transaction. The rows of both
- * counters stay locked until its end, so that any number of tries at once, in any number of processes, is counted
- * exactly. The network comes first: a try that is not compared must not use up the mailbox's.
+ * Locks a trial and its lead, and counts a try before its code is compared, in the caller's transaction. Both counters stay
+ * locked until its end, so that concurrent tries, in any number of processes, are counted exactly. The network is counted
+ * first: a try that is refused for its network must not use up the mailbox's tries.
  * @param network pseudonym of the visitor's network; undefined where networks are not limited
- * @param comparable whether what was typed can be a code; what can't is not counted
+ * @param comparable whether the typed text can be a code; other text is not counted
  */
 export async function lockAndCountTry(
   tx: Transaction,
@@ -40,7 +40,7 @@ export async function lockAndCountTry(
   return rows[0]
 }
 
-/** Adds one to a counter, by the database's clock; its first try opens the window. */
+/** Increments a counter, by the database's clock; the first try opens its window. */
 function count(key: SQL, window: SQL, condition: SQL): SQL {
   return sql`
     insert into rate_limits as counter (key, points, expire)

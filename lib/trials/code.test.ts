@@ -39,7 +39,7 @@ test('200,000 codes: each letter at each place is as likely as any other', () =>
   }
 })
 
-test('a code is of its trial and its mail', () => {
+test('a code is specific to its trial and mail', () => {
   const code = trialCode('a', 1)
   expect([trialCode('a', 2), trialCode('b', 1)]).not.toContain(code)
   expect(matchesCode('a', 1, code)).toBe(true)

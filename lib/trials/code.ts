@@ -5,16 +5,15 @@ import { CLEAR_LETTERS } from '#lib/leads/reference'
 const CODE_LENGTH = 6
 
 /**
- * The code in a trial's n-th confirmation mail, such as `4KX7MT`. Computed again where it is compared, so no table
- * holds one.
+ * The code in a trial's n-th confirmation mail, such as `4KX7MT`. Recomputed for comparison, so that no table stores it.
  */
 export function trialCode(trialId: string, issue: number): string {
   return writeCode(deriveNumber('trial-code', `${trialId}:${issue}`))
 }
 
 /**
- * A number as a code: its last six digits to the base 20. Of 64 random bits each of the 20^6 codes (26 bits) is as
- * likely as any other to 10^-11.
+ * A number as a code: its last six digits in base 20. For 64 random bits, the 20^6 codes (26 bits) are equally likely, to
+ * within 10^-11.
  */
 export function writeCode(number: bigint): string {
   const base = BigInt(CLEAR_LETTERS.length)

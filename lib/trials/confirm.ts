@@ -6,12 +6,12 @@ import { readTrialId } from '#lib/leads/trial-token'
 import { matchesCode, readCode } from '#lib/trials/code'
 import { CODE_TRIES, lockAndCountTry, MAILBOX_TRIES, NETWORK_TRIES } from '#lib/trials/code-tries'
 import { lockTrial } from '#lib/trials/lock'
-import { startTrial } from '#lib/trials/start'
+import { startTrial } from '#lib/trials/start-trial'
 
 /**
- * A person pressed the button of a link: the trial starts now and runs for its days. Each link proves its mailbox once,
- * as long as it is the newest one and younger than 48 hours; of many presses at once one does.
- * @returns the submission whose trial runs then; undefined where the link proves nothing
+ * Confirms a trial by the link of its mail: the trial starts now. Only the newest link works, once, within 48 hours; of
+ * concurrent requests one succeeds.
+ * @returns the submission whose trial runs then; undefined if the link is not valid
  */
 export async function confirmTrial(token: string, timeZone?: string): Promise<string | undefined> {
   const trialId = readTrialId(token)
@@ -24,9 +24,10 @@ export async function confirmTrial(token: string, timeZone?: string): Promise<st
 }
 
 /**
- * `confirmed`: the code was right, which proves the mailbox; it names the submission whose trial it is. `already`: the
- * trial has started by other means, and what was typed proves nothing. `exhausted`: this code was typed wrongly too often.
- * `refused`: so many codes were tried for this mailbox, or from this network, that this one was not compared.
+ * `confirmed`: the code was right, which proves the mailbox; `submissionId` is the submission whose trial runs. `already`:
+ * the trial has started already, so the code was not compared. `malformed`: the text can't be a code. `exhausted`: too many
+ * wrong tries of this code. `expired`: there is nothing to confirm. `refused`: the tries for this mailbox, or from this
+ * network, are used up. `left`: tries left.
  */
 export type CodeAnswer =
   | { outcome: 'confirmed'; submissionId: string }
@@ -35,9 +36,10 @@ export type CodeAnswer =
   | { outcome: 'refused'; by: 'mailbox' | 'network' }
 
 /**
- * A person typed the code of the mail, in the browser that asked for the trial. Tries are counted before they are
- * compared; what can't be a code is not counted. A code whose mail was not sent is wrong, as anybody can request a trial.
- * @param from `network`: its pseudonym, where networks are limited
+ * Confirms a trial by the code of its mail, typed in the browser that requested the trial. Tries are counted before codes
+ * are compared; text that can't be a code is not counted. A code whose mail was not sent counts as wrong, because it can
+ * only be guessed.
+ * @param from `network`: its pseudonym; absent where networks are not limited
  */
 export async function confirmByCode(
   submissionId: string,
@@ -52,7 +54,7 @@ export async function confirmByCode(
     if (trial.codeTries >= CODE_TRIES) return { outcome: 'exhausted' }
     if (!code) return { outcome: 'malformed' }
     if ((trial.networkTries ?? 0) > NETWORK_TRIES) return { outcome: 'refused', by: 'network' }
-    // Not counted is refused: no code may be compared uncounted.
+    // A try that was not counted is refused, so that no code is compared uncounted.
     const left = MAILBOX_TRIES - (trial.mailboxTries ?? Number.POSITIVE_INFINITY)
     if (left < 0) return { outcome: 'refused', by: 'mailbox' }
     if (matchesCode(trial.id, trial.tokenIssue, code) && trial.codeSent)

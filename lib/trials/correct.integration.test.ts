@@ -4,7 +4,7 @@ import { database } from '#lib/db/connection'
 import { capture } from '#lib/leads/capture'
 import { trialToken } from '#lib/leads/trial-token'
 import { readLetter } from '#lib/letters/letter'
-import { tick } from '#lib/trials/clock'
+import { runTrialClock } from '#lib/trials/clock'
 import { confirmTrial } from '#lib/trials/confirm'
 import { correctAddress } from '#lib/trials/correct'
 import { resendConfirmation } from '#lib/trials/resend'
@@ -27,7 +27,7 @@ async function send(form: 'demo' | 'trial', email: string) {
   return stored
 }
 
-test('a corrected address takes the whole story along: history, consent, funnel', async () => {
+test('a corrected address keeps the history, the consent and the place in the funnel', async () => {
   const demo = await send('demo', 'wrong@example.com')
   const first = await send('trial', 'wrong@example.com')
   const both = await Promise.all([
@@ -35,7 +35,7 @@ test('a corrected address takes the whole story along: history, consent, funnel'
     correctAddress(first.submissionId, 'right@example.com', [demo.submissionId], config),
   ])
   const [one, other] = both
-  // Two presses at once correct it once.
+  // Concurrent corrections make one new request.
   expect(one).toEqual(other)
   if (one?.outcome !== 'corrected') throw new Error('it was to be corrected')
   expect(await correctAddress(one.submissionId, 'third@example.com', [], config)).toEqual({ outcome: 'once' })
@@ -63,7 +63,7 @@ test('a corrected address takes the whole story along: history, consent, funnel'
   expect(funnel).toMatch(/^cancelled +0/m)
 })
 
-test('what somebody else is known for under the wrong address is left out of the story', async () => {
+test('events of somebody else under the wrong address are not in the history', async () => {
   await send('demo', 'victor@example.com')
   const { submissionId } = await send('trial', 'victor@example.com')
   const corrected = await correctAddress(submissionId, 'mallory@example.com', [], config)
@@ -77,11 +77,11 @@ test('what somebody else is known for under the wrong address is left out of the
   expect(story).not.toMatch(/Asked for the demo|demo-thanks/)
 })
 
-test('a request that was given up is withdrawn by its correction, too', async () => {
+test('an abandoned request is also withdrawn by its correction', async () => {
   const { submissionId } = await send('trial', 'given-up@example.com')
   const [{ id }] = await query('select id from trials where submission_id = $1', submissionId)
   await query(`update trials set token_expires_at = now() - interval '13 days' where id = $1`, id)
-  await tick(database(), config)
+  await runTrialClock(database(), config)
   const corrected = await correctAddress(submissionId, 'found@example.com', [], config)
   expect(corrected.outcome).toBe('corrected')
   expect(await query('select state from trials where id = $1', id)).toEqual([{ state: 'cancelled' }])
@@ -89,7 +89,7 @@ test('a request that was given up is withdrawn by its correction, too', async ()
   expect(await confirmTrial(trialToken(id, 1))).toBeUndefined()
 })
 
-test('the address that the mail went to, and one that is none, are refused with their reason', async () => {
+test('the same address, and an invalid one, are refused with a reason', async () => {
   const { submissionId } = await send('trial', 'same@example.com')
   for (const email of ['Same@Example.com', 'nonsense'])
     expect(await correctAddress(submissionId, email, [], config)).toMatchObject({

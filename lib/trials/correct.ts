@@ -10,31 +10,31 @@ import { parseEmail } from '#lib/forms/email'
 import { errorsOf, submissionSchema } from '#lib/forms/schema'
 import { capture } from '#lib/leads/capture'
 import { recordEvents } from '#lib/leads/record-events'
-import { moveTrial, type Transaction, type TrialRow } from '#lib/trials/ledger'
+import { moveTrial, type Transaction, type TrialRow } from '#lib/trials/transitions'
 
 export type Correction =
   | { outcome: 'corrected'; submissionId: string }
-  /** `late`: confirmed or withdrawn already. `once`: this request is itself a correction. */
+  /** `late`: already confirmed or withdrawn. `once`: this request is itself a correction. */
   | { outcome: 'late' | 'once' }
   | { outcome: 'invalid'; error: string }
 
 /**
- * Requests the same trial with another address and cancels the first request, in one transaction. Two
- * submissions at once correct it once.
- * @param own submissions of this browser: those under the wrong address join the timeline of the new lead
- * @param client pseudonym of the visitor's network
- * @throws {CaptureUnavailable} when the database can't take it now
+ * Requests the same trial with another address and cancels the first request, in one transaction. Concurrent corrections
+ * of one request make one new request.
+ * @param own submissions of this browser; those under the wrong address join the timeline of the new lead
+ * @param network pseudonym of the visitor's network
+ * @throws {CaptureUnavailable} if the database can't store it now
  */
 export async function correctAddress(
   submissionId: string,
   email: string,
   own: string[],
   config: Config,
-  client?: string,
+  network?: string,
 ): Promise<Correction> {
   const connection = await database().$client.connect()
   try {
-    // capture() sends its statement on this connection, so inside this transaction.
+    // capture() gets the same connection, so that its statement is part of this transaction.
     return await drizzle(connection, { schema }).transaction(async (tx): Promise<Correction> => {
       const [trial] = await tx
         .select()
@@ -57,7 +57,7 @@ export async function correctAddress(
         }
       const arrival = { form: 'trial' as const, values: parsed.data, attribution: submission.attribution }
       const page = await readPage(tx, submissionId)
-      const stored = await capture(connection, { ...arrival, correctionOf: trial.id, page, client }, config)
+      const stored = await capture(connection, { ...arrival, correctionOf: trial.id, page, network }, config)
       if (stored.outcome === 'conflict') throw new Error('the key of a correction was used before')
       await replaceTrial(tx, trial, submission.reference, stored, own)
       return { outcome: 'corrected', submissionId: stored.submissionId }
@@ -67,7 +67,7 @@ export async function correctAddress(
   }
 }
 
-/** The page of the first request, where the visitor consented. */
+/** The page where the visitor consented, from the first request. */
 async function readPage(tx: Transaction, submissionId: string): Promise<string | undefined> {
   const [consent] = await tx.select().from(consents).where(eq(consents.submissionId, submissionId))
   return consent?.page ?? undefined
@@ -81,13 +81,13 @@ async function replaceTrial(
   { submissionId, reference }: { submissionId: string; reference: string },
   own: string[],
 ): Promise<void> {
-  const [made] = await tx
+  const [corrected] = await tx
     .update(trials)
     .set({ corrects: old.id })
     .where(eq(trials.submissionId, submissionId))
     .returning()
-  if (!made) throw new Error('a request without its trial')
-  // The wrong address may be somebody else's: only what this browser sent belongs to this person.
+  if (!corrected) throw new Error('a request without its trial')
+  // The wrong address may be somebody else's, so only submissions of this browser belong to this person.
   const sentHere = await tx
     .select({ id: submissions.id })
     .from(submissions)
@@ -96,7 +96,7 @@ async function replaceTrial(
   const before = sentHere.map(({ id }) => id)
   await recordEvents(tx, [
     { leadId: old.leadId, submissionId: old.submissionId, kind, data: { to: reference } },
-    { leadId: made.leadId, submissionId, kind, data: { from: oldReference, before } },
+    { leadId: corrected.leadId, submissionId, kind, data: { from: oldReference, before } },
   ])
   await moveTrial(tx, old.id, 'cancelled', 'visitor')
 }

@@ -4,14 +4,14 @@ import { submissions, trials } from '#lib/db/schema'
 import { RUNNING_STATES, type TrialState } from '#lib/db/trial-states'
 import { hashToken } from '#lib/guard/token'
 import { readTrialId } from '#lib/leads/trial-token'
-import { type Account, accountOfTrial } from '#lib/trials/account'
+import { type AccountState, accountOfTrial } from '#lib/trials/account'
 
 /** A trial as its pages show it. Times in UTC. */
 export type Trial = {
   id: string
   leadId: string
   submissionId: string
-  /** Of the link: `expired`: too old or used; `replaced`: there is a newer one. */
+  /** Status of the link. `expired`: too old or used. `replaced`: there is a newer one. */
   status: 'waiting' | 'confirmed' | 'expired' | 'replaced' | 'cancelled'
   state: TrialState
   days: number
@@ -20,17 +20,17 @@ export type Trial = {
   endsAt?: Date
   /** IANA name of the visitor's time zone at confirmation, where JavaScript sent it. */
   timeZone?: string
-  account: Account
+  account: AccountState
   loginUrl?: string
   reference: string
-  /** Wrong tries of the code in the latest mail. */
+  /** Wrong tries of the latest mail's code. */
   codeTries: number
-  /** The request has a corrected address, which can't be corrected again. */
+  /** The request is a correction, which can't be corrected again. */
   corrected: boolean
 }
 
 /**
- * The trial of a confirmation link or, where the person has another one that started, that one. Read-only, as link
+ * The trial of a confirmation link or, if the person has another trial that started, that one. Read-only, because link
  * scanners open the link before the person does.
  */
 export async function findTrial(token: string): Promise<Trial | undefined> {
@@ -38,7 +38,7 @@ export async function findTrial(token: string): Promise<Trial | undefined> {
   if (!trialId) return undefined
   const trial = await select(eq(trials.id, trialId))
   if (!trial || trial.startsAt) return trial
-  // The link proves access to the mailbox, so its holder may know that a trial of this mailbox has started.
+  // The link proves access to the mailbox, so its holder may see that a trial of this mailbox has started.
   const started = await select(and(eq(trials.leadId, trial.leadId), isNotNull(trials.startsAt)))
   if (started) return started
   if (trial.status === 'waiting' && trial.tokenHash !== hashToken(token))
@@ -47,8 +47,8 @@ export async function findTrial(token: string): Promise<Trial | undefined> {
 }
 
 /**
- * The trial that a visitor's own submission requested. Never looked up by lead: anybody can type somebody else's address,
- * and must not see that person's trial.
+ * The trial requested by a visitor's own submission. Never looked up by lead: anybody can type somebody else's address, and
+ * must not see that person's trial.
  */
 export async function findTrialOf(submissionId: string | undefined): Promise<Trial | undefined> {
   return submissionId === undefined ? undefined : select(eq(trials.submissionId, submissionId))

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connection'
 import { TRIAL_STATES, type TrialState } from '#lib/db/trial-states'
 
-/** The states of a trial after the request, which is counted without withdrawn ones. */
+/** The states after `requested`, which has its own query. */
 const STEPS = TRIAL_STATES.filter((state) => state !== 'requested')
 
 /** The step before each one. Demo and trial have none: either can be requested first. */
@@ -20,14 +20,14 @@ const BEFORE: Record<Exclude<TrialState, 'requested'> | `watched ${25 | 50 | 75 
   cancelled: 'trial requested',
 }
 
-type Step = { step: string; people: number }
+type FunnelStep = { step: string; people: number }
 
-/** Requests with a wrong address: the corrected ones count instead. */
+/** Trials that were requested with a wrong address; the corrected requests count instead. */
 const withdrawn = sql`select corrects from trials where corrects is not null`
 
-/** How many people reached each step, each person once for a step: counted from the events. */
-export async function countFunnel(db: Database): Promise<Step[]> {
-  const { rows } = await db.execute<Step>(sql`
+/** How many people reached each step. A person counts once for each step. */
+export async function countFunnel(db: Database): Promise<FunnelStep[]> {
+  const { rows } = await db.execute<FunnelStep>(sql`
     select 'demo requested' as step, count(distinct lead_id)::int as people from submissions
       where form = 'demo' and verdict <> 'held'
     union all
@@ -44,7 +44,7 @@ export async function countFunnel(db: Database): Promise<Step[]> {
 }
 
 /** A line for each step: the number of people, and their share of the step before. */
-export function drawFunnel(steps: Step[]): string[] {
+export function drawFunnel(steps: FunnelStep[]): string[] {
   return steps.map(({ step, people }) => {
     const from = steps.find((each) => each.step === (BEFORE as Record<string, string>)[step])
     const part = from?.people ? `  ${Math.round((100 * people) / from.people)}% of ${from.step}` : ''

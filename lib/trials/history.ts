@@ -3,12 +3,12 @@ import type { Database } from '#lib/db/connection'
 import { events, mails } from '#lib/db/schema'
 import { identify } from '#lib/forms/answers'
 import { eventLabel } from '#lib/leads/event-labels'
-import { ofPerson } from '#lib/leads/timeline'
+import { belongsToPerson } from '#lib/leads/timeline'
 import { findByReference } from '#lib/trials/orders'
 
-type Entry = { at: Date; text: string }
+type HistoryEntry = { at: Date; text: string }
 
-/** The events and mails of a trial and its lead as lines of text, oldest first; times in UTC. */
+/** The trial's state and dates, then the events and mails of its lead, as lines of text, oldest first; times in UTC. */
 export async function describeTrial(db: Database, reference: string): Promise<string[] | undefined> {
   const found = await findByReference(db, reference)
   if (!found) return undefined
@@ -16,7 +16,7 @@ export async function describeTrial(db: Database, reference: string): Promise<st
   const entries = [...(await readEvents(db, trial.leadId)), ...(await readMails(db, trial.leadId))]
   entries.sort((one, other) => one.at.getTime() - other.at.getTime())
   return [
-    // From this submission, not from the lead: somebody else may have typed the same address since.
+    // From the submission, not the lead: somebody else may have typed the same address since.
     `${submission.reference}: ${trial.state}. ${[...identify(submission.fields), submission.fields.email].join(', ')}`,
     trial.startsAt && trial.endsAt
       ? `Runs from ${stamp(trial.startsAt)} to ${stamp(trial.endsAt)}.`
@@ -30,8 +30,8 @@ function stamp(at: Date): string {
   return `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`
 }
 
-async function readEvents(db: Database, leadId: string): Promise<Entry[]> {
-  const rows = await db.select().from(events).where(ofPerson(events, leadId)).orderBy(asc(events.id))
+async function readEvents(db: Database, leadId: string): Promise<HistoryEntry[]> {
+  const rows = await db.select().from(events).where(belongsToPerson(events, leadId)).orderBy(asc(events.id))
   return rows.map(({ at, kind, data }) => {
     const by = data.cause ? `, by ${data.cause}` : ''
     const until = data.endsAt ? `, ends ${stamp(new Date(String(data.endsAt)))}` : ''
@@ -39,8 +39,12 @@ async function readEvents(db: Database, leadId: string): Promise<Entry[]> {
   })
 }
 
-async function readMails(db: Database, leadId: string): Promise<Entry[]> {
-  const rows = await db.select().from(mails).where(ofPerson(mails, leadId)).orderBy(asc(mails.createdAt))
+async function readMails(db: Database, leadId: string): Promise<HistoryEntry[]> {
+  const rows = await db
+    .select()
+    .from(mails)
+    .where(belongsToPerson(mails, leadId))
+    .orderBy(asc(mails.createdAt))
   return rows.map(({ kind, recipient, state, lastError, sentAt, createdAt }) => ({
     at: sentAt ?? createdAt,
     text: `Mail ${kind} to ${recipient}: ${state}${lastError ? ` (${lastError})` : ''}`,

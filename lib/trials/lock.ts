@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm'
-import type { Transaction } from '#lib/trials/ledger'
+import type { Transaction } from '#lib/trials/transitions'
 
-/** A trial that is about to be confirmed, locked with its lead. */
+/** A trial to be confirmed, locked with its lead. */
 export type LockedTrial = {
   id: string
   leadId: string
@@ -11,20 +11,20 @@ export type LockedTrial = {
   tokenIssue: number
   codeTries: number
   started: boolean
-  /** Whether its newest link and code can be used. */
+  /** Whether its latest link and code can be used. */
   usable: boolean
   /**
-   * Whether the mail server has taken a mail with the present code. Also true while an attempt has no known end: a worker
-   * can die between the server's reply and the mark.
+   * Whether the mail server accepted a mail with the current code. Also true while the outcome of an attempt is unknown: a
+   * worker can die after the server's reply and before storing it.
    */
   codeSent: boolean
-  /** Whether a receiver of webhooks will be told of the start. */
+  /** Whether the start gets a webhook. */
   announced: boolean
 }
 
 /**
- * The query that locks a trial and its lead. Two requests of one person that are confirmed at the same moment wait for
- * each other here.
+ * The query that locks a trial and its lead. Concurrent confirmations of two requests of one person wait for each other
+ * here.
  */
 export const lockQuery = (condition: SQL) => sql`
   select t.id, t.lead_id as "leadId", t.submission_id as "submissionId", l.email, t.mailbox_key as "mailboxKey",

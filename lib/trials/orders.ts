@@ -3,20 +3,20 @@ import type { Database } from '#lib/db/connection'
 import { submissionKeys, submissions, trials } from '#lib/db/schema'
 import type { TrialCause } from '#lib/db/trial-states'
 import { hashToken } from '#lib/guard/token'
-import { extendTrial, moveTrial, type Transaction, type TrialRow } from '#lib/trials/ledger'
+import { extendTrial, moveTrial, type Transaction, type TrialRow } from '#lib/trials/transitions'
 
-/** A change that support or the product may order. */
+/** A change of a trial, ordered by support or the product. */
 export type Order = { name: 'convert' } | { name: 'cancel' } | { name: 'extend'; days: number }
-export const MOST_DAYS = 365
+export const MAX_DAYS = 365
 /** The longest idempotency key, in characters. */
-export const MOST_KEY = 200
+export const MAX_KEY_LENGTH = 200
 
 /** The key was used for another order. */
 export class KeyReused extends Error {
   override name = 'KeyReused'
 }
 
-/** The trial with this reference, which is case-insensitive. */
+/** The trial with this reference, in upper or lower case. */
 export async function findByReference(db: Pick<Database, 'select'>, reference: string) {
   const [row] = await db
     .select({ trial: trials, submission: submissions })
@@ -27,9 +27,9 @@ export async function findByReference(db: Pick<Database, 'select'>, reference: s
 }
 
 /**
- * Carries out an order. Converting and canceling are idempotent; an extension is so by its `key`.
- * @returns the trial after the order; undefined where there is none
- * @throws {OrderRefused} where the rules do not allow it
+ * Carries out an order. Converting and canceling are idempotent; extending is idempotent by `key`.
+ * @returns the trial after the order; undefined if there is none
+ * @throws {OrderRefused} if the rules do not allow it
  * @throws {KeyReused}
  */
 export async function orderTrial(

@@ -16,21 +16,21 @@ import {
 } from '#lib/mail/allowance'
 import { queueMails } from '#lib/mail/outbox'
 import { planAcknowledgement } from '#lib/mail/planned'
-import { moveTrial, type Transaction, type TrialRow } from '#lib/trials/ledger'
+import { moveTrial, type Transaction, type TrialRow } from '#lib/trials/transitions'
 
 /** Who requests another confirmation mail. */
 export type Requester = {
-  /** The submissions of this browser, as its cookie proves them. */
+  /** The submissions of this browser, from its signed cookie. */
   own: string[]
   /** The visitor opened a link from a mail to this address. */
   proved: boolean
   /** Pseudonym of the visitor's network. */
-  client?: string
+  network?: string
 }
 
 /**
- * How often the confirmation of this request may still be resent within 24 hours. Counts what this browser caused to be
- * sent, and not all mails to the address: the number must not tell a stranger whether the address is known.
+ * How often the confirmation of this request may still be resent within 24 hours. Counts only mails caused by this browser,
+ * not all mails to the address: the number must not tell a stranger whether the address is known.
  */
 export async function countResends(
   db: Pick<Database, 'select'>,
@@ -46,7 +46,7 @@ export async function countResends(
         inArray(mails.submissionId, [submissionId, ...own]),
         inArray(mails.kind, ACKNOWLEDGEMENTS),
         sql`${mails.createdAt} > now() - interval '24 hours'`,
-        // While a cap is reached the visitor can't know whether a mail went out, so it does not count.
+        // While a cap is reached the visitor can't know whether a mail was sent, so it does not count.
         sql`not ${mails.data} ? 'capped'`,
       ),
     )
@@ -54,8 +54,8 @@ export async function countResends(
 }
 
 /**
- * Sends a new confirmation link and code, which invalidates the earlier ones, and resumes an abandoned request.
- * @returns false where the limit is reached, or there is nothing to confirm
+ * Queues a mail with a new confirmation link and code, which invalidates the earlier ones, and resumes an abandoned request.
+ * @returns false if the limit is reached or there is nothing to confirm
  */
 export async function resendConfirmation(trialId: string, requester: Requester): Promise<boolean> {
   return database().transaction(async (tx) => {
@@ -63,49 +63,53 @@ export async function resendConfirmation(trialId: string, requester: Requester):
     if (!trial || !isUnconfirmed(trial.state)) return false
     if (!(await countResends(tx, trial, requester))) return false
     const { leadId, submissionId, state } = trial
-    const before = await wasCapped(tx, submissionId)
-    const sent = await send(tx, trial, requester)
-    // Only the owner of the mailbox may learn that no mail was sent; anybody else gets the same answer either way.
+    const alreadyCapped = await wasCapped(tx, submissionId)
+    const sent = await sendConfirmation(tx, trial, requester)
+    // Only the owner of the mailbox may learn that no mail was sent; others get the same answer either way.
     if (!sent && requester.proved) return false
     if (sent && state === 'abandoned') await moveTrial(tx, trialId, 'requested', 'visitor')
     // While a cap is reached, further requests write nothing more.
-    if (sent || !before) await recordEvents(tx, [{ leadId, submissionId, kind: 'confirmation-resent' }])
+    if (sent || !alreadyCapped)
+      await recordEvents(tx, [{ leadId, submissionId, kind: 'confirmation-resent' }])
     return true
   })
 }
 
-/** Returns whether a mail goes out. */
-async function send(tx: Transaction, trial: TrialRow, { proved, client }: Requester): Promise<boolean> {
+/** Queues the mail, or stores why it is not sent. @returns whether it will be sent */
+async function sendConfirmation(
+  tx: Transaction,
+  trial: TrialRow,
+  { proved, network }: Requester,
+): Promise<boolean> {
   const { leadId, submissionId, id: trialId } = trial
   const [submission] = await tx.select().from(submissions).where(eq(submissions.id, submissionId))
   const [lead] = await tx.select().from(leads).where(eq(leads.id, leadId))
   if (!lead || !submission) throw new Error('a trial without its lead')
   const config = readConfig()
   const planned = planAcknowledgement('trial-confirm', lead.email, config)
-  const belongs = { leadId, submissionId, trialId }
+  const owner = { leadId, submissionId, trialId }
   const held = submission.verdict === 'held'
   const allowance = held
     ? undefined
-    : await grantMail(tx, leadId, { email: lead.email, network: client, proved }, config)
+    : await grantMail(tx, leadId, { email: lead.email, network, proved }, config)
   if (allowance?.capped) planned.data = { capped: true }
   if (allowance?.alarm) await queueMails(tx, planFloodAlarm(config))
   if (allowance && !allowance.refused) {
-    await renew(tx, trial)
-    await queueMails(tx, [planned], belongs)
+    await issueToken(tx, trial)
+    await queueMails(tx, [planned], owner)
     return true
   }
   if (allowance?.capped && (await wasCapped(tx, submissionId))) return false
-  // No new link goes out, so the earlier one stays valid.
+  // No new link is sent, so the earlier one stays valid.
   const { id, kind, recipient, messageId, data } = planned
   const state = held ? ('held' as const) : ('suppressed' as const)
-  const lastError = allowance?.refused
-    ? WITHHELD[allowance.refused]
-    : 'Looks like spam; sent when support releases it.'
-  await tx.insert(mails).values({ id, kind, recipient, messageId, data, ...belongs, state, lastError })
+  const lastError = WITHHELD[allowance?.refused ?? 'spam']
+  await tx.insert(mails).values({ id, kind, recipient, messageId, data, ...owner, state, lastError })
   return false
 }
 
-async function renew(tx: Transaction, trial: TrialRow): Promise<void> {
+/** Makes the next link and code the valid ones. */
+async function issueToken(tx: Transaction, trial: TrialRow): Promise<void> {
   const tokenIssue = trial.tokenIssue + 1
   await tx
     .update(trials)

@@ -4,17 +4,20 @@ import { parseConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { capture } from '#lib/leads/capture'
 import { trialToken } from '#lib/leads/trial-token'
-import { tick } from '#lib/trials/clock'
+import { runTrialClock } from '#lib/trials/clock'
 import { trialCode } from '#lib/trials/code'
 import { confirmByCode, confirmTrial } from '#lib/trials/confirm'
 import { correctAddress } from '#lib/trials/correct'
-import { OrderRefused } from '#lib/trials/ledger'
 import { orderTrial } from '#lib/trials/orders'
 import { resendConfirmation } from '#lib/trials/resend'
+import { OrderRefused } from '#lib/trials/transitions'
 import { moveTrialSql } from '../../e2e/stack/move-trial.ts'
 import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 
-/** Whatever visitor, clock, support and product do, in whatever order: the ledger tells one story without a gap. */
+/**
+ * Random sequences of actions by visitor, clock, support and product: a trial's events are always an unbroken chain of
+ * allowed transitions.
+ */
 const config = parseConfig({})
 const DAY = 86_400_000
 let people = 0
@@ -30,7 +33,7 @@ async function request(): Promise<Trial> {
   return { ...stored, id }
 }
 
-/** Which change may follow which, drawn from the issue's words and not from the code. */
+/** Which change may follow which, from the specification and not from the code. */
 const EDGES: Record<string, string[]> = {
   'trial-requested': ['trial-confirmed', 'trial-abandoned', 'trial-cancelled'],
   'trial-abandoned': ['trial-requested', 'trial-cancelled'],
@@ -39,12 +42,12 @@ const EDGES: Record<string, string[]> = {
   'trial-extended': ['trial-ending', 'trial-converted', 'trial-cancelled', 'trial-extended'],
   'trial-ending': ['trial-expired', 'trial-converted', 'trial-cancelled', 'trial-extended'],
   'trial-expired': ['trial-converted', 'trial-extended'],
-  // Support may take up again what was cancelled while it ran.
+  // Support may extend a trial that was canceled while it ran.
   'trial-cancelled': ['trial-extended'],
   'trial-converted': [],
 }
 
-const deeds: Record<string, (trial: Trial, days: number) => Promise<unknown>> = {
+const actions: Record<string, (trial: Trial, days: number) => Promise<unknown>> = {
   link: ({ id }) => confirmTrial(trialToken(id, 1)),
   'newest link': async ({ id }) => {
     const [{ token_issue: issue }] = await query('select token_issue from trials where id = $1', id)
@@ -62,15 +65,15 @@ const deeds: Record<string, (trial: Trial, days: number) => Promise<unknown>> = 
   resend: ({ id }) => resendConfirmation(id, { own: [], proved: false }),
   'correct address': ({ submissionId }) =>
     correctAddress(submissionId, `corrected${++people}@example.com`, [], config),
-  clock: (_, days) => tick(database(), config, new Date(Date.now() + days * DAY)),
+  clock: (_, days) => runTrialClock(database(), config, new Date(Date.now() + days * DAY)),
   convert: ({ reference }) => orderTrial(database(), reference, { name: 'convert' }, 'product'),
   cancel: ({ reference }) => orderTrial(database(), reference, { name: 'cancel' }, 'support'),
   extend: ({ reference }, days) =>
     orderTrial(database(), reference, { name: 'extend', days: days || 1 }, 'support'),
 }
 
-/** The events of a trial are a chain of allowed changes, each with its cause, that ends where the trial is. */
-async function checkStory(id: string): Promise<void> {
+/** The events of a trial are a chain of allowed changes, each with its cause, that ends in the trial's state. */
+async function checkEventChain(id: string): Promise<void> {
   const events = await query(
     `select kind, data from events where kind like 'trial-%' and data->>'trial' = $1 order by id`,
     id,
@@ -89,21 +92,21 @@ async function checkStory(id: string): Promise<void> {
   expect([now.starts_at !== null, now.ends_at !== null]).toEqual([begun, begun])
 }
 
-test('whatever is done in whatever order, each change follows from the one before and is told with its cause', async () => {
+test('after any actions in any order, the events are a chain of allowed changes with their causes', async () => {
   const step = fc.record({
-    deed: fc.constantFrom(...Object.keys(deeds)),
+    action: fc.constantFrom(...Object.keys(actions)),
     days: fc.constantFrom(0, 1, 3, 11, 12, 14, 15, 40),
   })
   await fc.assert(
     fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 10 }), async (steps) => {
       const trial = await request()
-      for (const { deed, days } of steps)
-        await deeds[deed]?.(trial, days).catch((error) => {
+      for (const { action, days } of steps)
+        await actions[action]?.(trial, days).catch((error) => {
           if (!(error instanceof OrderRefused)) throw error
         })
-      await checkStory(trial.id)
-      // The clock passes over all trials there are: one that is over costs the next runs nothing.
-      await deeds.cancel?.(trial, 0).catch((error) => {
+      await checkEventChain(trial.id)
+      // The clock visits all unfinished trials, so each one is ended here to keep later runs fast.
+      await actions.cancel?.(trial, 0).catch((error) => {
         if (!(error instanceof OrderRefused)) throw error
       })
     }),
@@ -111,7 +114,7 @@ test('whatever is done in whatever order, each change follows from the one befor
   )
 })
 
-test('whatever is written at a prompt, the database lets nothing out of order through', async () => {
+test('any SQL written by hand leaves a chain of allowed changes, or is refused', async () => {
   const states = Object.keys(EDGES).map((kind) => kind.slice('trial-'.length))
   const write = fc.record({
     state: fc.constantFrom(...states.filter((state) => state !== 'extended')),
@@ -138,7 +141,7 @@ test('whatever is written at a prompt, the database lets nothing out of order th
           if (!/^(TS00[13]|23514)$/.test(error.code)) throw error
         })
       }
-      await checkStory(id)
+      await checkEventChain(id)
     }),
     { numRuns: 200 },
   )

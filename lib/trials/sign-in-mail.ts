@@ -8,10 +8,10 @@ import { queueMails } from '#lib/mail/outbox'
 import { plan } from '#lib/mail/planned'
 
 /**
- * Mails the sign-in link of a running trial to its address, for visitors whose browser has not proved the mailbox. Counts
- * against the daily limit of the mailbox (`lib/mail/allowance.ts`); beyond it none is sent.
+ * Mails the sign-in link of a running trial to its address, for a visitor whose browser has not proved the mailbox. Counts
+ * against the mailbox's daily limit (`lib/mail/allowance.ts`); beyond the limit, no mail is sent.
  */
-export async function mailSignIn(trialId: string): Promise<void> {
+export async function mailSignInLink(trialId: string): Promise<void> {
   await database().transaction(async (tx) => {
     const [trial] = await tx.select().from(trials).where(eq(trials.id, trialId)).for('update')
     if (!trial || !isRunning(trial.state)) return

@@ -1,9 +1,9 @@
 import type { Database } from '#lib/db/connection'
-import { type Answer, runCommand } from '#lib/db/open-command'
+import { type CommandResult, runCommand } from '#lib/db/open-command'
 import { countFunnel, drawFunnel } from '#lib/trials/funnel'
 import { describeTrial } from '#lib/trials/history'
-import { OrderRefused } from '#lib/trials/ledger'
-import { MOST_DAYS, type Order, orderTrial } from '#lib/trials/orders'
+import { MAX_DAYS, type Order, orderTrial } from '#lib/trials/orders'
+import { OrderRefused } from '#lib/trials/transitions'
 
 /** `npm run trial`. */
 const USAGE = `npm run trial -- show TS-…        shows the history of a trial
@@ -13,7 +13,7 @@ npm run trial -- cancel TS-…      ends it now
 npm run trial -- funnel           how many people reached each step, and what share of the step before`
 
 /** Runs a command, given its words after `npm run trial --`. */
-export async function runTrialCommand(db: Database, words: string[]): Promise<Answer> {
+export async function runTrialCommand(db: Database, words: string[]): Promise<CommandResult> {
   const [name = '', reference, days] = words
   if (name === 'funnel' && words.length === 1) return { code: 0, lines: drawFunnel(await countFunnel(db)) }
   const order = readOrder(name, days)
@@ -29,14 +29,14 @@ export async function runTrialCommand(db: Database, words: string[]): Promise<An
   }
 }
 
-function unknown(reference: string): Answer {
+function unknown(reference: string): CommandResult {
   return { code: 1, lines: [`There is no trial ${reference}. A demo request has none, nor an inquiry.`] }
 }
 
 function readOrder(name: string, days: string | undefined): Order | undefined {
   if (name === 'convert' || name === 'cancel') return { name }
   const count = Number(days)
-  const whole = Number.isInteger(count) && count >= 1 && count <= MOST_DAYS
+  const whole = Number.isInteger(count) && count >= 1 && count <= MAX_DAYS
   return name === 'extend' && whole ? { name, days: count } : undefined
 }
 

@@ -5,15 +5,15 @@ import { database } from '#lib/db/connection'
 import { NEXT_STATES, TRIAL_STATES, type TrialState } from '#lib/db/trial-states'
 import { capture } from '#lib/leads/capture'
 import { trialToken } from '#lib/leads/trial-token'
-import { findReasonToWithhold } from '#lib/letters/withhold'
-import { askAllowance } from '#lib/mail/allowance'
-import { tick } from '#lib/trials/clock'
+import { findReasonsToWithhold } from '#lib/letters/withhold'
+import { allowanceRequest } from '#lib/mail/allowance'
+import { runTrialClock } from '#lib/trials/clock'
 import { trialCode } from '#lib/trials/code'
 import { confirmByCode, confirmTrial } from '#lib/trials/confirm'
 import { findTrial } from '#lib/trials/find'
-import { extendTrial, moveTrial, OrderRefused } from '#lib/trials/ledger'
 import { orderTrial } from '#lib/trials/orders'
 import { countResends, resendConfirmation } from '#lib/trials/resend'
+import { extendTrial, moveTrial, OrderRefused } from '#lib/trials/transitions'
 import { runTrialCommand } from '#lib/trials/trial-command'
 import { moveTrialSql } from '../../e2e/stack/move-trial.ts'
 import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
@@ -32,7 +32,7 @@ async function request(email = `person${++people}@example.com`, name = 'Jane Roe
   return { id: row.id as string, reference: stored.reference, submissionId: stored.submissionId, email }
 }
 const stateOf = async (id: string) => (await query('select state from trials where id = $1', id))[0].state
-/** As the worker marks a confirmation that holds the present code and that the mail server has taken. */
+/** Marks the confirmation with the current code as sent, as the worker does when the mail server accepted it. */
 const delivered = (id: string) =>
   query(
     `update mails m set state = 'sent', code_issue = t.token_issue from trials t
@@ -62,7 +62,7 @@ async function running(days = 14) {
   return { ...trial, ...(await startedAt(trial.id)) }
 }
 const pass = (trial: { ends_at: Date }, daysBefore: number) =>
-  tick(database(), config, new Date(trial.ends_at.getTime() - daysBefore * DAY))
+  runTrialClock(database(), config, new Date(trial.ends_at.getTime() - daysBefore * DAY))
 
 const NEXT: Record<TrialState, TrialState[]> = {
   requested: ['confirmed', 'abandoned', 'cancelled'],
@@ -85,7 +85,7 @@ test('no sequence of moves and extensions reaches a state out of order, and each
       let events = 1
       let begun = false
       for (const to of steps) {
-        // One that was cancelled while it ran is taken up again by extending it.
+        // A trial that was canceled while it ran is resumed by extending it.
         const started = begun && state !== 'converted'
         // 'active' needs dates, which beginTrial() sets; moveTrial() alone must be refused.
         const allowed = to === 'extend' ? started : to !== 'active' && NEXT[state].includes(to)
@@ -115,9 +115,9 @@ test('no sequence of moves and extensions reaches a state out of order, and each
         }
         expect(await stateOf(id)).toBe(state)
       }
-      const ledger = await query(`select data from events where data->>'trial' = $1 order by id`, id)
-      expect(ledger).toHaveLength(events)
-      for (let at = 1; at < ledger.length; at++) expect(ledger[at].data.from).toBe(ledger[at - 1].data.to)
+      const chain = await query(`select data from events where data->>'trial' = $1 order by id`, id)
+      expect(chain).toHaveLength(events)
+      for (let at = 1; at < chain.length; at++) expect(chain[at].data.from).toBe(chain[at - 1].data.to)
     }),
     { numRuns: 60 },
   )
@@ -143,7 +143,7 @@ test('two confirmations at once, by link and by code, start it once with one set
   ).toHaveLength(1)
 })
 
-test('a code has five wrong tries, also at once; then only a new one opens', async () => {
+test('a code has five wrong tries, also concurrent ones; then only a new code is valid', async () => {
   const { id, submissionId } = await request()
   await delivered(id)
   const right = trialCode(id, 1)
@@ -189,7 +189,7 @@ test('codes of one mailbox are tried ten times in 24 hours, over its requests, t
   await delivered(third.id)
   const right = trialCode(third.id, 1)
   expect(await confirmByCode(third.submissionId, right)).toEqual({ outcome: 'refused', by: 'mailbox' })
-  // A day later its tries begin anew.
+  // A day later its tries are counted from zero again.
   await query(
     `update rate_limits set expire = extract(epoch from now()) * 1000 where key like 'code-mailbox:%'`,
   )
@@ -197,7 +197,7 @@ test('codes of one mailbox are tried ten times in 24 hours, over its requests, t
   expect(JSON.stringify(await query('select key from rate_limits'))).not.toContain('tagged')
 })
 
-test('a mail that is going out counts as sent, one that waits does not', async () => {
+test('a mail that is being sent counts as sent, a queued one does not', async () => {
   const { id, submissionId } = await request()
   const right = trialCode(id, 1)
   await query(`update mails set code_issue = 1 where trial_id = $1 and kind = 'trial-confirm'`, id)
@@ -223,28 +223,28 @@ test('a second request never starts a second trial', async () => {
   for (const { id } of [first, second]) expect((await findTrial(trialToken(id, 1)))?.id).toBe(started[0].id)
 })
 
-test('a request that was given up stays so where no mail goes out for it', async () => {
+test('an abandoned request stays abandoned if no mail is sent for it', async () => {
   const { id, email } = await request()
   await query(
     `insert into mail_grants (kind, mailbox) select kind, mailbox from mail_grants, generate_series(1, 2)
     where mailbox = $1`,
-    askAllowance({ email }, config).mailbox,
+    allowanceRequest({ email }, config).mailbox,
   )
   await query(`update trials set token_expires_at = now() - interval '13 days' where id = $1`, id)
-  await tick(database(), config)
+  await runTrialClock(database(), config)
   expect(await resendConfirmation(id, asking)).toBe(true)
   expect(await stateOf(id)).toBe('abandoned')
 })
 
-test('a resend has its limit, and an abandoned request is taken up again', async () => {
+test('a resend has its limit, and an abandoned request is resumed', async () => {
   const { id } = await request()
   expect(await countResends(database(), await rowOf(id), asking)).toBe(2)
   await query(`update trials set token_expires_at = now() - interval '12 days' where id = $1`, id)
-  await tick(database(), config)
+  await runTrialClock(database(), config)
   expect(await stateOf(id)).toBe('abandoned')
   expect(await resendConfirmation(id, asking)).toBe(true)
   expect(await stateOf(id)).toBe('requested')
-  await tick(database(), config)
+  await runTrialClock(database(), config)
   expect(await stateOf(id)).toBe('requested')
   expect(await resendConfirmation(id, asking)).toBe(true)
   expect([
@@ -273,7 +273,7 @@ test('sixteen days with three days of outage, whenever it begins: nothing twice,
       const ran: number[] = []
       for (let hour = 0; hour <= 16 * 24; hour += 4) {
         if (hour > down && hour < down + 72) continue
-        // A second later, as the end has microseconds that a Date has not.
+        // One second later, because the database's time has microseconds and Date has not.
         const left = 14 - hour / 24 - 1 / 86_400
         ran.push(left)
         await pass(trial, left)
@@ -287,7 +287,7 @@ test('sixteen days with three days of outage, whenever it begins: nothing twice,
       expect(await mailsOf(trial.id, 'trial-ended')).toHaveLength(1)
       expect(await stateOf(trial.id)).toBe('expired')
     }),
-    // The two of them that no chance may leave out: from before the first reminder to the end, and to between them.
+    // Two cases that must always run: an outage from before the first reminder to the end, and to between the reminders.
     { numRuns: 8, examples: [[11 * 24 - 1], [9 * 24]] },
   )
 })
@@ -327,14 +327,14 @@ test('an extension brings its own reminders; a short trial has none about days i
   expect(await mailsOf(short.id, 'trial-ended')).toHaveLength(1)
 })
 
-test('a reminder that waits is withheld once it is unwanted or untrue', async () => {
+test('a queued reminder is withheld once it is unwanted or untrue', async () => {
   const withheld = async (change: (trial: Awaited<ReturnType<typeof running>>) => Promise<unknown>) => {
     const trial = await running()
     await pass(trial, 2.5)
     const [mail] = await mailsOf(trial.id, 'trial-ending')
-    expect(await findReasonToWithhold(database(), mail.id)).toBeUndefined()
+    expect(await findReasonsToWithhold(database(), [mail.id])).toEqual(new Map())
     await change(trial)
-    return findReasonToWithhold(database(), mail.id)
+    return (await findReasonsToWithhold(database(), [mail.id])).get(mail.id)
   }
   const order = (name: 'convert' | 'cancel') => (trial: { reference: string }) =>
     orderTrial(database(), trial.reference, { name }, 'product')
@@ -372,7 +372,7 @@ test('the command carries out, explains and refuses', async () => {
   ).toHaveLength(1)
 })
 
-test('a trial that was cancelled runs again when support extends it; one that never began does not', async () => {
+test('a trial that was canceled runs again when support extends it; one that never started does not', async () => {
   const trial = await running()
   const run = (...words: string[]) => runTrialCommand(database(), words)
   expect((await run('cancel', trial.reference)).code).toBe(0)
@@ -381,7 +381,7 @@ test('a trial that was cancelled runs again when support extends it; one that ne
   expect(await stateOf(trial.id)).toBe('active')
   const other = await request()
   expect((await run('extend', other.reference, '7')).lines[0]).toContain('the address is not confirmed yet')
-  // Where the person has another one that runs, that one is to be extended.
+  // If the person has another running trial, that one must be extended instead.
   await run('cancel', trial.reference)
   const second = await request(trial.email, 'Jane Roe again')
   await query(moveTrialSql(`state = 'confirmed'`, 't.id = $1'), second.id)
@@ -390,7 +390,7 @@ test('a trial that was cancelled runs again when support extends it; one that ne
   )
 })
 
-test('nobody at a prompt gets past the ledger: no dates before the start, no event of a trial, no gap', async () => {
+test('SQL by hand can’t bypass the triggers: no dates before the start, no event of a trial, no gap', async () => {
   const { id } = await request()
   const [{ lead_id: leadId }] = await query('select lead_id from trials where id = $1', id)
   const dates = `starts_at = now(), ends_at = now() + interval '14 days'`
@@ -422,7 +422,7 @@ test('the database allows the changes that the declaration of the states names, 
       ])
 })
 
-test('a violated check constraint is a fault of ours and no answer to whoever asked for a change', async () => {
+test('a violated check constraint is an internal error, not a refused order', async () => {
   const { id } = await request()
   const moved = database().transaction((tx) => moveTrial(tx, id, 'cancelled', 'nobody' as 'support'))
   await expect(moved).rejects.toMatchObject({

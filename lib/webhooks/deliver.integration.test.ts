@@ -7,9 +7,9 @@ import { type Config, parseConfig } from '#lib/config'
 import { type Database, openDatabase } from '#lib/db/connection'
 import { capture } from '#lib/leads/capture'
 import { lockTrial } from '#lib/trials/lock'
-import { startTrial } from '#lib/trials/start'
+import { startTrial } from '#lib/trials/start-trial'
 import { deliverWebhook, postponeWebhook } from '#lib/webhooks/deliver'
-import { announceEndpoint, enable } from '#lib/webhooks/endpoint'
+import { enable, storeEndpoint } from '#lib/webhooks/endpoint'
 import { createDatabase } from '../../e2e/stack/postgres.ts'
 
 const secret = `whsec_${Buffer.alloc(32, 'k').toString('base64')}`
@@ -32,7 +32,7 @@ afterAll(async () => {
   await drop()
 })
 
-/** A real receiver. Answers its settings, what it got, and delivers a webhook to it as the worker would. */
+/** Starts a real receiver. @returns its config and what it received */
 async function receive(answer: (response: ServerResponse) => unknown) {
   const got: Got[] = []
   const server = createServer((request, response) => {
@@ -56,7 +56,7 @@ async function receive(answer: (response: ServerResponse) => unknown) {
     WEBHOOK_SECRET: secret,
     WEBHOOK_ALLOW: 'localhost',
   })
-  await announceEndpoint(db, config)
+  await storeEndpoint(db, config)
   return { got, config }
 }
 
@@ -78,7 +78,7 @@ async function submit(form: 'demo' | 'trial' = 'demo', message?: string) {
   )
   return { ...stored, rows, id: rows[0]?.id as string }
 }
-/** As the worker: claims it if it is due, and makes an attempt. */
+/** Claims the webhook if it is due and makes an attempt, as the worker does. */
 const deliver = async (id: string, config: Config) => {
   if (!config.webhook) throw new Error('it has a receiver')
   const due = await query(
@@ -99,8 +99,8 @@ const status =
   (response: ServerResponse) =>
     response.writeHead(code, headers).end()
 
-test('no receiver, no webhook; a rolled-back transaction leaves none', async () => {
-  await announceEndpoint(db, parseConfig({}))
+test('without a receiver there is no webhook; a rolled-back transaction leaves none', async () => {
+  await storeEndpoint(db, parseConfig({}))
   expect((await submit()).rows).toEqual([])
   await receive(status(204))
   const client = await db.$client.connect()
@@ -194,7 +194,7 @@ test('a receiver that hangs costs fifteen seconds and is tried again', async () 
   expect(await stateOf(id)).toMatchObject({ state: 'queued', last_error: expect.stringContaining('15 s') })
 })
 
-test('410 ends it: nothing more is sent there, support is told, and it can be taken up again', async () => {
+test('410 ends it: nothing more is sent there, support gets an alarm, and it can be enabled again', async () => {
   const { got, config } = await receive(status(410))
   const [first, second] = [await submit(), await submit()]
   await deliver(first.id, config)
@@ -205,7 +205,7 @@ test('410 ends it: nothing more is sent there, support is told, and it can be ta
     { state: 'failed' },
   ])
   expect(await alarms()).toEqual(['The receiver of webhooks is gone'])
-  // Taken up again, as the alarm says, and gone once more: that is news, too.
+  // Enabled again as the alarm says, then 410 again: a second alarm.
   await enable(db)
   await postponeWebhook(db, first.id, 0, null)
   await deliver(first.id, config)
@@ -215,13 +215,13 @@ test('410 ends it: nothing more is sent there, support is told, and it can be ta
   const third = await submit()
   await deliver(third.id, elsewhere.config)
   expect(elsewhere.got).toHaveLength(1)
-  // Back to the first address: the operator wants it to be sent to.
-  await announceEndpoint(db, config)
+  // The operator sets the first address again, which enables it.
+  await storeEndpoint(db, config)
   await deliver((await submit()).id, config)
   expect(got).toHaveLength(3)
 })
 
-test('a private address that nobody named is not connected to', async () => {
+test('a private address that is not in WEBHOOK_ALLOW is not connected to', async () => {
   const { got, config } = await receive(status(204))
   if (!config.webhook) throw new Error('it has a receiver')
   const { id } = await submit()
@@ -242,7 +242,7 @@ test('an address in the place of a name is refused before any connection', async
   expect((await stateOf(id)).last_error).toContain('not a public address')
 })
 
-test('a switch of protocols is no answer, and holds nothing up', async () => {
+test('a 101 response fails the attempt at once', async () => {
   const { config } = await receive((response) =>
     response.socket?.end('HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: x\r\n\r\n'),
   )
@@ -254,7 +254,7 @@ test('a switch of protocols is no answer, and holds nothing up', async () => {
   })
 })
 
-test('each attempt has a connection of its own, and its fault is kept beside its time', async () => {
+test('each attempt has its own connection and records its error and time', async () => {
   const sockets = new Set<unknown>()
   const { config, got } = await receive((response) => {
     sockets.add(response.socket)
@@ -270,7 +270,7 @@ test('each attempt has a connection of its own, and its fault is kept beside its
   expect(attempts).toEqual(Array(2).fill({ error: 'the receiver answered 500' }))
 })
 
-test('support is told after four failures, and again when it is given up after ten', async () => {
+test('support gets an alarm after four failures, and again when the webhook is given up after ten', async () => {
   await query(`delete from mails where kind = 'alarm'`)
   const { config } = await receive(status(500))
   const { id } = await submit()
@@ -281,12 +281,12 @@ test('support is told after four failures, and again when it is given up after t
   }
   expect(await stateOf(id)).toMatchObject({ state: 'failed', attempts: 10 })
   expect(await alarms()).toEqual([
-    'The receiver of webhooks takes nothing',
+    'The receiver of webhooks accepts nothing',
     'A webhook could not be delivered in three days',
   ])
 })
 
-test('an earlier attempt that ends after a replay has no word any more', async () => {
+test('an earlier attempt that ends after a replay is ignored', async () => {
   const held: ServerResponse[] = []
   const { config, got } = await receive((response) =>
     got.length === 1 ? held.push(response) : response.writeHead(204).end(),
@@ -323,7 +323,7 @@ test('the product answers the confirmation with the address to sign in at', asyn
     ['application/json', 'https://app.example/start?t=1', 'https://app.example/start?t=1'],
     ['Application/JSON; charset=utf-8', 'HTTPS://app.example/a b', 'https://app.example/a%20b'],
     ['application/vnd.app+json', 'https://app.example/x', 'https://app.example/x'],
-    // Named by the operator: a product in the same network.
+    // Allowed by the operator: a product in the same network.
     ['application/json', 'http://localhost:8080/in', 'http://localhost:8080/in'],
   ] as const) {
     const { config } = await receive((response) =>
@@ -359,7 +359,7 @@ test.each([
   expect((await alarms()).at(-1)).toBe(`The sign-in link of trial ${webhook.data.reference} can’t be used`)
 })
 
-test('an answer without a link is that of a CRM: no fault, no alarm', async () => {
+test('an answer without a link, as of a CRM, is no fault and raises no alarm', async () => {
   const before = (await alarms()).length
   for (const body of ['{"ok":true}', 'null', 'not json', '']) {
     const { config } = await receive((response) =>

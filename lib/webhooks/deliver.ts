@@ -1,31 +1,35 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
-import { retry } from '#lib/db/retry'
+import { retryWrite } from '#lib/db/retry-write'
 import { webhookAttempts, webhooks } from '#lib/db/schema'
 import { log } from '#lib/log'
 import { planAlarm, raiseAlarm } from '#lib/mail/alarm'
 import { queueMails } from '#lib/mail/outbox'
-import { keepAnswer, releaseWelcome } from '#lib/trials/account'
-import type { Transaction } from '#lib/trials/ledger'
-import { gaveUp, gone, noLink, notTaken } from '#lib/webhooks/alarms'
+import { sendWelcomeNow, storeProductAnswer } from '#lib/trials/account'
+import type { Transaction } from '#lib/trials/transitions'
+import {
+  badLoginUrlAlarm,
+  eventGivenUpAlarm,
+  receiverFailsAlarm,
+  receiverGoneAlarm,
+} from '#lib/webhooks/alarms'
+import { nextPause } from '#lib/webhooks/backoff'
 import { disable, isDisabled } from '#lib/webhooks/endpoint'
 import { readLoginUrl } from '#lib/webhooks/login-url'
-import { nextPause } from '#lib/webhooks/retry'
-import { type Answer, type Receiver, sendWebhook } from '#lib/webhooks/send'
+import { type Receiver, type ReceiverResponse, sendWebhook } from '#lib/webhooks/send-webhook'
 
-type WebhookRow = typeof webhooks.$inferSelect
+export type WebhookRow = typeof webhooks.$inferSelect
 type Attempt = { id: number; status?: number; error?: string; retryAfter?: string }
 
 const GONE = 410
-/** The one event whose answer is read: the product may say where the visitor signs in. */
+/** The only event whose response body is read: it may contain the visitor's sign-in link. */
 const CONFIRMED = 'trial.confirmed'
-/** After so many failures, about forty minutes, support is told that the receiver takes nothing. */
-const PATIENCE = 4
+/** Failures of one webhook, about forty minutes, before support gets an alarm. */
+const ALARM_AFTER_FAILURES = 4
 
 /**
- * Makes one attempt to deliver a webhook that this worker has claimed, and writes down what became of it. Throws only
- * what the database throws.
+ * Makes one attempt to deliver a claimed webhook, and stores the outcome. Rejects only with the database's errors.
  */
 export async function deliverWebhook(
   db: Database,
@@ -37,30 +41,30 @@ export async function deliverWebhook(
   if (!webhook) return
   if (await isDisabled(db, receiver.url)) return holdBack(db, webhook)
   const attemptId = await recordAttempt(db, webhook)
-  let answer: Answer
+  let answer: ReceiverResponse
   try {
     answer = await sendWebhook(receiver, webhook.id, bodyOf(webhook))
   } catch (error) {
-    return settle(db, webhook, { id: attemptId, error: explain(error as Error) }, receiver, config)
+    return recordFailure(db, webhook, { id: attemptId, error: explain(error as Error) }, receiver, config)
   }
   const { status, retryAfter } = answer
-  // The receiver has it: what it answered must not be forgotten because the database was gone for a moment.
+  // The receiver has accepted it, so storing the answer is retried while the database is briefly unavailable.
   if (status >= 200 && status < 300)
-    return retry(() => finish(db, webhook, attemptId, answer, receiver, config))
+    return retryWrite(() => recordSuccess(db, webhook, attemptId, answer, receiver, config))
   const error = `the receiver answered ${status}`
-  return settle(db, webhook, { id: attemptId, status, retryAfter, error }, receiver, config)
+  return recordFailure(db, webhook, { id: attemptId, status, retryAfter, error }, receiver, config)
 }
 
-/** What goes out, made of nothing that changes: each attempt carries the same bytes. */
+/** The body of a webhook, from columns that never change: each attempt sends the same bytes. */
 export function bodyOf({ type, createdAt, data }: Pick<WebhookRow, 'type' | 'createdAt' | 'data'>): string {
   return JSON.stringify({ type, timestamp: createdAt.toISOString(), data })
 }
 
 function explain(error: Error): string {
-  return error.name === 'TimeoutError' ? 'no whole answer within 15 s' : error.message || error.name
+  return error.name === 'TimeoutError' ? 'no complete answer within 15 s' : error.message || error.name
 }
 
-/** Before the conversation: a crash in the middle of it must leave a trace. */
+/** Recorded before the attempt, so that a crash leaves a trace. */
 async function recordAttempt(db: Database, webhook: WebhookRow): Promise<number> {
   const { rows } = await db.execute<{ id: string }>(sql`
     with counted as (update webhooks set attempts = attempts + 1 where id = ${webhook.id})
@@ -68,11 +72,12 @@ async function recordAttempt(db: Database, webhook: WebhookRow): Promise<number>
   return Number(rows[0]?.id)
 }
 
-async function finish(
+/** Stores a successful attempt, with the product's sign-in link if there is one. */
+async function recordSuccess(
   db: Database,
   webhook: WebhookRow,
   attemptId: number,
-  answer: Answer,
+  answer: ReceiverResponse,
   receiver: Receiver,
   config: Config,
 ): Promise<void> {
@@ -81,8 +86,9 @@ async function finish(
     await endAttempt(tx, { id: attemptId, status: answer.status, error: fault })
     const delivered = { state: 'delivered' as const, deliveredAt: sql`now()`, lastError: fault ?? null }
     await tx.update(webhooks).set(delivered).where(eq(webhooks.id, webhook.id))
-    if (webhook.type === CONFIRMED) await keepAnswer(tx, webhook, loginUrl, config)
-    if (fault) await raiseAlarm(tx, config, noLink(webhook.id, String(webhook.data.reference), fault))
+    if (webhook.type === CONFIRMED) await storeProductAnswer(tx, webhook, loginUrl, config)
+    if (fault)
+      await raiseAlarm(tx, config, badLoginUrlAlarm(webhook.id, String(webhook.data.reference), fault))
   })
   log.info({ webhook: webhook.id, type: webhook.type, status: answer.status }, 'webhook delivered')
 }
@@ -94,7 +100,8 @@ async function endAttempt(tx: Pick<Database, 'update'>, { id, status, error }: A
     .where(eq(webhookAttempts.id, id))
 }
 
-async function settle(
+/** Stores a failed attempt; the webhook is retried later, or given up. */
+async function recordFailure(
   db: Database,
   webhook: WebhookRow,
   attempt: Attempt,
@@ -106,14 +113,15 @@ async function settle(
   const pause = status === GONE ? undefined : nextPause(webhook.attempts + 1, attempt.retryAfter)
   await db.transaction(async (tx) => {
     await endAttempt(tx, attempt)
-    // A later attempt, after a replay by hand, has the last word.
+    // Ignored if there is a later attempt, after a manual replay.
     if (!(await isLatest(tx, id, attempt.id))) return
     if (pause === undefined) await markFailed(tx, webhook, error)
     else await postponeWebhook(tx, id, pause, error)
     if (status === GONE) {
-      if (await disable(tx, receiver.url)) await queueMails(tx, planAlarm(config, gone(error)))
-    } else if (pause === undefined) await raiseAlarm(tx, config, gaveUp(id, error))
-    else if (webhook.attempts + 1 === PATIENCE) await raiseAlarm(tx, config, notTaken(error), 24)
+      if (await disable(tx, receiver.url)) await queueMails(tx, planAlarm(config, receiverGoneAlarm(error)))
+    } else if (pause === undefined) await raiseAlarm(tx, config, eventGivenUpAlarm(id, error))
+    else if (webhook.attempts + 1 === ALARM_AFTER_FAILURES)
+      await raiseAlarm(tx, config, receiverFailsAlarm(error), 24)
   })
   log.warn({ webhook: id, type, status, error, againInS: pause }, 'webhook not delivered')
 }
@@ -125,19 +133,19 @@ async function isLatest(tx: Transaction, webhookId: string, attemptId: number): 
   return rows.length > 0
 }
 
-/** The address said that it is gone, of which support was told: nothing is sent, until somebody says so. */
+/** The receiver answered 410 before, and support got an alarm: nothing is sent until the receiver is enabled again. */
 async function holdBack(db: Database, webhook: WebhookRow): Promise<void> {
-  const error = 'not sent: the address said that it is gone (410)'
+  const error = 'not sent: the receiver had answered 410 (gone)'
   await db.transaction((tx) => markFailed(tx, webhook, error))
   log.warn({ webhook: webhook.id, type: webhook.type, error }, 'webhook held back')
 }
 
 async function markFailed(tx: Transaction, { id, type, trialId }: WebhookRow, lastError: string) {
   await tx.update(webhooks).set({ state: 'failed', lastError }).where(eq(webhooks.id, id))
-  if (type === CONFIRMED && trialId) await releaseWelcome(tx, trialId)
+  if (type === CONFIRMED && trialId) await sendWelcomeNow(tx, trialId)
 }
 
-/** Puts a webhook back for later. Answers whether there is such a webhook. The notification wakes the workers. */
+/** Makes a webhook due after `seconds`, and wakes the workers. @returns whether there is such a webhook */
 export async function postponeWebhook(
   db: Pick<Database, 'execute'>,
   webhookId: string,

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
-import { canBeNamed, isNamed } from '#lib/allowed-hosts'
-import { checkLiteral, DestinationRefused, guardedLookup, mayReach } from '#lib/webhooks/destination'
+import { isAllowedHost, isValidAllowEntry } from '#lib/allowed-hosts'
+import { checkLiteral, DestinationRefused, guardedLookup, isAllowedAddress } from '#lib/webhooks/destination'
 
 const CLOSED = [
   '127.0.0.1',
@@ -28,22 +28,22 @@ const CLOSED = [
 
 test('only public addresses are reached', () => {
   for (const address of CLOSED)
-    expect([address, mayReach(address, 'hooks.example', [])]).toEqual([address, false])
+    expect([address, isAllowedAddress(address, 'hooks.example', [])]).toEqual([address, false])
   for (const address of ['93.184.216.34', '2606:4700::1111'])
-    expect([address, mayReach(address, 'hooks.example', [])]).toEqual([address, true])
+    expect([address, isAllowedAddress(address, 'hooks.example', [])]).toEqual([address, true])
 })
 
-test('what is named is reached, and nothing beside it', () => {
-  expect(mayReach('10.1.2.3', 'crm.internal', ['crm.internal'])).toBe(true)
-  expect(mayReach('10.1.2.3', 'other.internal', ['crm.internal'])).toBe(false)
-  expect(mayReach('10.1.2.3', 'x', ['10.1.0.0/16'])).toBe(true)
-  expect(mayReach('10.2.0.1', 'x', ['10.1.0.0/16'])).toBe(false)
-  expect(mayReach('::ffff:10.1.2.3', 'x', ['10.1.2.3'])).toBe(true)
-  expect(mayReach('::1', 'x', ['10.1.0.0/16'])).toBe(false)
+test('allowed addresses are reached, and nothing beside them', () => {
+  expect(isAllowedAddress('10.1.2.3', 'crm.internal', ['crm.internal'])).toBe(true)
+  expect(isAllowedAddress('10.1.2.3', 'other.internal', ['crm.internal'])).toBe(false)
+  expect(isAllowedAddress('10.1.2.3', 'x', ['10.1.0.0/16'])).toBe(true)
+  expect(isAllowedAddress('10.2.0.1', 'x', ['10.1.0.0/16'])).toBe(false)
+  expect(isAllowedAddress('::ffff:10.1.2.3', 'x', ['10.1.2.3'])).toBe(true)
+  expect(isAllowedAddress('::1', 'x', ['10.1.0.0/16'])).toBe(false)
 })
 
-test('an address in other clothes is judged as what it is', () => {
-  // What the URL standard makes of them is what is connected to.
+test('an address in another notation is checked as what it is', () => {
+  // The connection is made to the address as parsed by the URL standard.
   for (const host of [
     '2130706433',
     '0x7f.1',
@@ -59,13 +59,13 @@ test('an address in other clothes is judged as what it is', () => {
 
 test('the operator names hosts, addresses and ranges, and nothing else', () => {
   for (const part of ['crm.internal', 'localhost', '10.1.2.3', '10.1.0.0/16', '::1', 'fd00::/8'])
-    expect([part, canBeNamed(part)]).toEqual([part, true])
+    expect([part, isValidAllowEntry(part)]).toEqual([part, true])
   for (const part of ['10.0.0.0/33', 'http://crm.internal', 'foo bar', '-x', '*'])
-    expect([part, canBeNamed(part)]).toEqual([part, false])
-  expect(isNamed('10.1.2.3', ['10.1.0.0/16'])).toBe(true)
-  expect(isNamed('[::1]', ['::1'])).toBe(true)
-  expect(isNamed('crm.internal', ['crm.internal'])).toBe(true)
-  expect(isNamed('x.example', ['10.1.0.0/16', 'crm.internal'])).toBe(false)
+    expect([part, isValidAllowEntry(part)]).toEqual([part, false])
+  expect(isAllowedHost('10.1.2.3', ['10.1.0.0/16'])).toBe(true)
+  expect(isAllowedHost('[::1]', ['::1'])).toBe(true)
+  expect(isAllowedHost('crm.internal', ['crm.internal'])).toBe(true)
+  expect(isAllowedHost('x.example', ['10.1.0.0/16', 'crm.internal'])).toBe(false)
 })
 
 test('of a name with several addresses the public ones alone are connected to', async () => {
@@ -84,7 +84,7 @@ test('a name that is public at one time and private at the next is refused at th
   await expect(look('rebinds.example', { all: true })).rejects.toThrow(DestinationRefused)
 })
 
-test('a name is judged by what it stands for at the moment of connecting', async () => {
+test('a name is checked by its addresses at the moment of connecting', async () => {
   const look = promisify(guardedLookup([]))
   await expect(look('localhost', { all: true })).rejects.toThrow(DestinationRefused)
   const allowed = promisify(guardedLookup(['localhost']))

@@ -4,23 +4,22 @@ import type { LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { covers, withoutBrackets } from '#lib/allowed-hosts'
 
-/** The receiver's address, or one that its host name resolves to, is not public. */
+/** The receiver's address, or the address of its host name, is not public and not allowed. */
 export class DestinationRefused extends Error {
   override name = 'DestinationRefused'
 }
 
 /**
- * Whether events may be sent to this address (against SSRF): public unicast addresses, and the hosts, addresses and CIDR
- * ranges in WEBHOOK_ALLOW. An IPv4-mapped
- * IPv6 address (`::ffff:`) is checked as IPv4.
+ * Whether webhooks may be sent to this address (against SSRF): public unicast addresses, and the hosts, addresses and CIDR
+ * ranges in WEBHOOK_ALLOW. An IPv4-mapped IPv6 address (`::ffff:`) is checked as IPv4.
  */
-export function mayReach(address: string, host: string, allow: string[]): boolean {
+export function isAllowedAddress(address: string, host: string, allow: string[]): boolean {
   if (!ipaddr.isValid(address)) return false
   const parsed = ipaddr.process(address)
   return isPublic(parsed) || allow.includes(host) || allow.some((named) => covers(named, parsed))
 }
 
-/** IPv4-compatible IPv6 addresses (`::127.0.0.1`, RFC 4291 §2.5.5.1): the library has no range for them. */
+/** IPv4-compatible IPv6 addresses (`::127.0.0.1`, RFC 4291 §2.5.5.1), for which ipaddr.js has no range. */
 const COMPATIBLE = ipaddr.parseCIDR('::/96')
 
 function isPublic(address: ipaddr.IPv4 | ipaddr.IPv6): boolean {
@@ -31,14 +30,14 @@ type Resolve = (host: string) => Promise<LookupAddress[]>
 const lookupAll: Resolve = (host) => lookup(host, { all: true })
 
 /**
- * The lookup that the connection itself uses: the address that was checked is the one connected to, so DNS rebinding
- * gains nothing.
+ * The DNS lookup of the connection itself. The address that was checked is the one connected to, so DNS rebinding has no
+ * effect.
  */
 export function guardedLookup(allow: string[], resolve: Resolve = lookupAll): LookupFunction {
   return (host, options, done) => {
     resolve(host)
       .then((found) => {
-        const reachable = found.filter(({ address }) => mayReach(address, host, allow))
+        const reachable = found.filter(({ address }) => isAllowedAddress(address, host, allow))
         const [first] = reachable
         if (!first) throw new DestinationRefused(`${host} has no public address; see WEBHOOK_ALLOW`)
         if (options.all) done(null, reachable)
@@ -48,9 +47,9 @@ export function guardedLookup(allow: string[], resolve: Resolve = lookupAll): Lo
   }
 }
 
-/** Checks a host that is an IP address: such a host is never looked up. @throws {DestinationRefused} */
+/** Checks a host that is an IP address, for which no lookup is made. @throws {DestinationRefused} */
 export function checkLiteral(hostname: string, allow: string[]): void {
   const bare = withoutBrackets(hostname)
-  if (ipaddr.isValid(bare) && !mayReach(bare, hostname, allow))
+  if (ipaddr.isValid(bare) && !isAllowedAddress(bare, hostname, allow))
     throw new DestinationRefused(`${bare} is not a public address; see WEBHOOK_ALLOW`)
 }

@@ -8,12 +8,12 @@ import { closeDatabase, type Database, database } from '#lib/db/connection'
 import { recordView } from '#lib/demo/view'
 import { capture } from '#lib/leads/capture'
 import { trialToken } from '#lib/leads/trial-token'
-import { tick } from '#lib/trials/clock'
+import { runTrialClock } from '#lib/trials/clock'
 import { confirmTrial } from '#lib/trials/confirm'
 import { orderTrial } from '#lib/trials/orders'
-import { announceEndpoint } from '#lib/webhooks/endpoint'
+import { storeEndpoint } from '#lib/webhooks/endpoint'
 import { readLoginUrl } from '#lib/webhooks/login-url'
-import { sendWebhook } from '#lib/webhooks/send'
+import { sendWebhook } from '#lib/webhooks/send-webhook'
 import { freePort } from '../../e2e/stack/free-port.ts'
 import { createDatabase } from '../../e2e/stack/postgres.ts'
 
@@ -47,7 +47,7 @@ test('the receiver of the documentation takes what is signed, once, and refuses 
       )
       .toBe(200)
     expect((await sendWebhook(webhook, 'msg_1', body)).status).toBe(200)
-    // A repeated event is answered as before: our side may have missed the first answer.
+    // A repeated event gets the same answer, because our side may have missed the first one.
     for (let again = 0; again < 2; again++)
       expect(readLoginUrl(await sendWebhook(webhook, 'msg_3', confirmed), webhook)).toEqual({
         loginUrl: 'https://app.example/TS-9RWB4T2C',
@@ -64,7 +64,7 @@ test('the receiver of the documentation takes what is signed, once, and refuses 
   }
 })
 
-/** A body that does not arrive whole, as when our side gives up on an attempt. */
+/** Sends an incomplete body, as when our side aborts an attempt. */
 async function breakOff(port: number): Promise<void> {
   const socket = connect(port, '127.0.0.1')
   await once(socket, 'connect')
@@ -86,13 +86,13 @@ test('each example is what the database writes for such an event, name by name',
   }
 })
 
-/** The `data` of an event of each type, by what brings it about in the service. */
+/** The `data` of an event of each type, each caused by a real action in the service. */
 async function writeOneOfEach(): Promise<Record<string, Record<string, unknown>>> {
   const made = await createDatabase()
   process.env.DATABASE_URL = made.url
   const db = database()
   try {
-    await announceEndpoint(db, parseConfig({ WEBHOOK_URL: 'https://x.example/', WEBHOOK_SECRET }))
+    await storeEndpoint(db, parseConfig({ WEBHOOK_URL: 'https://x.example/', WEBHOOK_SECRET }))
     const watched = await ask(db, 'demo')
     await recordView(
       db,
@@ -108,7 +108,8 @@ async function writeOneOfEach(): Promise<Record<string, Record<string, unknown>>
     for (const { token } of [converted, cancelled, ended]) await confirmTrial(token)
     await orderTrial(db, converted.reference, { name: 'convert' }, 'product')
     await orderTrial(db, cancelled.reference, { name: 'cancel' }, 'support')
-    for (const days of [12, 15]) await tick(db, parseConfig({}), new Date(Date.now() + days * 86_400_000))
+    for (const days of [12, 15])
+      await runTrialClock(db, parseConfig({}), new Date(Date.now() + days * 86_400_000))
     await orderTrial(db, ended.reference, { name: 'extend', days: 7 }, 'support')
     const { rows } = await db.$client.query(
       'select distinct on (type) type, data from webhooks order by type, created_at',

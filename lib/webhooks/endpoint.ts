@@ -4,20 +4,20 @@ import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
 import { webhookEndpoint } from '#lib/db/schema'
 
-/** Identifies a URL in the database, which does not store the URL itself: it may hold a secret. */
+/** Identifies a URL in the database, which does not store the URL itself because it may contain a secret. */
 export function hashUrl(url: string): string {
   return createHash('sha256').update(url).digest('base64url')
 }
 
-/** Stores whether there is a receiver: from then on events get a webhook, or none. */
-export async function announceEndpoint(db: Database, config: Config): Promise<void> {
+/** Stores whether WEBHOOK_URL is set: from then on events get a webhook, or none. */
+export async function storeEndpoint(db: Database, config: Config): Promise<void> {
   const urlHash = config.webhook ? hashUrl(config.webhook.url) : null
   await db
     .insert(webhookEndpoint)
     .values({ urlHash })
     .onConflictDoUpdate({
       target: webhookEndpoint.id,
-      // A changed address is enabled, also one that had answered 410 before.
+      // A changed address is enabled, even if it had answered 410 before.
       set: { urlHash, disabledUrlHash: null, since: sql`now()` },
       setWhere: sql`${webhookEndpoint.urlHash} is distinct from ${urlHash}`,
     })
@@ -29,7 +29,7 @@ export async function isDisabled(db: Database, url: string): Promise<boolean> {
   return row?.disabledUrlHash === hashUrl(url)
 }
 
-/** Stops sending to this address until it is enabled or another one is set. Returns whether it was enabled before. */
+/** Stops sending to this address until it is enabled or another one is set. @returns whether it was enabled before */
 export async function disable(db: Pick<Database, 'update'>, url: string): Promise<boolean> {
   const disabledUrlHash = hashUrl(url)
   const changed = await db

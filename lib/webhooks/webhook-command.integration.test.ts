@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { parseConfig } from '#lib/config'
 import { closeDatabase, database } from '#lib/db/connection'
 import { capture } from '#lib/leads/capture'
-import { announceEndpoint, disable } from '#lib/webhooks/endpoint'
+import { disable, storeEndpoint } from '#lib/webhooks/endpoint'
 import { runWebhookCommand } from '#lib/webhooks/webhook-command'
 import { createDatabase } from '../../e2e/stack/postgres.ts'
 
@@ -17,7 +17,7 @@ beforeAll(async () => {
     WEBHOOK_URL,
     WEBHOOK_SECRET: `whsec_${Buffer.alloc(24, 's').toString('base64')}`,
   })
-  await announceEndpoint(database(), parseConfig(process.env))
+  await storeEndpoint(database(), parseConfig(process.env))
   const values = { name: 'Jane', email: 'command@example.com', company: 'X' }
   await capture(database().$client, { form: 'demo', values, attribution: {} }, parseConfig({}))
   const { rows } = await database().$client.query(
@@ -38,19 +38,19 @@ test('what failed is listed, shown, and sent again by hand', async () => {
     /lead\.submitted +TS-\w{8} {2}failed {2}10× {2}the receiver/,
   )
   expect((await run('show', id)).lines[1]).toMatch(/^{"type":"lead.submitted","timestamp":"/)
-  expect(await run('replay', id)).toEqual({ code: 0, lines: ['1 will be sent again at once.'] })
+  expect(await run('replay', id)).toEqual({ code: 0, lines: ['1 will be sent again now.'] })
   expect(await state()).toEqual({ state: 'queued', attempts: 0 })
   await database().$client.query(
     `update webhooks set state = 'failed', created_at = now() - interval '40 days'`,
   )
-  expect((await run('replay', '--failed')).lines).toEqual(['None will be sent again at once.'])
-  expect((await run('replay', '--failed', '--days', '50')).lines).toEqual(['1 will be sent again at once.'])
+  expect((await run('replay', '--failed')).lines).toEqual(['None will be sent again now.'])
+  expect((await run('replay', '--failed', '--days', '50')).lines).toEqual(['1 will be sent again now.'])
 })
 
-test('what is not there, not possible or not understood is said, and the exit code says so too', async () => {
+test('unknown ids, impossible orders and wrong usage are reported, also by the exit code', async () => {
   expect(await run('replay', id, 'msg_typo')).toEqual({
     code: 1,
-    lines: ['1 will be sent again at once.', 'There is no webhook msg_typo.'],
+    lines: ['1 will be sent again now.', 'There is no webhook msg_typo.'],
   })
   expect((await run('show', 'msg_typo')).code).toBe(1)
   for (const words of [

@@ -2,32 +2,31 @@ import { parseArgs } from 'node:util'
 import { and, asc, desc, eq, sql } from 'drizzle-orm'
 import { readConfig } from '#lib/config'
 import type { Database } from '#lib/db/connection'
-import { type Answer, runCommand } from '#lib/db/open-command'
+import { type CommandResult, runCommand } from '#lib/db/open-command'
 import { webhookAttempts, webhooks } from '#lib/db/schema'
-import { bodyOf, postponeWebhook } from '#lib/webhooks/deliver'
+import { bodyOf, postponeWebhook, type WebhookRow } from '#lib/webhooks/deliver'
 import { enable, isDisabled } from '#lib/webhooks/endpoint'
 
 /** `npm run webhook`: lists webhooks and sends them again. */
 const USAGE = `npm run webhook -- list [--failed]              the last 50, newest first
 npm run webhook -- show ID                      its body and each attempt
 npm run webhook -- replay ID …                  send again, with the same id and body
-npm run webhook -- replay --failed [--days 30]  send again what was given up in the last days
-npm run webhook -- enable                       send to an address again that had answered 410`
+npm run webhook -- replay --failed [--days 30]  send all again that failed in the last days
+npm run webhook -- enable                       send again to an address that had answered 410`
 
-type WebhookRow = typeof webhooks.$inferSelect
-const done = (...lines: string[]): Answer => ({ code: 0, lines })
-const refused = (...lines: string[]): Answer => ({ code: 1, lines })
+const done = (...lines: string[]): CommandResult => ({ code: 0, lines })
+const refused = (...lines: string[]): CommandResult => ({ code: 1, lines })
 const FAILED = eq(webhooks.state, 'failed')
 
 /** Runs a command, given its words after `npm run webhook --`. */
-export async function runWebhookCommand(db: Database, words: string[]): Promise<Answer> {
+export async function runWebhookCommand(db: Database, words: string[]): Promise<CommandResult> {
   const read = readWords(words)
   if (!read) return { code: 2, lines: [USAGE] }
   const [verb, ...ids] = read.words
   if (verb === 'list' && !ids.length) return list(db, read.failed)
   if (verb === 'show' && ids.length === 1) return show(db, ids[0] ?? '')
   if (verb === 'replay' && ids.length > 0 !== read.failed) return replay(db, ids, read.days)
-  if (verb === 'enable' && !ids.length) return takeUpAgain(db)
+  if (verb === 'enable' && !ids.length) return enableReceiver(db)
   return { code: 2, lines: [USAGE] }
 }
 
@@ -45,7 +44,7 @@ function readWords(args: string[]) {
   }
 }
 
-async function list(db: Database, failed: boolean): Promise<Answer> {
+async function list(db: Database, failed: boolean): Promise<CommandResult> {
   const rows = await db
     .select()
     .from(webhooks)
@@ -60,7 +59,7 @@ function line({ id, type, state, attempts, createdAt, data, lastError }: Webhook
   return [...parts, ...(lastError ? [lastError] : [])].join('  ')
 }
 
-async function show(db: Database, id: string): Promise<Answer> {
+async function show(db: Database, id: string): Promise<CommandResult> {
   const [webhook] = await db.select().from(webhooks).where(eq(webhooks.id, id))
   if (!webhook) return refused(`There is no webhook ${id}. npm run webhook -- list shows the last ones.`)
   const attempts = await db
@@ -76,7 +75,7 @@ async function show(db: Database, id: string): Promise<Answer> {
 }
 
 /** Sends webhooks again: the named ones, or else all that failed in the last days. */
-async function replay(db: Database, named: string[], days: number): Promise<Answer> {
+async function replay(db: Database, named: string[], days: number): Promise<CommandResult> {
   const { webhook } = readConfig()
   if (!webhook) return refused('WEBHOOK_URL is not set, so nothing can be sent.')
   if (await isDisabled(db, webhook.url))
@@ -89,7 +88,7 @@ async function replay(db: Database, named: string[], days: number): Promise<Answ
   for (const id of ids) if (!(await sendAgain(db, id))) unknown.push(id)
   const sent = ids.length - unknown.length
   const lines = [
-    `${sent || 'None'} will be sent again at once.`,
+    `${sent || 'None'} will be sent again now.`,
     ...unknown.map((id) => `There is no webhook ${id}.`),
   ]
   return unknown.length ? refused(...lines) : done(...lines)
@@ -97,15 +96,17 @@ async function replay(db: Database, named: string[], days: number): Promise<Answ
 
 async function sendAgain(db: Database, id: string): Promise<boolean> {
   return db.transaction(async (tx) => {
-    // Counts attempts anew, so that the pauses start over.
+    // Attempts are counted from zero again, so that the pauses start over.
     await tx.update(webhooks).set({ attempts: 0 }).where(eq(webhooks.id, id))
     return postponeWebhook(tx, id, 0, null)
   })
 }
 
-async function takeUpAgain(db: Database): Promise<Answer> {
+async function enableReceiver(db: Database): Promise<CommandResult> {
   await enable(db)
-  return done('The address is sent to again. npm run webhook -- replay --failed sends what was held back.')
+  return done(
+    'Webhooks are sent to the address again. npm run webhook -- replay --failed sends those that were held back.',
+  )
 }
 
 if (import.meta.main) await runCommand(runWebhookCommand)

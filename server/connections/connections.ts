@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
-import { bucketOf } from '#lib/guard/rate'
+import { networkOf } from '#lib/guard/rate'
 import { log } from '#lib/log'
 import { answerRaw, statusOfParserError } from '#server/connections/raw-answer'
 import { sliceInput } from '#server/connections/slice-input'
@@ -107,7 +107,7 @@ export class Connections {
   }
 
   #accept(socket: Socket): void {
-    const client = bucketOf(socket.remoteAddress ?? '')
+    const client = networkOf(socket.remoteAddress ?? '')
     if (!this.#makeRoom(client)) {
       answerRaw(socket, 503, 'Retry-After: 5\r\n')
       socket.destroySoon()

@@ -1,21 +1,26 @@
 import { site } from '#lib/site'
 import { Notice } from '#ui/layout/notice'
+import { numberWord } from './number-word'
 
-type Props = { said?: 'resent' | 'limit' | 'capped' }
+type Props = {
+  said?: 'resent' | 'limit' | 'capped'
+  /** How many of these emails one address gets in 24 hours. */
+  limit: number
+}
 
 /** Whether the confirmation email that was asked for again is on its way, and if not, why and what to do. */
-export function Resent({ said }: Props) {
+export function Resent({ said, limit }: Props) {
   if (said === 'resent')
     return (
       <Notice kind="success" title="A new email is on its way.">
         <p>
-          Use the link or code in the newest email; older ones no longer work. One address gets at most three
-          of these emails in 24 hours.
+          Use the link or code in the newest email; older ones no longer work. One address gets at most{' '}
+          {numberWord(limit)} of these emails in 24 hours.
         </p>
       </Notice>
     )
   if (said === undefined) return null
-  const { title, advice } = NOT_SENT[said]
+  const { title, advice } = said === 'limit' ? limitReached(limit) : CAPPED
   return (
     <Notice kind="problem" title={title}>
       <p>
@@ -29,14 +34,13 @@ export function Resent({ said }: Props) {
   )
 }
 
-const NOT_SENT = {
-  limit: {
-    title: 'We’ve reached the limit of three emails in 24 hours.',
-    advice: 'Use the newest email, try again tomorrow',
-  },
-  capped: {
-    title: 'Your email may not have been sent.',
-    advice:
-      'Too many requests are coming in right now, from your network or in all. Your request is saved. Send the email again later on this page',
-  },
+const limitReached = (limit: number) => ({
+  title: `We’ve reached the limit of ${numberWord(limit)} emails in 24 hours.`,
+  advice: 'Use the newest email, try again tomorrow',
+})
+
+const CAPPED = {
+  title: 'Your email may not have been sent.',
+  advice:
+    'Too many requests are coming in right now, from your network or in all. Your request is saved. Send the email again later on this page',
 }

@@ -1,5 +1,5 @@
 import { TRIAL_STATES } from '#lib/db/trial-states'
-import { MOST_DAYS, MOST_KEY } from '#lib/trials/orders'
+import { MAX_DAYS, MAX_KEY_LENGTH } from '#lib/trials/orders'
 
 const reference = { name: 'reference', in: 'path', required: true, schema: { type: 'string' } }
 const security = [{ product: [] }]
@@ -39,12 +39,12 @@ export function describeTrials() {
 }
 
 function describeOrder(name: string) {
-  const days = { type: 'integer', minimum: 1, maximum: MOST_DAYS }
+  const days = { type: 'integer', minimum: 1, maximum: MAX_DAYS }
   const key = {
     name: 'Idempotency-Key',
     in: 'header',
     required: false,
-    schema: { type: 'string', maxLength: MOST_KEY },
+    schema: { type: 'string', maxLength: MAX_KEY_LENGTH },
   }
   const more = name === 'extend' && {
     parameters: [reference, key],

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
 import { problem } from '#app/api/problem'
 import { readConfig } from '#lib/config'
-import type { TrialRow } from '#lib/trials/ledger'
+import type { TrialRow } from '#lib/trials/transitions'
 
 /** Returns the refusal of a request without the product's token: 404 where API_TOKEN is not set, else 401. */
 export function refuseStranger(request: Request): Response | undefined {

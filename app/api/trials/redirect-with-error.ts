@@ -1,5 +1,5 @@
 import { cookie, seeOther } from '#app/api/problem'
-import { keepSingleField, type SingleFieldName, TYPED_COOKIE } from '#lib/leads/draft'
+import { keepSingleField, SINGLE_FIELD_COOKIE, type SingleFieldName } from '#lib/leads/draft'
 
 /**
  * Back to the single-field form with what was typed and why it was refused; both are kept in the database and not in the
@@ -13,5 +13,5 @@ export async function redirectWithError(
   client: string,
 ): Promise<Response> {
   const id = await keepSingleField({ form, value: typed, error }, client)
-  return seeOther(`/trial/check-email?again=${form}`, [cookie(TYPED_COOKIE, id, 3600, appUrl)])
+  return seeOther(`/trial/check-email?again=${form}`, [cookie(SINGLE_FIELD_COOKIE, id, 3600, appUrl)])
 }

@@ -13,8 +13,8 @@ $$;
 CREATE OR REPLACE FUNCTION "trial_may_be_extended"("state" text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
 	SELECT state IN ('active', 'ending', 'expired', 'cancelled')
 $$;
--- Rejects a change of a trial that its rules do not allow, with SQLSTATE TS001, which lib/trials/ledger.ts explains to
--- whoever asked for the change.
+-- Rejects a change of a trial that its rules do not allow, with SQLSTATE TS001, which lib/trials/transitions.ts turns into
+-- a message for the person who ordered the change.
 CREATE OR REPLACE FUNCTION "check_trial_change"() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
 	-- Confirming starts the trial in one update; its two steps have an event each (check_trial_events.sql).

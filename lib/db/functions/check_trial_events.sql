@@ -1,5 +1,5 @@
--- Each change of a trial has its event, and no event is without its change: from `requested` on, the events of a trial
--- are a chain of allowed changes that ends in its present state and end. Checked at commit, so that a change and its
+-- Each change of a trial has its event, and each event its change: the events of a trial are a chain of allowed changes
+-- that begins with `requested` and ends in the trial's current state and end. Checked at commit, so that a change and its
 -- event may be written in any order. SQLSTATE TS003.
 CREATE OR REPLACE FUNCTION "check_trial_events"() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE

@@ -1,7 +1,8 @@
--- Decides whether one acknowledgement to a visitor may go out and, where the caller asks, whether support's notice goes
--- out at once; counts what it allows. "person" is the lead, "ask" the document of askAllowance() in lib/mail/allowance.ts.
--- Answers: refused, the limit that stops the acknowledgement, or null; capped, whether a cap for unproven mailboxes is
--- reached, which says nothing about this mailbox; folded, whether the notice waits for a digest; alarm, once an hour.
+-- Decides whether one acknowledgement to a visitor may be sent and, if the caller asks, whether support's notice is sent
+-- at once; counts what it allows. "person" is the lead's id, "ask" the document of allowanceRequest() in
+-- lib/mail/allowance.ts. Returns: refused, the limit that stops the acknowledgement, or null; capped, whether a cap for
+-- unproven mailboxes is reached, whether or not this mailbox is proven; folded, whether the notice waits for a digest;
+-- alarm, whether to raise one, at most once an hour.
 CREATE OR REPLACE FUNCTION "grant_mail"("person" uuid, "ask" jsonb)
 RETURNS TABLE ("refused" text, "capped" boolean, "folded" boolean, "alarm" boolean) LANGUAGE plpgsql AS $$
 DECLARE
@@ -15,11 +16,11 @@ DECLARE
 BEGIN
 	folded := false;
 	alarm := false;
-	-- A form without an acknowledgement asks for the notice only: no limit is used up, and no mailbox is locked.
+	-- A form without an acknowledgement needs the notice only: no mail is counted, and no mailbox is locked.
 	IF NOT coalesce((ask->>'reply')::boolean, true) THEN
 		refused := 'unasked';
 	END IF;
-	-- Pass 1 refuses without locks: a flood must not queue up for them and hold all connections. Its refusals are final.
+	-- Pass 1 checks without locks and its refusals are final, so that a flood does not wait for locks on all connections.
 	-- Pass 2 counts again under the locks.
 	FOR pass IN 1..2 LOOP
 		IF net IS NOT NULL THEN
@@ -28,7 +29,7 @@ BEGIN
 						OR count(*) >= (limits->>'networkDay')::int
 					FROM mail_grants g WHERE g.network = net AND g.kind = 'reply' AND g.unproven
 						AND g.at > now() - interval '24 hours') THEN 'network'
-				-- No lock covers all networks: requests at the same moment may go beyond this cap by a few.
+				-- No lock covers all networks, so concurrent requests may exceed this cap by a few.
 				WHEN (SELECT count(*) FROM mail_grants g WHERE g.kind = 'reply' AND g.unproven
 						AND g.at > now() - interval '1 hour') >= (limits->>'allHour')::int THEN 'all'
 			END;
@@ -47,7 +48,7 @@ BEGIN
 			END;
 		END IF;
 		EXIT WHEN refused IS NOT NULL AND (folded OR NOT notice);
-		-- Everybody takes the locks in this order: no deadlock.
+		-- Always in this order, so that there is no deadlock.
 		IF pass = 1 AND refused IS NULL THEN
 			PERFORM pg_advisory_xact_lock(1, hashtext(box));
 		END IF;

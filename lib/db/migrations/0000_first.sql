@@ -28,7 +28,7 @@ CREATE TABLE "drafts" (
 	"form" text NOT NULL,
 	"values" jsonb NOT NULL,
 	"errors" jsonb NOT NULL,
-	"client" text DEFAULT '' NOT NULL,
+	"network" text DEFAULT '' NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
@@ -82,13 +82,12 @@ CREATE TABLE "mail_grants" (
 	CONSTRAINT "mail_grants_kind" CHECK ("mail_grants"."kind" in ('reply', 'notice', 'alarm'))
 );
 --> statement-breakpoint
-CREATE TABLE "mail_route" (
+CREATE TABLE "mail_server_state" (
 	"id" integer PRIMARY KEY DEFAULT 1 NOT NULL,
 	"state" text NOT NULL,
 	"reason" text,
 	"since" timestamp with time zone DEFAULT now() NOT NULL,
-	"alarmed_at" timestamp with time zone,
-	CONSTRAINT "mail_route_single" CHECK ("mail_route"."id" = 1)
+	CONSTRAINT "mail_server_state_single" CHECK ("mail_server_state"."id" = 1)
 );
 --> statement-breakpoint
 CREATE TABLE "mails" (
@@ -245,7 +244,7 @@ ALTER TABLE "webhooks" ADD CONSTRAINT "webhooks_trial_id_trials_id_fk" FOREIGN K
 CREATE INDEX "consents_lead" ON "consents" USING btree ("lead_id");--> statement-breakpoint
 CREATE INDEX "consents_submission" ON "consents" USING btree ("submission_id");--> statement-breakpoint
 CREATE INDEX "demo_views_lead" ON "demo_views" USING btree ("lead_id");--> statement-breakpoint
-CREATE INDEX "drafts_client" ON "drafts" USING btree ("client","expires_at");--> statement-breakpoint
+CREATE INDEX "drafts_network" ON "drafts" USING btree ("network","expires_at");--> statement-breakpoint
 CREATE INDEX "drafts_expires" ON "drafts" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "events_lead" ON "events" USING btree ("lead_id","at");--> statement-breakpoint
 CREATE INDEX "events_submission" ON "events" USING btree ("submission_id");--> statement-breakpoint

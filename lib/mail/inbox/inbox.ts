@@ -1,11 +1,11 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
+import { MailStore } from '#lib/mail/inbox/mail-store'
 import { answer } from '#lib/mail/inbox/pages'
-import { createReceiver } from '#lib/mail/inbox/receiver'
-import { Mailbox } from '#lib/mail/inbox/store'
+import { createReceiver } from '#lib/mail/inbox/smtp-receiver'
 import { nextFreePort } from '#lib/process/ports'
 
-/** The inbox for trying out: takes every mail, delivers none, and shows them in a browser. */
+/** The local inbox, used when SMTP_URL is not set: accepts every mail, delivers none, and shows them in a browser. */
 export type Inbox = { folder: string; smtpUrl: string; webUrl: string; close(): Promise<void> }
 
 const HOST = '127.0.0.1'
@@ -13,11 +13,11 @@ const SMTP_PORT = 1025
 const WEB_PORT = 1080
 
 /**
- * Opens the inbox in this process; it takes mail when this resolves. Mails stay in the folder. It runs in the launcher:
- * a process of its own would cost 60 MB, a thread 40.
+ * Opens the inbox in this process; resolves when it accepts mail. Mails are kept in the folder. It runs in the launcher,
+ * because its own process would cost 60 MB, and a thread 40 MB.
  */
 export async function openInbox(folder: string): Promise<Inbox> {
-  const mailbox = new Mailbox(folder)
+  const mailbox = new MailStore(folder)
   await mailbox.open()
   const smtp = await nextFreePort(SMTP_PORT, HOST)
   const receiver = createReceiver(mailbox)

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { headersOf, type Mailbox, parseMail, type Summary } from '#lib/mail/inbox/store'
+import { headersOf, type MailStore, parseMail, type Summary } from '#lib/mail/inbox/mail-store'
 
 /**
- * The inbox's pages: the list, and of each mail its HTML in a sandboxed frame, its text, and its bytes. A mail runs no
- * script and loads nothing from elsewhere; its links open in a tab of their own.
+ * The inbox's pages: the list and, for each mail, its HTML in a sandboxed frame, its text and its bytes. A mail can't run
+ * script or load external resources; its links open in a new tab.
  */
 const POLICY =
   "default-src 'none'; style-src 'unsafe-inline'; frame-src 'self'; base-uri 'none'; form-action 'none'"
@@ -13,17 +13,17 @@ const HTML = 'text/html; charset=utf-8'
 const TEXT = 'text/plain; charset=utf-8'
 const PATH = /^\/mail\/([0-9a-f-]{50})(?:\/(html|text|raw))?$/
 
-type Answer = { type: string; body: string | Buffer; policy?: string }
+type Page = { type: string; body: string | Buffer; policy?: string }
 
-/** Answers a request of a person's browser on this machine, or of a program here. */
+/** Answers a request from a browser or program on this machine. */
 export async function answer(
-  mailbox: Mailbox,
+  mailbox: MailStore,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const found = isOwn(request) ? await find(mailbox, request.url ?? '').catch(() => undefined) : undefined
+  const found = isAllowed(request) ? await find(mailbox, request.url ?? '').catch(() => undefined) : undefined
   const { type, body, policy = POLICY } = found ?? { type: TEXT, body: 'Not found, or not for you.\n' }
-  response.writeHead(found ? 200 : isOwn(request) ? 404 : 403, {
+  response.writeHead(found ? 200 : isAllowed(request) ? 404 : 403, {
     'Content-Type': type,
     'Content-Security-Policy': policy,
     'X-Content-Type-Options': 'nosniff',
@@ -33,15 +33,15 @@ export async function answer(
   response.end(request.method === 'HEAD' ? undefined : body)
 }
 
-/** Not a script of another website, nor a name that was pointed to this machine (DNS rebinding). */
-function isOwn({ headers, method = '' }: IncomingMessage): boolean {
+/** Rejects scripts of other websites, and host names that were pointed to this machine (DNS rebinding). */
+function isAllowed({ headers, method = '' }: IncomingMessage): boolean {
   const { host = '', origin, 'sec-fetch-site': site = 'none', 'sec-fetch-mode': mode } = headers
   if (!/^(localhost|127\.0\.0\.1)(:\d+)?$/.test(host) || !['GET', 'HEAD'].includes(method)) return false
   if (mode === 'navigate') return site !== 'cross-site' || headers['sec-fetch-dest'] === 'document'
   return (origin === undefined || origin === `http://${host}`) && ['none', 'same-origin'].includes(site)
 }
 
-async function find(mailbox: Mailbox, path: string): Promise<Answer | undefined> {
+async function find(mailbox: MailStore, path: string): Promise<Page | undefined> {
   if (path === '/') return { type: HTML, body: listPage(await mailbox.list()) }
   if (path === '/api/email') return { type: 'application/json', body: JSON.stringify(await mailbox.list()) }
   const [, id = '', part] = PATH.exec(path) ?? []

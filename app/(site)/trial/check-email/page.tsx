@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { cache } from 'react'
 import { currentCookie, currentVisit } from '#app/api/visit'
 import { database } from '#lib/db/connection'
-import { readSingleField, TYPED_COOKIE } from '#lib/leads/draft'
+import { readSingleField, SINGLE_FIELD_COOKIE } from '#lib/leads/draft'
 import { readVisitor, submissionsOf, type Visitor } from '#lib/leads/visitor'
 import { wasCapped } from '#lib/mail/allowance'
 import { readTries } from '#lib/trials/code-tries'
@@ -20,7 +20,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 /** What was typed and why it was refused. Metadata and page both need it; cached, so it is read once. */
 const typedWrongly = cache(async (again: unknown) => {
-  const slip = again ? await readSingleField(await currentCookie(TYPED_COOKIE)) : undefined
+  const slip = again ? await readSingleField(await currentCookie(SINGLE_FIELD_COOKIE)) : undefined
   return slip?.form === again ? slip : undefined
 })
 

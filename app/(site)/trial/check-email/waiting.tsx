@@ -1,5 +1,6 @@
 import type { SingleFieldDraft as Typed } from '#lib/leads/draft'
 import type { Visitor } from '#lib/leads/visitor'
+import { MAILS_A_DAY } from '#lib/mail/allowance'
 import type { readTries } from '#lib/trials/code-tries'
 import type { Trial } from '#lib/trials/find'
 import { EmailHint } from '#ui/form/email-hint'
@@ -25,7 +26,7 @@ type Props = {
 export function Waiting({ visitor, trial, tries, left, slip, said }: Props) {
   return (
     <div className="space-y-8">
-      <Resent said={said} />
+      <Resent said={said} limit={MAILS_A_DAY} />
       <EmailHint suggestion={visitor.suggestion} again={trial.corrected ? '/trial' : '#address'} />
       {trial.status === 'waiting' &&
         (tries === 'open' ? <Code slip={slip} /> : <NoCode by={tries} left={left} />)}

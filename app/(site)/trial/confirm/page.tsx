@@ -3,6 +3,7 @@ import { currentVisit } from '#app/api/visit'
 import { database } from '#lib/db/connection'
 import { isRunning } from '#lib/db/trial-states'
 import { submissionsOf } from '#lib/leads/visitor'
+import { MAILS_A_DAY } from '#lib/mail/allowance'
 import { findTrial, type Trial } from '#lib/trials/find'
 import { countResends } from '#lib/trials/resend'
 import { TimeZoneField } from '#ui/form/time-zone-field'
@@ -89,7 +90,7 @@ async function Confirmed({ trial, token, said }: KnownProps) {
         </PageHead>
         {isRunning(trial.state) && (
           <div className="space-y-6">
-            <SignInForm token={token} asked={!!said.asked} />
+            <SignInForm token={token} asked={!!said.asked} limit={MAILS_A_DAY} />
           </div>
         )}
       </>
@@ -133,7 +134,7 @@ async function Expired({ trial, token, said }: KnownProps) {
         </p>
       </PageHead>
       <div className="mb-8">
-        <Resent said={said.resent ? 'resent' : said.limit ? 'limit' : undefined} />
+        <Resent said={said.resent ? 'resent' : said.limit ? 'limit' : undefined} limit={MAILS_A_DAY} />
       </div>
       <ResendForm token={token} kind="primary" left={left} />
     </>

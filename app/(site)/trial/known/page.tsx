@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { currentVisit } from '#app/api/visit'
 import { isRunning } from '#lib/db/trial-states'
-import { readKnown } from '#lib/leads/visitor'
+import { readLastVisitor } from '#lib/leads/visitor'
 import { trialLength } from '#lib/placeholders/durations'
 import { findTrialOf } from '#lib/trials/find'
 import { PlainForm } from '#ui/form/plain-form'
@@ -15,7 +15,7 @@ export const metadata: Metadata = { title: 'Request a free trial', robots: { ind
 /** The trial form for a visitor who filled out a form before. Stands at /trial by a rewrite. */
 export default async function KnownTrialPage() {
   const visit = await currentVisit()
-  const visitor = await readKnown(visit)
+  const visitor = await readLastVisitor(visit)
   const trial = visit?.proved ? await findTrialOf(visit.trial) : undefined
   return (
     <TrialRequest lead={visitor ? `Free for ${trialLength()}. ${KNOWN}` : invitation()}>

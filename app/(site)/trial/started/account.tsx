@@ -1,4 +1,5 @@
 import { isRunning } from '#lib/db/trial-states'
+import { MAILS_A_DAY } from '#lib/mail/allowance'
 import type { Trial } from '#lib/trials/find'
 import { ButtonLink } from '#ui/layout/button'
 import { Notice } from '#ui/layout/notice'
@@ -30,7 +31,7 @@ function ByMail({ asked }: { asked: boolean }) {
           another one, or the confirmation didn’t reach this page.
         </p>
       </Notice>
-      <SignInForm asked={asked} />
+      <SignInForm asked={asked} limit={MAILS_A_DAY} />
     </>
   )
 }

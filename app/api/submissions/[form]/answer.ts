@@ -3,7 +3,7 @@ import { currentVisit, visitCookie } from '#app/api/visit'
 import { readConfig } from '#lib/config'
 import { type FormName, forms } from '#lib/forms/forms'
 import type { FieldErrors } from '#lib/forms/schema'
-import type { Sent } from '#lib/guard/body'
+import type { ParsedBody } from '#lib/guard/body'
 import type { Captured } from '#lib/leads/capture'
 import { DRAFT_COOKIE, keepDraft } from '#lib/leads/draft'
 import { afterForm, submissionsOf, VISITOR_SECONDS, type Visit } from '#lib/leads/visitor'
@@ -16,7 +16,7 @@ import { keptPage } from './kept-page'
  */
 export async function answerStored(
   form: FormName,
-  sent: Sent,
+  sent: ParsedBody,
   captured: Exclude<Captured, { outcome: 'conflict' }>,
   own: boolean,
 ): Promise<Response> {
@@ -50,7 +50,7 @@ function answerRepeated(form: FormName, visit: Visit | undefined): Response {
 /** Something is to be corrected: 422, or `/review` with every value kept and every error by its field. */
 export async function answerInvalid(
   form: FormName,
-  sent: Sent,
+  sent: ParsedBody,
   errors: FieldErrors,
   client: string,
 ): Promise<Response> {
@@ -60,7 +60,7 @@ export async function answerInvalid(
 }
 
 /** The same key with other content: only a program that reuses its keys comes here. */
-export async function answerConflict(form: FormName, sent: Sent, client: string): Promise<Response> {
+export async function answerConflict(form: FormName, sent: ParsedBody, client: string): Promise<Response> {
   const message = 'This key was used for other content. Send this with a key of its own.'
   if (sent.kind === 'json') return problem(422, message)
   const values = { ...sent.values, submission_key: '' }
@@ -68,7 +68,12 @@ export async function answerConflict(form: FormName, sent: Sent, client: string)
 }
 
 /** Not now: nothing is promised, everything typed is kept, and sending it again is safe. */
-export function answerLater(form: FormName, sent: Sent, status: 429 | 503, retryAfter: number): Response {
+export function answerLater(
+  form: FormName,
+  sent: ParsedBody,
+  status: 429 | 503,
+  retryAfter: number,
+): Response {
   const detail =
     status === 429
       ? 'Too many forms came from your network, so this one was not saved. Please send it again in a few minutes.'

@@ -4,10 +4,10 @@ import type { Config } from '#lib/config'
 import { fieldOf } from '#lib/forms/fields'
 import { type FormName, fieldsOf, formNames, KEY_FIELD } from '#lib/forms/forms'
 import { errorsOf, type FieldErrors, type Submitted, submissionSchema } from '#lib/forms/schema'
-import type { Sent } from '#lib/guard/body'
+import type { ParsedBody } from '#lib/guard/body'
 import { ownPath } from '#lib/guard/own-path'
-import { readAttribution } from '#lib/leads/attribution'
 import type { Arrival } from '#lib/leads/capture'
+import { readAttribution } from '#lib/leads/read-attribution'
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const schemas = new Map(formNames.map((form) => [form, submissionSchema(form)]))
@@ -15,7 +15,7 @@ const schemas = new Map(formNames.map((form) => [form, submissionSchema(form)]))
 /** A valid submission from what was sent, or the errors beside their fields. */
 export function parseSubmission(
   form: FormName,
-  sent: Sent,
+  sent: ParsedBody,
   headers: Headers,
   config: Config,
 ): Arrival | { errors: FieldErrors } {

@@ -3,7 +3,7 @@ import { readRequestBody, requestAddress } from '#app/api/request-body'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { formNames, isFormName } from '#lib/forms/forms'
-import { clientOf, waitSeconds } from '#lib/guard/rate'
+import { consumeRateLimit, networkPseudonym } from '#lib/guard/rate'
 import { CaptureUnavailable, capture } from '#lib/leads/capture'
 import { log } from '#lib/log'
 import { answerConflict, answerInvalid, answerLater, answerStored } from './answer'
@@ -17,12 +17,12 @@ export async function POST(request: Request, context: { params: Promise<{ form: 
   const sent = await readRequestBody(request, config.appUrl)
   if (sent instanceof Response) return sent
   try {
-    const wait = config.rateLimit ? await waitSeconds(database(), requestAddress(request)) : 0
+    const wait = config.rateLimit ? await consumeRateLimit(database(), requestAddress(request)) : 0
     if (wait) return answerLater(form, sent, 429, wait)
-    const client = clientOf(requestAddress(request))
+    const client = networkPseudonym(requestAddress(request))
     const arrival = parseSubmission(form, sent, request.headers, config)
     if ('errors' in arrival) return await answerInvalid(form, sent, arrival.errors, client)
-    const captured = await capture(database().$client, { ...arrival, client }, config)
+    const captured = await capture(database().$client, { ...arrival, network: client }, config)
     if (captured.outcome === 'conflict') return await answerConflict(form, sent, client)
     log.info({ form, reference: captured.reference, outcome: captured.outcome }, 'submission')
     const own = captured.outcome === 'stored' || arrival.key !== undefined

@@ -21,7 +21,7 @@ export const POST = withRateLimit(async ({ values }, client) => {
   const resent = await resendConfirmation(trial.id, {
     own: submissionsOf(visit),
     proved: token !== undefined,
-    client,
+    network: client,
   })
   return seeOther(`${page}${token === undefined ? '?' : '&'}${resent ? 'resent' : 'limit'}=1`)
 })

@@ -3,16 +3,16 @@ import { confirmPath } from '#app/api/trials/confirm-path'
 import { currentVisit } from '#app/api/visit'
 import { withRateLimit } from '#app/api/with-error-response'
 import { findTrial, findTrialOf } from '#lib/trials/find'
-import { mailSignIn } from '#lib/trials/sign-in-mail'
+import { mailSignInLink } from '#lib/trials/sign-in-mail'
 
 /**
  * Mails how to sign in to the trial's own address, for a used link or the visitor of the cookie. The response is the same
- * whether a mail goes out or the limit of three is reached, so that a stranger learns nothing.
+ * whether a mail is sent or the daily limit is reached, so that a stranger learns nothing.
  */
 export const POST = withRateLimit(async ({ values }) => {
   const token = typeof values.token === 'string' ? values.token : undefined
   const trial =
     token === undefined ? await findTrialOf((await currentVisit())?.trial) : await findTrial(token)
-  if (trial) await mailSignIn(trial.id)
+  if (trial) await mailSignInLink(trial.id)
   return seeOther(token === undefined ? '/trial/started?asked=1' : `${confirmPath(token)}&asked=1`)
 })

@@ -4,8 +4,8 @@ import { answerTrial, noTrial, refuseStranger } from '#app/api/trials/product'
 import { withErrorResponse } from '#app/api/with-error-response'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
-import { OrderRefused } from '#lib/trials/ledger'
-import { KeyReused, MOST_DAYS, MOST_KEY, type Order, orderTrial } from '#lib/trials/orders'
+import { KeyReused, MAX_DAYS, MAX_KEY_LENGTH, type Order, orderTrial } from '#lib/trials/orders'
+import { OrderRefused } from '#lib/trials/transitions'
 
 type Context = { params: Promise<{ reference: string; order: string }> }
 
@@ -17,8 +17,8 @@ export const POST = withErrorResponse(async (request: Request, context: Context)
   const order = await readOrder(request, name)
   if (order instanceof Response) return order
   const key = readIdempotencyKey(request.headers)
-  if (order.name === 'extend' && key && key.length > MOST_KEY)
-    return problem(422, `Send an Idempotency-Key of ${MOST_KEY} characters at most.`)
+  if (order.name === 'extend' && key && key.length > MAX_KEY_LENGTH)
+    return problem(422, `Send an Idempotency-Key of ${MAX_KEY_LENGTH} characters at most.`)
   try {
     const trial = await orderTrial(database(), reference, order, 'product', key)
     return trial ? answerTrial(reference, trial) : noTrial()
@@ -38,9 +38,9 @@ async function readOrder(request: Request, name: string): Promise<Order | Respon
   const { days, ...unknown } = sent.values
   const [foreign] = Object.keys(unknown)
   if (foreign) return problem(422, `There is no field ${foreign.slice(0, 40)}; the only one is days.`)
-  if (Number.isInteger(days) && Number(days) >= 1 && Number(days) <= MOST_DAYS)
+  if (Number.isInteger(days) && Number(days) >= 1 && Number(days) <= MAX_DAYS)
     return { name, days: Number(days) }
   return problem(422, 'Please correct the days.', {
-    errors: { days: [`A whole number from 1 to ${MOST_DAYS}.`] },
+    errors: { days: [`A whole number from 1 to ${MAX_DAYS}.`] },
   })
 }

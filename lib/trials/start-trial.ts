@@ -4,21 +4,21 @@ import { clearUnproven } from '#lib/mail/allowance'
 import { insertMails, NOTIFY_WORKERS } from '#lib/mail/outbox'
 import { planStart } from '#lib/mail/planned'
 import { WELCOME_SECONDS } from '#lib/trials/account'
-import { type Transaction, withTrialEvents } from '#lib/trials/ledger'
 import type { LockedTrial } from '#lib/trials/lock'
+import { type Transaction, withTrialEvents } from '#lib/trials/transitions'
 
 const STARTED = sql`exists (select from started)`
 
 /**
- * Starts a confirmed trial with its events, webhook and mails, in one statement: it runs from now for its days. Where
- * this person has had another trial, only the link and code are used up. Trial and lead must be locked by an earlier
+ * Starts a trial that was just confirmed, with its events, webhook and mails, in one statement. It runs for its days from
+ * now. If the person has had another trial, only the link and code are used up. Trial and lead must be locked by an earlier
  * statement, so that this one sees every trial that has started.
  * @param timeZone IANA name of the visitor's time zone
- * @returns the submission whose trial has started
+ * @returns the submission of the started trial: this one, or the other one of the person
  */
 export async function startTrial(tx: Transaction, trial: LockedTrial, timeZone?: string): Promise<string> {
   const { id: trialId, leadId, submissionId, email, announced } = trial
-  // The product is asked for the sign-in link first, so that the welcome can hold it.
+  // The welcome waits for the product's answer to the webhook, so that it can contain the sign-in link.
   const mails = planStart(email, announced ? WELCOME_SECONDS : 0, readConfig())
   const { rows } = await tx.execute<{ other: string | null }>(sql`
     with other as materialized (

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { nextPause } from '#lib/webhooks/retry'
+import { nextPause } from '#lib/webhooks/backoff'
 
 test('ten attempts in a little over three days, never at the very same moment', () => {
   const pauses = Array.from({ length: 9 }, (_, attempt) => nextPause(attempt + 1) ?? 0)
@@ -12,7 +12,7 @@ test('ten attempts in a little over three days, never at the very same moment', 
 
 test('the receiver may ask for more time, in seconds or as a date, a day at the most', () => {
   const now = Date.parse('2026-11-24T08:00:00Z')
-  // No sooner, and not all at the same second.
+  // Never sooner, and with jitter.
   for (const [asked, least] of [
     ['120', 120],
     ['Tue, 24 Nov 2026 08:10:00 GMT', 600],

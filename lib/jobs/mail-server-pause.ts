@@ -2,10 +2,16 @@ import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
 import { log } from '#lib/log'
 import { raiseAlarm } from '#lib/mail/alarm'
-import { checkRoute, pauseFor, type RouteDown, recordRoute, routeOf } from '#lib/mail/route'
+import {
+  checkMailServer,
+  type MailServerDown,
+  mailServerOf,
+  probeDelay,
+  recordMailServerState,
+} from '#lib/mail/mail-server'
 
-/** Knows whether the way to the mail server is down, looks whether it is back, and says so once. */
-export class RoutePause {
+/** Pauses delivery while the mail server can't be used, probes it, and reports each change of its state once. */
+export class MailServerPause {
   readonly #db: Database
   readonly #config: Config
   readonly #onBack: () => void
@@ -14,7 +20,7 @@ export class RoutePause {
   #stopped = false
   #known: string | undefined
 
-  /** @param onBack called when the mail server takes mail again */
+  /** @param onBack called when the mail server accepts mail again */
   constructor(db: Database, config: Config, onBack: () => void) {
     this.#db = db
     this.#config = config
@@ -25,11 +31,11 @@ export class RoutePause {
     return this.#down
   }
 
-  /** From now on the route is down, until a look at it finds it up. */
+  /** Pauses until a probe succeeds. */
   pause(): void {
     if (this.#down) return
     this.#down = true
-    this.#lookLater(0)
+    this.#scheduleProbe(0)
   }
 
   stop(): void {
@@ -38,17 +44,20 @@ export class RoutePause {
     clearTimeout(this.#timer)
   }
 
-  /** Says once, and not with each mail, that the route is down or up again. */
-  async report(down: RouteDown | undefined): Promise<void> {
+  /** Logs and stores a change of the mail server's state: once, and not with each mail. */
+  async report(down: MailServerDown | undefined): Promise<void> {
     const now = down ? `${down.state}: ${down.reason}` : 'ok'
     if (now === this.#known) return
     this.#known = now
-    await recordRoute(this.#db, down).catch((error) => {
+    await recordMailServerState(this.#db, down).catch((error) => {
       this.#known = undefined
       throw error
     })
-    if (!down) return log.info('the mail server takes mail')
-    log.warn({ state: down.state, reason: down.reason }, 'no mail goes out; delivery pauses and looks again')
+    if (!down) return log.info('the mail server accepts mail')
+    log.warn(
+      { state: down.state, reason: down.reason },
+      'no mail can be sent; delivery pauses and probes the mail server',
+    )
     if (down.state === 'refused')
       await raiseAlarm(this.#db, this.#config, {
         what: 'The mail server refused us and mail waited',
@@ -57,19 +66,19 @@ export class RoutePause {
       })
   }
 
-  #lookLater(looked: number): void {
+  #scheduleProbe(failed: number): void {
     if (this.#stopped) return
-    this.#timer = setTimeout(() => this.#look(looked + 1), pauseFor(looked))
+    this.#timer = setTimeout(() => this.#probe(failed + 1), probeDelay(failed))
   }
 
-  async #look(looked: number): Promise<void> {
+  async #probe(count: number): Promise<void> {
     try {
-      const down = await checkRoute(routeOf(this.#config))
+      const down = await checkMailServer(mailServerOf(this.#config))
       await this.report(down)
-      if (down) return this.#lookLater(looked)
+      if (down) return this.#scheduleProbe(count)
     } catch (error) {
-      log.warn({ err: error }, 'could not look whether the mail server is back')
-      return this.#lookLater(looked)
+      log.warn({ err: error }, 'the mail server could not be probed')
+      return this.#scheduleProbe(count)
     }
     if (this.#stopped) return
     this.#down = false

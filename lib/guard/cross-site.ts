@@ -1,19 +1,19 @@
 import { isLoopback } from '#lib/config'
 
 /**
- * Whether a write comes from another site, by Sec-Fetch-Site and Origin, which a page can't change. Programs send neither
- * and are accepted: they carry no visitor's cookies.
+ * Whether a write comes from another site (CSRF), by Sec-Fetch-Site and Origin, which a page can't change. Programs send
+ * neither and are accepted: they have no visitor's cookies.
  */
-export function isForeign(
+export function isCrossSite(
   sent: { origin: string | null; fetchSite: string | null },
   appUrl: string,
 ): boolean {
   if (sent.fetchSite === 'cross-site') return true
   if (sent.origin === null) return false
-  return !isOurs(sent.origin, appUrl)
+  return !isOwnOrigin(sent.origin, appUrl)
 }
 
-function isOurs(origin: string, appUrl: string): boolean {
+function isOwnOrigin(origin: string, appUrl: string): boolean {
   const given = URL.parse(origin)
   const ours = new URL(appUrl)
   // Other schemes have an opaque origin (WHATWG URL): extensions, files, `about:blank`.

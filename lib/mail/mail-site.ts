@@ -2,7 +2,7 @@ import type { Site } from '#emails/template'
 import type { Config } from '#lib/config'
 import { site as company } from '#lib/site'
 
-/** The sender's details that each mail prints. */
+/** The company's contact details that each mail shows. */
 export function mailSite(config: Config): Site {
   const { phone, phoneHref, email, place } = company
   return { url: config.appUrl, phone, phoneHref, email, place, postalAddress: config.postalAddress }

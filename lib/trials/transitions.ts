@@ -9,7 +9,7 @@ import { NOTIFY_WORKERS } from '#lib/mail/outbox'
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 export type TrialRow = typeof trials.$inferSelect
 
-/** The change is not allowed; the transaction can go on. The message is for whoever asked for the change. */
+/** The change is not allowed. The transaction can continue. The message is for the person who ordered the change. */
 export class OrderRefused extends Error {
   override name = 'OrderRefused'
 }
@@ -17,10 +17,10 @@ export class OrderRefused extends Error {
 /** SQLSTATE of the function `check_trial_change()`, and of a unique index. */
 const NOT_ALLOWED = 'TS001'
 const UNIQUE_VIOLATION = '23505'
-/** The index that allows one running trial for each person. */
+/** The unique index that allows one running trial for each person. */
 const ONE_RUNNING = 'trials_running'
 
-/** Why a trial in this state can't be changed, and what can be done. */
+/** Why a trial in this state refuses a change, and what can be done. */
 const WHY: Record<TrialState, string> = {
   requested:
     'the address is not confirmed yet, so the trial has not started. It starts when the person confirms it',
@@ -30,11 +30,11 @@ const WHY: Record<TrialState, string> = {
   ending: 'the trial is running',
   expired: 'the trial has ended. It can be extended or converted',
   converted: 'the person has become a customer',
-  cancelled: 'the trial was cancelled. One that had started runs again when it is extended',
+  cancelled: 'the trial was canceled. If it had started, it runs again when it is extended',
 }
 
 /**
- * Moves a trial to another state; one that is in it already stays as it is.
+ * Moves a trial to another state. Does nothing if it is in that state already.
  * @throws {OrderRefused} where the rules do not allow it
  */
 export async function moveTrial(
@@ -48,7 +48,7 @@ export async function moveTrial(
 }
 
 /**
- * Gives a trial a later end: `days` after the present one, or after now where that has passed.
+ * Extends a trial: its new end is `days` after the current end or, if that has passed, after now.
  * @throws {OrderRefused} where the rules do not allow it
  */
 export async function extendTrial(
@@ -71,7 +71,7 @@ async function lockState(tx: Transaction, id: string): Promise<TrialState> {
 
 type Change = { from: TrialState; to: TrialState; extended?: boolean }
 
-/** Makes a change and writes its event, in a savepoint: a rejected change must not abort the caller's transaction. */
+/** Changes a trial and writes the event, in a savepoint: a rejected change must not abort the caller's transaction. */
 async function change(tx: Transaction, id: string, set: SQL, step: Change): Promise<void> {
   const update = sql`update trials set ${set} where id = ${id} returning *`
   try {

@@ -1,10 +1,10 @@
-/** Seconds between the attempts, as Standard Webhooks suggests: ten attempts in a little over three days. */
+/** Seconds between attempts, as Standard Webhooks suggests: ten attempts in a little over three days. */
 const PAUSES = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400]
 const ONE_DAY = 86_400
 
 /**
- * Seconds until the next attempt after the `attempts`-th failed, with up to 20 % jitter, and not before the receiver's
- * `Retry-After` (RFC 9110 §10.2.3), capped at a day. Undefined when no attempt is left.
+ * Seconds until the next attempt after `attempts` failures, plus up to 20 % jitter, but at least the receiver's
+ * `Retry-After` (RFC 9110 §10.2.3), up to a day. Undefined if no attempt is left.
  */
 export function nextPause(attempts: number, retryAfter?: string, now = Date.now()): number | undefined {
   const pause = PAUSES[attempts - 1]
@@ -13,7 +13,7 @@ export function nextPause(attempts: number, retryAfter?: string, now = Date.now(
   return Math.ceil(Math.max(pause, least) * (1 + Math.random() * 0.2))
 }
 
-/** Seconds or a date; 0 for what is neither. */
+/** Parses seconds or a date; 0 for other values. */
 function readRetryAfter(value: string | undefined, now: number): number {
   if (!value) return 0
   if (/^\d{1,9}$/.test(value.trim())) return Number(value)

@@ -4,31 +4,31 @@ import { Webhook } from 'standardwebhooks'
 import type { Config } from '#lib/config'
 import { checkLiteral, guardedLookup } from '#lib/webhooks/destination'
 
-/** For a whole attempt, from DNS lookup to the last byte; far shorter than a job's lease. */
-const DEADLINE_MS = 15_000
-const MOST_BYTES = 65_536
+/** For a whole attempt, from DNS lookup to the last byte. Shorter than a lease (`lib/jobs/claims.ts`). */
+const ATTEMPT_TIMEOUT_MS = 15_000
+const MAX_RESPONSE_BYTES = 65_536
 
 export type Receiver = NonNullable<Config['webhook']>
 
-/** The receiver's response; the media type in lower case. `body` is undefined where it was larger than 64 KiB. */
-export type Answer = { status: number; retryAfter?: string; contentType: string; body?: string }
+/** The receiver's response. `contentType` is in lower case; `body` is undefined if it was larger than 64 KiB. */
+export type ReceiverResponse = { status: number; retryAfter?: string; contentType: string; body?: string }
 
 /**
  * Makes one attempt: POSTs the body with a signature and timestamp (Standard Webhooks). Redirects are not followed:
  * they would bypass the check of the address. Rejects with the connection's error, or with a `TimeoutError`.
  */
-export async function sendWebhook(receiver: Receiver, id: string, body: string): Promise<Answer> {
+export async function sendWebhook(receiver: Receiver, id: string, body: string): Promise<ReceiverResponse> {
   const url = new URL(receiver.url)
   checkLiteral(url.hostname, receiver.allow)
-  const deadline = AbortSignal.timeout(DEADLINE_MS)
+  const deadline = AbortSignal.timeout(ATTEMPT_TIMEOUT_MS)
   try {
-    // The abort signal does not end every state of a connection; the race does.
+    // The abort signal does not end a connection in every state; the race does.
     return await Promise.race([
       exchange(url, { ...optionsFor(receiver, id, body), signal: deadline }, body),
-      over(deadline),
+      rejectAt(deadline),
     ])
   } catch (error) {
-    // A deadline within the body surfaces as "aborted"; report the timeout instead.
+    // A timeout while reading the body surfaces as "aborted"; the timeout is thrown instead.
     throw deadline.aborted ? deadline.reason : error
   }
 }
@@ -37,7 +37,7 @@ function optionsFor(receiver: Receiver, id: string, body: string): RequestOption
   const now = new Date()
   return {
     method: 'POST',
-    // A new connection each time: a kept one would skip the lookup and its check.
+    // A new connection each time: a reused one would skip the lookup and its check.
     agent: false,
     lookup: guardedLookup(receiver.allow),
     headers: {
@@ -51,14 +51,14 @@ function optionsFor(receiver: Receiver, id: string, body: string): RequestOption
   }
 }
 
-async function exchange(url: URL, options: RequestOptions, body: string): Promise<Answer> {
+async function exchange(url: URL, options: RequestOptions, body: string): Promise<ReceiverResponse> {
   const response = await post(url, options, body)
   const { statusCode: status = 0, headers } = response
   const contentType = (headers['content-type'] ?? '').toLowerCase()
   return { status, retryAfter: headers['retry-after'], contentType, body: await readBody(response) }
 }
 
-function over(deadline: AbortSignal): Promise<never> {
+function rejectAt(deadline: AbortSignal): Promise<never> {
   return new Promise((_, reject) => deadline.addEventListener('abort', () => reject(deadline.reason)))
 }
 
@@ -76,7 +76,7 @@ async function readBody(response: IncomingMessage): Promise<string | undefined> 
   let bytes = 0
   for await (const chunk of response as AsyncIterable<Buffer>) {
     bytes += chunk.byteLength
-    if (bytes > MOST_BYTES) return undefined
+    if (bytes > MAX_RESPONSE_BYTES) return undefined
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')

@@ -1,17 +1,17 @@
 import { buffer } from 'node:stream/consumers'
 import { SMTPServer } from 'smtp-server'
-import type { Mailbox } from '#lib/mail/inbox/store'
+import type { MailStore } from '#lib/mail/inbox/mail-store'
 
-const LARGEST = 25 * 1024 * 1024
+const MAX_MAIL_BYTES = 25 * 1024 * 1024
 
-/** An SMTP server for this machine alone that keeps whatever it is given. */
-export function createReceiver(mailbox: Mailbox): SMTPServer {
+/** An SMTP server that accepts any sign-in, or none, and stores every mail. The caller binds it to loopback. */
+export function createReceiver(mailbox: MailStore): SMTPServer {
   const server = new SMTPServer({
     authOptional: true,
     allowInsecureAuth: true,
     disabledCommands: ['STARTTLS'],
     disableReverseLookup: true,
-    size: LARGEST,
+    size: MAX_MAIL_BYTES,
     onAuth: (_auth, _session, done) => done(null, { user: 'anybody' }),
     onData: (stream, _session, done) => {
       buffer(stream)
@@ -19,7 +19,7 @@ export function createReceiver(mailbox: Mailbox): SMTPServer {
         .then(() => done(), done)
     },
   })
-  // A client that goes away in the middle of its mail.
+  // A client that disconnects in the middle of its mail must not end the process.
   server.on('error', () => {})
   return server
 }

@@ -2,8 +2,8 @@ import { attributionOf, cleanAttribution } from '#lib/forms/attribution'
 import { type Attribution, attributionNames } from '#lib/forms/forms'
 
 /**
- * Where a visitor came from, as the form's hidden fields say. Without JavaScript these are empty; the Referer of a post
- * from our own page then holds that page's address with its campaign.
+ * A visitor's attribution, from the form's hidden fields. Without JavaScript these are empty; the Referer of a post from our
+ * own page is then that page's URL with its campaign parameters.
  */
 export function readAttribution(
   sent: Partial<Record<string, unknown>>,

@@ -3,9 +3,9 @@ import { parseText, tokenizeVTTCue, type VTTNode } from 'media-captions'
 import { log } from '#lib/log'
 
 /**
- * The tracks beside the operator's own film: `film.mp4` has `film.vtt` (captions) and `film.chapters.vtt`. The server
- * fetches them and serves them from our origin: a browser loads no tracks of another one without CORS, and the
- * transcript is made of them.
+ * The tracks of the operator's own film: `film.mp4` has `film.vtt` (captions) and `film.chapters.vtt` beside it. The server
+ * fetches them and serves them from our origin, because a browser loads no tracks from another origin without CORS, and
+ * because the transcript is made of them.
  */
 export type Tracks = { captions?: string; chapters?: string }
 export type TrackKind = keyof Tracks
@@ -13,23 +13,23 @@ export type TrackKind = keyof Tracks
 /** A caption or a chapter: seconds from the start of the film, and its text. */
 export type Cue = { at: number; text: string }
 
-const PATIENCE_MS = 2000
-const MOST_BYTES = 1_048_576
-const KEPT_MS = 600_000
-/** A missing track is asked for again after this time. */
-const MISSED_MS = 60_000
+const FETCH_TIMEOUT_MS = 2000
+const MAX_TRACK_BYTES = 1_048_576
+const CACHE_MS = 600_000
+/** A missing track is requested again after this time. */
+const RETRY_MISSING_MS = 60_000
 
-const kept = new Map<string, { until: number; tracks: Promise<Tracks> }>()
+const cache = new Map<string, { until: number; tracks: Promise<Tracks> }>()
 
 /** The tracks of a film, cached for ten minutes. A track that can't be fetched is undefined. */
 export function readTracks(film: string): Promise<Tracks> {
-  const known = kept.get(film)
+  const known = cache.get(film)
   if (known && known.until > Date.now()) return known.tracks
   const tracks = readBoth(film)
-  const entry = { until: Date.now() + MISSED_MS, tracks }
-  kept.set(film, entry)
+  const entry = { until: Date.now() + RETRY_MISSING_MS, tracks }
+  cache.set(film, entry)
   tracks.then(({ captions }) => {
-    if (captions) entry.until = Date.now() + KEPT_MS
+    if (captions) entry.until = Date.now() + CACHE_MS
   })
   return tracks
 }
@@ -49,7 +49,7 @@ async function readTrack(film: string, kind: TrackKind): Promise<string | undefi
   }
 }
 
-/** The address of a film's track. The query is kept: it may hold a signature of the object storage. */
+/** The URL of a film's track. The query stays, because it may contain a signature of the object storage. */
 export function trackOf(film: string, kind: TrackKind): URL {
   const url = new URL(film)
   const ending = kind === 'captions' ? '.vtt' : '.chapters.vtt'
@@ -59,10 +59,10 @@ export function trackOf(film: string, kind: TrackKind): URL {
 
 async function readText(url: URL): Promise<string> {
   if (url.protocol === 'file:') return withoutMark(await readFile(url, 'utf8'))
-  const answer = await fetch(url, { signal: AbortSignal.timeout(PATIENCE_MS) })
-  if (!answer.ok) throw new Error(`the host answered ${answer.status}`)
-  if (Number(answer.headers.get('content-length')) > MOST_BYTES) throw new Error('more than 1 MiB')
-  return withoutMark((await answer.text()).slice(0, MOST_BYTES))
+  const response = await fetch(url, { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) })
+  if (!response.ok) throw new Error(`the host answered ${response.status}`)
+  if (Number(response.headers.get('content-length')) > MAX_TRACK_BYTES) throw new Error('more than 1 MiB')
+  return withoutMark((await response.text()).slice(0, MAX_TRACK_BYTES))
 }
 
 /** Removes the byte order mark that editors on Windows write. */

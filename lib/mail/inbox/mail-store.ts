@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import type { Email } from 'postal-mime'
 import writeFileAtomic from 'write-file-atomic'
 
-/** What a list shows of a mail. `at` is when it arrived. */
+/** A mail in the list. `at`: time of arrival, ISO 8601. */
 export type Summary = { id: string; at: string; from: string; to: string; subject: string }
 
-const MOST_SHOWN = 200
+const MAX_SHOWN = 200
 const NAME = /^(\d{13}-[0-9a-f-]{36})\.eml$/
 
-/** The mails that the inbox has taken: a folder of `.eml` files, named by the time of arrival. */
-export class Mailbox {
+/** The inbox's mails: a folder of `.eml` files, named by the time of arrival. */
+export class MailStore {
   readonly #folder: string
   readonly #known = new Map<string, Summary>()
 
@@ -27,15 +27,15 @@ export class Mailbox {
     await writeFileAtomic(join(this.#folder, `${Date.now()}-${randomUUID()}.eml`), mail, { mode: 0o600 })
   }
 
-  /** The newest first, 200 at most. */
+  /** The newest 200, newest first. */
   async list(): Promise<Summary[]> {
     const ids = (await readdir(this.#folder)).flatMap((name) => NAME.exec(name)?.[1] ?? [])
     const summaries: Summary[] = []
-    for (const id of ids.sort().reverse().slice(0, MOST_SHOWN)) summaries.push(await this.#summarize(id))
+    for (const id of ids.sort().reverse().slice(0, MAX_SHOWN)) summaries.push(await this.#summarize(id))
     return summaries
   }
 
-  /** @returns the bytes as they came, or undefined where there is no such mail */
+  /** @returns the bytes as received, or undefined where there is no such mail */
   async raw(id: string): Promise<Buffer | undefined> {
     if (!NAME.test(`${id}.eml`)) return undefined
     return readFile(join(this.#folder, `${id}.eml`)).catch(() => undefined)
@@ -51,7 +51,7 @@ export class Mailbox {
   }
 }
 
-/** Loads the parser at the first mail that somebody looks at. */
+/** Loads the parser on first use, so that the launcher stays small. */
 export async function parseMail(raw: Buffer): Promise<Email> {
   const { default: PostalMime } = await import('postal-mime')
   return PostalMime.parse(raw)
