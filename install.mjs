@@ -2,17 +2,17 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, delimiter, join, resolve } from 'node:path'
-import { socketInTemp, takeLock } from './lib/process/lock.mjs'
+import { fallbackPath, takeLock } from './lib/process/lock.mjs'
 
 /**
  * Runs before the npm scripts, on whatever Node the machine has and with nothing installed: brings
  * node_modules in line with package-lock.json. Installs what building and running need; with `--all` also what
  * tests and development need, and with `--browser` a Chromium besides. Says nothing when all is there.
  */
-const LEAST_NODE = [20, 9]
+const MIN_NODE = [20, 9]
 const STAMP = 'node_modules/.installed'
 const KIND = `${process.platform}-${process.arch}`
-const OTHERS_INSTALL_MS = 10 * 60_000
+const INSTALL_TIMEOUT_MS = 10 * 60_000
 const withBrowser = process.argv.includes('--browser')
 // Whoever has tested here goes on testing: a new lock file must not take that away at the next start.
 const all = withBrowser || process.argv.includes('--all') || readText(STAMP).endsWith(' all')
@@ -28,10 +28,10 @@ process.exit(0)
 
 function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number)
-  const [leastMajor, leastMinor] = LEAST_NODE
-  if (major > leastMajor || (major === leastMajor && minor >= leastMinor)) return
+  const [minMajor, minMinor] = MIN_NODE
+  if (major > minMajor || (major === minMajor && minor >= minMinor)) return
   fail(
-    `Node ${LEAST_NODE.join('.')} or later is needed; this is ${process.version}. Get it from https://nodejs.org`,
+    `Node ${MIN_NODE.join('.')} or later is needed; this is ${process.version}. Get it from https://nodejs.org`,
   )
 }
 
@@ -45,9 +45,9 @@ async function installPackages() {
   const waiting = () => say('Another install is at work here; waiting for it …')
   const holder = { pid: process.pid, address: '', stopping: true }
   const lock = await takeLock(
-    socketInTemp(resolve('node_modules')),
+    fallbackPath(resolve('node_modules')),
     () => holder,
-    OTHERS_INSTALL_MS,
+    INSTALL_TIMEOUT_MS,
     waiting,
   ).catch(({ name }) => {
     if (name === 'HeldError')

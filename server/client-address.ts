@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { isIP } from 'node:net'
 
 /** An IPv6 address with a zone is the longest that is one; with brackets, a port and quotes it is still shorter. */
-const LONGEST_ENTRY = 80
+const MAX_ENTRY = 80
 /** `203.0.113.9:1234`, `[2001:db8::1]:443` and `[2001:db8::1]`, as some proxies write them (RFC 7239 §6). */
 const IPV4_WITH_PORT = /^([\d.]+):\d{1,5}$/
 const IPV6_IN_BRACKETS = /^\[([^[\]]+)\](?::\d{1,5})?$/
@@ -26,7 +26,7 @@ export function clientAddress(request: IncomingMessage, trusted: number): string
 
 /** The address in an entry, without port, brackets and zone; undefined where it holds none. */
 function readAddress(entry: string): string | undefined {
-  if (entry.length > LONGEST_ENTRY) return undefined
+  if (entry.length > MAX_ENTRY) return undefined
   const bare = entry.replace(/^"(.*)"$/, '$1')
   const [, host = bare] = IPV4_WITH_PORT.exec(bare) ?? IPV6_IN_BRACKETS.exec(bare) ?? []
   if (bare.startsWith('[') && !host.includes(':')) return undefined

@@ -28,7 +28,7 @@ export async function sendDemoMedia(request: IncomingMessage, response: ServerRe
     return
   }
   const file = MEDIA.exec(pathOf(request.url))?.[1] ?? ''
-  if (!(await mayWatch(findVisitToken(request.headers.cookie), readPass(request))))
+  if (!(await mayWatch(findVisitToken(request.headers.cookie), readPassParameter(request))))
     return refuse(request, response)
   const { demoVideoUrl } = readConfig()
   response.setHeader('Cache-Control', 'private, max-age=3600')
@@ -98,6 +98,6 @@ function pathOf(url = ''): string {
   return url.split('?', 1)[0] ?? ''
 }
 
-function readPass(request: IncomingMessage): string | undefined {
+function readPassParameter(request: IncomingMessage): string | undefined {
   return new URLSearchParams((request.url ?? '').split('?')[1]).get('pass') ?? undefined
 }

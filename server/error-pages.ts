@@ -11,7 +11,7 @@ export type ErrorPages = { 404?: ErrorPage; 500?: ErrorPage }
  * have inline styles that our policy refuses. An HTML response of 400, 405, 429 or 503, which our handlers write, keeps its
  * title and main part and gets the frame of the site. All others are left as they are, problem+json among them.
  */
-export function replaceFailures(response: ServerResponse, errorPages: ErrorPages): void {
+export function replaceErrorPages(response: ServerResponse, errorPages: ErrorPages): void {
   const { 404: missing, 500: failure } = errorPages
   // In development there are none: Next shows the error itself.
   if (!missing || !failure) return

@@ -5,12 +5,12 @@ import { readConfig } from '#lib/config'
 import { closeDatabase } from '#lib/db/connection'
 import { log } from '#lib/log'
 import { logConsole, logCrash } from '#lib/log-console'
-import { exitWithParent } from '#lib/process/orphan'
+import { exitWithParent } from '#lib/process/parent'
 import { limitCaching } from '#server/caching'
 import { clientAddress } from '#server/client-address'
 import { Connections } from '#server/connections/connections'
 import { isDemoMedia, sendDemoMedia } from '#server/demo-media'
-import { replaceFailures } from '#server/error-pages'
+import { replaceErrorPages } from '#server/error-pages'
 import { contentSecurityPolicy, securityHeaders } from '#server/policy'
 import { sendRefusal } from '#server/refusal'
 import { checkRequest, limitHeaders, rewrite } from '#server/request-guard'
@@ -25,7 +25,7 @@ import { ERROR_PAGES, readStaticPages } from '#server/static-pages'
 const STOP_MS = 10_000
 
 /** Next looks for crawlers in the User-Agent by a pattern of quadratic time: 14 KB held up everybody for half a second. */
-const LONGEST_USER_AGENT = 512
+const MAX_USER_AGENT = 512
 
 const config = readConfig()
 const dev = process.argv.includes('--dev')
@@ -67,7 +67,7 @@ const server = createServer(
 async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (!(await connections.admit(request, response))) return
   prepare(request, response)
-  replaceFailures(response, errorPages)
+  replaceErrorPages(response, errorPages)
   const checked = findRoute && checkRequest(request, findRoute)
   if (checked && 'status' in checked) return sendRefusal(checked, request, response)
   request.url = checked?.url ?? rewrite(request, request.url ?? '')
@@ -93,7 +93,7 @@ function prepare(request: IncomingMessage, response: ServerResponse): void {
   delete request.headers['x-forwarded-host']
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
   if (request.headers['user-agent'])
-    request.headers['user-agent'] = request.headers['user-agent'].slice(0, LONGEST_USER_AGENT)
+    request.headers['user-agent'] = request.headers['user-agent'].slice(0, MAX_USER_AGENT)
   // The answer to a form is short, and one that could not be taken has to be put into our frame first.
   if (request.method === 'POST') delete request.headers['accept-encoding']
   if (dev) return

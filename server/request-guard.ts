@@ -17,10 +17,10 @@ export const POSTS = new Map([
 /** The trial form, filled in for a visitor whom we know. */
 export const KNOWN_TRIAL = '/trial/known'
 
-const READING = ['GET', 'HEAD']
+const READ_METHODS = ['GET', 'HEAD']
 
 /** Next answers 405 where a handler has no such method, and 500 to methods that it does not know. */
-const API_METHODS = [...READING, 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+const API_METHODS = [...READ_METHODS, 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /**
  * Admits requests for routes of the site, in one spelling of their address, by a method that they take. All others are
@@ -37,7 +37,7 @@ export function checkRequest(head: RequestHead, findRoute: FindRoute): Admitted 
   const route = findRoute(address)
   if (!route) return refuse(404)
   // Elsewhere Next's 404 page could answer a POST, and it runs Server Actions.
-  const methods = address.startsWith('/api/') ? API_METHODS : READING
+  const methods = address.startsWith('/api/') ? API_METHODS : READ_METHODS
   if (!methods.includes(method))
     return refuse(405, { Allow: [...methods, ...(POSTS.has(path) ? ['POST'] : [])].join(', ') })
   const pageData = method === 'GET' && head.headers.rsc === '1' && route.polls === true

@@ -13,7 +13,7 @@ export type Route = { kind: RouteKind; polls?: boolean }
 export type FindRoute = (path: string) => Route | undefined
 
 /** In characters; ours have less than 100. */
-const MOST_PATH = 500
+const MAX_PATH = 500
 const STATIC = /^\/_next\/static(?:\/\w[\w.~-]*)+$/
 const DYNAMIC = /^[a-z\d][\w-]*$/i
 
@@ -54,7 +54,7 @@ export function createRoutes(routes: PathRoute[]): FindRoute {
     .filter(({ path }) => path.includes('['))
     .map(({ path, ...route }) => ({ segments: path.split('/'), route }))
   return (path) => {
-    if (path.length > MOST_PATH) return undefined
+    if (path.length > MAX_PATH) return undefined
     if (exact.has(path)) return exact.get(path)
     if (STATIC.test(path) || isDemoMedia(path)) return { kind: 'file' }
     const segments = path.split('/')

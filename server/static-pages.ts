@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { Config } from '#lib/config'
-import { putLengths } from '#lib/placeholders/durations'
-import { ORIGIN_PLACEHOLDER } from '#lib/placeholders/origin'
+import { replaceDurations } from '#lib/placeholders/durations'
+import { ORIGIN_PLACEHOLDER } from '#lib/placeholders/public-origin'
 import { readBuiltRoutes, readHtml, readPrerendered } from '#server/build-output'
 import { type Element, findElements, replaceElements } from '#server/elements'
 import { contentSecurityPolicy } from '#server/policy'
@@ -39,7 +39,7 @@ export function readStaticPages(settings: Settings): Map<string, Page> {
 }
 
 function complete(built: string, scripted: boolean, config: Settings): Page {
-  const placed = putLengths(built.replaceAll(ORIGIN_PLACEHOLDER, config.appUrl), config)
+  const placed = replaceDurations(built.replaceAll(ORIGIN_PLACEHOLDER, config.appUrl), config)
   const whole = config.demoVideoUrl ? withoutSample(placed) : placed
   const completed = scripted ? whole : withStyles(withoutScripts(whole))
   const html = Buffer.from(completed)

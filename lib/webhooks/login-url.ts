@@ -1,4 +1,4 @@
-import { isNamed } from '#lib/allowed-hosts'
+import { isAllowedHost } from '#lib/allowed-hosts'
 import type { Answer, Receiver } from '#lib/webhooks/send'
 
 /** The sign-in link in a product's answer; none; or `fault`, why the given one is rejected. */
@@ -19,7 +19,8 @@ export function readLoginUrl({ contentType, body }: Answer, { allow }: Receiver)
   if (url.href.length > MOST_CHARACTERS)
     return { fault: `login_url has more than ${MOST_CHARACTERS} characters` }
   if (url.username || url.password) return { fault: 'login_url has a name or a password in it' }
-  if (url.protocol === 'http:' && !isNamed(url.hostname, allow)) return { fault: 'login_url is not https' }
+  if (url.protocol === 'http:' && !isAllowedHost(url.hostname, allow))
+    return { fault: 'login_url is not https' }
   return { loginUrl: url.href }
 }
 

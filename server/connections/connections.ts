@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { bucketOf } from '#lib/guard/rate'
 import { log } from '#lib/log'
-import { answerRaw, statusOfParserError } from '#server/connections/raw-answer'
+import { sendRawResponse, statusOfParserError } from '#server/connections/raw-response'
 import { sliceInput } from '#server/connections/slice-input'
 import { SlowReaders } from '#server/connections/slow-readers'
 
@@ -10,10 +10,10 @@ import { SlowReaders } from '#server/connections/slow-readers'
  * The most connections: in all, at any time; of one client (an IPv4 address or an IPv6 /64), for longer than a burst of
  * its requests takes.
  */
-export type Bounds = { all: number; perClient: number }
+export type Limits = { all: number; perClient: number }
 
 /** Unanswered requests on one connection (RFC 9112 §9.3.2). Browsers send one at a time. */
-const MOST_PIPELINED = 10
+const MAX_PIPELINED = 10
 const CHECK_MS = 5000
 /** A connection that has waited this long for its client is not part of a burst. */
 const IDLE_MS = 2000
@@ -30,25 +30,25 @@ type Connection = {
 }
 
 /**
- * Bounds what clients can make the web process hold: connections, pipelined requests, and responses that nobody
+ * Limits what clients can make the web process hold: connections, pipelined requests, and responses that nobody
  * reads. Where a bound is reached, the connection that has waited longest for its client makes room.
  */
 export class Connections {
   readonly #server: Server
-  readonly #bounds: Bounds
+  readonly #limits: Limits
   /** In the order of their last request or response. */
   readonly #open = new Map<Socket, Connection>()
   readonly #slowReaders = new SlowReaders()
   #closing = false
   #closedForRoom = 0
 
-  constructor(server: Server, bounds: Bounds) {
+  constructor(server: Server, limits: Limits) {
     this.#server = server
-    this.#bounds = bounds
+    this.#limits = limits
     server.on('connection', (socket) => this.#accept(socket))
     server.on('timeout', (socket) => socket.end())
     server.on('clientError', (error, socket) => this.#refuseUnparsed(error, socket as Socket))
-    server.on('connect', (_, socket) => answerRaw(socket as Socket, 405, 'Allow: GET, HEAD, POST\r\n'))
+    server.on('connect', (_, socket) => sendRawResponse(socket as Socket, 405, 'Allow: GET, HEAD, POST\r\n'))
     server.on('checkExpectation', (request, response) => this.#refuse(417, request, response))
     setInterval(() => this.#check(), CHECK_MS).unref()
   }
@@ -73,7 +73,7 @@ export class Connections {
     const connection = this.#open.get(socket)
     if (!connection || !socket.writable) return false
     const { turns } = connection
-    if (turns.length >= MOST_PIPELINED) {
+    if (turns.length >= MAX_PIPELINED) {
       socket.resetAndDestroy()
       return false
     }
@@ -90,7 +90,7 @@ export class Connections {
   #refuseUnparsed(error: NodeJS.ErrnoException, socket: Socket): void {
     const begun = this.#open.get(socket)?.turns[0]?.response.headersSent
     if (begun || !socket.writable) socket.end()
-    else answerRaw(socket, statusOfParserError(error))
+    else sendRawResponse(socket, statusOfParserError(error))
   }
 
   /** Takes no new connections, lets requests under way finish, and resolves within 7 s when all are closed. */
@@ -109,7 +109,7 @@ export class Connections {
   #accept(socket: Socket): void {
     const client = bucketOf(socket.remoteAddress ?? '')
     if (!this.#makeRoom(client)) {
-      answerRaw(socket, 503, 'Retry-After: 5\r\n')
+      sendRawResponse(socket, 503, 'Retry-After: 5\r\n')
       socket.destroySoon()
       return
     }
@@ -122,10 +122,10 @@ export class Connections {
 
   /** Whether there is room for one more connection, if need be by closing another; a client with many closes its own. */
   #makeRoom(client: string): boolean {
-    if (this.#open.size < this.#bounds.all) return true
+    if (this.#open.size < this.#limits.all) return true
     const all = [...this.#open.values()]
     const own = all.filter((connection) => connection.client === client)
-    const full = own.length > this.#bounds.perClient ? own : all
+    const full = own.length > this.#limits.perClient ? own : all
     const victim = full.find(awaitsRequest) ?? full.find(awaitsReader)
     if (victim) this.#close(victim)
     return victim !== undefined
@@ -136,7 +136,7 @@ export class Connections {
     for (const own of Map.groupBy(this.#open.values(), ({ client }) => client).values()) {
       const waiting = own.filter(({ since }) => since < idleBefore)
       const victims = [...waiting.filter(awaitsRequest), ...waiting.filter(awaitsReader)]
-      for (const victim of victims.slice(0, Math.max(0, own.length - this.#bounds.perClient)))
+      for (const victim of victims.slice(0, Math.max(0, own.length - this.#limits.perClient)))
         this.#close(victim)
     }
   }

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net'
 import { connectionKey, readSendQueues } from '#server/connections/send-queue'
 
 /** Less than half of GPRS, the slowest phone network. */
-const LEAST_BYTES_PER_SECOND = 2048
+const MIN_BYTES_PER_SECOND = 2048
 /** A response leaves Node in pieces of 64 KiB, so a shorter window could see no progress of an honest reader. */
 const WINDOW_MS = 20_000
 
@@ -40,9 +40,7 @@ export class SlowReaders {
     const window = this.#windows.get(socket)
     if (window && now - window.began < WINDOW_MS) return false
     this.#windows.set(socket, { began: now, taken })
-    return (
-      window !== undefined && taken - window.taken < (LEAST_BYTES_PER_SECOND * (now - window.began)) / 1000
-    )
+    return window !== undefined && taken - window.taken < (MIN_BYTES_PER_SECOND * (now - window.began)) / 1000
   }
 
   #keyOf(socket: Socket): string {

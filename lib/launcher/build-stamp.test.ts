@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { hashSources } from '#lib/launcher/build'
+import { hashSources } from '#lib/launcher/build-stamp'
 
 const project = mkdtempSync(join(tmpdir(), 'trackstat-build-'))
 const before = process.cwd()

@@ -13,7 +13,7 @@ export function statusOfParserError({ code = '' }: NodeJS.ErrnoException): numbe
 }
 
 /** Sends a response on a socket without a parsed request, and ends it. `headers`: lines that end in CR LF. */
-export function answerRaw(socket: Socket, status: number, headers = ''): void {
+export function sendRawResponse(socket: Socket, status: number, headers = ''): void {
   socket.on('error', () => {}) // the client may be gone already
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${headers}Content-Length: 0\r\nConnection: close\r\n\r\n`,
