@@ -4,9 +4,9 @@ import { shortPath } from '#lib/launcher/banner'
 import { migrateEmbedded, migrateWhenReachable, storeReceiver } from '#lib/launcher/database'
 import { childEnvironment } from '#lib/launcher/environment'
 import type { Prepared } from '#lib/launcher/prepare'
-import { keepSecret } from '#lib/launcher/secret'
 import { inDataDir } from '#lib/postgres/cluster-location'
 import { type EmbeddedServer, startEmbedded } from '#lib/postgres/server'
+import { readOrCreateSecret } from '#lib/secret-file'
 
 const say = (line: string) => console.log(`  ${line}`)
 
@@ -23,7 +23,9 @@ export async function prepareServices(
   const server = config.databaseUrl ? undefined : await startEmbedded(config.dataDir)
   try {
     await prepareDatabase(config, server)
-    const secret = config.appSecret ?? (await inDataDir(config.dataDir, keepSecret))
+    const secret =
+      config.appSecret ??
+      (await inDataDir(config.dataDir, (dataDir) => readOrCreateSecret(join(dataDir, 'secret'))))
     stopping.throwIfAborted()
     return planServices(config, server, secret, development ? 'development' : 'production')
   } catch (error) {

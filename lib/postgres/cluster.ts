@@ -1,14 +1,12 @@
-import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { chown, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { chown, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
 import type { Binaries } from '#lib/postgres/binaries'
 import type { ClusterLocation } from '#lib/postgres/cluster-location'
 import { EmbeddedError } from '#lib/postgres/fault'
 import { ADMIN } from '#lib/postgres/roles'
-import { SERVER_ENV } from '#lib/postgres/system-user'
+import { runProgram } from '#lib/postgres/run-program'
 import { isAlive } from '#lib/process/identity'
+import { readOrCreateSecret } from '#lib/secret-file'
 
 /**
  * Creates the cluster if there is none. It is renamed into place when complete and synced, so that an interrupted first
@@ -24,7 +22,8 @@ export async function ensureCluster(location: ClusterLocation, binaries: Binarie
   if (version !== undefined) checkVersion(Number.parseInt(version, 10), location, binaries)
   await removeUnfinished(location.folder)
   if (version !== undefined) return
-  const passwordFile = await makePassword(location)
+  const passwordFile = join(location.folder, 'password')
+  await readOrCreateSecret(passwordFile, location.identity)
   const unfinished = `${location.cluster}.new-${process.pid}`
   try {
     await runInitdb(binaries.initdb, unfinished, passwordFile, location)
@@ -60,22 +59,6 @@ async function removeUnfinished(folder: string): Promise<void> {
   }
 }
 
-async function makePassword({ folder, identity }: ClusterLocation): Promise<string> {
-  const file = join(folder, 'password')
-  // Empty: the disk was full, or the power went, as it was written. No cluster knows that one.
-  if (
-    await stat(file).then(
-      (found) => found.size > 0,
-      () => false,
-    )
-  )
-    return file
-  const { uid, gid = 0 } = identity
-  const password = randomBytes(32).toString('hex')
-  await writeFileAtomic(file, password, { mode: 0o600, ...(uid !== undefined && { chown: { uid, gid } }) })
-  return file
-}
-
 async function runInitdb(
   initdb: string,
   target: string,
@@ -99,20 +82,8 @@ async function runInitdb(
     '--builtin-locale=C.UTF-8',
     '--text-search-config=english',
   ]
-  const child = spawn(initdb, args, {
-    ...location.identity,
-    cwd: location.folder,
-    env: SERVER_ENV,
-    // A group of its own: Ctrl-C reaches the launcher, which stops things in order.
-    detached: true,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  let said = ''
-  child.stderr.setEncoding('utf8').on('data', (part) => {
-    said += part
-  })
-  const status = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve))
-  if (status !== 0) throw new Error(said.match(/(?:FATAL|PANIC|error): .*/g)?.join('; ') ?? said)
+  const fault = await runProgram(initdb, args, location)
+  if (fault !== undefined) throw new Error(fault.match(/(?:FATAL|PANIC|error): .*/g)?.join('; ') ?? fault)
 }
 
 async function syncFolder(folder: string): Promise<void> {

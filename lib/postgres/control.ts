@@ -1,13 +1,11 @@
-import { spawn } from 'node:child_process'
 import { readFile, stat, truncate } from 'node:fs/promises'
 import { join } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import getPort, { portNumbers } from 'get-port'
 import type { Binaries } from '#lib/postgres/binaries'
 import type { ClusterLocation } from '#lib/postgres/cluster-location'
 import { findPostmaster, type Postmaster, removeMisleadingPidFile } from '#lib/postgres/pidfile'
-import { SERVER_ENV } from '#lib/postgres/system-user'
+import { runProgram } from '#lib/postgres/run-program'
 import { tryPort } from '#lib/process/ports'
 
 /** A running server, with what is needed to stop and restart it. Plain data, because it is sent between processes. */
@@ -96,20 +94,8 @@ async function tryStart({ location, binaries }: Stopped, port: number): Promise<
   return output.match(/(?:FATAL|PANIC): .*/g)?.join('; ') ?? `${fault} ${output.slice(-500)}`
 }
 
-/** @returns what pg_ctl said if it failed */
-async function control({ location, binaries }: Stopped, words: string[]): Promise<string | undefined> {
-  const child = spawn(binaries.pgCtl, [...words, '--wait', '--silent'], {
-    ...location.identity,
-    cwd: location.folder,
-    // Not as an argument: pg_ctl would put it into a shell's words without care for its characters.
-    env: { ...SERVER_ENV, PGDATA: location.cluster },
-    // A group of its own: Ctrl-C must not stop the database before those who use it.
-    detached: true,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  const ended = new Promise((done, fail) => child.once('error', fail).once('exit', done))
-  const [said, status] = await Promise.all([text(child.stderr), ended])
-  return status === 0 ? undefined : said.trim()
+function control({ location, binaries }: Stopped, args: string[]): Promise<string | undefined> {
+  return runProgram(binaries.pgCtl, [...args, '--wait', '--silent'], location)
 }
 
 const quote = (word: string) => `'${word.replaceAll("'", "'\\''")}'`

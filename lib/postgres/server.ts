@@ -6,7 +6,6 @@ import { type Cluster, startCluster, stopCluster } from '#lib/postgres/control'
 import { EmbeddedError, explainFault } from '#lib/postgres/fault'
 import { findPostmaster, type Postmaster } from '#lib/postgres/pidfile'
 import { databaseUrls, prepareDatabase } from '#lib/postgres/roles'
-import { isAlive } from '#lib/process/identity'
 
 export type EmbeddedServer = {
   /** For site and worker: reads and writes rows. */
@@ -22,8 +21,6 @@ export type EmbeddedServer = {
   takenOver: boolean
   /** Fast shutdown; resolves when the process is gone. */
   stop(): Promise<void>
-  /** Calls back once if the server ends without `stop`. */
-  onExit(callback: () => void): void
 }
 
 const TAKE_OVER_TIMEOUT_MS = 60_000
@@ -87,27 +84,8 @@ export async function findEmbedded(dataDir: string): Promise<string | undefined>
 async function toServer(cluster: Cluster, takenOver: boolean): Promise<EmbeddedServer> {
   const { location, pid, port } = cluster
   const { service, owner } = await databaseUrls(location.folder, port)
-  let stopping = false
-  return {
-    url: service,
-    ownerUrl: owner,
-    dataDir: location.folder,
-    pid,
-    cluster,
-    takenOver,
-    async stop() {
-      stopping = true
-      await stopCluster(cluster)
-    },
-    onExit(callback) {
-      // The server is nobody's child, and sends no event.
-      const watch = setInterval(() => {
-        if (isAlive(pid)) return
-        clearInterval(watch)
-        if (!stopping) callback()
-      }, 250).unref()
-    },
-  }
+  const stop = () => stopCluster(cluster)
+  return { url: service, ownerUrl: owner, dataDir: location.folder, pid, cluster, takenOver, stop }
 }
 
 /** The running server, once it answers: it may be recovering. Undefined if there is none, or it ends meanwhile. */
