@@ -10,7 +10,7 @@ export function isAllowedHost(hostname: string, allow: string[]): boolean {
 /** Whether an entry of WEBHOOK_ALLOW is valid: a host, an IP address, or a CIDR range. */
 export function isValidAllowEntry(entry: string): boolean {
   if (ipaddr.isValid(entry) || ipaddr.isValidCIDR(entry)) return true
-  return /^(?=.*[a-z])[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(entry)
+  return /[a-z]/.test(entry) && /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/.test(entry)
 }
 
 /** `[::1]` → `::1`. */

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** The status for an error of Node's HTTP parser, by its code; 400 for all others. */
+/** The status for errors of Node's HTTP parser, by code; 400 for all others. */
 const PARSER_STATUS: Record<string, number> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
