@@ -31,7 +31,7 @@ export default defineConfig({
         exclude: [INTEGRATION, FAULT],
         setupFiles: ['e2e/stack/fail-on-console.ts'],
       }),
-      // A real PostgreSQL, with a database of its own for each file; other processes where needed.
+      // A real PostgreSQL with a separate database for each file, and other processes where needed.
       project('integration', 1, {
         include: [INTEGRATION],
         globalSetup: ['e2e/stack/setup.ts'],

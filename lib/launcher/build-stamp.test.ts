@@ -12,7 +12,7 @@ afterAll(() => {
   rmSync(project, { recursive: true, force: true })
 })
 
-/** Whether a new file makes another build necessary. */
+/** Whether a new file requires another build. */
 async function matters(file: string): Promise<boolean> {
   const known = await hashSources(join(project, 'own-data'))
   mkdirSync(dirname(file), { recursive: true })

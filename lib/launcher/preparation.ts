@@ -21,7 +21,7 @@ export class Preparation {
 
   constructor(development: boolean) {
     this.#child = spawn(process.execPath, [PROGRAM, ...(development ? ['--dev'] : [])], {
-      // A process group of its own: Ctrl-C reaches only the launcher, which stops everything in order.
+      // A separate process group: Ctrl-C reaches only the launcher, which stops everything in order.
       detached: true,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })

@@ -15,7 +15,7 @@ import { SYSTEM_FOLDER } from '#lib/postgres/cluster-location'
 import { explainFault } from '#lib/postgres/fault'
 import { asRoot, givenFolder } from '../../e2e/stack/embedded.ts'
 
-/** What folders and disks do to the embedded server. */
+/** The embedded server on unusual folders and disks. */
 const { root, start, mountSmall } = givenFolder()
 const elsewhere: string[] = []
 
@@ -41,7 +41,7 @@ test('a folder that can not be written is named, with what to do', async () => {
   const closed = join(root, 'closed')
   mkdirSync(closed)
   if (!mountSmall(closed, 'ro')) {
-    // Where root may not mount, nothing is closed to it.
+    // If root can't mount, no folder is unwritable for it.
     if (asRoot) return
     chmodSync(closed, 0o500)
   }

@@ -18,7 +18,7 @@ export async function runProgram(
     cwd: folder,
     // PGDATA is not an argument, because pg_ctl would put it into a shell command without quoting.
     env: { ...SERVER_ENV, PGDATA: cluster },
-    // A process group of its own: Ctrl-C reaches only the launcher, which stops the database last.
+    // A separate process group: Ctrl-C reaches only the launcher, which stops the database last.
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
   })

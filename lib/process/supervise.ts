@@ -66,7 +66,7 @@ export function supervise(options: ChildOptions): Supervised {
 function spawnChild({ name, args, env, onSpawn }: ChildOptions): ChildProcess {
   const child = spawn(process.execPath, args, {
     env: env(),
-    // A process group of its own: Ctrl-C reaches only the launcher, which stops everything in order.
+    // A separate process group: Ctrl-C reaches only the launcher, which stops everything in order.
     detached: true,
     // The IPC channel closes when the launcher ends for any reason, which tells the child (`parent.ts`).
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
