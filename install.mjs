@@ -92,7 +92,9 @@ function removeUnread() {
   })) {
     const isHeaders = name === 'include' && basename(path).startsWith('node-')
     const isUnread =
-      /^(?!licen[sc]e|notice).*\.(map|md|a|d\.[cm]?ts)$/i.test(name) && !path.includes('@types')
+      /\.(map|md|a|d\.[cm]?ts)$/i.test(name) &&
+      !/^(licen[sc]e|notice)/i.test(name) &&
+      !path.includes('@types')
     if (isHeaders || isUnread) rmSync(join(path, name), { recursive: true, force: true })
   }
 }
