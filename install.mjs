@@ -2,19 +2,19 @@ import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, delimiter, join, resolve } from 'node:path'
-import { socketInTemp, takeLock } from './lib/process/lock.mjs'
+import { fallbackPath, takeLock } from './lib/process/lock.mjs'
 
 /**
- * Runs before the npm scripts, on whatever Node the machine has and with nothing installed: brings
- * node_modules in line with package-lock.json. Installs what building and running need; with `--all` also what
- * tests and development need, and with `--browser` a Chromium besides. Says nothing when all is there.
+ * Runs before the npm scripts, with the machine's Node and nothing installed. Installs the packages in package-lock.json
+ * that building and running need; with `--all` also those for tests and development, with `--browser` also Chromium.
+ * Prints nothing if everything is installed.
  */
-const LEAST_NODE = [20, 9]
+const MIN_NODE = [20, 9]
 const STAMP = 'node_modules/.installed'
-const KIND = `${process.platform}-${process.arch}`
-const OTHERS_INSTALL_MS = 10 * 60_000
+const PLATFORM = `${process.platform}-${process.arch}`
+const INSTALL_TIMEOUT_MS = 10 * 60_000
 const withBrowser = process.argv.includes('--browser')
-// Whoever has tested here goes on testing: a new lock file must not take that away at the next start.
+// Once all packages are installed here, a new lock file must not reduce them at the next start.
 const all = withBrowser || process.argv.includes('--all') || readText(STAMP).endsWith(' all')
 
 requireNode()
@@ -28,60 +28,58 @@ process.exit(0)
 
 function requireNode() {
   const [major, minor] = process.versions.node.split('.').map(Number)
-  const [leastMajor, leastMinor] = LEAST_NODE
-  if (major > leastMajor || (major === leastMajor && minor >= leastMinor)) return
+  const [minMajor, minMinor] = MIN_NODE
+  if (major > minMajor || (major === minMajor && minor >= minMinor)) return
   fail(
-    `Node ${LEAST_NODE.join('.')} or later is needed; this is ${process.version}. Get it from https://nodejs.org`,
+    `Node ${MIN_NODE.join('.')} or later is needed; this is ${process.version}. Get it from https://nodejs.org`,
   )
 }
 
-/** What the stamp must say: another lock file, or a folder carried to another kind of machine, needs another install. */
-function fingerprint(whole) {
+/** The stamp of a complete install. Another lock file, or a folder copied to another platform, needs a new install. */
+function fingerprint(withAll) {
   const lockFile = createHash('sha256').update(readFileSync('package-lock.json')).digest('hex')
-  return `${KIND} ${lockFile} ${whole ? 'all' : 'run'}`
+  return `${PLATFORM} ${lockFile} ${withAll ? 'all' : 'run'}`
 }
 
 async function installPackages() {
-  const waiting = () => say('Another install is at work here; waiting for it …')
+  const waiting = () => say('Another install is running here; waiting for it …')
   const holder = { pid: process.pid, address: '', stopping: true }
   const lock = await takeLock(
-    socketInTemp(resolve('node_modules')),
+    fallbackPath(resolve('node_modules')),
     () => holder,
-    OTHERS_INSTALL_MS,
+    INSTALL_TIMEOUT_MS,
     waiting,
   ).catch(({ name }) => {
     if (name === 'HeldError')
-      fail('Another install has been at work here for ten minutes. End it, then try again.')
-    // This system has no such sockets: npm goes on without a lock.
+      fail('Another install has been running here for ten minutes. End it, then try again.')
+    // A system without Unix sockets: npm runs without a lock.
   })
   if (!isInstalled()) {
     const began = Date.now()
     say('Installing packages; the first time takes about a minute …')
     if (npm(['ci'], lock) !== undefined) {
-      say('npm ci does not accept the lock file here; npm install takes its place.')
-      // As npm ci does: npm install would take a half-unpacked package of a killed install for whole.
+      say('npm ci does not accept the lock file here; running npm install instead.')
+      // As npm ci does, because npm install would keep half-unpacked packages of a killed install.
       rmSync('node_modules', { recursive: true, force: true })
       const fault = npm(['install', '--no-save'], lock)
-      if (fault !== undefined)
-        fail(`${fault}\nThe packages could not be installed; what npm said stands above.`)
+      if (fault !== undefined) fail(`${fault}\nThe packages could not be installed; npm's output is above.`)
     }
     if (!all) removeUnread()
     say(`Installed in ${Math.round((Date.now() - began) / 1000)} s.`)
   }
   await lock?.release()
   try {
-    // Last, so that an install that was cut off is done again.
+    // Written last, so that an interrupted install is repeated.
     writeFileSync(STAMP, fingerprint(all))
   } catch {
-    // A read-only installation is complete all the same; it is only looked at more closely each time.
+    // A read-only installation is checked by `isInstalled` each time.
   }
 }
 
 /**
- * Removes what nothing reads when the service is built or runs, more than a third of the size: source maps,
- * declarations, manuals, C headers and libraries, TypeScript's compiler (Next only looks whether `typescript` is there),
- * the image library of Next's optimizer, which we don't use, and packages that npm keeps because another one could use
- * them (Next could use Playwright).
+ * Removes files that neither building nor running reads, more than a third of the size: source maps, declarations, manuals,
+ * C headers and libraries, TypeScript's compiler (Next only checks that `typescript` exists), the library of Next's image
+ * optimizer, which we don't use, and development packages that npm keeps as optional peers (Playwright, of Next).
  */
 function removeUnread() {
   const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8'))
@@ -94,22 +92,24 @@ function removeUnread() {
   })) {
     const isHeaders = name === 'include' && basename(path).startsWith('node-')
     const isUnread =
-      /^(?!licen[sc]e|notice).*\.(map|md|a|d\.[cm]?ts)$/i.test(name) && !path.includes('@types')
+      /\.(map|md|a|d\.[cm]?ts)$/i.test(name) &&
+      !/^(licen[sc]e|notice)/i.test(name) &&
+      !path.includes('@types')
     if (isHeaders || isUnread) rmSync(join(path, name), { recursive: true, force: true })
   }
 }
 
 /**
- * Whether node_modules is what the lock file says, by npm's own list in it, which npm writes when an
- * install is complete. So a plain `npm install` by hand is not repeated.
+ * Whether node_modules matches the lock file, by the list in it that npm writes when an install is complete. So a manual
+ * `npm install` is not repeated.
  */
 function isInstalled() {
   const stamp = readText(STAMP)
   const installed = readText('node_modules/.package-lock.json')
   if (!installed || !existsSync('node_modules/.bin/node')) return false
-  // Carried over from another kind of machine: its programs do not run here.
-  if (stamp && !stamp.startsWith(`${KIND} `)) return false
-  // Cut to what runs; a plain npm install after that adds packages, but not the files that were removed.
+  // Copied from another platform: its programs do not run here.
+  if (stamp && !stamp.startsWith(`${PLATFORM} `)) return false
+  // Only a part was installed; a manual npm install after that does not restore the files of `removeUnread`.
   if (all && stamp.endsWith(' run')) return false
   const { packages: here } = JSON.parse(installed)
   const { packages: wanted } = JSON.parse(readFileSync('package-lock.json', 'utf8'))
@@ -120,13 +120,19 @@ function isInstalled() {
   )
 }
 
-/** Runs npm quietly. Answers what it said if it failed. */
+/** Runs npm quietly. Returns its output if it failed. */
 function npm(args, lock) {
-  const words = [...args, all ? '--include=dev' : '--omit=dev', '--loglevel=error', '--no-audit', '--no-fund']
+  const options = [
+    ...args,
+    all ? '--include=dev' : '--omit=dev',
+    '--loglevel=error',
+    '--no-audit',
+    '--no-fund',
+  ]
   const { npm_execpath: npmScript, npm_node_execpath: npmNode } = process.env
-  // The Node that runs npm now, where there is one: ours in node_modules is about to be replaced.
+  // Uses the Node that runs npm, because the one in node_modules is about to be replaced.
   const [command, ...first] = npmScript ? [npmNode || process.execPath, npmScript] : ['npm']
-  const { status, stdout, stderr, error, signal } = spawnSync(command, [...first, ...words], {
+  const { status, stdout, stderr, error, signal } = spawnSync(command, [...first, ...options], {
     env: { ...process.env, PATH: outsidePath() },
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
@@ -137,7 +143,7 @@ function npm(args, lock) {
   return `${stdout ?? ''}${stderr ?? ''}${error ? error.message : ''}`.trim()
 }
 
-/** Without the folders of node_modules: their `node` is gone while npm works. */
+/** PATH without the folders of node_modules, because their `node` is gone while npm runs. */
 function outsidePath() {
   const parts = (process.env.PATH ?? '').split(delimiter)
   return parts.filter((part) => !/node_modules\/\.bin\/?$/.test(part)).join(delimiter)

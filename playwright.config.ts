@@ -13,7 +13,7 @@ export default defineConfig({
   testMatch: '*.spec.ts',
   // A file's tests share a service of their own (`e2e/stack/test.ts`), so two files run at a time.
   workers: 2,
-  // Generous, as in vitest.config.ts.
+  // Long, as in vitest.config.ts.
   timeout: 180_000,
   expect: { timeout: 30_000 },
   outputDir: 'e2e/results',

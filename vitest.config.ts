@@ -1,13 +1,13 @@
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 
-/** Every test file of a kind. The kind stands in the name: `x.test.ts`, `x.integration.test.ts`, `x.fault.test.ts`. */
+/** The test files of one kind: `x.test.ts`, `x.integration.test.ts` or `x.fault.test.ts`. */
 const files = (kind: string) => `{lib,emails,app,server,e2e}/**/*${kind}.test.{ts,tsx}`
 const INTEGRATION = files('.integration')
 const FAULT = files('.fault')
 
 type TestOptions = NonNullable<Extract<TestProjectConfiguration, { test?: unknown }>['test']>
 
-/** Projects run one after the other, in this order: what fails fastest comes first. */
+/** Projects run in this order, the fastest first. */
 const project = (name: string, groupOrder: number, test: TestOptions) => ({
   extends: true as const,
   test: { name, sequence: { groupOrder }, ...test },
@@ -15,7 +15,7 @@ const project = (name: string, groupOrder: number, test: TestOptions) => ({
 
 export default defineConfig({
   test: {
-    // Generous, as a deadline costs nothing while it is kept: other work on this machine must not fail a test.
+    // Long, because other work on the machine must not fail a test.
     testTimeout: 600_000,
     hookTimeout: 300_000,
     expect: { poll: { timeout: 120_000 } },
@@ -31,7 +31,7 @@ export default defineConfig({
         exclude: [INTEGRATION, FAULT],
         setupFiles: ['e2e/stack/fail-on-console.ts'],
       }),
-      // A real PostgreSQL, with a database of its own for each file; other processes where needed.
+      // A real PostgreSQL with a separate database for each file, and other processes where needed.
       project('integration', 1, {
         include: [INTEGRATION],
         globalSetup: ['e2e/stack/setup.ts'],

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 
-/** The rules of the house: data flows one way, and a browser gets nothing that is not for it. */
+/** Rules for imports and files. */
 const sources = execFileSync('git', ['ls-files', '-co', '--exclude-standard', '*.ts', '*.tsx'], {
   encoding: 'utf8',
 })
@@ -28,7 +28,7 @@ test('there are sources to check', () => expect(code.length).toBeGreaterThan(80)
 test('lib never imports app or next', () =>
   expect(offenders('lib/', (name) => /^#(app|ui)\/|^next(\/|$)/.test(name))).toEqual([]))
 test('a room of lib imports from the rooms below it only', () => {
-  // From top to bottom; the empty name stands for the files directly in lib.
+  // From top to bottom; the empty name is for files directly in lib.
   const order = 'launcher doctor jobs desk letters webhooks demo trials leads mail guard db postgres process'
   const rooms = [...order.split(' '), 'articles', 'billing', 'placeholders', '', 'forms']
   const roomOf = (path: string) => /^#?lib\/(?:([^/]+)\/)?/.exec(path)?.[1] ?? ''
@@ -60,12 +60,12 @@ test('few components run in the browser', () => {
     'app/_ui/layout/poll.tsx',
   ])
 })
-test('a file is read in one sitting', () => {
-  // The data model is one file on purpose: it is looked at as a whole.
+test('no file has more than 200 lines', () => {
+  // The data model is one file on purpose.
   const long = code.filter((file) => readFileSync(file, 'utf8').split('\n').length > 201)
   expect(long).toEqual(['lib/db/schema.ts'])
 })
-test('no drawers', () => {
+test('no file is named for no purpose', () => {
   expect(
     sources.filter((file) =>
       /(^|\/)(utils?|helpers?|common|misc|constants|types|services)(\.|\/)/.test(file),

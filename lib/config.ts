@@ -5,20 +5,21 @@ import { isAllowedHost, isValidAllowEntry } from '#lib/allowed-hosts'
 import { readEnvFile } from '#lib/env-file'
 import { LOG_LEVELS } from '#lib/log-level'
 import { mailbox, mailboxes } from '#lib/mailbox'
+import { OperatorError } from '#lib/operator-error'
 
 /**
- * The settings: the one place that reads the environment. Parsed once; every fault of a bad
- * environment is named at once, so that an operator does not find them one restart at a time.
+ * All settings are declared and parsed here; only LOG_LEVEL is also read in `lib/log.ts`, which must work before. All
+ * invalid ones are reported together, so that an operator does not find them one restart at a time.
  */
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 const onOff = z.enum(['on', 'off'], 'must be on or off, for example on').default('on')
-const count = (least: number, most: number, preset: number) =>
+const count = (min: number, max: number, preset: number) =>
   z.coerce
     .number(`must be a whole number, for example ${preset}`)
     .int(`must be a whole number, for example ${preset}`)
-    .min(least, `must be at least ${least}, for example ${preset}`)
-    .max(most, `must be at most ${most}, for example ${preset}`)
+    .min(min, `must be at least ${min}, for example ${preset}`)
+    .max(max, `must be at most ${max}, for example ${preset}`)
     .default(preset)
 
 const url = (example: string, ...protocols: string[]) =>
@@ -85,15 +86,15 @@ export type Setting = keyof typeof schema.shape
 /** The names of all settings. */
 export const SETTINGS = Object.keys(schema.shape) as Setting[]
 
-/** A bad environment. The message has one line for each fault and never a value: it may be a secret. */
-export class ConfigError extends Error {
+/** Invalid settings. The message has one line for each and never a value, because it may be a secret. */
+export class ConfigError extends OperatorError {
   override name = 'ConfigError'
 }
 
-/** Everything an operator can set, ready to use. Lengths are in days where the name says so. */
+/** The parsed settings. */
 export type Config = ReturnType<typeof shape>
 
-/** @throws {ConfigError} with every fault of the environment at once */
+/** @throws {ConfigError} for all invalid settings together */
 export function parseConfig(env: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
   const parsed = schema.safeParse(given)
@@ -104,7 +105,7 @@ export function parseConfig(env: Record<string, string | undefined>): Config {
   return shape(parsed.data)
 }
 
-/** @param isSite the site is not given SMTP_URL, which the launcher has checked (`lib/launcher/environment.ts`) */
+/** @param isSite the site does not get SMTP_URL (`lib/launcher/environment.ts`); the launcher has checked it */
 function crossFaults(env: z.infer<typeof schema>, isSite: boolean): string[] {
   const faults: string[] = []
   if (env.DATABASE_URL && !env.APP_SECRET)
@@ -142,7 +143,7 @@ function webhookFaults({ WEBHOOK_URL, WEBHOOK_SECRET, WEBHOOK_ALLOW }: z.infer<t
   ]
 }
 
-/** Whether an address is this machine's own: a public one must never run on the try-out settings. */
+/** Whether a URL's host is this machine. A public site must not run with the defaults for trying it out. */
 export function isLoopback(address: string): boolean {
   return LOOPBACK.has(new URL(address).hostname)
 }
@@ -164,7 +165,7 @@ function shape(env: z.infer<typeof schema>) {
         ? {
             domainName: env.DKIM_DOMAIN,
             keySelector: env.DKIM_SELECTOR,
-            // A key with its line breaks written as \n is how most hosts' settings carry it.
+            // Most hosting services store the key's line breaks as \n.
             privateKey: env.DKIM_PRIVATE_KEY.replaceAll('\\n', '\n'),
           }
         : undefined,
@@ -187,7 +188,7 @@ let known: Config | undefined
 
 /**
  * The settings of this process, from the environment and a `.env` file beside package.json (the environment wins).
- * @throws {ConfigError} with every fault at once
+ * @throws {ConfigError} for all invalid settings together
  */
 export function readConfig(): Config {
   if (!known) {

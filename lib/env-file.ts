@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 
-/** Adds the settings of a `.env` file beside package.json to the environment, which wins. Safe to call again. */
+/** Loads the `.env` file beside package.json. Variables that are set already win. Safe to call again. */
 export function readEnvFile(): void {
   if (existsSync('.env')) process.loadEnvFile('.env')
 }

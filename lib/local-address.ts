@@ -1,7 +1,7 @@
 import type { Config } from '#lib/config'
 
-/** The origin at which this machine reaches a site that listens on `host`; a wildcard address is replaced by loopback. */
+/** The origin for requests from this machine to a site that listens on `host`; loopback for a wildcard address. */
 export function localAddress({ host, port }: Pick<Config, 'host' | 'port'>): string {
-  const open = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[host] ?? (host.includes(':') ? `[${host}]` : host)
-  return `http://${open}:${port}`
+  const target = { '0.0.0.0': '127.0.0.1', '::': '[::1]' }[host] ?? (host.includes(':') ? `[${host}]` : host)
+  return `http://${target}:${port}`
 }

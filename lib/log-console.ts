@@ -12,7 +12,7 @@ export function logConsole(): void {
   console.log = (...parts) => log.debug(readPrinted(parts), 'printed by a library')
 }
 
-/** An exception that nobody caught: logged like any other, where Node would print it in full. Then the process ends. */
+/** Logs an uncaught exception without visitors' data, which Node would print in full, and ends the process. */
 export function logCrash(): void {
   process.on('uncaughtException', (error) => {
     log.fatal({ err: error }, 'the process failed and ends')
@@ -24,7 +24,7 @@ function readPrinted(parts: unknown[]) {
   const text = parts.filter((part) => typeof part === 'string').join(' ')
   return {
     err: parts.find((part) => part instanceof Error),
-    // Many texts end in the value that was wrong.
+    // Many messages end in the invalid value.
     text: text ? maskEmail(withoutQuotes(text).replace(/: .*/s, ': …')) : undefined,
   }
 }

@@ -3,8 +3,8 @@ export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] a
 export type LogLevel = (typeof LOG_LEVELS)[number]
 
 /**
- * The level to log at; `info` where the setting is missing, blank or unknown. An unknown one is refused with the other
- * settings (`lib/config.ts`), and until then the log must be able to say so.
+ * The level to log at; `info` if the setting is missing, blank or unknown. `lib/config.ts` refuses an unknown one later,
+ * and the log must work until then.
  */
 export function parseLogLevel(setting: string | undefined): LogLevel {
   return LOG_LEVELS.find((level) => level === setting) ?? 'info'

@@ -3,13 +3,12 @@ import { readEnvFile } from '#lib/env-file'
 import { describeError } from '#lib/log-error'
 import { parseLogLevel } from '#lib/log-level'
 
-// A level in the .env file must count from the first line on, whichever module is loaded first.
+// LOG_LEVEL in the .env file must apply from the first line on, whichever module is loaded first.
 readEnvFile()
 
 /**
- * JSON log lines on standard output. pino escapes line breaks and control characters, so a visitor's
- * text can't forge a line. No visitor's text ever enters a log: an error passes as `err`, and an address
- * through `maskEmail`.
+ * JSON log lines on standard output. pino escapes line breaks and control characters, so that no text can forge a line.
+ * Never log a visitor's text: pass errors as `err`, and addresses through `maskEmail`.
  */
 export const log = pino({
   level: parseLogLevel(process.env.LOG_LEVEL),

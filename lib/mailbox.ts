@@ -4,7 +4,7 @@ import { parseEmail } from '#lib/forms/email'
 /** `a@b.example` or `Name <a@b.example>`. */
 export type Mailbox = { name: string; address: string }
 
-/** A setting that is one address, with or without a name. */
+/** Schema of a setting with one address, with or without a name. */
 export const mailbox = z.string().transform((value, context): Mailbox => {
   const [, name = '', bracketed] = /^(.*?)<([^<>]*)>$/s.exec(value.trim()) ?? []
   const address = parseEmail(bracketed ?? value)?.address
@@ -14,7 +14,7 @@ export const mailbox = z.string().transform((value, context): Mailbox => {
   return z.NEVER
 })
 
-/** A setting that is one or more addresses, comma-separated. */
+/** Schema of a setting with one or more addresses, comma-separated. */
 export const mailboxes = z.string().transform((value, context) => {
   const parsed = value.split(',').map((part) => parseEmail(part)?.address)
   if (parsed.length && parsed.every((address) => address !== undefined)) return parsed as string[]

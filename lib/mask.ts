@@ -1,4 +1,4 @@
-/** How much of a text from outside enters a log, in UTF-16 code units. */
+/** Length limit for text from outside in a log, in UTF-16 code units. */
 const MAX_LENGTH = 300
 
 // Matches words without a domain too: a pattern that requires the `@` would search from each letter, in quadratic time.

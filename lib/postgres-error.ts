@@ -33,11 +33,11 @@ export class QueryFailed extends Error {
  */
 const NAMES_ONLY = new Set(['08', '23', '25', '28', '3D', '40', '42', '53', '55', '57', '58'])
 
-/** Fields that repeat rows, parameters or the statement. */
-const TELLING = ['detail', 'hint', 'where', 'internalQuery', 'internalPosition', 'routine'] as const
+/** Fields that may contain rows, parameters or the statement. */
+const VALUE_FIELDS = ['detail', 'hint', 'where', 'internalQuery', 'internalPosition', 'routine'] as const
 
 /** The routine of RAISE in PL/pgSQL. Its text can contain anything, under any SQLSTATE. */
-const RAISED = 'exec_stmt_raise'
+const RAISE_ROUTINE = 'exec_stmt_raise'
 
 export function isPostgresError(error: unknown): error is PostgresError {
   return error instanceof Error && 'severity' in error && /^[0-9A-Z]{5}$/.test((error as PostgresError).code)
@@ -45,7 +45,7 @@ export function isPostgresError(error: unknown): error is PostgresError {
 
 /** The server's message without values: `invalid input syntax for type uuid: …`. */
 export function messageWithoutValues({ code, message, routine, where = '' }: PostgresError): string {
-  if (routine === RAISED) {
+  if (routine === RAISE_ROUTINE) {
     const [, name, line] = /^PL\/pgSQL function (\w+)\([^)]*\) line (\d+)/.exec(where.slice(0, 300)) ?? []
     return `raised by ${name ?? 'a function'}()${line ? `, line ${line}` : ''}`
   }
@@ -57,7 +57,8 @@ export function messageWithoutValues({ code, message, routine, where = '' }: Pos
 /** Removes everything from an error that may repeat what a visitor sent. Idempotent. */
 export function removeValues(error: PostgresError): void {
   error.message = messageWithoutValues(error)
-  for (const name of TELLING) delete (error as Partial<Record<(typeof TELLING)[number], unknown>>)[name]
+  for (const name of VALUE_FIELDS)
+    delete (error as Partial<Record<(typeof VALUE_FIELDS)[number], unknown>>)[name]
   // The old stack starts with the old message.
   Error.captureStackTrace(error)
 }

@@ -3,10 +3,10 @@ import { readClientComponents } from '#server/client-components'
 
 const BUILT = '.next/server/app'
 
-/** A page, or a handler (`route.ts`), with the client components that need script in a browser. */
+/** A page or a handler (`route.ts`). `clientComponents`: those of the page that run in a browser, by file. */
 export type BuiltRoute = { path: string; kind: 'page' | 'handler'; clientComponents: string[] }
 
-/** What was rendered at build. `revalidated`: Next would render it again from time to time. */
+/** A page or response that was rendered at build. `revalidated`: Next would render it again at intervals. */
 export type Prerendered = { path: string; route: BuiltRoute; revalidated: boolean }
 
 /** The routes of the build, with `[parameters]` in their paths; Next's own error pages start with `/_`. */
@@ -41,7 +41,7 @@ export function readHtml(path: string): string {
   return readFileSync(`${BUILT}${path === '/' ? '/index' : path}.html`, 'utf8')
 }
 
-/** The body of a handler's prerendered answer. */
+/** The body of a handler's prerendered response. */
 export function readBody(path: string): string {
   return readFileSync(`${BUILT}${path}.body`, 'latin1')
 }

@@ -2,25 +2,40 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { readEnvFile } from '#lib/env-file'
-import { hashSources, removeStamp, writeStamp } from '#lib/launcher/build'
+import { hashSources, isBuiltFrom, removeStamp, writeStamp } from '#lib/launcher/build-stamp'
 import { childEnvironment } from '#lib/launcher/environment'
+import { fallbackPath, takeLock } from '#lib/process/lock'
 import { buildWorker } from '#server/build-worker'
 import { findBuildFaults } from '#server/check-build'
 
-/** On a CI machine Next warns of a missing cache, which a first build can't have. */
-mkdirSync('.next/cache', { recursive: true })
-
 /**
- * `npm run build`: Next's production build and the worker's bundle, without settings or secrets, which `npm start` uses, then a check that `server/`
- * can serve it. Exits with Next's code, or with 1 and one line for each fault. The settings are not checked: a build is
- * often made where they are not known. The launcher, which gives a build none, names DATA_DIR as an argument.
+ * `npm run build`: Next's production build and the worker's bundle, without settings or secrets, then a check that
+ * `server/` can serve them. Exits with Next's code, or with 1 and one line for each fault. The settings are not checked,
+ * because a build is often made where they are not known. The launcher, which passes no settings, passes DATA_DIR as an
+ * argument.
  */
+const OTHER_BUILD_TIMEOUT_MS = 10 * 60_000
+
 readEnvFile()
 const [, , dataDir = process.env.DATA_DIR?.trim() || 'data'] = process.argv
+// Next refuses a second build in one folder, so two starts of one clone build one after the other.
+let waited = false
+const lock = await takeLock(
+  fallbackPath(resolve('.next')),
+  () => ({ pid: process.pid, address: '', stopping: true }),
+  OTHER_BUILD_TIMEOUT_MS,
+  () => {
+    waited = true
+  },
+)
 const sources = await hashSources(resolve(dataDir))
+if (waited && (await isBuiltFrom(sources))) process.exit(0)
 await removeStamp()
+// On CI Next warns about a missing cache, which a first build can't have.
+mkdirSync('.next/cache', { recursive: true })
 const { status, error } = spawnSync('next', ['build'], {
-  stdio: 'inherit',
+  // Next inherits the lock: if this process is killed, the next build waits until Next has ended.
+  stdio: ['inherit', 'inherit', 'inherit', lock.fd ?? 'ignore'],
   env: { ...childEnvironment('build', process.env), NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
 })
 if (error) console.error(`The build could not be started: ${error.message}`)

@@ -11,10 +11,10 @@ import { KNOWN_TRIAL, POSTS } from '#server/request-guard'
 import { createRoutes, type FindRoute, toRoute } from '#server/routes'
 import { ERROR_PAGES, isData } from '#server/static-pages'
 
-/** The end of every placeholder for a setting (`lib/placeholders`). Only in pages are they replaced. */
+/** The end of every placeholder for a setting (`lib/placeholders`). They are replaced only in pages. */
 const PLACEHOLDER = '.invalid'
 
-/** Where a build and the server that answers for it disagree, one sentence each; empty where it can be served. */
+/** Contradictions between the build and `server/`, one sentence each; empty if the build can be served. */
 export function findBuildFaults(): string[] {
   const routes = readBuiltRoutes()
   const prerendered = readPrerendered(routes)
@@ -23,7 +23,7 @@ export function findBuildFaults(): string[] {
     ...findRouteFaults(routes),
     ...Object.values(ERROR_PAGES)
       .filter((page) => !prerendered.some(({ path }) => path === page))
-      .map((page) => `${page} is not prerendered, but replaces answers of an error.`),
+      .map((page) => `${page} is not prerendered, but replaces error responses.`),
     ...(hasServerActions() ? ['There are Server Actions, which server/request-guard.ts refuses.'] : []),
     ...prerendered.flatMap(({ path, route, revalidated }) => {
       if (route.kind === 'handler')
@@ -32,7 +32,7 @@ export function findBuildFaults(): string[] {
           : []
       const html = readHtml(path)
       return [
-        ...(revalidated ? ['is rendered again from time to time, but is answered from memory.'] : []),
+        ...(revalidated ? ['would be revalidated by Next, but is served from memory.'] : []),
         ...findFormFaults(html, findRoute),
         ...(route.clientComponents.length ? [] : findScripts(html)),
       ].map((fault) => `${path} ${fault}`)
@@ -40,7 +40,7 @@ export function findBuildFaults(): string[] {
   ]
 }
 
-/** Compares what `server/` names by hand with the routes of the build. */
+/** Compares the paths that are listed in `server/` with the routes of the build. */
 function findRouteFaults(routes: BuiltRoute[]): string[] {
   const kindOf = (path: string) => routes.find((route) => route.path === path)?.kind
   const lists = [...POSTS].filter(([page, to]) => kindOf(page) !== 'page' || kindOf(to) !== 'handler')
@@ -56,27 +56,27 @@ function findRouteFaults(routes: BuiltRoute[]): string[] {
   ]
 }
 
-/** Forms that post to an address where the server takes no POST. */
+/** Forms that post to an address where the server accepts no POST. */
 export function findFormFaults(html: string, findRoute: FindRoute): string[] {
   return findElements(html, 'form')
     .map(({ attributes }) => attributes)
     .filter(({ method, action = '' }) => method === 'post' && !POSTS.has(action))
     .filter(({ action = '' }) => !action.startsWith('/api/') || findRoute(action)?.kind !== 'handler')
-    .map(({ action }) => `has a form for ${action}, where no POST is taken.`)
+    .map(({ action }) => `has a form for ${action}, where no POST is accepted.`)
 }
 
-/** React's start (by its id), Next's data for the browser and its note of the time: without client components nothing needs them. */
+/** React's bootstrap script, and Next's data and timing scripts. A page without client components does not need them. */
 const START_ID = '_R_'
-const OF_NEXT = /^(?:\(?self\.__next_f|requestAnimationFrame\(function\(\)\{\$RT=)/
+const NEXT_SCRIPT = /^(?:\(?self\.__next_f|requestAnimationFrame\(function\(\)\{\$RT=)/
 
 /**
- * What a page whose script is removed would need it for: inline scripts (React's for a part that is streamed in are
- * among them), and attributes that run script.
+ * What would break in a page when its scripts are removed: inline scripts, including React's for streamed parts, and
+ * attributes that run script.
  */
 export function findScripts(html: string): string[] {
   const scripts = findElements(html, 'script')
     .filter((element) => !isData(element) && !element.attributes.src?.startsWith('/_next/static/'))
-    .filter(({ attributes, body }) => attributes.id !== START_ID && !OF_NEXT.test(body))
+    .filter(({ attributes, body }) => attributes.id !== START_ID && !NEXT_SCRIPT.test(body))
     .map(({ tag, body }) => `has a script, but no client component: ${tag}${body.slice(0, 60)}`)
   const attributes = findElements(html, '*').flatMap(({ attributes }) =>
     Object.entries(attributes)

@@ -4,8 +4,8 @@ import { runInNewContext } from 'node:vm'
 type Manifests = Record<string, { clientModules: Record<string, unknown> }>
 
 /**
- * Which client components each page of the build has, by the page's file. A page without any needs no script: Next's
- * build refuses hooks and event handlers in what is rendered on the server.
+ * The client components of each page of the build, by the page's file. A page without any needs no script: Next's build
+ * refuses hooks and event handlers in server components.
  */
 export function readClientComponents(built: string): Map<string, string[]> {
   const scope: { __RSC_MANIFEST?: Manifests } = {}
@@ -15,7 +15,7 @@ export function readClientComponents(built: string): Map<string, string[]> {
   return withoutFramework(scope.__RSC_MANIFEST ?? {})
 }
 
-/** Leaves out what Next puts into every page: what its own error page has too. */
+/** Removes Next's own components, which are in every page, and so in its error page. */
 export function withoutFramework(manifests: Manifests): Map<string, string[]> {
   const framework = Object.keys(manifests['/_global-error/page']?.clientModules ?? {}).filter((name) =>
     name.includes('/node_modules/next/'),

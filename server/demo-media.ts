@@ -9,9 +9,9 @@ import { mayWatch } from '#lib/demo/watcher'
 import { findVisitToken } from '#lib/leads/visitor'
 
 /**
- * The film and its tracks, for those who filled out the form. Their files are not in `public/`, which Next serves to
- * everyone, so no spelling of their address avoids this check. It holds for an operator's own film on this machine, too;
- * of a film elsewhere only the tracks are served here.
+ * The paths of the film and its tracks, which are sent only to those who may watch. The files are not in `public/`, which
+ * Next serves to everyone, so no spelling of a path avoids the check. An operator's own film on this machine is guarded
+ * too; of a film elsewhere only the tracks are served here.
  */
 const MEDIA = /^\/demo\/(sample\.mp4|sample\.webm|film(?:\.\w+)?|captions\.vtt|chapters\.vtt)$/
 
@@ -28,12 +28,12 @@ export async function sendDemoMedia(request: IncomingMessage, response: ServerRe
     return
   }
   const file = MEDIA.exec(pathOf(request.url))?.[1] ?? ''
-  if (!(await mayWatch(findVisitToken(request.headers.cookie), readPass(request))))
+  if (!(await mayWatch(findVisitToken(request.headers.cookie), readPassParameter(request))))
     return refuse(request, response)
   const { demoVideoUrl } = readConfig()
   response.setHeader('Cache-Control', 'private, max-age=3600')
   if (demoVideoUrl && file.endsWith('.vtt')) return sendTrack(demoVideoUrl, file, response)
-  const own = file.startsWith('film') ? fileOf(demoVideoUrl) : undefined
+  const own = file.startsWith('film') ? localFilm(demoVideoUrl) : undefined
   await sendFile(own ?? join('media', file), request, response)
 }
 
@@ -55,19 +55,19 @@ async function sendFile(path: string, request: IncomingMessage, response: Server
 type SendFault = { status?: number; headers?: Record<string, string> }
 
 /**
- * RFC 9110 §13.1.5: a part is sent only if the validator in `If-Range` is exactly the one of the file as it is, by
- * the strong comparison; §14.2: and only to GET. `send` takes a weak tag, a part of one, and any later date.
+ * RFC 9110 §13.1.5: a range is sent only if `If-Range` matches the file's validator by strong comparison; §14.2: and only
+ * for GET. `send` also accepts weak tags, partial tags and later dates.
  */
 function checkRange(request: IncomingMessage, response: ServerResponse, etag: string, modified: Date): void {
   response.setHeader('ETag', etag)
   const condition = request.headers['if-range']
-  const holds = condition === undefined || condition === etag || condition === modified.toUTCString()
-  if (!holds || request.method !== 'GET') delete request.headers.range
+  const matches = condition === undefined || condition === etag || condition === modified.toUTCString()
+  if (!matches || request.method !== 'GET') delete request.headers.range
   delete request.headers['if-range']
 }
 
 /** The operator's film, if it is on this machine. */
-function fileOf(demoVideoUrl: string | undefined): string | undefined {
+function localFilm(demoVideoUrl: string | undefined): string | undefined {
   return demoVideoUrl?.startsWith('file:') ? fileURLToPath(demoVideoUrl) : undefined
 }
 
@@ -85,7 +85,7 @@ async function sendTrack(film: string, file: string, response: ServerResponse): 
 
 function refuse(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader('Cache-Control', 'private, no-store')
-  // A person with an old link is sent to the form; a player can't use a page.
+  // A browser with an old link is redirected to the form; a player gets a plain 403.
   if (request.headers.accept?.includes('text/html')) {
     response.writeHead(303, { Location: '/demo' }).end()
     return
@@ -98,6 +98,6 @@ function pathOf(url = ''): string {
   return url.split('?', 1)[0] ?? ''
 }
 
-function readPass(request: IncomingMessage): string | undefined {
+function readPassParameter(request: IncomingMessage): string | undefined {
   return new URLSearchParams((request.url ?? '').split('?')[1]).get('pass') ?? undefined
 }

@@ -1,6 +1,6 @@
 import { DomUtils, parseDocument } from 'htmlparser2'
 
-/** An element, with its place in the source: `tag` is its start tag, `body` the source between its tags. */
+/** An element and its position in the source. `tag`: its start tag; `body`: the source between its tags. */
 export type Element = {
   start: number
   end: number
@@ -11,12 +11,12 @@ export type Element = {
 
 const OPTIONS = { withStartIndices: true, withEndIndices: true, decodeEntities: false }
 
-/** The first element of a name. */
+/** The first element with a name. */
 export function findElement(html: string, name: string): Element | undefined {
   return findElements(html, name, 1)[0]
 }
 
-/** The elements of a name (`*`: of any), in the order of the source. Attributes are as in the source: escaped. */
+/** The elements with a name (`*`: all), in source order. Attribute values keep their escapes. */
 export function findElements(html: string, name: string, limit = Number.POSITIVE_INFINITY): Element[] {
   return DomUtils.getElementsByTagName(name, parseDocument(html, OPTIONS), true, limit).map((node) => {
     const start = node.startIndex ?? 0
@@ -29,13 +29,13 @@ export function findElements(html: string, name: string, limit = Number.POSITIVE
   })
 }
 
-/** Where the end tag of an element without content starts; its end where it has none, as a `<link>`. */
+/** The start of an empty element's end tag, or the element's end if it has no end tag, as a `<link>`. */
 function findEndTag(html: string, start: number, end: number): number {
   const endTag = html.slice(start, end).lastIndexOf('</')
   return endTag < 0 ? end : start + endTag
 }
 
-/** Replaces each element of a name by what `replace` returns; undefined leaves it as it is. */
+/** Replaces each element with a name by the result of `replace`; undefined keeps it. */
 export function replaceElements(
   html: string,
   name: string,

@@ -2,7 +2,7 @@ import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
-import { replaceFailures } from '#server/error-pages'
+import { replaceErrorPages } from '#server/error-pages'
 
 const ours = '<title>Ours</title><nav></nav><main id="main"><h1>Ours</h1></main>'
 const page = { plain: Buffer.from(ours), policy: "script-src 'none'" }
@@ -10,7 +10,7 @@ const missing = { plain: Buffer.from('<h1>Nothing here</h1>'), policy: "script-s
 
 async function answerOf(handle: (response: ServerResponse) => void) {
   const server = createServer((_, response) => {
-    replaceFailures(response, { 404: missing, 500: page })
+    replaceErrorPages(response, { 404: missing, 500: page })
     handle(response)
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')

@@ -3,20 +3,20 @@ import { findElement } from '#server/elements'
 import type { Page } from '#server/static-pages'
 
 type ErrorPage = Pick<Page, 'plain' | 'policy'>
-/** The pages that replace Next's responses of these statuses. */
+/** The page for each status. */
 export type ErrorPages = { 404?: ErrorPage; 500?: ErrorPage }
 
 /**
- * Replaces HTML responses of 404 and 500 (an exception) by our own pages: Next's are empty until their script has run, and
- * have inline styles that our policy refuses. An HTML response of 400, 405, 429 or 503, which our handlers write, keeps its
- * title and main part and gets the frame of the site. All others are left as they are, problem+json among them.
+ * Replaces HTML responses of 404 and 500 (an exception) by our prerendered pages: Next's are empty without script, and have
+ * inline styles that our CSP blocks. HTML responses of 400, 405, 429 or 503, which our handlers write, keep their title and
+ * main element and get the site's header and footer. All others pass unchanged, problem+json included.
  */
-export function replaceFailures(response: ServerResponse, errorPages: ErrorPages): void {
+export function replaceErrorPages(response: ServerResponse, errorPages: ErrorPages): void {
   const { 404: missing, 500: failure } = errorPages
-  // In development there are none: Next shows the error itself.
+  // In development there are none, and Next shows the error.
   if (!missing || !failure) return
   const { writeHead, write, end } = response
-  /** Known once the head is written; `undefined`: the response is left as it is. */
+  /** Set when the head is written; undefined if the response passes unchanged. */
   let replaced: 'whole' | 'framed' | undefined
   const parts: Buffer[] = []
 
@@ -26,7 +26,7 @@ export function replaceFailures(response: ServerResponse, errorPages: ErrorPages
       | undefined
     const type = String(given?.['Content-Type'] ?? response.getHeader('content-type'))
     replaced = replacementFor(status, type)
-    // A compressed body can't be read here.
+    // A compressed body can't be parsed.
     if (replaced === 'framed' && response.hasHeader('content-encoding')) replaced = undefined
     if (!replaced) return writeHead.call(response, status, ...rest)
     response.statusCode = status
@@ -45,19 +45,19 @@ export function replaceFailures(response: ServerResponse, errorPages: ErrorPages
     end.call(response, body, 'utf8')
   }
 
-  // Node would write the head by itself with the first bytes, without the check above.
-  const decide = () => response.headersSent || replaced || response.writeHead(response.statusCode)
+  // Without a call of writeHead, Node writes the head with the first bytes and skips the check above.
+  const ensureHead = () => response.headersSent || replaced || response.writeHead(response.statusCode)
   const keep = (chunk: unknown) => {
     if (typeof chunk === 'string' || chunk instanceof Uint8Array) parts.push(Buffer.from(chunk as Uint8Array))
   }
   response.write = ((...given: [never]) => {
-    decide()
+    ensureHead()
     if (!replaced) return write.apply(response, given as never)
     keep(given[0])
     return true
   }) as typeof write
   response.end = ((...given: [never]) => {
-    decide()
+    ensureHead()
     if (!replaced) return end.apply(response, given as never)
     keep(given[0])
     if (replaced === 'framed' && !response.headersSent)
@@ -75,11 +75,11 @@ function replacementFor(status: number, type: string): 'whole' | 'framed' | unde
   return [400, 405, 429, 503].includes(status) ? 'framed' : undefined
 }
 
-/** A page with the title and the main part of another one. */
-function frame(page: string, answer: string): string {
-  const title = findElement(answer, 'title')?.body ?? ''
-  const main = findElement(answer, 'main')?.body
-  if (main === undefined) return answer
+/** The page with the title and the main element of a response. */
+function frame(page: string, content: string): string {
+  const title = findElement(content, 'title')?.body ?? ''
+  const main = findElement(content, 'main')?.body
+  if (main === undefined) return content
   return withBody(withBody(page, 'title', title), 'main', main)
 }
 

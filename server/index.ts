@@ -5,12 +5,12 @@ import { readConfig } from '#lib/config'
 import { closeDatabase } from '#lib/db/connection'
 import { log } from '#lib/log'
 import { logConsole, logCrash } from '#lib/log-console'
-import { exitWithParent } from '#lib/process/orphan'
+import { exitWithParent } from '#lib/process/parent'
 import { limitCaching } from '#server/caching'
 import { clientAddress } from '#server/client-address'
 import { Connections } from '#server/connections/connections'
 import { isDemoMedia, sendDemoMedia } from '#server/demo-media'
-import { replaceFailures } from '#server/error-pages'
+import { replaceErrorPages } from '#server/error-pages'
 import { contentSecurityPolicy, securityHeaders } from '#server/policy'
 import { sendRefusal } from '#server/refusal'
 import { checkRequest, limitHeaders, rewrite } from '#server/request-guard'
@@ -19,17 +19,17 @@ import { findPage, sendPage } from '#server/send-page'
 import { ERROR_PAGES, readStaticPages } from '#server/static-pages'
 
 /**
- * The web process: Next behind a server of our own. It bounds what connections can hold, tells handlers the client's
- * address, lets only known routes and headers through to Next, answers prerendered pages from memory, and stops in order.
+ * The web process: our HTTP server in front of Next. It limits connections, passes the client's address to handlers, lets
+ * only known routes and headers through to Next, serves prerendered pages from memory, and shuts down in order.
  */
-const STOP_MS = 10_000
+const STOP_TIMEOUT_MS = 10_000
 
-/** Next looks for crawlers in the User-Agent by a pattern of quadratic time: 14 KB held up everybody for half a second. */
-const LONGEST_USER_AGENT = 512
+/** Next matches crawlers in the User-Agent in quadratic time: 14 KB blocked all requests for half a second. */
+const MAX_USER_AGENT = 512
 
 const config = readConfig()
 const dev = process.argv.includes('--dev')
-// In development errors are shown in the terminal as they are.
+// In development, Next prints errors to the terminal.
 if (!dev) {
   logConsole()
   logCrash()
@@ -44,19 +44,19 @@ const headers = securityHeaders(config.appUrl)
 const media = config.demoVideoUrl?.startsWith('http') ? new URL(config.demoVideoUrl).origin : ''
 
 const server = createServer(
-  // Slow requests are ended: 2,000 of them must not block others.
   {
+    // Slow requests are ended, so that 2,000 of them can't block others.
     headersTimeout: 15_000,
     requestTimeout: 30_000,
     keepAliveTimeout: 10_000,
     connectionsCheckingInterval: 5000,
-    // RFC 9110 §7.8: the header may be ignored. Only Next's reloading takes an upgrade, and what took it has no deadline.
+    // RFC 9110 §7.8: `Upgrade` may be ignored. Only Next's hot reload uses it, and upgraded connections have no timeout.
     shouldUpgradeCallback: () => dev,
-    // `admit` requires it, and counts.
+    // `admit` requires Host, and limits how many requests without it are answered.
     requireHostHeader: false,
   },
   (request, response) => {
-    answer(request, response).catch((error) => {
+    respond(request, response).catch((error) => {
       log.error({ err: error }, 'a request failed')
       if (!response.headersSent) response.writeHead(500, { 'Content-Type': 'text/html' })
       response.end()
@@ -64,10 +64,10 @@ const server = createServer(
   },
 )
 
-async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (!(await connections.admit(request, response))) return
   prepare(request, response)
-  replaceFailures(response, errorPages)
+  replaceErrorPages(response, errorPages)
   const checked = findRoute && checkRequest(request, findRoute)
   if (checked && 'status' in checked) return sendRefusal(checked, request, response)
   request.url = checked?.url ?? rewrite(request, request.url ?? '')
@@ -89,17 +89,17 @@ const connections = new Connections(server, {
 
 function prepare(request: IncomingMessage, response: ServerResponse): void {
   request.headers['x-trackstat-address'] = clientAddress(request, config.trustProxy)
-  // Next would build addresses from it.
+  // Next would build URLs from it.
   delete request.headers['x-forwarded-host']
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
   if (request.headers['user-agent'])
-    request.headers['user-agent'] = request.headers['user-agent'].slice(0, LONGEST_USER_AGENT)
-  // The answer to a form is short, and one that could not be taken has to be put into our frame first.
+    request.headers['user-agent'] = request.headers['user-agent'].slice(0, MAX_USER_AGENT)
+  // Responses to forms are short, and must not be compressed before `replaceErrorPages` can read them.
   if (request.method === 'POST') delete request.headers['accept-encoding']
   if (dev) return
   const scripts = `'nonce-${randomBytes(16).toString('base64')}' 'strict-dynamic'`
   const policy = contentSecurityPolicy({ scripts, media })
-  // Next puts the nonce, which it reads from the request, into the scripts of a page that it renders now.
+  // Next reads the nonce from this request header, and adds it to the scripts that it renders.
   request.headers['content-security-policy'] = policy
   response.setHeader('Content-Security-Policy', policy)
 }
@@ -112,9 +112,9 @@ server.on('error', (error) => {
   process.exit(1)
 })
 
-/** Takes no more, finishes what is under way within 10 s, and exits 0. */
+/** Stops accepting, finishes running requests within 10 s, and exits 0. */
 async function stop(): Promise<void> {
-  setTimeout(() => process.exit(0), STOP_MS).unref()
+  setTimeout(() => process.exit(0), STOP_TIMEOUT_MS).unref()
   await connections.close()
   await closeDatabase()
   log.info('the site has stopped')

@@ -1,9 +1,9 @@
 type Sources = { scripts: string; styles?: string; media?: string }
 
 /**
- * The Content-Security-Policy (CSP Level 3): everything from our own origin, and inline
- * scripts only where listed. `scripts` is a nonce, the hashes of a prerendered page's own scripts, or `'none'`; `styles`
- * the hash of an inline stylesheet; `media` an origin of films besides our own.
+ * The Content-Security-Policy (CSP Level 3): only our own origin, and only the inline scripts and styles that are listed.
+ * `scripts`: a nonce, the hashes of a prerendered page's scripts, or `'none'`; `styles`: the hash of an inline stylesheet;
+ * `media`: another origin for films.
  */
 export function contentSecurityPolicy({ scripts, styles = "'self'", media = '' }: Sources): string {
   return [
@@ -21,7 +21,7 @@ export function contentSecurityPolicy({ scripts, styles = "'self'", media = '' }
   ].join('; ')
 }
 
-/** On every answer. HSTS only where the site is served by https: elsewhere it would lock a visitor out. */
+/** Headers of every response. HSTS only with https, because otherwise it would lock visitors out. */
 export function securityHeaders(appUrl: string): Record<string, string> {
   return {
     'X-Content-Type-Options': 'nosniff',

@@ -9,8 +9,8 @@ const REASONS = {
 }
 
 /**
- * Responds to a refused request: a page for a person (`server/error-pages.ts` adds the frame of the site), problem+json
- * (RFC 9457) for a program.
+ * Responds to a refused request: HTML for browsers (`server/error-pages.ts` adds the site's header and footer),
+ * problem+json (RFC 9457) for programs.
  */
 export function sendRefusal(
   { status, headers }: Refused,

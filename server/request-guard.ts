@@ -8,23 +8,23 @@ export type RequestHead = Pick<IncomingMessage, 'method' | 'url' | 'headers'>
 export type Admitted = { kind: RouteKind; url: string; pageData: boolean }
 export type Refused = { status: 308 | 400 | 404 | 405; headers: Record<string, string> }
 
-/** Pages that take a POST at their own address, as mail programs know no other, with the handler that answers it. */
+/** Pages that accept a POST at their own path, and the handler for it. Mail programs know only the page's address. */
 export const POSTS = new Map([
   ['/trial/confirm', '/api/trials/confirm'],
   ['/unsubscribe', '/api/unsubscribe'],
 ])
 
-/** The trial form, filled in for a visitor whom we know. */
+/** The prefilled trial form for a known visitor. */
 export const KNOWN_TRIAL = '/trial/known'
 
-const READING = ['GET', 'HEAD']
+const READ_METHODS = ['GET', 'HEAD']
 
-/** Next answers 405 where a handler has no such method, and 500 to methods that it does not know. */
-const API_METHODS = [...READING, 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+/** Next answers 405 for a method that a handler lacks, but 500 for methods that it does not know. */
+const API_METHODS = [...READ_METHODS, 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /**
- * Admits requests for routes of the site, in one spelling of their address, by a method that they take. All others are
- * refused before Next sees them.
+ * Admits requests for a known path, in its canonical spelling, with an allowed method. All others are refused before Next
+ * sees them.
  */
 export function checkRequest(head: RequestHead, findRoute: FindRoute): Admitted | Refused {
   const target = readTarget(head.url ?? '')
@@ -36,8 +36,8 @@ export function checkRequest(head: RequestHead, findRoute: FindRoute): Admitted 
   const address = rewrite(head, path)
   const route = findRoute(address)
   if (!route) return refuse(404)
-  // Elsewhere Next's 404 page could answer a POST, and it runs Server Actions.
-  const methods = address.startsWith('/api/') ? API_METHODS : READING
+  // A POST to another path could reach Next's 404 page, which runs Server Actions.
+  const methods = address.startsWith('/api/') ? API_METHODS : READ_METHODS
   if (!methods.includes(method))
     return refuse(405, { Allow: [...methods, ...(POSTS.has(path) ? ['POST'] : [])].join(', ') })
   const pageData = method === 'GET' && head.headers.rsc === '1' && route.polls === true
@@ -49,8 +49,8 @@ function refuse(status: Refused['status'], headers: Record<string, string> = {})
 }
 
 /**
- * The address of the route that answers: a POST at a page goes to its handler, and a known visitor gets the trial form
- * filled in. All others are the address itself.
+ * Rewrites a URL: a page's own POST to its handler, and /trial to the prefilled form for a known visitor. Returns all others
+ * unchanged.
  */
 export function rewrite({ method, headers }: RequestHead, url: string): string {
   const [path = ''] = url.split('?', 1)
@@ -61,8 +61,8 @@ export function rewrite({ method, headers }: RequestHead, url: string): string {
 }
 
 /**
- * Next redirects unless `_rsc` is a hash over the headers that it reads beside `RSC`. None of them reaches it (a
- * malformed router state is a 500), so the hash is the empty one.
+ * Next redirects unless `_rsc` is a hash of certain other headers. We remove those headers, because a malformed one causes
+ * a 500, so the right value is the hash of none: empty.
  */
 function withPageData(query: string): string {
   const others = query
@@ -72,7 +72,7 @@ function withPageData(query: string): string {
   return `?${[...others, '_rsc'].join('&')}`
 }
 
-/** The request headers that our code reads, and those of HTTP itself. None of Next's own. */
+/** The request headers that our code reads or HTTP needs. None of Next's own. */
 export const KNOWN_HEADERS = new Set([
   ...['accept', 'accept-encoding', 'accept-language', 'authorization', 'connection', 'content-encoding'],
   ...['content-length', 'content-security-policy', 'content-type', 'cookie', 'dnt', 'idempotency-key'],
@@ -81,7 +81,7 @@ export const KNOWN_HEADERS = new Set([
   'x-trackstat-address',
 ])
 
-/** Removes all other headers before Next sees them, and sets our own host in place of the client's. */
+/** Removes all other headers before Next sees them, and replaces the client's Host by our own. */
 export function limitHeaders(headers: IncomingHttpHeaders, { pageData }: Admitted, appUrl: string): void {
   for (const name of Object.keys(headers))
     if (!KNOWN_HEADERS.has(name) && !(pageData && name === 'rsc')) delete headers[name]

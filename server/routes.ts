@@ -3,21 +3,21 @@ import { join, relative, sep } from 'node:path'
 import { type BuiltRoute, readBuiltRoutes } from '#server/build-output'
 import { isDemoMedia } from '#server/demo-media'
 
-/** A page is rendered, a handler is a `route.ts` of ours, a file is sent as it is. */
+/** `handler`: a `route.ts`; `file`: sent unchanged. */
 export type RouteKind = 'page' | 'handler' | 'file'
 
-/** `polls`: the page refreshes its content by Next's page data; all others are loaded whole. */
+/** `polls`: the page refreshes its content with Next's page data (`RSC`). Others never request that. */
 export type Route = { kind: RouteKind; polls?: boolean }
 
-/** Finds what is at a path; undefined where the site has nothing. */
+/** Finds the route of a path; undefined if the site has none. */
 export type FindRoute = (path: string) => Route | undefined
 
-/** In characters; ours have less than 100. */
-const MOST_PATH = 500
+/** In characters. The site's paths have fewer than 100. */
+const MAX_PATH = 500
 const STATIC = /^\/_next\/static(?:\/\w[\w.~-]*)+$/
 const DYNAMIC = /^[a-z\d][\w-]*$/i
 
-/** The component whose pages poll. */
+/** The client component that marks a page as polling. */
 export const POLL = '/app/_ui/layout/poll.tsx'
 
 type PathRoute = Route & { path: string }
@@ -40,9 +40,9 @@ export function toRoute({ path, kind, clientComponents }: BuiltRoute): PathRoute
 }
 
 /**
- * Only what is known is found, so that Next's own endpoints (image optimizer, page data, error pages) are closed, and
- * those of a later version too. A dynamic segment takes letters, digits, `_` and `-` after a letter or digit: Next reads
- * a suffix such as `.rsc` as another form of the page, and names its own paths with `_`.
+ * Only known routes are found. That closes Next's own endpoints (image optimizer, page data, error pages), including those of
+ * later versions. A dynamic segment consists of letters, digits, `_` and `-`, and starts with a letter or digit: Next treats
+ * a suffix such as `.rsc` as page data, and starts its own paths with `_`.
  */
 export function createRoutes(routes: PathRoute[]): FindRoute {
   // `/_not-found` and `/_global-error` are Next's error pages.
@@ -54,7 +54,7 @@ export function createRoutes(routes: PathRoute[]): FindRoute {
     .filter(({ path }) => path.includes('['))
     .map(({ path, ...route }) => ({ segments: path.split('/'), route }))
   return (path) => {
-    if (path.length > MOST_PATH) return undefined
+    if (path.length > MAX_PATH) return undefined
     if (exact.has(path)) return exact.get(path)
     if (STATIC.test(path) || isDemoMedia(path)) return { kind: 'file' }
     const segments = path.split('/')

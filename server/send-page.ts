@@ -2,8 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ERROR_PAGES, type Page } from '#server/static-pages'
 
 /**
- * The prerendered page for a request, if there is one. Next must not answer for it whatever the headers: its copy has the
- * placeholder of the origin.
+ * The prerendered page for a request, if there is one. Next must never serve it, because its copy contains the
+ * placeholders.
  */
 export function findPage(pages: Map<string, Page>, request: IncomingMessage): Page | undefined {
   if (request.method !== 'GET' && request.method !== 'HEAD') return undefined
@@ -11,13 +11,13 @@ export function findPage(pages: Map<string, Page>, request: IncomingMessage): Pa
   return path === ERROR_PAGES[404] ? undefined : pages.get(path)
 }
 
-/** Sends a page in the best encoding, or 304 where the browser has it. */
+/** Sends a page in the best encoding, or 304 if the browser has it. */
 export function sendPage(page: Page, request: IncomingMessage, response: ServerResponse): void {
   const encoding = bestEncoding(String(request.headers['accept-encoding'] ?? ''))
   response.setHeader('Content-Security-Policy', page.policy)
   response.setHeader('ETag', page.etag)
   response.setHeader('Vary', 'Accept-Encoding, Cookie')
-  // Revalidated each time, so that a deploy is seen at once.
+  // Browsers revalidate at each request, so that a deploy shows immediately.
   response.setHeader('Cache-Control', 'no-cache')
   if (request.headers['if-none-match'] === page.etag) {
     response.writeHead(304).end()

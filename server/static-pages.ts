@@ -3,21 +3,22 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { Config } from '#lib/config'
-import { putLengths } from '#lib/placeholders/durations'
-import { ORIGIN_PLACEHOLDER } from '#lib/placeholders/origin'
+import { replaceDurations } from '#lib/placeholders/durations'
+import { ORIGIN_PLACEHOLDER } from '#lib/placeholders/public-origin'
 import { readBuiltRoutes, readHtml, readPrerendered } from '#server/build-output'
 import { type Element, findElements, replaceElements } from '#server/elements'
 import { contentSecurityPolicy } from '#server/policy'
 
 /**
- * The prerendered pages, completed when the process starts and kept in memory: with the public origin and the lengths
- * of time that they name, which are settings that the build does not know; without Next's script where a page has no
- * client component; with a policy that allows just the inline scripts that they have.
+ * The prerendered pages, completed at start and kept in memory: placeholders for APP_URL, TRIAL_DAYS and RETENTION_DAYS
+ * replaced, Next's script removed from pages without client components, and a CSP with the hashes of each page's inline
+ * scripts.
  *
- * They are answered here and not by Next: nothing is written into the build (so that it may be read-only
- * and shared by many instances), and a page costs a tenth of the time. Figures: `lib/DECISIONS.md`.
+ * Served here and not by Next: the build stays read-only, so that many instances can share it, and a page costs a tenth of
+ * the time (`lib/DECISIONS.md`).
  */
-/** The pages that replace Next's responses of these statuses, see `server/error-pages.ts`. */
+
+/** The error page for each status, see `server/error-pages.ts`. */
 export const ERROR_PAGES = { 404: '/_not-found', 500: '/failure' } as const
 
 /** The file of a stylesheet of the build, from its address. */
@@ -27,7 +28,7 @@ export type Page = { policy: string; etag: string; plain: Buffer; gzip: Buffer; 
 
 type Settings = Pick<Config, 'appUrl' | 'demoVideoUrl' | 'retentionDays' | 'trialDays'>
 
-/** Reads all prerendered pages, by path, and completes them with what the build could not know. */
+/** Reads and completes all prerendered pages, by path. */
 export function readStaticPages(settings: Settings): Map<string, Page> {
   const pages = readPrerendered(readBuiltRoutes()).filter(({ route }) => route.kind === 'page')
   return new Map(
@@ -39,7 +40,7 @@ export function readStaticPages(settings: Settings): Map<string, Page> {
 }
 
 function complete(built: string, scripted: boolean, config: Settings): Page {
-  const placed = putLengths(built.replaceAll(ORIGIN_PLACEHOLDER, config.appUrl), config)
+  const placed = replaceDurations(built.replaceAll(ORIGIN_PLACEHOLDER, config.appUrl), config)
   const whole = config.demoVideoUrl ? withoutSample(placed) : placed
   const completed = scripted ? whole : withStyles(withoutScripts(whole))
   const html = Buffer.from(completed)
@@ -55,13 +56,12 @@ function complete(built: string, scripted: boolean, config: Settings): Page {
   }
 }
 
-/** Data in a script element (JSON-LD) stays: it never runs. */
+/** Whether a script element is JSON-LD, which never runs and so is kept. */
 export const isData = ({ attributes }: Element) => attributes.type === JSON_LD
 const JSON_LD = 'application/ld+json'
 
 /**
- * Disables the sample film's JSON-LD where the operator has a film of their own, but keeps the element for
- * hydration.
+ * Disables the sample film's JSON-LD if the operator has their own film, but keeps the element for hydration.
  */
 function withoutSample(html: string): string {
   return replaceElements(html, 'script', (element) =>
@@ -77,8 +77,8 @@ function withoutScripts(html: string): string {
 }
 
 /**
- * Puts the stylesheet into a page that no script takes over (React would ask for the file again): one
- * request less before the first paint, and the typeface comes on the connection that is open already.
+ * Inlines the stylesheet into a page without script: one request less before the first paint, and the typeface comes on the
+ * open connection. Hydrated pages keep the link, because React would request the file again.
  */
 function withStyles(html: string): string {
   return replaceElements(html, 'link', ({ attributes: { rel, href = '' } }) => {
@@ -89,7 +89,7 @@ function withStyles(html: string): string {
   })
 }
 
-/** The hash source of each inline element of a name, over its exact bytes. */
+/** The CSP hash source of each inline element with this name. */
 function hashesOf(html: string, name: string): string[] {
   const inline = findElements(html, name)
     .filter((element) => element.attributes.src === undefined && !isData(element))

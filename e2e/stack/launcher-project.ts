@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
  * the database, the migrations and the inbox are the real ones.
  */
 const module = (file: string) => JSON.stringify(resolve(file))
-const orphan = module('lib/process/orphan.ts')
+const orphan = module('lib/process/parent.ts')
 
 /** In place of the site: answers with its number and environment; when stopped, shows that the database still runs. */
 const SITE = `
@@ -41,7 +41,7 @@ console.log('worker listens, sends through ' + process.env.SMTP_URL)
 `
 const BUILD = `
 import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
-import { hashSources, writeStamp } from ${module('lib/launcher/build.ts')}
+import { hashSources, writeStamp } from ${module('lib/launcher/build-stamp.ts')}
 appendFileSync('builds', 'b')
 mkdirSync('.next', { recursive: true })
 writeFileSync('.next/worker.mjs', ${JSON.stringify(WORKER)})

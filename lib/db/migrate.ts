@@ -5,6 +5,7 @@ import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator'
 import { Client } from '#lib/db/client'
 import { grantService } from '#lib/db/grants'
+import { OperatorError } from '#lib/operator-error'
 
 const MIGRATIONS = resolve('lib/db/migrations')
 const FUNCTIONS = resolve('lib/db/functions')
@@ -36,7 +37,7 @@ export async function migrate(databaseUrl: string, serviceRole?: string): Promis
 }
 
 /** The database was made by a version before the first release, so its migrations are not ours. */
-export class DatabaseTooOld extends Error {
+export class DatabaseTooOld extends OperatorError {
   override name = 'DatabaseTooOld'
 
   constructor() {

@@ -1,5 +1,5 @@
-/** What was found of one thing that the service needs, and, where it is wrong, what to do. */
-export type Finding = { name: string; well: boolean; says: string }
+/** The result of one check. The message of a failed one says what to do. */
+export type Finding = { name: string; ok: boolean; message: string }
 
-export const well = (name: string, says: string): Finding => ({ name, well: true, says })
-export const wrong = (name: string, says: string): Finding => ({ name, well: false, says })
+export const ok = (name: string, message: string): Finding => ({ name, ok: true, message })
+export const problem = (name: string, message: string): Finding => ({ name, ok: false, message })

@@ -12,7 +12,7 @@ import { WebhookDelivery } from '#lib/jobs/webhook-delivery'
 import { queueDigests } from '#lib/letters/notice-digest'
 import { log } from '#lib/log'
 import { logConsole, logCrash } from '#lib/log-console'
-import { exitWithParent } from '#lib/process/orphan'
+import { exitWithParent } from '#lib/process/parent'
 import { runTrialClock } from '#lib/trials/clock'
 import { storeEndpoint } from '#lib/webhooks/endpoint'
 

@@ -1,18 +1,17 @@
 import { relative } from 'node:path'
 import { styleText } from 'node:util'
 
-export type Shown = {
+export type BannerFields = {
   site: string
-  /** Where to read the caught mail, or the mail server that delivers; a second line explains. */
+  /** The inbox's address or the mail server, then an explanation. `data` likewise. */
   mail: string[]
   data: string[]
   readyInMs: number
 }
 
-/** What a person sees when everything runs. Without colours where nobody looks at a terminal. */
-export function banner({ site, mail, data, readyInMs }: Shown): string {
+/** The text for a person when everything runs. Without colors if the output is not a terminal. */
+export function banner({ site, mail, data, readyInMs }: BannerFields): string {
   const row = (label: string, text: string) => `  ${style('dim', label.padEnd(6))}${text}`
-  // The first line says where; what follows explains it.
   const rows = (label: string, [first = '', ...more]: string[]) => [
     row(label, first),
     ...more.map((line) => row('', style('dim', line))),
@@ -33,7 +32,7 @@ function style(format: 'bold' | 'dim', text: string): string {
   return process.stdout.isTTY && !process.env.NO_COLOR ? styleText(format, text) : text
 }
 
-/** A folder as one would type it from here. */
+/** The relative path of a folder below the working directory; other folders as they are. */
 export function shortPath(folder: string): string {
   const near = relative(process.cwd(), folder)
   return near && !near.startsWith('..') ? `./${near}` : folder

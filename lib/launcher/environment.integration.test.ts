@@ -9,7 +9,7 @@ import { isAlive } from '#lib/process/identity'
 import { freePort } from '../../e2e/stack/free-port.ts'
 import { type Launch, launch, makeProject } from '../../e2e/stack/launcher-project.ts'
 
-/** What each child of the launcher is told: read from the processes themselves. */
+/** The environment of each child of the launcher, read from the running processes. */
 const GIVEN = {
   SMTP_URL: 'smtp://user:smtp-secret@127.0.0.1:25',
   DKIM_DOMAIN: 'example.com',
@@ -21,7 +21,7 @@ const GIVEN = {
   API_TOKEN: 'api-token-of-more-than-32-characters',
   APP_SECRET: 'app-secret-of-more-than-32-characters',
 } satisfies Partial<Record<Setting, string>>
-/** What else stands in an operator's shell, and in a CI's. */
+/** Other variables in an operator's shell or on CI. */
 const STRAY = { AWS_SECRET_ACCESS_KEY: 'stray', NODE_AUTH_TOKEN: 'stray', PGPASSWORD: 'stray' }
 
 const projects: string[] = []
@@ -48,7 +48,7 @@ async function run(env: Record<string, string>): Promise<string> {
   return project
 }
 
-/** The settings with a value, and everything else, in the environment of a living process. */
+/** The environment of a running process: settings with a value, and all others. */
 function environmentOf(pid: number): { settings: Record<string, string>; others: Record<string, string> } {
   const lines = readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0').filter(Boolean)
   return sort(Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2))))
@@ -66,7 +66,7 @@ function sort(environment: Record<string, string>) {
 function childrenOf(project: string): Partial<Record<Child, ReturnType<typeof environmentOf>>> {
   const noted: { pid: number }[] = JSON.parse(readFileSync(join(project, 'data/run.json'), 'utf8'))
   return Object.fromEntries(
-    // The preparation is noted, too, and has ended.
+    // The preparation is recorded too, but has ended.
     noted
       .filter(({ pid }) => isAlive(pid))
       .map(({ pid }) => {
@@ -95,7 +95,7 @@ test.runIf(linux)(
     const postmaster = readFileSync(join(project, 'data/postgres/cluster/postmaster.pid'), 'utf8')
     const database = environmentOf(Number(postmaster.split('\n')[0]))
     expect(database.settings).toEqual({})
-    // What we give, and what pg_ctl and its shell add.
+    // Variables from us, and those that pg_ctl and its shell add.
     const known = /^(LC_ALL|PATH|TZ|PGDATA|PGSYSCONFDIR|PGLOCALEDIR|PG_GRANDPARENT_PID|PWD|OLDPWD|SHLVL|_)$/
     expect(Object.keys(database.others).filter((name) => !known.test(name))).toEqual([])
     const build = sort(JSON.parse(readFileSync(join(project, 'build-environment'), 'utf8')))

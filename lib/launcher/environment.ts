@@ -3,8 +3,8 @@ import { SETTINGS, type Setting } from '#lib/config'
 /** A process that the launcher starts. */
 export type Child = 'web' | 'worker' | 'build'
 
-/** Who is given which settings: what one of them leaks or runs must not know the secrets of another. */
-const GIVEN: Record<Child, readonly Setting[]> = {
+/** The settings of each process: a fault in one must not leak the secrets of another. */
+const SETTINGS_OF: Record<Child, readonly Setting[]> = {
   web: without(
     'SMTP_URL',
     'DKIM_DOMAIN',
@@ -18,7 +18,7 @@ const GIVEN: Record<Child, readonly Setting[]> = {
   build: ['LOG_LEVEL'],
 }
 
-/** What Node and its libraries read of the system. No names that hold secrets, such as NODE_AUTH_TOKEN. */
+/** System variables that Node and its libraries read. None that contains a secret, such as NODE_AUTH_TOKEN. */
 const SYSTEM = new Set(
   [
     'PATH HOME USER LOGNAME SHELL TZ LANG LANGUAGE TMPDIR TMP TEMP LD_LIBRARY_PATH',
@@ -27,33 +27,33 @@ const SYSTEM = new Set(
     'NODE_ICU_DATA NODE_NO_WARNINGS NODE_DEBUG NEXT_TELEMETRY_DISABLED',
   ].flatMap((names) => names.split(' ')),
 )
-const isOfSystem = (name: string) => SYSTEM.has(name.toUpperCase()) || /^LC_[A-Z]+$/i.test(name)
+const isSystem = (name: string) => SYSTEM.has(name.toUpperCase()) || /^LC_[A-Z]+$/i.test(name)
 
-/** The client's settings (`PGSSLMODE`, `PGPASSWORD` …), which may complete an operator's own DATABASE_URL. */
+/** Settings of the PostgreSQL client (`PGSSLMODE`, `PGPASSWORD` …), which may complete the operator's DATABASE_URL. */
 const POSTGRES = /^PG[A-Z]+$/
 
 type Environment = Record<string, string | undefined>
 
 /**
- * The whole environment of a child. A setting that is not its own is there, but empty, which counts as not
- * set: or the child, or Next in it, would read it from the `.env` file.
- * @param from the launcher's environment, with what it has worked out itself
+ * The whole environment of a child. A setting that it must not know is empty, which counts as not set. If it were
+ * missing, the child, or Next in it, would read it from the `.env` file.
+ * @param from the launcher's environment, with the settings that it has computed
  */
 export function childEnvironment(child: Child, from: Environment): NodeJS.ProcessEnv {
   const mayConnect = (child === 'web' || child === 'worker') && process.env.DATABASE_URL
   const system = Object.entries(from).filter(
-    ([name]) => isOfSystem(name) || (mayConnect && POSTGRES.test(name)),
+    ([name]) => isSystem(name) || (mayConnect && POSTGRES.test(name)),
   )
-  const settings = SETTINGS.map((name) => [name, GIVEN[child].includes(name) ? from[name] : ''])
+  const settings = SETTINGS.map((name) => [name, SETTINGS_OF[child].includes(name) ? from[name] : ''])
   return {
     ...Object.fromEntries([...system, ...settings.filter(([, value]) => value !== undefined)]),
     NODE_ENV: from.NODE_ENV,
-    // Memory that one thread has returned is used by the others, too: 6 MB less in each process.
+    // Threads share freed memory: 6 MB less in each process.
     MALLOC_ARENA_MAX: '1',
     TRACKSTAT_PROCESS: child,
   } as NodeJS.ProcessEnv
 }
 
-function without(...others: Setting[]): Setting[] {
-  return SETTINGS.filter((name) => !others.includes(name))
+function without(...excluded: Setting[]): Setting[] {
+  return SETTINGS.filter((name) => !excluded.includes(name))
 }

@@ -2,26 +2,26 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import type { Prepared, Report, Settings } from '#lib/launcher/prepare'
-import { StartError } from '#lib/process/ports'
+import { OperatorError } from '#lib/operator-error'
 
 const PROGRAM = fileURLToPath(new URL('prepare.ts', import.meta.url))
 
-/** It ended without being done, and has said why. */
-export class PreparationFailed extends StartError {
+/** The preparation failed, and its process has printed why. */
+export class PreparationFailed extends OperatorError {
   override name = 'PreparationFailed'
 }
 
-/** The process that prepares everything, as the launcher sees it. */
+/** The launcher's side of the process that prepares everything (`prepare.ts`). */
 export class Preparation {
   readonly pid: number
-  /** Known before anything is changed; it goes on with `proceed`. */
+  /** Resolves before anything is changed; the process then waits for `proceed`. */
   readonly settings: Promise<Settings>
   readonly #prepared: Promise<Prepared>
   readonly #child: ChildProcess
 
   constructor(development: boolean) {
     this.#child = spawn(process.execPath, [PROGRAM, ...(development ? ['--dev'] : [])], {
-      // A group of its own: Ctrl-C reaches the launcher alone, which stops things in order.
+      // A separate process group: Ctrl-C reaches only the launcher, which stops everything in order.
       detached: true,
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
@@ -29,7 +29,7 @@ export class Preparation {
     const [settings, prepared] = [Promise.withResolvers<Settings>(), Promise.withResolvers<Prepared>()]
     this.settings = settings.promise
     this.#prepared = prepared.promise
-    // Either may fail while nobody waits for it yet.
+    // Either may reject before it is awaited.
     for (const promise of [this.settings, this.#prepared]) promise.catch(() => {})
     this.#child.on('message', (report: Report) => {
       if ('settings' in report) settings.resolve(report.settings)
@@ -42,13 +42,13 @@ export class Preparation {
     this.#child.once('error', fail).once('close', () => fail(new PreparationFailed('the preparation failed')))
   }
 
-  /** The data folder is ours, and the port is free. */
+  /** Goes on, when the launcher holds the data folder's lock and the port is free. */
   proceed(): Promise<Prepared> {
     this.#child.send('proceed', () => {})
     return this.#prepared
   }
 
-  /** Resolves when it has ended; what it had started is stopped then. */
+  /** Ends it, with everything that it has started. */
   async stop(): Promise<void> {
     const { exitCode, signalCode } = this.#child
     if (exitCode !== null || signalCode !== null) return

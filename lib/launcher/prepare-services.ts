@@ -1,18 +1,18 @@
 import { join } from 'node:path'
 import type { Config } from '#lib/config'
 import { shortPath } from '#lib/launcher/banner'
-import { announceReceiver, migrateEmbedded, migrateWhenReachable } from '#lib/launcher/database'
+import { migrateEmbedded, migrateWhenReachable, storeReceiver } from '#lib/launcher/database'
 import { childEnvironment } from '#lib/launcher/environment'
 import type { Prepared } from '#lib/launcher/prepare'
-import { keepSecret } from '#lib/launcher/secret'
-import { inDataDir } from '#lib/postgres/home'
+import { inDataDir } from '#lib/postgres/cluster-location'
 import { type EmbeddedServer, startEmbedded } from '#lib/postgres/server'
+import { readOrCreateSecret } from '#lib/secret-file'
 
 const say = (line: string) => console.log(`  ${line}`)
 
 /**
- * Starts the embedded server and migrates, and works out what the site and the worker are given.
- * @param stopping what was started is stopped then
+ * Starts the embedded server, migrates, and prepares the environments of site and worker.
+ * @param stopping stops what was started
  */
 export async function prepareServices(
   config: Config,
@@ -23,7 +23,9 @@ export async function prepareServices(
   const server = config.databaseUrl ? undefined : await startEmbedded(config.dataDir)
   try {
     await prepareDatabase(config, server)
-    const secret = config.appSecret ?? (await inDataDir(config.dataDir, keepSecret))
+    const secret =
+      config.appSecret ??
+      (await inDataDir(config.dataDir, (dataDir) => readOrCreateSecret(join(dataDir, 'secret'))))
     stopping.throwIfAborted()
     return planServices(config, server, secret, development ? 'development' : 'production')
   } catch (error) {
@@ -33,14 +35,14 @@ export async function prepareServices(
 }
 
 async function prepareDatabase(config: Config, server: EmbeddedServer | undefined): Promise<void> {
-  if (server?.takenOver) say('The database of an earlier run was still running; it is used on.')
+  if (server?.takenOver) say('The database of an earlier run was still running, and is used again.')
   const databaseUrl = server?.url ?? config.databaseUrl ?? ''
   if (server) await migrateEmbedded(server)
   else await migrateWhenReachable(databaseUrl, (host) => say(`Waiting for the database at ${host} …`))
-  await announceReceiver(databaseUrl, config)
+  await storeReceiver(databaseUrl, config)
 }
 
-/** What the site and the worker are told, so that nothing depends on what they would work out by themselves. */
+/** The environments of site and worker contain every setting, so that they need not derive any. */
 function planServices(
   config: Config,
   server: EmbeddedServer | undefined,
@@ -74,8 +76,8 @@ function describeData(config: Config, server: EmbeddedServer | undefined): strin
     const { host, pathname } = new URL(config.databaseUrl ?? '')
     return [`PostgreSQL at ${host}${pathname}`]
   }
-  const place = `PostgreSQL in ${shortPath(server.dataDir)}`
-  // Root's clone in a closed folder: the database is not where one would look for it.
-  if (server.dataDir.startsWith(config.dataDir)) return [place]
-  return [place, "because PostgreSQL does not run as root, and its own user can't enter DATA_DIR"]
+  const text = `PostgreSQL in ${shortPath(server.dataDir)}`
+  // Root with a closed DATA_DIR: the data is elsewhere, so the banner explains it.
+  if (server.dataDir.startsWith(config.dataDir)) return [text]
+  return [text, "because PostgreSQL does not run as root, and its own user can't enter DATA_DIR"]
 }

@@ -1,18 +1,18 @@
 import { logLater } from '#lib/log-later'
-import { watchForNpm } from '#lib/process/orphan'
+import { watchForNpm } from '#lib/process/parent'
 
 const NPM_CHECK_MS = 500
 const SAME_KEYPRESS_MS = 1_000
 
 /**
- * The orderly end. Whatever was started is handed to `onStop`, and ends in the reverse order: those
- * who use the database before the database.
+ * Orderly shutdown. Everything that was started registers with `onStop`, and is stopped in reverse order: users of the
+ * database before the database.
  */
 export class Shutdown {
-  /** Aborted as soon as the end is wanted. */
-  readonly wanted = new AbortController()
-  /** Aborted when it is wanted at once. */
-  readonly hurry = new AbortController()
+  /** Aborted when the shutdown begins. */
+  readonly requested = new AbortController()
+  /** Aborted by a second Ctrl-C: processes are killed without waiting. */
+  readonly killNow = new AbortController()
   readonly #closers: (() => Promise<unknown>)[] = []
   readonly #npmGone = watchForNpm()
   #beganAt = 0
@@ -21,21 +21,21 @@ export class Shutdown {
     this.#closers.push(close)
   }
 
-  /** Whether it is going down; asks about npm anew, so that a start right after a kill -9 of npm waits for us. */
-  isWanted(): boolean {
-    return this.wanted.signal.aborted || this.#npmGone()
+  /** Whether the shutdown was requested. Checks npm too, so that a start right after kill -9 of npm waits for this one. */
+  isRequested(): boolean {
+    return this.requested.signal.aborted || this.#npmGone()
   }
 
-  /** @param startup settles when nothing more is being started */
+  /** @param startup settles when nothing more is started */
   listen(startup: Promise<unknown>): void {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
-      process.on(signal, () => this.#heed(startup))
+      process.on(signal, () => this.#onSignal(startup))
     const watch = setInterval(() => {
       if (!this.#npmGone()) return
       clearInterval(watch)
       this.run(startup, 0)
     }, NPM_CHECK_MS).unref()
-    // A terminal that closed, or a pipe that nobody reads any more, must not end us out of order.
+    // A closed terminal or pipe must not end the process before the shutdown.
     for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {})
     process.on('uncaughtException', (error) => {
       logLater('fatal', { err: error }, 'the launcher failed and stops everything')
@@ -43,19 +43,19 @@ export class Shutdown {
     })
   }
 
-  #heed(startup: Promise<unknown>): void {
-    // npm passes Ctrl-C on to a process that the terminal has told already: one key press, two signals.
-    if (this.#beganAt && Date.now() - this.#beganAt > SAME_KEYPRESS_MS) this.hurry.abort()
+  #onSignal(startup: Promise<unknown>): void {
+    // One Ctrl-C arrives twice: from the terminal and from npm.
+    if (this.#beganAt && Date.now() - this.#beganAt > SAME_KEYPRESS_MS) this.killNow.abort()
     this.run(startup, 0)
   }
 
-  /** Ends everything, then the process. */
+  /** Stops everything, then exits. */
   async run(startup: Promise<unknown>, status: number): Promise<void> {
     if (this.#beganAt) return
     this.#beganAt = Date.now()
-    this.wanted.abort()
-    const hurried = new Promise((resolve) => this.hurry.signal.addEventListener('abort', resolve))
-    await Promise.race([startup.catch(() => {}), hurried])
+    this.requested.abort()
+    const killed = new Promise((resolve) => this.killNow.signal.addEventListener('abort', resolve))
+    await Promise.race([startup.catch(() => {}), killed])
     for (const close of this.#closers.reverse())
       await close().catch((error) => logLater('error', { err: error }, 'a part could not be stopped'))
     process.exit(status)

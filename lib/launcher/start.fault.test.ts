@@ -29,7 +29,7 @@ async function askSite(): Promise<Answer> {
   return (await answer.json()) as Answer
 }
 
-/** Repeats until it holds, and answers what it answered. @throws its last error after 60 s */
+/** Repeats `check` until it passes, and returns its result. @throws its last error after 60 s */
 async function eventually<T>(check: () => T | Promise<T>): Promise<T> {
   for (const giveUp = Date.now() + 60_000; ; await sleep(50)) {
     try {
@@ -73,7 +73,7 @@ test('a first start ends with a plain banner, the children know everything, and 
   expect(statSync(join(data, 'secret')).mode & 0o777).toBe(0o600)
   expect(statSync(join(data, 'mail')).mode & 0o777).toBe(0o700)
 
-  // The banner waits for the site alone: a worker that is still loading would end without a word.
+  // The banner waits only for the site; a worker that is still loading would stop without output.
   await mailServerOf(first)
   first.child.kill('SIGTERM')
   expect(await first.ended()).toBe(0)

@@ -1,40 +1,41 @@
 import { join } from 'node:path'
 import { banner, shortPath } from '#lib/launcher/banner'
 import { BUILT_WORKER, SITE, SOURCE_WORKER } from '#lib/launcher/commands'
-import { RunRecord } from '#lib/launcher/earlier-run'
-import { waitHealthy } from '#lib/launcher/health'
-import { type KeptDatabase, keepDatabase } from '#lib/launcher/keep-database'
 import { Preparation, PreparationFailed } from '#lib/launcher/preparation'
 import type { Prepared, Settings } from '#lib/launcher/prepare'
+import { ProcessRecord } from '#lib/launcher/process-record'
 import { Shutdown } from '#lib/launcher/shutdown'
+import { type SupervisedDatabase, superviseDatabase } from '#lib/launcher/supervise-database'
+import { waitHealthy } from '#lib/launcher/wait-healthy'
 import { type Inbox, openInbox } from '#lib/mail/inbox/inbox'
-import { type Kept, keepRunning } from '#lib/process/child'
+import { explainError, OperatorError } from '#lib/operator-error'
 import { HeldError, takeLock } from '#lib/process/lock'
-import { requirePort, StartError } from '#lib/process/ports'
+import { requirePort } from '#lib/process/ports'
+import { type Supervised, supervise } from '#lib/process/supervise'
 
 /**
- * The launcher behind `npm start`: has everything prepared (`prepare.ts`), then keeps the database, the inbox, the site
- * and the worker running, and ends them in order. With `--dev` nothing is built. It stays small: it loads neither
- * the settings' schema nor a database driver.
+ * The launcher behind `npm start`: runs `prepare.ts`, then supervises the database, the inbox, the site and the worker,
+ * and stops them in order. With `--dev` nothing is built. It loads neither the settings' schema nor a database driver,
+ * to use little memory.
  */
 const development = process.argv.includes('--dev')
-const OTHER_ENDS_MS = 12_000
-const GRACE_MS = 10_000
+const OTHER_END_TIMEOUT_MS = 12_000
+const STOP_TIMEOUT_MS = 10_000
 const WORKER = development ? SOURCE_WORKER : BUILT_WORKER
 
 const shutdown = new Shutdown()
-const stopping = shutdown.wanted.signal
+const stopping = shutdown.requested.signal
 const say = (line: string) => console.log(`  ${line}`)
 
 async function start(began: number): Promise<void> {
   const preparation = new Preparation(development)
   stopping.addEventListener('abort', () => preparation.stop())
   const settings = await preparation.settings
-  const record = settings.keepsData ? await takeDataDir(settings) : undefined
-  // Before the lock is released: it may have started the database.
+  const record = settings.usesDataDir ? await takeDataDir(settings) : undefined
+  // Runs before the lock is released, because the preparation may have started the database.
   shutdown.onStop(() => preparation.stop())
-  record?.note(preparation.pid)
-  await requirePort(settings, record ? 0 : OTHER_ENDS_MS)
+  record?.add(preparation.pid)
+  await requirePort(settings, record ? 0 : OTHER_END_TIMEOUT_MS)
   const prepared = await preparation.proceed()
   const inbox = await startServices(settings, prepared, record)
   const { mail, data } = prepared.shown
@@ -42,11 +43,13 @@ async function start(began: number): Promise<void> {
   console.log(banner({ ...shown, readyInMs: Date.now() - began }))
 }
 
-/** Only one launcher works on a DATA_DIR: two would stop the database under each other. */
-async function takeDataDir({ dataDir, appUrl }: Settings): Promise<RunRecord> {
-  const present = () => ({ pid: process.pid, address: appUrl, stopping: shutdown.isWanted() })
-  const lock = await takeLock(join(dataDir, 'start.sock'), present, OTHER_ENDS_MS)
-  const record = new RunRecord(dataDir)
+/** Takes the lock of DATA_DIR: two launchers on one would stop each other's database. */
+async function takeDataDir({ dataDir, appUrl }: Settings): Promise<ProcessRecord> {
+  const getHolder = () => ({ pid: process.pid, address: appUrl, stopping: shutdown.isRequested() })
+  const lock = await takeLock(join(dataDir, 'start.sock'), getHolder, OTHER_END_TIMEOUT_MS).catch(
+    refuseSecond,
+  )
+  const record = new ProcessRecord(dataDir)
   await record.endLeftovers(() => say('The processes of an earlier run are ending …'))
   shutdown.onStop(async () => {
     record.clear()
@@ -59,37 +62,39 @@ async function takeDataDir({ dataDir, appUrl }: Settings): Promise<RunRecord> {
 async function startServices(
   settings: Settings,
   prepared: Prepared,
-  record: RunRecord | undefined,
+  record: ProcessRecord | undefined,
 ): Promise<Inbox | undefined> {
-  const processes: Kept[] = []
-  const renewAll = () => {
-    for (const kept of processes) kept.renew()
+  const processes: Supervised[] = []
+  const restartAll = () => {
+    for (const supervised of processes) supervised.restart()
   }
-  const database = prepared.cluster && keepDatabase(prepared.cluster, renewAll)
+  const database = prepared.cluster && superviseDatabase(prepared.cluster, restartAll)
   if (database) shutdown.onStop(database.stop)
   const inbox = prepared.inboxFolder ? await openInbox(prepared.inboxFolder) : undefined
   if (inbox) shutdown.onStop(inbox.close)
   stopping.throwIfAborted()
 
   const keep = (name: string, args: string[], environment: NodeJS.ProcessEnv) =>
-    keepRunning({
+    supervise({
       name,
       args,
       env: () => withAddresses(environment, database, inbox),
-      onSpawn: (pid) => record?.note(pid),
+      onSpawn: (pid) => record?.add(pid),
     })
   processes.push(keep('web', [...SITE, ...(development ? ['--dev'] : [])], prepared.web))
-  shutdown.onStop(() => Promise.all(processes.map((kept) => kept.stop(GRACE_MS, shutdown.hurry.signal))))
-  await waitHealthy(settings, () => processes[0]?.falls() ?? 0, stopping)
-  // Only now, so that its loading does not make the site wait for the processor.
+  shutdown.onStop(() =>
+    Promise.all(processes.map((supervised) => supervised.stop(STOP_TIMEOUT_MS, shutdown.killNow.signal))),
+  )
+  await waitHealthy(settings, () => processes[0]?.crashes() ?? 0, stopping)
+  // Only now, so that the site does not compete with it for the CPU while starting.
   if (prepared.worker) processes.push(keep('worker', WORKER, prepared.worker))
   return inbox
 }
 
-/** The addresses that may have changed since everything was prepared. A process without SMTP_URL is not given it. */
+/** Adds addresses that may have changed since the preparation. Only the worker gets SMTP_URL. */
 function withAddresses(
   environment: NodeJS.ProcessEnv,
-  database: KeptDatabase | undefined,
+  database: SupervisedDatabase | undefined,
   inbox: Inbox | undefined,
 ): NodeJS.ProcessEnv {
   const current = { ...environment }
@@ -103,25 +108,25 @@ function withAddresses(
 }
 
 function describeInbox(inbox: Inbox): string[] {
-  const kept = shortPath(inbox.folder)
-  return [inbox.webUrl, `every mail lands in this inbox, none leaves; kept in ${kept}`]
+  const folder = shortPath(inbox.folder)
+  return [inbox.webUrl, `every mail lands in this inbox, none leaves; kept in ${folder}`]
 }
 
-function explainFailure(error: unknown): string {
-  if (error instanceof HeldError) {
-    const { pid, address } = error.holder
-    if (!pid) return 'Another npm start holds DATA_DIR and does not answer. End it, then start again.'
-    return `TrackStat runs already: ${address} (process ${pid}). Stop that one first, or set PORT and DATA_DIR for a second one.`
-  }
-  if (error instanceof StartError) return error.message
-  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+function refuseSecond(error: unknown): never {
+  if (!(error instanceof HeldError)) throw error
+  const { pid, address } = error.holder
+  throw new OperatorError(
+    pid
+      ? `TrackStat runs already: ${address} (process ${pid}). Stop that one first, or set PORT and DATA_DIR for a second one.`
+      : 'Another npm start holds DATA_DIR and does not answer. End it, then start again.',
+  )
 }
 
 const startup = start(Date.now())
 shutdown.listen(startup)
 startup.catch((error) => {
   if (stopping.aborted) return
-  // A preparation that failed has said why.
-  if (!(error instanceof PreparationFailed)) console.error(explainFailure(error))
+  // A failed preparation has printed its own error.
+  if (!(error instanceof PreparationFailed)) console.error(explainError(error))
   shutdown.run(startup, 1)
 })

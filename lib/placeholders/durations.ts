@@ -1,25 +1,31 @@
 import { type Config, readConfig } from '#lib/config'
 
-/** Lengths of time that pages name and that are settings: what stands for each in what was built, and its words. */
-const lengths = {
-  retention: { stands: 'retention.invalid', say: (config: Lengths) => daysInWords(config.retentionDays) },
-  trial: { stands: 'trial-length.invalid', say: (config: Lengths) => daysInWords(config.trialDays) },
+/** Placeholders for RETENTION_DAYS and TRIAL_DAYS in prerendered pages, replaced at start, and their text. */
+const durations = {
+  retention: {
+    placeholder: 'retention.invalid',
+    format: (config: Settings) => daysInWords(config.retentionDays),
+  },
+  trial: { placeholder: 'trial-length.invalid', format: (config: Settings) => daysInWords(config.trialDays) },
 }
-type Lengths = Pick<Config, 'retentionDays' | 'trialDays'>
+type Settings = Pick<Config, 'retentionDays' | 'trialDays'>
 
 /** How long we keep what somebody sent. */
-export const retention = () => say('retention')
+export const retention = () => textOf('retention')
 /** How long a trial runs. */
-export const trialLength = () => say('trial')
+export const trialDuration = () => textOf('trial')
 
-function say(name: keyof typeof lengths): string {
-  const { stands, say } = lengths[name]
-  return process.env.NEXT_PHASE === 'phase-production-build' ? stands : say(readConfig())
+function textOf(name: keyof typeof durations): string {
+  const { placeholder, format } = durations[name]
+  return process.env.NEXT_PHASE === 'phase-production-build' ? placeholder : format(readConfig())
 }
 
-/** Puts them into a page that was built, when the site starts. */
-export function putLengths(html: string, config: Lengths): string {
-  return Object.values(lengths).reduce((page, { stands, say }) => page.replaceAll(stands, say(config)), html)
+/** Replaces the placeholders in a prerendered page, when the site starts. */
+export function replaceDurations(html: string, config: Settings): string {
+  return Object.values(durations).reduce(
+    (page, { placeholder, format }) => page.replaceAll(placeholder, format(config)),
+    html,
+  )
 }
 
 /** `730` → `730 days`. */

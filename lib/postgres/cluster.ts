@@ -1,83 +1,72 @@
-import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { chown, mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { chown, mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import writeFileAtomic from 'write-file-atomic'
 import type { Binaries } from '#lib/postgres/binaries'
+import type { ClusterLocation } from '#lib/postgres/cluster-location'
 import { EmbeddedError } from '#lib/postgres/fault'
-import type { Home } from '#lib/postgres/home'
 import { ADMIN } from '#lib/postgres/roles'
-import { SERVER_ENV } from '#lib/postgres/system-user'
+import { runProgram } from '#lib/postgres/run-program'
 import { isAlive } from '#lib/process/identity'
+import { readOrCreateSecret } from '#lib/secret-file'
 
 /**
- * Makes the cluster where there is none. It appears under its name only when it is complete and on
- * the disk, so that an interrupted first start leaves nothing half-made.
- * @throws {EmbeddedError} for a cluster of another major version, or with initdb's own words
+ * Creates the cluster if there is none. It is renamed into place when complete and synced, so that an interrupted first
+ * start leaves no partial one.
+ * @throws {EmbeddedError} for a cluster of another major version
+ * @throws with initdb's messages if it failed
  */
-export async function ensureCluster(home: Home, binaries: Binaries): Promise<void> {
-  const version = await readFile(join(home.cluster, 'PG_VERSION'), 'utf8').catch((error) => {
+export async function ensureCluster(location: ClusterLocation, binaries: Binaries): Promise<void> {
+  const version = await readFile(join(location.cluster, 'PG_VERSION'), 'utf8').catch((error) => {
     if (error.code === 'ENOENT') return undefined
     throw error
   })
-  if (version !== undefined) checkVersion(Number.parseInt(version, 10), home, binaries)
-  await removeUnfinished(home.folder)
+  if (version !== undefined) checkVersion(Number.parseInt(version, 10), location, binaries)
+  await removeUnfinished(location.folder)
   if (version !== undefined) return
-  const passwordFile = await makePassword(home)
-  const unfinished = `${home.cluster}.new-${process.pid}`
+  const passwordFile = join(location.folder, 'password')
+  await readOrCreateSecret(passwordFile, location.identity)
+  const unfinished = `${location.cluster}.new-${process.pid}`
   try {
-    await runInitdb(binaries.initdb, unfinished, passwordFile, home)
-    await rename(unfinished, home.cluster)
-    await syncFolder(home.folder)
-    // Again: the initdb of a killed start may have begun to write only after the first time.
-    await removeUnfinished(home.folder)
+    await runInitdb(binaries.initdb, unfinished, passwordFile, location)
+    await rename(unfinished, location.cluster)
+    await syncFolder(location.folder)
+    // Again, because the initdb of a killed start may have begun to write only after the first removal.
+    await removeUnfinished(location.folder)
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true })
-    // Another start made it meanwhile: that one is as good.
+    // ENOTEMPTY: another start has created it.
     if ((error as NodeJS.ErrnoException).code !== 'ENOTEMPTY') throw error
   }
 }
 
-function checkVersion(found: number, home: Home, { major }: Binaries): void {
+function checkVersion(found: number, location: ClusterLocation, { major }: Binaries): void {
   if (found === major) return
   const remedy =
     found > major
       ? 'Start it with the newer version of this program that made it (git pull, then npm start), or set DATA_DIR to another folder.'
       : 'Start it with the older version of this program that made it, or set DATA_DIR to another folder.'
   throw new EmbeddedError(
-    `The database in ${home.cluster} was made by PostgreSQL ${found}; this is PostgreSQL ${major}, which can't open it. ${remedy}`,
+    `The database in ${location.cluster} was made by PostgreSQL ${found}; this is PostgreSQL ${major}, which can't open it. ${remedy}`,
   )
 }
 
-/** What a killed first start left; not what another one is making this moment. */
+/** Removes the partial clusters of killed starts, but not one that another start is making now. */
 async function removeUnfinished(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     const maker = /^cluster\.new-(\d+)$/.exec(name)?.[1]
-    // Its initdb outlives a killed launcher for a second, and writes on until it finds no folder.
-    const patience = { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }
-    if (maker && !isAlive(Number(maker))) await rm(join(folder, name), patience)
+    // initdb may write for another second after its launcher was killed.
+    const retries = { recursive: true, force: true, maxRetries: 20, retryDelay: 50 }
+    if (maker && !isAlive(Number(maker))) await rm(join(folder, name), retries)
   }
 }
 
-async function makePassword({ folder, identity }: Home): Promise<string> {
-  const file = join(folder, 'password')
-  // Empty: the disk was full, or the power went, as it was written. No cluster knows that one.
-  if (
-    await stat(file).then(
-      (found) => found.size > 0,
-      () => false,
-    )
-  )
-    return file
-  const { uid, gid = 0 } = identity
-  const password = randomBytes(32).toString('hex')
-  await writeFileAtomic(file, password, { mode: 0o600, ...(uid !== undefined && { chown: { uid, gid } }) })
-  return file
-}
-
-async function runInitdb(initdb: string, target: string, passwordFile: string, home: Home): Promise<void> {
+async function runInitdb(
+  initdb: string,
+  target: string,
+  passwordFile: string,
+  location: ClusterLocation,
+): Promise<void> {
   await mkdir(target, { mode: 0o700 })
-  const { uid, gid = 0 } = home.identity
+  const { uid, gid = 0 } = location.identity
   if (uid !== undefined) await chown(target, uid, gid)
   const args = [
     `--pgdata=${target}`,
@@ -93,20 +82,8 @@ async function runInitdb(initdb: string, target: string, passwordFile: string, h
     '--builtin-locale=C.UTF-8',
     '--text-search-config=english',
   ]
-  const child = spawn(initdb, args, {
-    ...home.identity,
-    cwd: home.folder,
-    env: SERVER_ENV,
-    // A group of its own: Ctrl-C reaches the launcher, which stops things in order.
-    detached: true,
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
-  let said = ''
-  child.stderr.setEncoding('utf8').on('data', (part) => {
-    said += part
-  })
-  const status = await new Promise((resolve, reject) => child.once('error', reject).once('close', resolve))
-  if (status !== 0) throw new Error(said.match(/(?:FATAL|PANIC|error): .*/g)?.join('; ') ?? said)
+  const fault = await runProgram(initdb, args, location)
+  if (fault !== undefined) throw new Error(fault.match(/(?:FATAL|PANIC|error): .*/g)?.join('; ') ?? fault)
 }
 
 async function syncFolder(folder: string): Promise<void> {

@@ -11,11 +11,11 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
+import { SYSTEM_FOLDER } from '#lib/postgres/cluster-location'
 import { explainFault } from '#lib/postgres/fault'
-import { SYSTEM_FOLDER } from '#lib/postgres/home'
 import { asRoot, givenFolder } from '../../e2e/stack/embedded.ts'
 
-/** What folders and disks do to the embedded server. */
+/** The embedded server on unusual folders and disks. */
 const { root, start, mountSmall } = givenFolder()
 const elsewhere: string[] = []
 
@@ -37,11 +37,11 @@ test('a folder made by a newer PostgreSQL is refused with what to do', async () 
 
 test('a folder that can not be written is named, with what to do', async () => {
   writeFileSync(join(root, 'file'), '')
-  await expect(start(join(root, 'file'))).rejects.toThrow(/a file stands where the folder .* should be/)
+  await expect(start(join(root, 'file'))).rejects.toThrow(/a file is where the folder .* should be/)
   const closed = join(root, 'closed')
   mkdirSync(closed)
   if (!mountSmall(closed, 'ro')) {
-    // Where root may not mount, nothing is closed to it.
+    // If root can't mount, no folder is unwritable for it.
     if (asRoot) return
     chmodSync(closed, 0o500)
   }

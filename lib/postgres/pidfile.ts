@@ -1,15 +1,15 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { EmbeddedError } from '#lib/postgres/fault'
-import { commandOf, isAlive, isTaken } from '#lib/process/identity'
+import { commandOf, isAlive, pidExists } from '#lib/process/identity'
 
-/** A server's first process. */
+/** The server's main process. */
 export type Postmaster = { pid: number; port: number }
 
 /**
- * What `postmaster.pid` says, if the process it names is really this cluster's server. After a power
- * cut, or in a new container, the number belongs to another program or to none.
- * @throws {EmbeddedError} when it is a server that knows this folder under another name
+ * The running server named in `postmaster.pid`, if its process really is this cluster's server. After a power cut, or in a
+ * new container, the pid belongs to another program or to none.
+ * @throws {EmbeddedError} if the server runs on another path
  */
 export function findPostmaster(cluster: string): Postmaster | undefined {
   const { pid, port, path, command } = readPidFile(cluster)
@@ -17,35 +17,35 @@ export function findPostmaster(cluster: string): Postmaster | undefined {
   if (command.includes(` ${cluster} `)) return { pid, port }
   if (!command.includes(` ${path} `)) return undefined
   throw new EmbeddedError(
-    `${cluster} carries the mark of a running server on ${path} (process ${pid}). If the folder was moved, end that server (kill -INT ${pid}); if it is a copy, remove postmaster.pid from it. Then start again.`,
+    `${cluster} has the postmaster.pid of a server that runs on ${path} (process ${pid}). If the folder was moved, end that server (kill -INT ${pid}); if it is a copy, remove postmaster.pid from it. Then start again.`,
   )
 }
 
 /**
- * PostgreSQL takes any program of this user for its server if it has the number in the file, and also a
- * server that is dead but not yet reaped. Of a number that nobody has it knows itself that it is stale.
+ * Removes a pid file whose process is another program or a zombie, because PostgreSQL would take it for a running server.
+ * It detects an unused pid itself.
  */
 export function removeMisleadingPidFile(cluster: string): void {
-  const { unreaped, command } = readPidFile(cluster)
-  const foreign = command !== undefined && !command.includes('postgres')
-  if (unreaped || foreign) rmSync(join(cluster, 'postmaster.pid'), { force: true })
+  const { zombie, command } = readPidFile(cluster)
+  const isOther = command !== undefined && !command.includes('postgres')
+  if (zombie || isOther) rmSync(join(cluster, 'postmaster.pid'), { force: true })
 }
 
-/** The file's lines that matter, and the command of the living process it names, if there is one. */
+/** Pid, path and port in the file, and the command line of the process if it runs. */
 function readPidFile(cluster: string) {
   const lines = pidFile(cluster) ?? []
   const pid = Number(lines[0])
-  const living = pid > 0 && isAlive(pid)
+  const running = pid > 0 && isAlive(pid)
   return {
-    pid: living ? pid : 0,
+    pid: running ? pid : 0,
     path: lines[1],
     port: Number(lines[3]),
-    unreaped: pid > 0 && !living && isTaken(pid),
-    command: living ? commandOf(pid) : undefined,
+    zombie: pid > 0 && !running && pidExists(pid),
+    command: running ? commandOf(pid) : undefined,
   }
 }
 
-/** The lines of the file; undefined when there is none. */
+/** The file's lines; undefined if there is none. */
 function pidFile(cluster: string): string[] | undefined {
   try {
     return readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')

@@ -14,15 +14,15 @@ export const SERVICE = 'trackstat'
 const DATABASE = 'trackstat'
 
 const RIGHTS = 'login nosuperuser nocreatedb nocreaterole noreplication nobypassrls'
-/** Any number: two launchers that change the same role at the same moment would get an error. */
+/** Any number, for an advisory lock: two launchers that alter the same role at once would get an error. */
 const ROLES_LOCK = 7_014_970_141
 
 type Passwords = Record<typeof ADMIN | typeof OWNER | typeof SERVICE, string>
 
 /**
- * The passwords of the roles. All but the superuser's are derived from it, so that one file is the whole
- * secret, and no derived one tells another.
- * @param folder the folder that holds `password`
+ * The roles' passwords. The others are derived from the superuser's, so that one file contains the whole secret, and none
+ * reveals another.
+ * @param folder contains the file `password`
  */
 export async function readPasswords(folder: string): Promise<Passwords> {
   const admin = (await readFile(join(folder, 'password'), 'utf8')).trim()
@@ -42,7 +42,7 @@ export async function databaseUrls(
 }
 
 /**
- * Makes the roles and the database. Runs at each start, as the first one may have been cut off between two steps.
+ * Creates the roles and the database. Runs at each start, because the first one may have been interrupted.
  * @throws {EmbeddedError} for a database of an older version, before anything in it is changed
  */
 export async function prepareDatabase(folder: string, port: number): Promise<void> {
@@ -79,7 +79,7 @@ type Login = { host: string; port: number; user: string; password: string; datab
 
 async function withClient(login: Login, work: (client: Client) => Promise<unknown>): Promise<void> {
   const client = new Client({ ...login, connectionTimeoutMillis: 5_000 })
-  // A server that goes down while we ask must not end the process with an unheard error event.
+  // Without a listener, a server that stops meanwhile would end this process.
   client.on('error', () => {})
   await client.connect()
   try {

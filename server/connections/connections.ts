@@ -2,64 +2,64 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import { networkOf } from '#lib/guard/rate'
 import { log } from '#lib/log'
-import { answerRaw, statusOfParserError } from '#server/connections/raw-answer'
+import { sendRawResponse, statusOfParserError } from '#server/connections/raw-response'
 import { sliceInput } from '#server/connections/slice-input'
 import { SlowReaders } from '#server/connections/slow-readers'
 
 /**
- * The most connections: in all, at any time; of one client (an IPv4 address or an IPv6 /64), for longer than a burst of
- * its requests takes.
+ * Connection limits: in all, and for one client (an IPv4 address or an IPv6 /64). The second ignores connections that are
+ * part of a short burst.
  */
-export type Bounds = { all: number; perClient: number }
+export type Limits = { all: number; perClient: number }
 
 /** Unanswered requests on one connection (RFC 9112 §9.3.2). Browsers send one at a time. */
-const MOST_PIPELINED = 10
+const MAX_PIPELINED = 10
 const CHECK_MS = 5000
-/** A connection that has waited this long for its client is not part of a burst. */
+/** A connection that has been idle this long is not part of a burst. */
 const IDLE_MS = 2000
-/** At the stop: how long a request may take to arrive, and a response to go out. */
-const ARRIVE_MS = 2000
-const FINISH_MS = 7000
+/** After the shutdown began: how long a request may take to arrive, and a response to be sent. */
+const REQUEST_TIMEOUT_MS = 2000
+const RESPONSE_TIMEOUT_MS = 7000
 
-/** `turns`: the requests that are not answered yet, first come first served. `since`: its last request or response. */
+/** `unanswered`: requests, in order. `lastActive`: time of the last request or response. */
 type Connection = {
   socket: Socket
   client: string
-  since: number
-  turns: { response: ServerResponse; start: () => void }[]
+  lastActive: number
+  unanswered: { response: ServerResponse; start: () => void }[]
 }
 
 /**
- * Bounds what clients can make the web process hold: connections, pipelined requests, and responses that nobody
- * reads. Where a bound is reached, the connection that has waited longest for its client makes room.
+ * Limits what clients can make the process keep in memory: connections, pipelined requests, and responses that they do not
+ * read. At a limit, the connection that has waited longest for its client is closed.
  */
 export class Connections {
   readonly #server: Server
-  readonly #bounds: Bounds
+  readonly #limits: Limits
   /** In the order of their last request or response. */
   readonly #open = new Map<Socket, Connection>()
   readonly #slowReaders = new SlowReaders()
   #closing = false
   #closedForRoom = 0
 
-  constructor(server: Server, bounds: Bounds) {
+  constructor(server: Server, limits: Limits) {
     this.#server = server
-    this.#bounds = bounds
+    this.#limits = limits
     server.on('connection', (socket) => this.#accept(socket))
     server.on('timeout', (socket) => socket.end())
     server.on('clientError', (error, socket) => this.#refuseUnparsed(error, socket as Socket))
-    server.on('connect', (_, socket) => answerRaw(socket as Socket, 405, 'Allow: GET, HEAD, POST\r\n'))
+    server.on('connect', (_, socket) => sendRawResponse(socket as Socket, 405, 'Allow: GET, HEAD, POST\r\n'))
     server.on('checkExpectation', (request, response) => this.#refuse(417, request, response))
     setInterval(() => this.#check(), CHECK_MS).unref()
   }
 
   /**
-   * Resolves once the earlier requests of the same connection are answered, so that only one response of each
-   * connection is in memory. False: the request is refused or its connection closed, and nothing is to be done.
+   * Resolves when the earlier requests of the same connection are answered, so that each connection has only one response
+   * in memory. False: the request was refused or its connection closed, and the caller must stop.
    */
   async admit(request: IncomingMessage, response: ServerResponse): Promise<boolean> {
     const { httpVersion, headers } = request
-    // RFC 9112 §3.2. Node would answer these itself, without a bound on how many.
+    // HTTP/1.1 requires Host (RFC 9112 §3.2). Node would answer these requests itself, without a limit on how many.
     if (httpVersion !== '1.1' || headers.host !== undefined) return this.#awaitTurn(request, response)
     await this.#refuse(400, request, response)
     return false
@@ -72,8 +72,8 @@ export class Connections {
   async #awaitTurn({ socket }: IncomingMessage, response: ServerResponse): Promise<boolean> {
     const connection = this.#open.get(socket)
     if (!connection || !socket.writable) return false
-    const { turns } = connection
-    if (turns.length >= MOST_PIPELINED) {
+    const { unanswered } = connection
+    if (unanswered.length >= MAX_PIPELINED) {
       socket.resetAndDestroy()
       return false
     }
@@ -81,63 +81,63 @@ export class Connections {
     this.#touch(connection)
     response.once('close', () => this.#answered(connection))
     await new Promise<void>((start) => {
-      turns.push({ response, start })
-      if (turns.length === 1) start()
+      unanswered.push({ response, start })
+      if (unanswered.length === 1) start()
     })
     return socket.writable
   }
 
   #refuseUnparsed(error: NodeJS.ErrnoException, socket: Socket): void {
-    const begun = this.#open.get(socket)?.turns[0]?.response.headersSent
-    if (begun || !socket.writable) socket.end()
-    else answerRaw(socket, statusOfParserError(error))
+    const hasStarted = this.#open.get(socket)?.unanswered[0]?.response.headersSent
+    if (hasStarted || !socket.writable) socket.end()
+    else sendRawResponse(socket, statusOfParserError(error))
   }
 
-  /** Takes no new connections, lets requests under way finish, and resolves within 7 s when all are closed. */
+  /** Stops accepting, finishes running requests, and resolves within 7 s when all connections are closed. */
   async close(): Promise<void> {
     this.#closing = true
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()))
     setTimeout(() => {
       for (const connection of this.#open.values()) if (awaitsRequest(connection)) connection.socket.destroy()
-    }, ARRIVE_MS).unref()
+    }, REQUEST_TIMEOUT_MS).unref()
     setTimeout(() => {
       for (const { socket } of this.#open.values()) socket.resetAndDestroy()
-    }, FINISH_MS).unref()
+    }, RESPONSE_TIMEOUT_MS).unref()
     await closed
   }
 
   #accept(socket: Socket): void {
     const client = networkOf(socket.remoteAddress ?? '')
     if (!this.#makeRoom(client)) {
-      answerRaw(socket, 503, 'Retry-After: 5\r\n')
+      sendRawResponse(socket, 503, 'Retry-After: 5\r\n')
       socket.destroySoon()
       return
     }
-    this.#open.set(socket, { socket, client, since: performance.now(), turns: [] })
+    this.#open.set(socket, { socket, client, lastActive: performance.now(), unanswered: [] })
     sliceInput(socket)
-    // Node would close the connection while the kernel still holds unread bytes; an ended one is still checked.
+    // Node would destroy the socket while the kernel still has unread bytes. With end() it stays, and is checked.
     socket.destroySoon = () => socket.end()
     socket.once('close', () => this.#open.delete(socket))
   }
 
-  /** Whether there is room for one more connection, if need be by closing another; a client with many closes its own. */
+  /** Makes room for one more connection, if needed by closing another: a client above its limit loses one of its own. */
   #makeRoom(client: string): boolean {
-    if (this.#open.size < this.#bounds.all) return true
+    if (this.#open.size < this.#limits.all) return true
     const all = [...this.#open.values()]
     const own = all.filter((connection) => connection.client === client)
-    const full = own.length > this.#bounds.perClient ? own : all
-    const victim = full.find(awaitsRequest) ?? full.find(awaitsReader)
-    if (victim) this.#close(victim)
-    return victim !== undefined
+    const full = own.length > this.#limits.perClient ? own : all
+    const oldest = full.find(awaitsRequest) ?? full.find(awaitsReader)
+    if (oldest) this.#close(oldest)
+    return oldest !== undefined
   }
 
   #enforcePerClient(): void {
     const idleBefore = performance.now() - IDLE_MS
     for (const own of Map.groupBy(this.#open.values(), ({ client }) => client).values()) {
-      const waiting = own.filter(({ since }) => since < idleBefore)
-      const victims = [...waiting.filter(awaitsRequest), ...waiting.filter(awaitsReader)]
-      for (const victim of victims.slice(0, Math.max(0, own.length - this.#bounds.perClient)))
-        this.#close(victim)
+      const waiting = own.filter(({ lastActive }) => lastActive < idleBefore)
+      const closing = [...waiting.filter(awaitsRequest), ...waiting.filter(awaitsReader)]
+      for (const oldest of closing.slice(0, Math.max(0, own.length - this.#limits.perClient)))
+        this.#close(oldest)
     }
   }
 
@@ -148,16 +148,16 @@ export class Connections {
   }
 
   #answered(connection: Connection): void {
-    const { socket, turns } = connection
-    turns.shift()
+    const { socket, unanswered } = connection
+    unanswered.shift()
     if (socket.destroyed) return
     this.#touch(connection)
-    turns[0]?.start()
-    if (this.#closing && turns.length === 0) socket.end()
+    unanswered[0]?.start()
+    if (this.#closing && unanswered.length === 0) socket.end()
   }
 
   #touch(connection: Connection): void {
-    connection.since = performance.now()
+    connection.lastActive = performance.now()
     this.#open.delete(connection.socket)
     this.#open.set(connection.socket, connection)
   }
@@ -172,7 +172,7 @@ export class Connections {
   }
 }
 
-/** Safe to close: the client has not sent a whole request. */
-const awaitsRequest = ({ turns }: Connection) => !turns[0]?.response.req.complete
+/** Safe to close: the client has not sent a complete request. */
+const awaitsRequest = ({ unanswered }: Connection) => !unanswered[0]?.response.req.complete
 const awaitsReader = (connection: Connection) =>
   !awaitsRequest(connection) && connection.socket.writableLength > 0

@@ -3,9 +3,9 @@ import type { Socket } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
 /**
- * Bytes that the kernel holds for each TCP connection because the peer has not acknowledged them, by the connection's
- * key, from Linux's `/proc/net/tcp` (proc_pid_net(5)). Node counts a response as sent once the kernel has it, which
- * buffers up to 4 MiB, so only this tells who never reads. Elsewhere the map is empty.
+ * Unacknowledged bytes in the kernel for each TCP connection, by connection key, from Linux's `/proc/net/tcp`
+ * (proc_pid_net(5)). Node counts a response as sent once it is in the kernel, which buffers up to 4 MiB, so only this shows
+ * which clients never read. Empty on other systems.
  */
 export async function readSendQueues(): Promise<Map<string, number>> {
   const tables = await Promise.all(
@@ -14,7 +14,7 @@ export async function readSendQueues(): Promise<Map<string, number>> {
   return new Map(tables.flatMap((table) => table.split('\n').slice(1)).flatMap(readRow))
 }
 
-/** The connection's key in the map: both ends as the kernel writes them. Known only while it is connected. */
+/** The connection's key: both addresses as in the table. Available only while it is connected. */
 export function connectionKey({ localAddress, localPort, remoteAddress, remotePort }: Socket): string {
   return `${formatEnd(localAddress, localPort)} ${formatEnd(remoteAddress, remotePort)}`
 }

@@ -1,19 +1,19 @@
 import type { Socket } from 'node:net'
 
-/** One request of a browser fits; of the shortest ones no more than some two hundred. */
+/** One browser request fits, and at most about 200 of the shortest possible ones. */
 const SLICE_BYTES = 4096
 
 /**
- * Hands what a connection sends to Node's HTTP parser in slices, and nothing more once the socket is destroyed. Node
- * would parse all of the 64 KiB that it reads at once, and make thousands of pipelined requests of them, before a
- * bound on them can have an effect. To be called on `connection`, when Node has its listener.
+ * Feeds a connection's input to Node's HTTP parser in slices, and stops when the socket is destroyed. Otherwise Node parses
+ * 64 KiB at a time, and creates thousands of pipelined requests before a limit can act. Call it on `connection`, when Node
+ * has added its listener.
  */
 export function sliceInput(socket: Socket): void {
   const [parse] = socket.listeners('data')
   if (!parse) return
   socket.on('data', (chunk: Buffer) => {
     for (let start = 0; start < chunk.length; start += SLICE_BYTES) {
-      // Once a socket was upgraded its parser serves another connection.
+      // After an upgrade the parser belongs to another connection.
       if (socket.destroyed || !('parser' in socket && socket.parser)) return
       if (socket.isPaused()) {
         socket.unshift(chunk.subarray(start))

@@ -1,23 +1,23 @@
 import type { Socket } from 'node:net'
 import { connectionKey, readSendQueues } from '#server/connections/send-queue'
 
-/** Less than half of GPRS, the slowest phone network. */
-const LEAST_BYTES_PER_SECOND = 2048
-/** A response leaves Node in pieces of 64 KiB, so a shorter window could see no progress of an honest reader. */
+/** Less than half the speed of GPRS, the slowest phone network. */
+const MIN_BYTES_PER_SECOND = 2048
+/** Node writes 64 KiB at a time, so in a shorter window an honest slow reader could show no progress. */
 const WINDOW_MS = 20_000
 
-/** What a socket's peer had taken when the current window began. */
-type Window = { began: number; taken: number }
+/** The bytes that the client had read when the current window began. */
+type Window = { began: number; received: number }
 
 /**
- * Resets connections whose peer leaves sent bytes unread. A response may take as long as its size needs at
- * the least rate; a slower reader, or one that never reads, is reset within two windows and one check.
+ * Resets connections whose client does not read. A response may take as long as its size needs at the minimum rate; a slower
+ * client is reset within two windows and one check.
  */
 export class SlowReaders {
   readonly #windows = new WeakMap<Socket, Window>()
   readonly #keys = new WeakMap<Socket, string>()
 
-  /** Looks once at each of the sockets; to be called every few seconds. Returns how many were reset. */
+  /** Checks each socket once; call it every few seconds. Returns how many were reset. */
   async check(sockets: Iterable<Socket>): Promise<number> {
     const queues = await readSendQueues()
     const now = performance.now()
@@ -32,16 +32,17 @@ export class SlowReaders {
     const unread = socket.writableLength + inKernel
     if (unread === 0) {
       this.#windows.delete(socket)
-      // We ended it and the peer has everything: no need to wait until it closes its side.
+      // We ended it and the client has everything, so there is no need to wait until it closes.
       if (socket.writableEnded) socket.destroy()
       return false
     }
-    const taken = socket.bytesWritten - unread
+    const received = socket.bytesWritten - unread
     const window = this.#windows.get(socket)
     if (window && now - window.began < WINDOW_MS) return false
-    this.#windows.set(socket, { began: now, taken })
+    this.#windows.set(socket, { began: now, received })
     return (
-      window !== undefined && taken - window.taken < (LEAST_BYTES_PER_SECOND * (now - window.began)) / 1000
+      window !== undefined &&
+      received - window.received < (MIN_BYTES_PER_SECOND * (now - window.began)) / 1000
     )
   }
 

@@ -1,4 +1,4 @@
-import { publicOrigin } from '#lib/placeholders/origin'
+import { publicOrigin } from '#lib/placeholders/public-origin'
 import { site } from '#lib/site'
 
 /** A thing in the words of schema.org. */

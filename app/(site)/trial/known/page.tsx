@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { currentVisit } from '#app/api/visit'
 import { isRunning } from '#lib/db/trial-states'
 import { readLastVisitor } from '#lib/leads/visitor'
-import { trialLength } from '#lib/placeholders/durations'
+import { trialDuration } from '#lib/placeholders/durations'
 import { findTrialOf } from '#lib/trials/find'
 import { PlainForm } from '#ui/form/plain-form'
 import { ButtonLink } from '#ui/layout/button'
@@ -18,7 +18,7 @@ export default async function KnownTrialPage() {
   const visitor = await readLastVisitor(visit)
   const trial = visit?.proved ? await findTrialOf(visit.trial) : undefined
   return (
-    <TrialRequest lead={visitor ? `Free for ${trialLength()}. ${KNOWN}` : invitation()}>
+    <TrialRequest lead={visitor ? `Free for ${trialDuration()}. ${KNOWN}` : invitation()}>
       {trial?.endsAt && isRunning(trial.state) && <Running endsAt={trial.endsAt} />}
       <PlainForm form="trial" values={visitor?.values} suggestion={visitor?.suggestion} />
     </TrialRequest>

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { hashSources } from '#lib/launcher/build'
+import { hashSources } from '#lib/launcher/build-stamp'
 
 const project = mkdtempSync(join(tmpdir(), 'trackstat-build-'))
 const before = process.cwd()
@@ -12,7 +12,7 @@ afterAll(() => {
   rmSync(project, { recursive: true, force: true })
 })
 
-/** Whether a new file makes another build necessary. */
+/** Whether a new file requires another build. */
 async function matters(file: string): Promise<boolean> {
   const known = await hashSources(join(project, 'own-data'))
   mkdirSync(dirname(file), { recursive: true })

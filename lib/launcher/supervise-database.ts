@@ -6,43 +6,43 @@ import { isAlive } from '#lib/process/identity'
 
 const WATCH_MS = 250
 const FIRST_WAIT_MS = 200
-const LONGEST_WAIT_MS = 5_000
+const MAX_WAIT_MS = 5_000
 
-/** The embedded server, kept running. */
-export type KeptDatabase = { port(): number; stop(): Promise<void> }
+/** The supervised embedded server. */
+export type SupervisedDatabase = { port(): number; stop(): Promise<void> }
 
 /**
- * Starts the embedded server again whenever it ends: after a crash, a full disk, a kill.
+ * Restarts the embedded server whenever it ends.
  * @param cluster a running server
- * @param onMoved its port was taken meanwhile and it has another one
+ * @param onMoved called if it restarted on another port, because another program has its own
  */
-export function keepDatabase(cluster: Cluster, onMoved: () => void): KeptDatabase {
+export function superviseDatabase(cluster: Cluster, onMoved: () => void): SupervisedDatabase {
   let { pid, port } = cluster
   let stopping = false
-  const keep = async () => {
+  const watch = async () => {
     for (let wait = FIRST_WAIT_MS; !stopping; ) {
       await sleep(isAlive(pid) ? WATCH_MS : wait)
       if (stopping || isAlive(pid)) continue
       logLater('warn', {}, 'the database ended and is started again')
       try {
         const before = port
-        // Somebody may have started it by hand meanwhile.
-        ;({ pid, port } = findPostmaster(cluster.home.cluster) ?? (await startCluster(cluster)))
+        // Someone may have started it by hand.
+        ;({ pid, port } = findPostmaster(cluster.location.cluster) ?? (await startCluster(cluster)))
         wait = FIRST_WAIT_MS
         if (port !== before) onMoved()
       } catch (error) {
         logLater('error', { err: error, againInMs: wait }, 'the database could not be started')
-        wait = Math.min(wait * 2, LONGEST_WAIT_MS)
+        wait = Math.min(wait * 2, MAX_WAIT_MS)
       }
     }
   }
-  const keeping = keep()
+  const watching = watch()
   return {
     port: () => port,
     async stop() {
       stopping = true
-      // One that is just being started could not be stopped.
-      await keeping
+      // A server that is still starting can't be stopped.
+      await watching
       await stopCluster(cluster)
     },
   }

@@ -2,16 +2,16 @@ import { createHash, type Hash } from 'node:crypto'
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 
-/** What is never built in. Everything else at the top level counts, so that a new folder is not forgotten. */
+/** Folders that the build does not read. All others at the top level count, so that a new one is not forgotten. */
 const NOT_BUILT = new Set(['data', 'docs', 'e2e', 'node_modules', 'tools'])
-/** Other files at the top level may be an operator's: a log there must not cause a build at each start. */
+/** Top-level files that count. Others may be the operator's: a log there must not cause a build at each start. */
 const CONFIGURATION = /\.(ts|mts|js|mjs|cjs|json)$/
 const GENERATED = new Set(['next-env.d.ts'])
 const STAMP = '.next/built-from'
 
 /**
- * A hash over all files that the build may depend on. Tests are left out: changing one changes nothing that is built.
- * @param dataDir is left out, wherever it is
+ * A hash over all files that the build may depend on, without tests.
+ * @param dataDir excluded, wherever it is
  */
 export async function hashSources(dataDir: string): Promise<string> {
   const hash = createHash('sha256')
@@ -29,7 +29,7 @@ export async function isBuiltFrom(sources: string): Promise<boolean> {
   return (await readFile(STAMP, 'utf8').catch(() => undefined)) === sources
 }
 
-/** Before a build: one that is cut off must not count. */
+/** Called before a build, so that an interrupted one does not count. */
 export async function removeStamp(): Promise<void> {
   await rm(STAMP, { force: true })
 }

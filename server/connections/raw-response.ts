@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http'
 import type { Socket } from 'node:net'
 
-/** The status for an error of Node's HTTP parser, by its code; 400 for all others. */
+/** The status for errors of Node's HTTP parser, by code; 400 for all others. */
 const PARSER_STATUS: Record<string, number> = {
   ERR_HTTP_REQUEST_TIMEOUT: 408,
   HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
@@ -13,7 +13,7 @@ export function statusOfParserError({ code = '' }: NodeJS.ErrnoException): numbe
 }
 
 /** Sends a response on a socket without a parsed request, and ends it. `headers`: lines that end in CR LF. */
-export function answerRaw(socket: Socket, status: number, headers = ''): void {
+export function sendRawResponse(socket: Socket, status: number, headers = ''): void {
   socket.on('error', () => {}) // the client may be gone already
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${headers}Content-Length: 0\r\nConnection: close\r\n\r\n`,

@@ -3,33 +3,33 @@ import { get } from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '#lib/config'
 import { localAddress } from '#lib/local-address'
-import { StartError } from '#lib/process/ports'
+import { OperatorError } from '#lib/operator-error'
 
-const HEALTHY_MS = 60_000
-const ANSWER_MS = 5_000
-const FALLS_AT_START = 3
+const START_TIMEOUT_MS = 60_000
+const ANSWER_TIMEOUT_MS = 5_000
+const MAX_CRASHES = 3
 
 /**
  * Resolves when the site answers.
- * @param falls how often its process has ended so far
- * @throws {StartError} when it keeps ending, or says nothing for a minute
+ * @param crashes how often its process has crashed so far
+ * @throws {OperatorError} when it crashes repeatedly, or does not answer for a minute
  */
 export async function waitHealthy(
   site: Pick<Config, 'host' | 'port'>,
-  falls: () => number,
+  crashes: () => number,
   stopping: AbortSignal,
 ): Promise<void> {
-  for (const giveUp = Date.now() + HEALTHY_MS; ; await sleep(50)) {
+  for (const giveUp = Date.now() + START_TIMEOUT_MS; ; await sleep(50)) {
     stopping.throwIfAborted()
     if (await isHealthy(`${localAddress(site)}/healthz`)) return
-    if (falls() >= FALLS_AT_START || Date.now() > giveUp)
-      throw new StartError('The site did not start; what it said stands above.')
+    if (crashes() >= MAX_CRASHES || Date.now() > giveUp)
+      throw new OperatorError('The site did not start; its output is above.')
   }
 }
 
-/** By `node:http`: `fetch` would cost the launcher 15 MB for this one question. */
+/** With `node:http`, because `fetch` would cost the launcher 15 MB. */
 async function isHealthy(address: string): Promise<boolean> {
-  const request = get(address, { agent: false, timeout: ANSWER_MS })
+  const request = get(address, { agent: false, timeout: ANSWER_TIMEOUT_MS })
   request.once('timeout', () => request.destroy())
   const [answer] = await once(request, 'response').catch(() => [])
   answer?.resume()

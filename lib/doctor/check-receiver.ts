@@ -1,12 +1,12 @@
 import type { Client } from 'pg'
 import type { Config } from '#lib/config'
-import { type Finding, well, wrong } from '#lib/doctor/finding'
+import { type Finding, ok, problem } from '#lib/doctor/finding'
 import { hashUrl } from '#lib/webhooks/endpoint'
 
-/** Events wait for seconds, not minutes, where the receiver takes them. */
-const LONGEST_WAIT_S = 600
+/** A receiver that works takes an event within seconds. */
+const MAX_WAIT_S = 600
 
-/** The receiver of events: whether it takes them. */
+/** Whether the webhook receiver takes events. */
 export async function checkReceiver(client: Client, { webhook }: Config): Promise<Finding[]> {
   if (!webhook) return []
   const { rows } = await client.query(
@@ -17,17 +17,17 @@ export async function checkReceiver(client: Client, { webhook }: Config): Promis
     [hashUrl(webhook.url)],
   )
   const { gone, failed, waiting, error } = rows[0]
-  if (gone) return [wrong('Webhooks', 'the receiver said that it is gone (410); npm run webhook -- enable')]
-  if (waiting > LONGEST_WAIT_S)
+  if (gone) return [problem('Webhooks', 'the receiver answered 410 Gone; npm run webhook -- enable')]
+  if (waiting > MAX_WAIT_S)
     return [
-      wrong(
+      problem(
         'Webhooks',
         `the oldest event waits for ${Math.round(waiting / 60)} minutes: ${error ?? 'not tried yet'}`,
       ),
     ]
   if (failed)
     return [
-      wrong('Webhooks', `${failed} were given up in the last 30 days; npm run webhook -- replay --failed`),
+      problem('Webhooks', `${failed} were given up in the last 30 days; npm run webhook -- replay --failed`),
     ]
-  return [well('Webhooks', 'the receiver takes them')]
+  return [ok('Webhooks', 'the receiver takes them')]
 }

@@ -1,18 +1,18 @@
 import type { Client } from 'pg'
-import { type Finding, well, wrong } from '#lib/doctor/finding'
+import { type Finding, ok, problem } from '#lib/doctor/finding'
 
 const MINUTE_S = 60
 
-/** How the workers last found the way to the mail server. */
+/** Whether the workers could last deliver to the mail server. */
 export async function checkDelivery(client: Client): Promise<Finding> {
   const { rows } = await client.query(
     'select state, reason, extract(epoch from now() - since)::int as seconds from mail_server_state',
   )
   const [route] = rows
-  if (!route) return well('Delivery', 'no mail was sent yet')
+  if (!route) return ok('Delivery', 'no mail was sent yet')
   const { state, reason, seconds } = route
-  if (state === 'ok') return well('Delivery', 'the mail server took the last mail')
-  return wrong(
+  if (state === 'ok') return ok('Delivery', 'the mail server took the last mail')
+  return problem(
     'Delivery',
     `${state} for ${Math.ceil(seconds / MINUTE_S)} min: ${reason}; mails wait, check SMTP_URL`,
   )

@@ -1,0 +1,50 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { beforeEach, expect, onTestFinished, test } from 'vitest'
+
+/** Two builds of one folder at the same time, with a short script in place of `next build`, which fails in the end. */
+let folder: string
+const NEXT = '#!/bin/sh\necho begin >> log\nsleep 2\necho end >> log\nexit 3\n'
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'trackstat-build-'))
+  mkdirSync(join(folder, 'bin'))
+  writeFileSync(join(folder, 'bin/next'), NEXT)
+  chmodSync(join(folder, 'bin/next'), 0o755)
+  onTestFinished(() => rmSync(folder, { recursive: true }))
+})
+
+function build(): { child: ChildProcess; ended: Promise<unknown[]> } {
+  const child = spawn(process.execPath, [resolve('server/build.ts')], {
+    cwd: folder,
+    env: { ...process.env, PATH: `${join(folder, 'bin')}:${process.env.PATH}` },
+    stdio: 'ignore',
+  })
+  return { child, ended: once(child, 'exit') }
+}
+
+const log = () => {
+  const file = join(folder, 'log')
+  return existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : []
+}
+
+test('the second build waits for the first', async () => {
+  const [first, second] = [build(), build()]
+  expect([await first.ended, await second.ended]).toEqual([
+    [3, null],
+    [3, null],
+  ])
+  expect(log()).toEqual(['begin', 'end', 'begin', 'end'])
+})
+
+test('after kill -9 of a build the next one waits until its Next has ended', async () => {
+  const first = build()
+  await expect.poll(log).toEqual(['begin'])
+  first.child.kill('SIGKILL')
+  await first.ended
+  expect(await build().ended).toEqual([3, null])
+  expect(log()).toEqual(['begin', 'end', 'begin', 'end'])
+})
