@@ -1,7 +1,7 @@
 import type { MetadataRoute } from 'next'
 import { readConfig } from '#lib/config'
 
-// The public origin is known when the site runs, not when it is built.
+// APP_URL is known at run time, not at build time.
 export const dynamic = 'force-dynamic'
 
 /**

@@ -22,7 +22,7 @@ export function Layout({ title, preview, site, reason, children }: LayoutProps) 
       <Sheets title={title} />
       <Body className="ts-page" style={{ margin: 0, padding: 0, fontFamily: font }}>
         <Preview>{oneLine(preview, 140)}</Preview>
-        {/* Said again in the body, because webmail throws <html> and its language away. */}
+        {/* Repeated in the body, because webmail drops <html> and its lang. */}
         <div lang="en">
           <Section {...paint('page', { width: '100%' })}>
             <Container className="ts-frame" style={{ maxWidth: 600 }}>
@@ -49,7 +49,7 @@ function Sheets({ title }: { title: string }) {
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <meta name="supported-color-schemes" content="light dark" />
-      {/* WebKit would link what it takes for a date or a number in a visitor's words. */}
+      {/* Stops WebKit from linking dates and numbers in a visitor's text. */}
       <meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no" />
       {/* Two sheets: a client that rejects one still reads the other. */}
       <style>{narrowSheet}</style>

@@ -1,8 +1,4 @@
-/**
- * Characters that cannot be seen: Unicode's control, format, line and paragraph separator, surrogate and
- * private-use categories, what a font may leave out (zero-width joiners, fillers), and the blank Braille cell.
- * A bidi override among them lets "exe.gpj" read as "jpg.exe"; a zero-width space hides a word from a search.
- */
+/** Invisible characters:. */
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}\u2800]/gu
 
 // Zero-width joiner and variation selector within an emoji ("health worker" is woman, joiner, staff) hide nothing.

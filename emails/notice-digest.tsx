@@ -29,14 +29,14 @@ const reason = 'Sent by TrackStat’s website forms, in place of a notice for ea
 const why =
   'Many submissions came in a short time, so these are listed together. Each of them is stored. To answer one, write to its address.'
 
-/** Submissions that came too fast for a notice each. What visitors sent goes through Inert. */
+/** A list of submissions, in place of single notices. Visitors' text goes through Inert. */
 export const noticeDigest: Template<NoticeDigestProps> = {
   subject: ({ entries }) => `Digest: ${count(entries)}`,
   Html: (props) => (
     <Layout title={noticeDigest.subject(props)} preview={why} site={props.site} reason={reason}>
       <Title>{count(props.entries)}</Title>
       <Paragraph>{why}</Paragraph>
-      {/* Styled as a whole: a digest is long, and Gmail cuts a mail at 102 kB. */}
+      {/* Styled once for the whole list, because Gmail cuts mails at 102 kB. */}
       <div {...paint('ink', { fontFamily: font, fontSize: 15, lineHeight: '22px', wordBreak: 'break-word' })}>
         {props.entries.map((entry) => (
           <EntryPart key={entry.reference} {...entry} />

@@ -43,7 +43,7 @@ export type SupportNoticeProps = {
   site?: Site
 }
 
-/** A line of the notice, for HTML and plain text alike, so that the two can't drift apart. */
+/** One line of the notice, used by HTML and plain text. */
 export type Fact = { label: string; value: string; href?: string; note?: string }
 
 /** The lead's contact details and other fields; who they are is at the top of the notice. */
@@ -67,7 +67,7 @@ function answerFact(answer: Answer): Fact {
 }
 
 function phoneFact({ label, value, e164 }: Answer): Fact {
-  // Only digits may follow "tel:": `;` and `,` would add parameters or dial on after the call is taken.
+  // Only digits after "tel:": `;` and `,` would add parameters or extra dialing.
   const readable = e164 && /^\+[1-9]\d{6,14}$/.test(e164)
   if (!readable) return { label, value, note: 'As typed; no number could be read from it.' }
   return { label, value, href: `tel:${e164}`, note: `Dials ${e164}` }
@@ -97,7 +97,7 @@ function factIf(label: string, value?: string | number | false): Fact[] {
 
 const MOST_OF_A_TOUCH = 100
 
-// Sixteen values of 200 characters, all of them marks, would make a mail that Gmail cuts off; the desk has all.
+// Sixteen values of 200 invisible characters would exceed Gmail's limit. The database keeps them whole.
 function touchFact(label: string, value?: string): Fact[] {
   const letters = [...(value ?? '')]
   const cut = letters.length > MOST_OF_A_TOUCH

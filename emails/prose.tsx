@@ -19,7 +19,7 @@ export function wrap(text: string, indent = ''): string {
   return [...lines, line ?? ''].map((each) => `${indent}${each}`.trimEnd()).join('\n')
 }
 
-/** Text behind a lead such as "1. ", its further lines set in below the first. */
+/** Text after a lead such as "1. ", with a hanging indent. */
 export function hang(lead: string, text: string): string {
   return `${lead}${wrap(text, ' '.repeat(lead.length)).slice(lead.length)}`
 }

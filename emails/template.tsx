@@ -9,7 +9,7 @@ export type Template<Props> = {
   subject: (props: Props) => string
   /** A pure function of its props (no hooks): it is called, not mounted. */
   Html: (props: Props) => ReactElement
-  /** Wrapped at 72 columns but for links, which break when they are wrapped. */
+  /** Wrapped at 72 columns, except links. */
   text: (props: Props) => string
   example: Props
 }

@@ -33,7 +33,7 @@ function wordsOf({ says, offer, next }: Wording, { endsAt, timeZone, site }: Tri
   return [says(momentFor(timeZone, endsAt)), ...(then ? [then] : [])]
 }
 
-/** A reminder about a trial's end. What promotes is said only where the sender has a street address (CAN-SPAM). */
+/** A reminder about a trial's end. Promotional text requires a street address (CAN-SPAM). */
 export function ReminderLetter({ wording, props }: Worded) {
   const words = wordsOf(wording, props)
   return (

@@ -7,7 +7,7 @@ const reference = z.strictObject({
   title: z.string(),
   /** Journal, number, date or place of the page. */
   where: z.string(),
-  /** Absent where only the publisher's site is known: a guessed deep link breaks. */
+  /** Absent if the exact URL is unknown: guessed deep links break. */
   href: z.url({ protocol: /^https$/ }).optional(),
 })
 const cite = z.array(z.string()).default([])

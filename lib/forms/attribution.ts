@@ -6,8 +6,7 @@ export const ATTRIBUTION_MAX = 200
 const MOST_RAW = 2000
 
 /**
- * An attribution value as it is kept: on one line, well-formed, at most 200 characters. It is a hint and never a
- * reason to refuse a person, so it is cleaned and not validated.
+ * Cleans an attribution value: one line, well-formed Unicode, at most 200 characters. Never a reason to reject a form.
  */
 export function cleanAttribution(value: string): string {
   return value

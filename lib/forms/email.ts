@@ -16,8 +16,8 @@ export type EmailAddress = {
   /** One for each mailbox: lower-cased; for Gmail without dots and tag. What a person is known by. */
   canonical: string
   /**
-   * What mails are counted by: `canonical` without a `+tag` at any domain. Too coarse to tell persons apart, as some
-   * domains give each tag to somebody else; good enough to protect a mailbox from a flood.
+   * Key for mail limits: `canonical` without a `+tag` at any domain. Too coarse to identify a person, because some
+   * domains give each tag to somebody else.
    */
   mailbox: string
 }
@@ -39,7 +39,7 @@ export function parseEmail(input: string): EmailAddress | undefined {
 
 /** The domain lower-cased and in IDNA's ASCII form (UTS 46, as browsers do it), or undefined. */
 function asciiDomain(domain: string): string | undefined {
-  // Whatever the URL parser would take for something else than a host is refused before it sees it.
+  // Rejects characters that the URL parser would not treat as part of the host.
   if (domain.length > 253 || /[\s/\\?#@:%[\]|<>^]/.test(domain)) return undefined
   const host = hostOf(domain)
   if (!host || host.length > 253) return undefined
@@ -76,7 +76,7 @@ const KNOWN_DOMAINS = [
   'yahoo.com',
   'hotmail.com',
   'outlook.com',
-  // Known, so that it is not taken for a slip of gmail.com.
+  // Listed, so that it is not suggested as a typo of gmail.com.
   'mail.com',
   'ymail.com',
   'gmx.com',
@@ -104,7 +104,7 @@ export function suggestEmail(input: string): string | undefined {
   return near && `${typed.slice(0, at)}@${near}`
 }
 
-/** One letter missing, added, wrong, or two neighbours swapped. */
+/** One letter missing, added or wrong, or two adjacent letters swapped. */
 function isOneSlipAway(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1) return false
   let start = 0

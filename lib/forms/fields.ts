@@ -17,7 +17,7 @@ export type Field = {
   collected: string
   hint?: string
   max: number
-  /** Said when a required field is empty. */
+  /** The error message for an empty required field. */
   missing: string
   /** WCAG 1.3.5: a token of HTML's autofill list. */
   autocomplete?: string

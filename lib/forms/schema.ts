@@ -13,12 +13,12 @@ import { attributionNames, type FormName, fieldsOf, HONEYPOT, KEY_FIELD } from '
 // Every character of Unicode's control category but tab and line breaks; PostgreSQL refuses NUL.
 const CONTROL = /[^\P{Cc}\t\r\n\u0085]/u
 const LINE_BREAK = /[\r\n\u0085\u2028\u2029]/
-// An extension by `x` or `#` is in the first class; `e` is not, so there is one way only to read a text.
+// Extensions with `x` or `#` are in the first class, `e` is not, so each text matches in one way only (linear time).
 const PHONE = /^[\d\s()+./#*,;:x-]+(?:ext(?:ension)?\.?\s*\d+)?$/i
 
 /**
- * How much longer than its limit a text may be before it is cleaned: white space at the ends goes, and a line
- * break may come as two characters. Anything longer is refused unread: no cleaning and no pattern sees it.
+ * A raw text may be this many times its limit, because trimming removes white space and a line break may be two
+ * characters. Anything longer is rejected before any cleaning or pattern.
  */
 const RAW_FACTOR = 10
 

@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title, robots: { index: false } }
 }
 
-/** A form that was refused, with every value kept and every error by its field. Needs no script. */
+/** A form with errors: every value kept, every error at its field. Works without script. */
 export default async function ReviewPage() {
   const draft = await currentDraft()
   if (!draft) return <Nothing />

@@ -12,8 +12,8 @@ import { useDelivery } from './use-delivery'
 import { useValidatedFields } from './use-validated-fields'
 
 /**
- * A form that posts plainly until script has taken it over, and afterwards checks in the page, sends
- * as JSON and tries again by itself when the connection is lost.
+ * A form that works as a plain post until its script has loaded. Then it validates in the page, sends JSON, and retries
+ * when the connection is lost.
  */
 export function EnhancedForm({ form }: { form: FormName }) {
   const { title, submit, sending } = forms[form]
@@ -41,7 +41,7 @@ export function EnhancedForm({ form }: { form: FormName }) {
     if (busy) return
     if (phase.is === 'waiting' || phase.is === 'offline') return delivery.tryNow()
     setSummary(undefined)
-    // From here on, so that a second click while the check is being loaded does not send twice.
+    // Set now, so that a second click while the validation loads does not send twice.
     delivery.setPhase({ is: 'sending' })
     const element = event.currentTarget
     void fields.submit(event, (values) => send(element, values), refuse)
@@ -107,7 +107,7 @@ function contentOf(element: HTMLFormElement, values: FormValues): string {
   return JSON.stringify({ ...Object.fromEntries(filled), ...attribution })
 }
 
-/** On one line whatever its length, as the hint was: of a long address the domain, which is the news, stays whole. */
+/** Always one line, like the hint that it replaces. A long local part is truncated; the corrected domain is never. */
 function SuggestedEmail({ email, take }: { email: string; take: () => void }) {
   const [local, domain] = email.split('@')
   return (

@@ -10,7 +10,7 @@ type Props = {
   errors?: FieldErrors
   /** Ties the controls to react-hook-form; absent where no script runs. */
   register?: UseFormRegister<FormValues>
-  /** What is said of the e-mail address; empty where script may say something later. */
+  /** A note about the email address; empty string if script may add one later. */
   emailNote?: ReactNode
 }
 
@@ -35,7 +35,7 @@ export function FormFields({ form, values = {}, errors = {}, register, emailNote
   )
 }
 
-/** Off the screen and out of the tab order: only software that fills in everything fills it in. */
+/** Off screen and out of the tab order, so that only bots fill it in. */
 function Honeypot({ form }: { form: FormName }) {
   const id = `${form}-${HONEYPOT}`
   return (

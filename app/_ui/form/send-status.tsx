@@ -13,7 +13,7 @@ const what: Record<Trouble, string> = {
 
 type Props = { phase: Phase; submit: string; sending: string; tryNow: () => void }
 
-/** What is happening to a form that was sent, in a live region that is always on the page. */
+/** The state of a sent form, in a live region that always exists. */
 export function SendStatus({ phase, submit, sending, tryNow }: Props) {
   return (
     <div role="status">
@@ -58,7 +58,7 @@ export function SendStatus({ phase, submit, sending, tryNow }: Props) {
 
 const SLOW_MS = 5_000
 
-/** Said at once to who listens, by the button to who looks; a visitor who waits for long is told so. */
+/** Screen readers hear it at once, others see the button. After 5 s a visible notice appears. */
 function Sending({ says }: { says: string }) {
   const [slow, setSlow] = useState(false)
   useEffect(() => {
@@ -96,8 +96,8 @@ function TryNow({ onClick }: { onClick: () => void }) {
 }
 
 /**
- * Scrolls to what has appeared, as the button that was pressed may have been the last thing in the window. The
- * focus stays, and so does, where `unlessTyping`, a field that would be scrolled out of sight under the caret.
+ * Scrolls a new notice into view, because the pressed button may be at the bottom of the window. The focus stays. With
+ * `unlessTyping`, a focused field is not scrolled out of view.
  */
 function InView({ unlessTyping, children }: { unlessTyping?: boolean; children: ReactNode }) {
   return (
@@ -107,7 +107,7 @@ function InView({ unlessTyping, children }: { unlessTyping?: boolean; children: 
   )
 }
 
-/** Smooth or at once: as the stylesheet says, which knows who wants less motion. */
+/** Smooth or instant is decided by the stylesheet, which honors reduced motion. */
 function show(notice: HTMLElement | null) {
   notice?.scrollIntoView({ block: 'nearest' })
 }

@@ -1,8 +1,8 @@
 import type { FieldErrors } from '#lib/forms/schema'
 
 /**
- * Sends a form's content until there is an answer. Knows nothing of pages: what to do while it waits
- * is handed in, so that the same code runs against a real server in tests.
+ * Sends a form's content until it is answered. Independent of the page: the wait function is passed in, so that tests
+ * run the same code.
  */
 export type Pace = { deadlineMs: number; firstMs: number; mostMs: number; totalMs: number }
 const ordinaryPace: Pace = { deadlineMs: 15_000, firstMs: 1_000, mostMs: 30_000, totalMs: 600_000 }
@@ -19,8 +19,8 @@ type Answer = Accepted | Refused | Later | KeyTaken
 export type Outcome = Accepted | Refused | { is: 'gave-up'; why: Trouble } | { is: 'stopped' }
 
 /**
- * Pauses between two attempts, and answers what comes next. `afresh`: there was no connection at all, which
- * says nothing about the server; patience begins anew.
+ * Waits between two attempts and decides what to do. `afresh`: the browser was offline, which says nothing about the
+ * server, so the time limit starts again.
  */
 export type Next = 'again' | 'afresh' | 'stop'
 export type Wait = (ms: number, why: Trouble) => Promise<Next>
@@ -28,10 +28,9 @@ export type Wait = (ms: number, why: Trouble) => Promise<Next>
 type Attempt = { key: string; content: string; settled: boolean }
 
 /**
- * A sender for one form on one page. The same content always goes with the same Idempotency-Key, on
- * every retry. Other content gets a key of its own only when the earlier answer is known; while it is
- * not, the earlier key is asked first: a fresh one would store a second submission where the first
- * had failed half-way only in our eyes, the old one is refused (422) exactly if the first was stored.
+ * A sender for one form on one page. Retries of the same content use the same Idempotency-Key. Changed content gets a
+ * new key only after the previous attempt was answered. Until then the old key is used: if the first attempt was
+ * stored, the server refuses it (422); a new key would store a second submission.
  */
 export function makeSender(url: string, pace: Pace = ordinaryPace) {
   let last: Attempt | undefined
@@ -52,7 +51,7 @@ export function makeSender(url: string, pace: Pace = ordinaryPace) {
       attempt.settled = answer.is === 'accepted' || answer.is === 'refused'
       if (answer.is === 'accepted' || answer.is === 'refused') return answer
       if (answer.is === 'key-taken') {
-        // A key minted a moment ago cannot be taken: asking for ever would only load the server.
+        // A new key can't be taken, so retrying would never end.
         if (renewed) return { is: 'refused', errors: { form: [REFUSED] } }
         renewed = true
         last = undefined
@@ -70,7 +69,7 @@ export function makeSender(url: string, pace: Pace = ordinaryPace) {
 
 const REFUSED = 'The server did not accept this form. Reload the page and send it again, or call us.'
 
-/** One request. Every failure of the connection, one in the middle of the answer too, is "later". */
+/** One request. Any connection failure, also in the middle of the response, is "later". */
 async function post(url: string, content: string, key: string, deadlineMs: number): Promise<Answer> {
   try {
     const response = await fetch(url, {
@@ -91,7 +90,7 @@ async function readAnswer(response: Response): Promise<Answer> {
   if (status === 408 || status >= 500)
     return { is: 'later', why: 'unavailable', afterMs: retryAfterMs(headers) }
   if (response.ok) return { is: 'accepted', next: ownPath((await response.json()).next) }
-  // A refusal is definite even where something in between has put its own page in place of ours.
+  // A refusal is final, also if a proxy replaced our response with its own page.
   const body = await response.json().catch(() => ({}))
   if (status === 422 && !body.errors) return { is: 'key-taken' }
   return { is: 'refused', errors: body.errors ?? { form: [body.detail ?? REFUSED] } }
@@ -104,7 +103,7 @@ function retryAfterMs(headers: Headers): number {
   return Number.isNaN(ms) ? 0 : Math.max(ms, 0)
 }
 
-/** Only a path of our own: whatever stands between us and the server must not choose where we go. */
+/** Only a path on this site: a proxy must not choose where the visitor goes. */
 function ownPath(next: unknown): string {
   return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/'
 }

@@ -11,15 +11,15 @@ export type Phase =
 const idle: Phase = { is: 'idle' }
 const sending: Phase = { is: 'sending' }
 
-/** The way of one form's content to the server, and what to tell the visitor meanwhile. */
+/** Sends one form's content and keeps the state to show to the visitor. */
 export function useDelivery(form: FormName) {
   const [phase, setPhase] = useState<Phase>(idle)
   const [send] = useState(() => makeSender(`/api/submissions/${form}`))
-  // Set only while waiting or offline: ends the pause, with a further attempt or without.
+  // Set only while waiting or offline. Ends the wait: true retries, false stops.
   const endPause = useRef<(goOn: boolean) => void>(undefined)
 
   useEffect(() => {
-    // A page from the back/forward cache comes with the state in which it was left: sending.
+    // A page from the back/forward cache still has the state "sending".
     const reset = (event: PageTransitionEvent) => event.persisted && setPhase(idle)
     window.addEventListener('pageshow', reset)
     return () => window.removeEventListener('pageshow', reset)
@@ -37,9 +37,9 @@ export function useDelivery(form: FormName) {
         resolve(goOn ? (offline ? 'afresh' : 'again') : 'stop')
       }
       const hurry = () => end(true)
-      // A browser that knows of no connection says when there is one.
+      // An offline browser fires `online` when it is connected again.
       const timer = offline ? undefined : setTimeout(hurry, ms)
-      // Only a lost connection is cured by a new one; a server that asked for patience gets it.
+      // Retry on `online` only after a connection failure, not when the server asked us to wait.
       if (why === 'unreachable') window.addEventListener('online', hurry)
       endPause.current = end
     })
@@ -63,7 +63,7 @@ export function useDelivery(form: FormName) {
     setPhase,
     deliver,
     tryNow: () => endPause.current?.(true),
-    /** What is being retried is no longer what the visitor wants to say. */
+    /** Stops retrying, because the visitor changed a value. */
     stopRetrying: () => endPause.current?.(false),
   }
 }

@@ -16,7 +16,7 @@ const statusInk: Record<string, string> = {
   'Away for two weeks': 'text-danger',
 }
 
-/** The weekly patients report: who keeps to the planned cadence of visits, and who no longer does. */
+/** The weekly patients report: who keeps the planned visit cadence and who does not. */
 export function WeeklyReportScreen() {
   return (
     <ScreenFrame title="Weekly patients report" legend={<Legend />}>

@@ -4,8 +4,8 @@ import { BodyRefused, parseBody, readBytes, readMediaType } from '#lib/guard/bod
 import { unsubscribe } from '#lib/leads/unsubscribe'
 
 /**
- * The button on `/unsubscribe`, and RFC 8058's one-click post by mail programs, which come from
- * any origin: the token in the address authorizes it.
+ * The button on /unsubscribe, and the one-click POST of mail programs (RFC 8058). The token decides, not the origin,
+ * because mail programs post from anywhere.
  */
 export const POST = withErrorResponse(async (request) => {
   const inAddress = new URL(request.url).searchParams.get('token') ?? undefined

@@ -50,7 +50,7 @@ const shown: Record<string, Shown> = {
 /** The scenes with a screen, in the film's order and with its titles. */
 const walk = scenes.flatMap(({ id, title }) => (shown[id] ? [{ id, title, ...shown[id] }] : []))
 
-/** The walk-through. The text of each scene is also its transcript: nothing is in the picture alone. */
+/** The walk-through. Each scene's text says everything that its picture shows. */
 export function DemoScenes() {
   return (
     <ol className="space-y-16">

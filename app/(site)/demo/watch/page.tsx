@@ -25,14 +25,14 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 
 export default async function WatchPage({ searchParams }: Props) {
   const { pass: asked } = await searchParams
-  // Twice the same parameter arrives as a list; that is no link of ours.
+  // A repeated parameter arrives as an array; our links never repeat one.
   const linked = typeof asked === 'string' && readPass(asked) ? asked : undefined
   const pass = linked ?? (await currentCookie(WATCH_COOKIE))
   const watcher = await readWatcher(await currentVisitToken(), pass)
   if (!watcher && !isAnonymousPass(pass)) redirect('/demo')
   const visitor = await readVisitor((await currentVisit())?.demo)
   const { demoVideoUrl } = readConfig()
-  // Who has the cookie needs no pass in any address.
+  // A visitor with the cookie needs no pass in the URLs.
   const key = visitor ? undefined : pass
   const { transcript, ...film } = await readFilm(demoVideoUrl, key)
   return (

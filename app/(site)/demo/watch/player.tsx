@@ -7,14 +7,14 @@ import { ProgressReport } from './progress-report'
 
 type Props = { film: Omit<Film, 'transcript'>; sample: boolean; pass?: string; resume?: Resume }
 
-/** Where no script runs this is a video with the browser's own controls, and links to its chapters. */
+/** Without script: a video with the browser's controls and chapter links. */
 export function Player({ film, sample, pass, resume }: Props) {
   const video = useRef<HTMLVideoElement>(null)
   const [said, setSaid] = useState<'ended' | 'broken'>()
   useEffect(() => {
     const element = video.current
     if (!element) return
-    // It may have failed, or be ready, before this script came.
+    // The video may have failed, or become ready, before this script ran.
     if (element.networkState === element.NETWORK_NO_SOURCE) setSaid('broken')
     const report = new ProgressReport(element, film.id, pass)
     const goOn = () => report.resume(resume)
@@ -75,7 +75,7 @@ export function Player({ film, sample, pass, resume }: Props) {
                   onClick={goTo(at)}
                   className="link inline-flex min-h-11 items-center"
                 >
-                  {/* One piece, so that one line runs under it. */}
+                  {/* One element, so that the underline is continuous. */}
                   <span>
                     <span className="tabular-nums text-muted">{clock}</span> {title}
                   </span>

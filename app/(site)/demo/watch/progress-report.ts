@@ -45,7 +45,7 @@ export class ProgressReport {
     document.addEventListener('visibilitychange', () => document.hidden && send(), { signal })
   }
 
-  /** Goes to where the person stopped last: in this browser, or, as the server knows it, in another one. */
+  /** Seeks to the last position: stored here, or reported by another browser, whichever is later. */
   resume(known: Resume | undefined): void {
     const here = remembered(this.#kept)
     const latest = known && (!here || known.at > here.at) ? known : here
@@ -64,7 +64,7 @@ export class ProgressReport {
     const position = ended ? 0 : Math.floor(currentTime)
     if (played.length || position) remember(this.#kept, position)
     if (refusesTracking()) return
-    // Whole seconds only: what was seen of one by half is not counted.
+    // Whole seconds only: partly watched seconds are not counted.
     const spans = Array.from({ length: played.length }, (_, i) => [
       Math.ceil(played.start(i)),
       Math.floor(played.end(i)),
@@ -85,7 +85,7 @@ function refusesTracking(): boolean {
   return doNotTrack === '1' || (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true
 }
 
-/** Storage may be switched off altogether: then the film begins at its beginning. */
+/** localStorage may be disabled; then the film starts at the beginning. */
 function remembered(kept: string): Resume | undefined {
   try {
     const [position = 0, at = 0] = (localStorage.getItem(kept) ?? '').split('@').map(Number)

@@ -12,7 +12,7 @@ import { invitation, TrialRequest } from '../trial-request'
 
 export const metadata: Metadata = { title: 'Request a free trial', robots: { index: false } }
 
-/** The trial form for a visitor who filled out a form before. Stands at /trial by a rewrite. */
+/** The trial form for a visitor who filled out a form before. `server/request-guard.ts` rewrites /trial to it. */
 export default async function KnownTrialPage() {
   const visit = await currentVisit()
   const visitor = await readKnown(visit)

@@ -9,18 +9,18 @@ type Props = {
   trial: Trial
   /** Whether this browser proved its mailbox; who only typed the address sees no sign-in link. */
   proved: boolean
-  /** The way in was asked for by mail. */
+  /** The visitor requested the sign-in link by mail. */
   asked?: boolean
 }
 
-/** The way into the product, or what became of it. A live region: what changes here is read out. */
+/** The sign-in link, or the state of the account. A live region: changes are announced. */
 export function Account({ trial, proved, asked = false }: Props) {
   if (!isRunning(trial.state)) return null
   if (!proved) return <ByMail asked={asked} />
   return <div role="status">{sayAccount(trial)}</div>
 }
 
-/** The trial was confirmed in another browser, or this one never got the answer to the press. */
+/** The trial was confirmed in another browser, or this one lost the response. */
 function ByMail({ asked }: { asked: boolean }) {
   return (
     <>

@@ -15,7 +15,7 @@ type Props = { searchParams: Promise<{ asked?: string | string[] }> }
 export default async function StartedPage({ searchParams }: Props) {
   const { asked } = await searchParams
   const visit = await currentVisit()
-  // By the request of this browser and never by person: anybody can type somebody else's address.
+  // By this browser's own request, never by person: anybody can type somebody else's address.
   const trial = await findTrialOf(visit?.trial)
   if (trial?.status !== 'confirmed') return <Unknown />
   return (

@@ -10,10 +10,7 @@ import { afterForm, submissionsOf, VISITOR_SECONDS, type Visit } from '#lib/lead
 import { anonymousPass, WATCH_COOKIE } from '#lib/leads/watch-pass'
 import { keptPage } from './kept-page'
 
-/**
- * Committed: 201, or 200 where it was stored before; a plain form goes on to the next page.
- * @param own whether it is surely this visitor's: it was stored now, or came again with its key
- */
+/** Committed: 201, or 200 if it was stored before. A plain form is redirected to the next page. */
 export async function answerStored(
   form: FormName,
   sent: Sent,
@@ -35,19 +32,19 @@ export async function answerStored(
 }
 
 /**
- * The same content came again without key or cookie: the second click of one person, or a colleague behind the same
- * address. It is acknowledged and opens the demo, and gets no cookie by which the first one's request could be changed.
+ * A repeated submission without key or cookie: a double click, or a colleague in the same network. It is acknowledged
+ * and opens the demo, but gets no cookie. Resubmitting public data would return the first visitor's cookie.
  */
 function answerRepeated(form: FormName, visit: Visit | undefined): Response {
   if (form === 'demo')
     return seeOther(forms.demo.next, [
       cookie(WATCH_COOKIE, anonymousPass(), VISITOR_SECONDS, readConfig().appUrl),
     ])
-  // What this browser sent before must not look like the answer to this form.
+  // The page must not show this browser's earlier submission as the answer to this one.
   return seeOther(visit ? `${forms[form].next}?repeated=1` : forms[form].next)
 }
 
-/** Something is to be corrected: 422, or `/review` with every value kept and every error by its field. */
+/** Invalid: 422, or a redirect to /review with every value and error. */
 export async function answerInvalid(
   form: FormName,
   sent: Sent,
@@ -59,7 +56,7 @@ export async function answerInvalid(
   return seeOther('/review', [cookie(DRAFT_COOKIE, id, 86_400, readConfig().appUrl)])
 }
 
-/** The same key with other content: only a program that reuses its keys comes here. */
+/** The same key with other content, which only a program that reuses keys sends. */
 export async function answerConflict(form: FormName, sent: Sent, client: string): Promise<Response> {
   const message = 'This key was used for other content. Send this with a key of its own.'
   if (sent.kind === 'json') return problem(422, message)
@@ -67,7 +64,7 @@ export async function answerConflict(form: FormName, sent: Sent, client: string)
   return answerInvalid(form, { ...sent, values }, { form: [message] }, client)
 }
 
-/** Not now: nothing is promised, everything typed is kept, and sending it again is safe. */
+/** Not stored (429 or 503): values are kept, and sending again is safe. */
 export function answerLater(form: FormName, sent: Sent, status: 429 | 503, retryAfter: number): Response {
   const detail =
     status === 429

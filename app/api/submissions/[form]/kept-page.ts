@@ -4,9 +4,8 @@ import { type FormName, fieldsOf } from '#lib/forms/forms'
 import { buttonLook } from '#ui/layout/button'
 
 /**
- * The page for a visitor without JavaScript whose form can't be stored now: it holds everything that
- * was typed and sends it again at one press. `/review`, which looks better, keeps its drafts in the
- * database, and that is just what does not work then.
+ * The page for a plain form that can't be stored now. It contains all values and posts them again. /review can't be
+ * used, because it needs the database.
  */
 export function keptPage(
   form: FormName,

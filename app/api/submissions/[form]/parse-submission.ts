@@ -41,7 +41,7 @@ function fromPlainForm(form: FormName, values: Record<string, unknown>): Record<
   const ticked = Object.fromEntries(
     boxes.map(({ name }) => [name, ['on', 'true', '1'].includes(String(values[name]))]),
   )
-  // A field that was left empty is one that was not sent: the key, and the choice with its empty first option.
+  // Empty fields count as not sent, such as the key and an unselected choice.
   const filled = Object.entries(values).filter(([, value]) => value !== '')
   return { ...Object.fromEntries(filled), ...ticked }
 }
