@@ -5,8 +5,8 @@ import { readConfig } from '#lib/config'
 export const dynamic = 'force-dynamic'
 
 /**
- * RFC 9309. Personal pages are not disallowed: they have `noindex`, which a crawler can only see if it may read them, and
- * personal data is checked where it is read.
+ * RFC 9309. Personal pages are not disallowed: they have `noindex`, which a crawler sees only if it may fetch them, and
+ * without a visitor's cookie they show no personal data.
  */
 export default function robots(): MetadataRoute.Robots {
   return {

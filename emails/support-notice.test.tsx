@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { renderMail, templates } from '#emails/index'
-import { type Answer, givenName, type SupportNoticeProps } from '#emails/notice-facts'
+import { givenName, type NoticeAnswer, type SupportNoticeProps } from '#emails/notice-facts'
 
 const { example, subject } = templates['support-notice']
 const draw = (props: Partial<SupportNoticeProps>) => renderMail('support-notice', { ...example, ...props })
 
-const message = (value: string): Answer => ({ kind: 'text', label: 'Message', value })
-const phone = (value: string, e164?: string): Answer => ({ kind: 'phone', label: 'Phone', value, e164 })
+const message = (value: string): NoticeAnswer => ({ kind: 'text', label: 'Message', value })
+const phone = (value: string, e164?: string): NoticeAnswer => ({ kind: 'phone', label: 'Phone', value, e164 })
 
 /** The names of the elements in a document, each once. */
 const elementsOf = (html: string) =>

@@ -14,19 +14,19 @@ export type Template<Props> = {
   example: Props
 }
 
-/** What a mail prints about its sender. `url` is the public origin, without a slash at its end. */
-export type Site = {
+/** The sender's details, printed in every mail. `url`: the public origin, without a trailing slash. */
+export type SenderDetails = {
   url: string
   phone: string
   /** `tel:` and the number in E.164. */
   phoneHref: string
   email: string
   place: string
-  /** The street address, where the operator has set one; printed in place of `place`. */
+  /** The street address, if the operator has set one; printed in place of `place`. */
   postalAddress?: string
 }
 
-export const exampleSite: Site = {
+export const exampleSite: SenderDetails = {
   url: 'https://www.trackstat.org',
   phone: '(760) 334-5013',
   phoneHref: 'tel:+17603345013',

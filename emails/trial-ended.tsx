@@ -1,6 +1,6 @@
 import type { Template } from '#emails/template'
 import {
-  ReminderLetter,
+  ReminderMail,
   reminderExample,
   reminderText,
   type TrialReminderProps,
@@ -9,7 +9,7 @@ import {
 
 const wording: Wording = {
   subject: 'Your TrackStat trial has ended',
-  says: (until) => `Your trial ended on ${until}. You won’t be charged, and there’s nothing you need to do.`,
+  text: (until) => `Your trial ended on ${until}. You won’t be charged, and there’s nothing you need to do.`,
   offer: 'Want to keep TrackStat? Reply or call, and we’ll pick up where you left off.',
   next: 'To become a customer, reply to this email.',
 }
@@ -17,7 +17,7 @@ const wording: Wording = {
 /** To a lead whose trial has ended. */
 export const trialEnded: Template<TrialReminderProps> = {
   subject: () => wording.subject,
-  Html: (props) => <ReminderLetter wording={wording} props={props} />,
+  Html: (props) => <ReminderMail wording={wording} props={props} />,
   text: (props) => reminderText({ wording, props }),
   example: reminderExample,
 }

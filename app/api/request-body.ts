@@ -2,7 +2,7 @@ import { problem } from '#app/api/problem'
 import { BodyRefused, parseBody, readBytes, readMediaType, type Sent } from '#lib/guard/body'
 import { isForeign } from '#lib/guard/origin'
 
-/** The client's address. `server/index.ts` sets the header for each request, whatever a client sends in it. */
+/** The client's IP address. `server/index.ts` sets the header on each request and overwrites what a client sent. */
 export function requestAddress(request: Request): string {
   return request.headers.get('x-trackstat-address') ?? ''
 }
@@ -29,7 +29,7 @@ export async function readRequestBody(request: Request, appUrl: string): Promise
     return parseBody(await readBytes(request.body), kind)
   } catch (error) {
     if (error instanceof BodyRefused) return problem(error.status, error.message)
-    // The connection broke, so nobody reads this answer.
+    // The connection broke, so nobody reads this response.
     return problem(400, 'The body did not arrive whole.')
   }
 }

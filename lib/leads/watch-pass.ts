@@ -1,7 +1,7 @@
 import { openToken, signToken } from '#lib/guard/token'
 import { VISITOR_SECONDS } from '#lib/leads/visitor'
 
-/** The cookie for a pass where the visitor's cookie can't be given: see `answerRepeated()`. */
+/** The cookie for a pass where the visitor's cookie can't be given: see `respondRepeated()`. */
 export const WATCH_COOKIE = 'ts_watch'
 
 /** Stands for the submission in an anonymous pass: it gives access to the demo, and views are not recorded. */

@@ -3,6 +3,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type MailKind, mailKinds, renderMail, templates } from '#emails/index'
+import { escapeHtml } from '#lib/escape-html'
 
 /**
  * `npm run mail`: every kind of mail with its example, as it will look. Serves on loopback, or writes files
@@ -27,10 +28,6 @@ function draw<Kind extends MailKind>(kind: Kind) {
 // The reader's own system decides in a mail; here both are looked at side by side.
 function inScheme(html: string, scheme: Scheme): string {
   return html.replaceAll('(prefers-color-scheme:dark)', scheme === 'dark' ? 'all' : 'not all')
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
 function kilobytes(text: string): string {

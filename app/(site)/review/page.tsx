@@ -10,7 +10,7 @@ import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
 import { TrialAside } from '../trial/trial-request'
 
-/** Metadata and page both need it; cached, so it is read once. */
+/** Cached, because metadata and page both need it. */
 const currentDraft = cache(async () => readDraft(await currentCookie(DRAFT_COOKIE)))
 
 export async function generateMetadata(): Promise<Metadata> {

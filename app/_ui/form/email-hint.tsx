@@ -1,6 +1,9 @@
 import { Notice } from '#ui/layout/notice'
 
-/** After a submission: asks about an address that looks mistyped. */
+/**
+ * After a submission: asks about an address that looks mistyped.
+ * @param again where to correct it: a form's page, or `#` and a field of this page
+ */
 export function EmailHint({ suggestion, again }: { suggestion?: string; again: string }) {
   if (!suggestion) return null
   return (

@@ -1,6 +1,6 @@
 import type { Ref } from 'react'
 import { type FormName, fieldsOf } from '#lib/forms/forms'
-import type { FieldErrors } from '#lib/forms/schema'
+import type { FieldErrors } from '#lib/forms/submission-schema'
 import { fieldId } from '#ui/form/field'
 import { AlertIcon } from '#ui/layout/icon'
 

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { UseFormRegisterReturn } from 'react-hook-form'
-import { type Field as Declaration, type FieldName, fieldOf } from '#lib/forms/fields'
+import { type FieldDeclaration, type FieldName, fieldOf } from '#lib/forms/fields'
 import type { FormName } from '#lib/forms/forms'
 import { Control } from '#ui/form/control'
 import { AlertIcon } from '#ui/layout/icon'
@@ -80,7 +80,7 @@ function Label({ id, name, required }: { id: string; name: FieldName; required: 
 }
 
 /** The consent wording unchanged, with a link to the terms in a new tab, so that typed values stay. */
-function LinkedLabel({ label, link }: { label: string; link: NonNullable<Declaration['link']> }) {
+function LinkedLabel({ label, link }: { label: string; link: NonNullable<FieldDeclaration['link']> }) {
   const [before, after] = label.split(link.text)
   return (
     <>

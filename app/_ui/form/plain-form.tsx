@@ -1,5 +1,5 @@
 import { attributionNames, type FormName, forms } from '#lib/forms/forms'
-import type { FieldErrors } from '#lib/forms/schema'
+import type { FieldErrors } from '#lib/forms/submission-schema'
 import { ErrorSummary } from '#ui/form/error-summary'
 import { CollectionNotice, FormFields } from '#ui/form/form-fields'
 import { Button } from '#ui/layout/button'

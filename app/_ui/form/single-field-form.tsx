@@ -18,7 +18,7 @@ type Props = {
 const takesFocus = { autoFocus: true }
 
 /** A form with one field, as a plain post. An error is shown at the field, which takes the focus. */
-export function Slip({ id, action, label, hint, submit, kind, error, input, children }: Props) {
+export function SingleFieldForm({ id, action, label, hint, submit, kind, error, input, children }: Props) {
   const described = [`${id}-hint`, ...(error ? [`${id}-error`] : [])].join(' ')
   return (
     <form method="post" action={action} noValidate className="space-y-4">

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { FormName } from '#lib/forms/forms'
-import type { FieldErrors } from '#lib/forms/schema'
-import { makeSender, type Next, type Trouble } from './send'
+import type { FieldErrors } from '#lib/forms/submission-schema'
+import { type Decision, makeSender, type Trouble } from './send-form'
 
 export type Phase =
   | { is: 'idle' | 'sending' | 'offline' | 'edited' }
@@ -16,7 +16,7 @@ export function useDelivery(form: FormName) {
   const [phase, setPhase] = useState<Phase>(idle)
   const [send] = useState(() => makeSender(`/api/submissions/${form}`))
   // Set only while waiting or offline. Ends the wait: true retries, false stops.
-  const endPause = useRef<(goOn: boolean) => void>(undefined)
+  const endPause = useRef<(retry: boolean) => void>(undefined)
 
   useEffect(() => {
     // A page from the back/forward cache still has the state "sending".
@@ -25,27 +25,27 @@ export function useDelivery(form: FormName) {
     return () => window.removeEventListener('pageshow', reset)
   }, [])
 
-  function wait(ms: number, why: Trouble): Promise<Next> {
+  function wait(ms: number, why: Trouble): Promise<Decision> {
     const offline = why === 'unreachable' && !navigator.onLine
     setPhase(offline ? { is: 'offline' } : { is: 'waiting', why, seconds: Math.ceil(ms / 1000) })
     return new Promise((resolve) => {
-      const end = (goOn: boolean) => {
+      const end = (retry: boolean) => {
         clearTimeout(timer)
-        window.removeEventListener('online', hurry)
+        window.removeEventListener('online', retryNow)
         endPause.current = undefined
-        setPhase(goOn ? sending : { is: 'edited' })
-        resolve(goOn ? (offline ? 'afresh' : 'again') : 'stop')
+        setPhase(retry ? sending : { is: 'edited' })
+        resolve(retry ? (offline ? 'restart' : 'retry') : 'stop')
       }
-      const hurry = () => end(true)
+      const retryNow = () => end(true)
       // An offline browser fires `online` when it is connected again.
-      const timer = offline ? undefined : setTimeout(hurry, ms)
+      const timer = offline ? undefined : setTimeout(retryNow, ms)
       // Retry on `online` only after a connection failure, not when the server asked us to wait.
-      if (why === 'unreachable') window.addEventListener('online', hurry)
+      if (why === 'unreachable') window.addEventListener('online', retryNow)
       endPause.current = end
     })
   }
 
-  /** Sends until there is an answer. Goes on to the next page, or answers the server's errors. */
+  /** Sends until it is answered. Goes to the next page, or returns the server's errors. */
   async function deliver(content: string): Promise<FieldErrors | undefined> {
     setPhase(sending)
     const outcome = await send(content, wait)

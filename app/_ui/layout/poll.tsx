@@ -7,7 +7,7 @@ const TIMES = 30
 
 /**
  * Refreshes the page's content every four seconds for two minutes, while the page is visible. It is not reloaded, so
- * focus and scroll position stay. Without script there is the link. `server/routes.ts` lets its pages have page data.
+ * focus and scroll position stay. Without script the link works. `server/routes.ts` allows its pages to be fetched as page data.
  */
 export function Poll({ href }: { href: string }) {
   const { refresh } = useRouter()

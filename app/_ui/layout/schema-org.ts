@@ -1,10 +1,10 @@
 import { publicOrigin } from '#lib/placeholders/origin'
 import { site } from '#lib/site'
 
-/** A thing in the words of schema.org. */
+/** A schema.org object. */
 export type Thing = { '@type': string | string[]; [property: string]: unknown }
 
-/** An absolute address of ours. */
+/** The absolute URL of a path of this site. */
 export function absolute(path: string): string {
   return `${publicOrigin()}${path}`
 }

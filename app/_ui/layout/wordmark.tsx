@@ -2,7 +2,7 @@
  * The logo: five vertebrae that are also bars of a chart; the middle one is highlighted. The letters are paths, so that
  * the name looks the same everywhere.
  */
-export function Mark({ className }: { className?: string }) {
+export function LogoMark({ className }: { className?: string }) {
   return (
     <svg
       viewBox="0 0 24 28"
@@ -53,7 +53,7 @@ export const letters = [
 export function Wordmark() {
   return (
     <span className="flex items-center gap-2">
-      <Mark className="h-7 w-6" />
+      <LogoMark className="h-7 w-6" />
       <svg
         viewBox="-1 2 117 22"
         width="117"

@@ -2,13 +2,13 @@ export type Week = 'kept' | 'late' | 'missed' | 'before'
 
 /** Each state has its own shape, as color alone is not enough (WCAG 1.4.1). */
 export function WeekMark({ week, x = 0 }: { week: Week; x?: number }) {
-  const centre = x + 8
-  if (week === 'kept') return <circle cx={centre} cy="8" r="6" className="fill-accent" />
-  if (week === 'late') return <path d={`M${centre} 1.5l6.5 11.5h-13Z`} className="fill-ochre" />
-  if (week === 'before') return <circle cx={centre} cy="8" r="1.75" className="fill-control" />
+  const center = x + 8
+  if (week === 'kept') return <circle cx={center} cy="8" r="6" className="fill-accent" />
+  if (week === 'late') return <path d={`M${center} 1.5l6.5 11.5h-13Z`} className="fill-ochre" />
+  if (week === 'before') return <circle cx={center} cy="8" r="1.75" className="fill-control" />
   return (
     <path
-      d={`M${centre - 5} 3l10 10M${centre + 5} 3l-10 10`}
+      d={`M${center - 5} 3l10 10M${center + 5} 3l-10 10`}
       className="stroke-danger"
       stroke="currentColor"
       strokeWidth="3"
@@ -45,6 +45,6 @@ function inWords(weeks: readonly Week[]): string {
     [count('missed'), 'with no visit'],
     [count('before'), 'before the first visit'],
   ] as const
-  const said = parts.filter(([n]) => n > 0).map(([n, word]) => `${n} ${word}`)
-  return `Weeks: ${said.join(', ')}`
+  const words = parts.filter(([n]) => n > 0).map(([n, word]) => `${n} ${word}`)
+  return `Weeks: ${words.join(', ')}`
 }

@@ -5,8 +5,8 @@ import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
 import { SubmissionReference } from '#ui/layout/submission-reference'
-import { TrialPath } from '#ui/trial/trial-path'
-import { Account } from './account'
+import { TrialSteps } from '#ui/trial/trial-steps'
+import { AccountStatus } from './account-status'
 
 export const metadata: Metadata = { title: 'Your trial', robots: { index: false } }
 
@@ -26,8 +26,8 @@ export default async function StartedPage({ searchParams }: Props) {
         )}
       </PageHead>
       <div className="space-y-6">
-        <Account trial={trial} proved={visit?.proved ?? false} asked={!!asked} />
-        <TrialPath trial={trial} />
+        <AccountStatus trial={trial} proved={visit?.proved ?? false} asked={!!asked} />
+        <TrialSteps trial={trial} />
         <SubmissionReference reference={trial.reference} />
       </div>
     </Columns>

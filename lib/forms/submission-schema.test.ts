@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { parseEmail, suggestEmail } from '#lib/forms/email'
 import { fieldsOf, formNames } from '#lib/forms/forms'
-import { errorsOf, submissionSchema } from '#lib/forms/schema'
+import { errorsOf, submissionSchema } from '#lib/forms/submission-schema'
 import { cpuCost } from '../../e2e/stack/cpu-cost.ts'
 
 const good = { name: 'Jane Roe', email: 'jane@example.com', company: 'Desert Spine' }

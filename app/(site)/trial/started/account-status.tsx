@@ -7,21 +7,21 @@ import { SignInForm } from '#ui/trial/sign-in-form'
 
 type Props = {
   trial: Trial
-  /** Whether this browser proved its mailbox; who only typed the address sees no sign-in link. */
+  /** Whether this browser proved the mailbox. Without proof no sign-in link is shown. */
   proved: boolean
   /** The visitor requested the sign-in link by mail. */
   asked?: boolean
 }
 
 /** The sign-in link, or the state of the account. A live region: changes are announced. */
-export function Account({ trial, proved, asked = false }: Props) {
+export function AccountStatus({ trial, proved, asked = false }: Props) {
   if (!isRunning(trial.state)) return null
-  if (!proved) return <ByMail asked={asked} />
-  return <div role="status">{sayAccount(trial)}</div>
+  if (!proved) return <SignInByMail asked={asked} />
+  return <div role="status">{accountNotice(trial)}</div>
 }
 
 /** The trial was confirmed in another browser, or this one lost the response. */
-function ByMail({ asked }: { asked: boolean }) {
+function SignInByMail({ asked }: { asked: boolean }) {
   return (
     <>
       <Notice title="Your way in is in your email.">
@@ -35,7 +35,7 @@ function ByMail({ asked }: { asked: boolean }) {
   )
 }
 
-function sayAccount({ account, loginUrl }: Trial) {
+function accountNotice({ account, loginUrl }: Trial) {
   if (loginUrl)
     return (
       <Notice kind="success" title="Your account is ready.">

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { attributionOf } from '#lib/forms/attribution'
+import { attributionOf } from '#lib/forms/page-attribution'
 
 const page = 'https://trackstat.example/demo'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { hang, quote, wrap } from '#emails/prose'
+import { hangingIndent, quote, wrap } from '#emails/plain-text'
 
 const words = fc.string({ unit: fc.constantFrom(...'ab c d '), maxLength: 400 })
 
@@ -22,7 +22,7 @@ test('a link that is longer than a line is not broken', () => {
 })
 
 test('further lines are set in below the first', () => {
-  expect(hang('1. ', `${'word '.repeat(20)}end`).split('\n')[1]).toMatch(/^ {3}word/)
+  expect(hangingIndent('1. ', `${'word '.repeat(20)}end`).split('\n')[1]).toMatch(/^ {3}word/)
 })
 
 test('every line of a quotation is marked as one, those padded to wrap as well', () => {

@@ -1,12 +1,12 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { makeSender, mintKey } from './send'
+import { makeSender, mintKey } from './send-form'
 
 type Asked = { key: IncomingHttpHeaders[string]; body: string }
 type Reply = (response: ServerResponse) => unknown
 
-const pace = { deadlineMs: 2_000, firstMs: 10, mostMs: 40, totalMs: 60_000 }
+const pace = { deadlineMs: 2_000, firstMs: 10, maxMs: 40, totalMs: 60_000 }
 const closing: (() => void)[] = []
 afterEach(() => {
   for (const close of closing.splice(0)) close()
@@ -46,7 +46,7 @@ const cutOff: Reply = (response) => {
   setTimeout(() => response.socket?.destroy(), 20)
 }
 
-const goOn = async () => 'again' as const
+const goOn = async () => 'retry' as const
 const halt = async () => 'stop' as const
 const keysOf = (asked: Asked[]) => new Set(asked.map(({ key }) => key)).size
 
@@ -71,7 +71,7 @@ test('every way in which an answer can fail to come is tried again with the same
   const troubles: string[] = []
   const outcome = await makeSender(url, pace)('{}', async (_, why) => {
     troubles.push(why)
-    return 'again'
+    return 'retry'
   })
   expect(outcome.is).toBe('accepted')
   expect(troubles).toEqual(['unreachable', 'unreachable', 'unreachable', 'unavailable', 'unavailable'])
@@ -83,14 +83,14 @@ test('pauses double up to the longest; a server that asks for more gets it', asy
   const pauses: number[] = []
   await makeSender(url, pace)('{}', async (ms) => {
     pauses.push(ms)
-    return 'again'
+    return 'retry'
   })
   expect(pauses).toEqual([10, 20, 40, 40, 1000])
 })
 
 test('gives up in the end, or at once where the server asks for longer than that', async () => {
   const down = await serve(hangUp)
-  const pausing = async (ms: number) => new Promise<'again'>((resolve) => setTimeout(resolve, ms, 'again'))
+  const pausing = async (ms: number) => new Promise<'retry'>((resolve) => setTimeout(resolve, ms, 'retry'))
   const short = { ...pace, totalMs: 2_000 }
   expect(await makeSender(down.url, short)('{}', pausing)).toEqual({ is: 'gave-up', why: 'unreachable' })
   expect(down.asked.length).toBeGreaterThan(2)
@@ -104,9 +104,9 @@ test('a connection that comes back: patience and pauses begin anew, however long
   const pauses: number[] = []
   const outcome = await makeSender(url, { ...pace, totalMs: 2_000 })('{}', async (ms) => {
     pauses.push(ms)
-    if (pauses.length !== 2) return 'again'
+    if (pauses.length !== 2) return 'retry'
     await new Promise((resolve) => setTimeout(resolve, 2_500))
-    return 'afresh'
+    return 'restart'
   })
   expect(outcome.is).toBe('accepted')
   expect(pauses).toEqual([10, 20, 10, 20])

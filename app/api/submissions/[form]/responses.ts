@@ -2,16 +2,19 @@ import { cookie, problem, seeOther } from '#app/api/problem'
 import { currentVisit, visitCookie } from '#app/api/visit'
 import { readConfig } from '#lib/config'
 import { type FormName, forms } from '#lib/forms/forms'
-import type { FieldErrors } from '#lib/forms/schema'
+import type { FieldErrors } from '#lib/forms/submission-schema'
 import type { Sent } from '#lib/guard/body'
 import type { Captured } from '#lib/leads/capture'
 import { DRAFT_COOKIE, keepDraft } from '#lib/leads/draft'
 import { afterForm, submissionsOf, VISITOR_SECONDS, type Visit } from '#lib/leads/visitor'
 import { anonymousPass, WATCH_COOKIE } from '#lib/leads/watch-pass'
-import { keptPage } from './kept-page'
+import { resendPage } from './resend-page'
 
-/** Committed: 201, or 200 if it was stored before. A plain form is redirected to the next page. */
-export async function answerStored(
+/**
+ * Committed: 201, or 200 if it was stored before. A plain form is redirected to the next page.
+ * @param own whether it certainly belongs to this visitor: stored now, or sent again with its key
+ */
+export async function respondStored(
   form: FormName,
   sent: Sent,
   captured: Exclude<Captured, { outcome: 'conflict' }>,
@@ -22,12 +25,12 @@ export async function answerStored(
   const visit = await currentVisit()
   const known = own || submissionsOf(visit).includes(submissionId)
   const cookies = known ? [visitCookie(afterForm(visit, form, submissionId))] : []
-  if (sent.kind === 'form') return known ? seeOther(next, cookies) : answerRepeated(form, visit)
+  if (sent.kind === 'form') return known ? seeOther(next, cookies) : respondRepeated(form, visit)
   const response = Response.json(
     { reference, next },
     { status: outcome === 'stored' ? 201 : 200, headers: { 'Cache-Control': 'private, no-store' } },
   )
-  for (const each of cookies) response.headers.append('Set-Cookie', each)
+  for (const value of cookies) response.headers.append('Set-Cookie', value)
   return response
 }
 
@@ -35,7 +38,7 @@ export async function answerStored(
  * A repeated submission without key or cookie: a double click, or a colleague in the same network. It is acknowledged
  * and opens the demo, but gets no cookie. Resubmitting public data would return the first visitor's cookie.
  */
-function answerRepeated(form: FormName, visit: Visit | undefined): Response {
+function respondRepeated(form: FormName, visit: Visit | undefined): Response {
   if (form === 'demo')
     return seeOther(forms.demo.next, [
       cookie(WATCH_COOKIE, anonymousPass(), VISITOR_SECONDS, readConfig().appUrl),
@@ -45,31 +48,31 @@ function answerRepeated(form: FormName, visit: Visit | undefined): Response {
 }
 
 /** Invalid: 422, or a redirect to /review with every value and error. */
-export async function answerInvalid(
+export async function respondInvalid(
   form: FormName,
   sent: Sent,
   errors: FieldErrors,
-  client: string,
+  network: string,
 ): Promise<Response> {
   if (sent.kind === 'json') return problem(422, 'Some fields need a correction.', { errors })
-  const id = await keepDraft(form, sent.values, errors, client)
+  const id = await keepDraft(form, sent.values, errors, network)
   return seeOther('/review', [cookie(DRAFT_COOKIE, id, 86_400, readConfig().appUrl)])
 }
 
 /** The same key with other content, which only a program that reuses keys sends. */
-export async function answerConflict(form: FormName, sent: Sent, client: string): Promise<Response> {
+export async function respondConflict(form: FormName, sent: Sent, network: string): Promise<Response> {
   const message = 'This key was used for other content. Send this with a key of its own.'
   if (sent.kind === 'json') return problem(422, message)
   const values = { ...sent.values, submission_key: '' }
-  return answerInvalid(form, { ...sent, values }, { form: [message] }, client)
+  return respondInvalid(form, { ...sent, values }, { form: [message] }, network)
 }
 
 /** Not stored (429 or 503): values are kept, and sending again is safe. */
-export function answerLater(form: FormName, sent: Sent, status: 429 | 503, retryAfter: number): Response {
+export function respondLater(form: FormName, sent: Sent, status: 429 | 503, retryAfter: number): Response {
   const detail =
     status === 429
       ? 'Too many forms came from your network, so this one was not saved. Please send it again in a few minutes.'
       : 'We couldn’t save this just now. Nothing you typed is lost. Please send it again in a moment.'
   if (sent.kind === 'json') return problem(status, detail, { retryAfter })
-  return keptPage(form, sent.values, detail, status, retryAfter)
+  return resendPage(form, sent.values, detail, status, retryAfter)
 }

@@ -1,11 +1,8 @@
-import type { FieldErrors } from '#lib/forms/schema'
+import type { FieldErrors } from '#lib/forms/submission-schema'
 
-/**
- * Sends a form's content until it is answered. Independent of the page: the wait function is passed in, so that tests
- * run the same code.
- */
-export type Pace = { deadlineMs: number; firstMs: number; mostMs: number; totalMs: number }
-const ordinaryPace: Pace = { deadlineMs: 15_000, firstMs: 1_000, mostMs: 30_000, totalMs: 600_000 }
+/** In milliseconds: the timeout of one request, the first and the longest wait between two, and the limit of all. */
+export type Pace = { deadlineMs: number; firstMs: number; maxMs: number; totalMs: number }
+const ordinaryPace: Pace = { deadlineMs: 15_000, firstMs: 1_000, maxMs: 30_000, totalMs: 600_000 }
 
 export type Trouble = 'unreachable' | 'unavailable' | 'too-many'
 
@@ -13,19 +10,17 @@ type Accepted = { is: 'accepted'; next: string }
 type Refused = { is: 'refused'; errors: FieldErrors }
 type Later = { is: 'later'; why: Trouble; afterMs: number }
 type KeyTaken = { is: 'key-taken' }
-type Answer = Accepted | Refused | Later | KeyTaken
+type PostResult = Accepted | Refused | Later | KeyTaken
 
-/** `gave-up` after `totalMs` without an answer, `stopped` when `wait` said so. Nothing is promised then. */
-export type Outcome = Accepted | Refused | { is: 'gave-up'; why: Trouble } | { is: 'stopped' }
+/** `gave-up`: no answer within `totalMs`. `stopped`: `wait` decided so. Either way it may or may not be stored. */
+export type SendOutcome = Accepted | Refused | { is: 'gave-up'; why: Trouble } | { is: 'stopped' }
 
-/**
- * Waits between two attempts and decides what to do. `afresh`: the browser was offline, which says nothing about the
- * server, so the time limit starts again.
- */
-export type Next = 'again' | 'afresh' | 'stop'
-export type Wait = (ms: number, why: Trouble) => Promise<Next>
+/** `restart`: the browser was offline, which says nothing about the server, so the time limit starts again. */
+export type Decision = 'retry' | 'restart' | 'stop'
+/** Waits between two attempts and decides how to go on. Passed in, so that sending does not depend on the page. */
+export type Wait = (ms: number, why: Trouble) => Promise<Decision>
 
-type Attempt = { key: string; content: string; settled: boolean }
+type SendAttempt = { key: string; content: string; settled: boolean }
 
 /**
  * A sender for one form on one page. Retries of the same content use the same Idempotency-Key. Changed content gets a
@@ -33,36 +28,36 @@ type Attempt = { key: string; content: string; settled: boolean }
  * stored, the server refuses it (422); a new key would store a second submission.
  */
 export function makeSender(url: string, pace: Pace = ordinaryPace) {
-  let last: Attempt | undefined
+  let last: SendAttempt | undefined
 
-  function attemptOf(content: string): Attempt {
+  function attemptOf(content: string): SendAttempt {
     if (!last || (last.settled && last.content !== content))
       last = { key: mintKey(), content, settled: false }
     last.content = content
     return last
   }
 
-  return async function send(content: string, wait: Wait): Promise<Outcome> {
+  return async function send(content: string, wait: Wait): Promise<SendOutcome> {
     let end = Date.now() + pace.totalMs
     let renewed = false
     for (let pauseMs = pace.firstMs; ; ) {
       const attempt = attemptOf(content)
-      const answer = await post(url, content, attempt.key, pace.deadlineMs)
-      attempt.settled = answer.is === 'accepted' || answer.is === 'refused'
-      if (answer.is === 'accepted' || answer.is === 'refused') return answer
-      if (answer.is === 'key-taken') {
+      const result = await post(url, content, attempt.key, pace.deadlineMs)
+      attempt.settled = result.is === 'accepted' || result.is === 'refused'
+      if (result.is === 'accepted' || result.is === 'refused') return result
+      if (result.is === 'key-taken') {
         // A new key can't be taken, so retrying would never end.
         if (renewed) return { is: 'refused', errors: { form: [REFUSED] } }
         renewed = true
         last = undefined
         continue
       }
-      const ms = Math.max(pauseMs, answer.afterMs)
-      if (Date.now() + ms > end) return { is: 'gave-up', why: answer.why }
-      const next = await wait(ms, answer.why)
+      const ms = Math.max(pauseMs, result.afterMs)
+      if (Date.now() + ms > end) return { is: 'gave-up', why: result.why }
+      const next = await wait(ms, result.why)
       if (next === 'stop') return { is: 'stopped' }
-      pauseMs = next === 'afresh' ? pace.firstMs : Math.min(pauseMs * 2, pace.mostMs)
-      if (next === 'afresh') end = Date.now() + pace.totalMs
+      pauseMs = next === 'restart' ? pace.firstMs : Math.min(pauseMs * 2, pace.maxMs)
+      if (next === 'restart') end = Date.now() + pace.totalMs
     }
   }
 }
@@ -70,7 +65,7 @@ export function makeSender(url: string, pace: Pace = ordinaryPace) {
 const REFUSED = 'The server did not accept this form. Reload the page and send it again, or call us.'
 
 /** One request. Any connection failure, also in the middle of the response, is "later". */
-async function post(url: string, content: string, key: string, deadlineMs: number): Promise<Answer> {
+async function post(url: string, content: string, key: string, deadlineMs: number): Promise<PostResult> {
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -78,25 +73,25 @@ async function post(url: string, content: string, key: string, deadlineMs: numbe
       body: content,
       signal: AbortSignal.timeout(deadlineMs),
     })
-    return await readAnswer(response)
+    return await readResult(response)
   } catch {
     return { is: 'later', why: 'unreachable', afterMs: 0 }
   }
 }
 
-async function readAnswer(response: Response): Promise<Answer> {
+async function readResult(response: Response): Promise<PostResult> {
   const { status, headers } = response
   if (status === 429) return { is: 'later', why: 'too-many', afterMs: retryAfterMs(headers) }
   if (status === 408 || status >= 500)
     return { is: 'later', why: 'unavailable', afterMs: retryAfterMs(headers) }
-  if (response.ok) return { is: 'accepted', next: ownPath((await response.json()).next) }
+  if (response.ok) return { is: 'accepted', next: localPath((await response.json()).next) }
   // A refusal is final, also if a proxy replaced our response with its own page.
   const body = await response.json().catch(() => ({}))
   if (status === 422 && !body.errors) return { is: 'key-taken' }
   return { is: 'refused', errors: body.errors ?? { form: [body.detail ?? REFUSED] } }
 }
 
-/** RFC 9110 §10.2.3: seconds or a date. In milliseconds; 0 where there is none. */
+/** Milliseconds of a Retry-After (RFC 9110 §10.2.3: seconds or a date); 0 without one. */
 function retryAfterMs(headers: Headers): number {
   const value = headers.get('retry-after') ?? ''
   const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - Date.now()
@@ -104,11 +99,11 @@ function retryAfterMs(headers: Headers): number {
 }
 
 /** Only a path on this site: a proxy must not choose where the visitor goes. */
-function ownPath(next: unknown): string {
+function localPath(next: unknown): string {
   return typeof next === 'string' && /^\/(?![/\\])/.test(next) ? next : '/'
 }
 
-/** A UUID, version 4 (RFC 9562). `randomUUID` is missing where a page comes by plain HTTP over a network. */
+/** A version 4 UUID (RFC 9562). Browsers have no `randomUUID` on plain HTTP, except for localhost. */
 export function mintKey(): string {
   if (crypto.randomUUID) return crypto.randomUUID()
   const bytes = crypto.getRandomValues(new Uint8Array(16))

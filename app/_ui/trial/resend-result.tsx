@@ -1,11 +1,11 @@
 import { site } from '#lib/site'
 import { Notice } from '#ui/layout/notice'
 
-type Props = { said?: 'resent' | 'limit' | 'capped' }
+type Props = { result?: 'resent' | 'limit' | 'capped' }
 
 /** Whether the confirmation email that was asked for again is on its way, and if not, why and what to do. */
-export function Resent({ said }: Props) {
-  if (said === 'resent')
+export function ResendResult({ result }: Props) {
+  if (result === 'resent')
     return (
       <Notice kind="success" title="A new email is on its way.">
         <p>
@@ -14,8 +14,8 @@ export function Resent({ said }: Props) {
         </p>
       </Notice>
     )
-  if (said === undefined) return null
-  const { title, advice } = NOT_SENT[said]
+  if (result === undefined) return null
+  const { title, advice } = NOT_SENT[result]
   return (
     <Notice kind="problem" title={title}>
       <p>
