@@ -2,7 +2,7 @@ import type { SenderDetails } from '#emails/template'
 import { formatTime } from '#emails/time'
 
 /** Attribution, as sent by the visitor's browser: unverified and untrusted. */
-export type Touch = {
+type Touch = {
   utm_source?: string
   utm_medium?: string
   utm_campaign?: string

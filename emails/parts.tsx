@@ -105,7 +105,7 @@ export function Quote({ text }: { text: string }) {
   )
 }
 
-export type LabeledValue = { label: string; value: ReactNode }
+type LabeledValue = { label: string; value: ReactNode }
 
 /** Labels and values as a table with real row headers, side by side down to 320 px. */
 export function Rows({ rows }: { rows: LabeledValue[] }) {

@@ -14,8 +14,8 @@ export function readIdempotencyKey(headers: Headers): string | undefined {
 }
 
 /**
- * Reads the body of a POST after checking its origin, media type, size and encoding. For every endpoint that takes one.
- * Returns the parsed body, or the response that refuses it (400, 403, 413, 415).
+ * Reads the body of a POST after checking its origin, media type, size and encoding.
+ * Returns the parsed body, or an error response (400, 403, 413, 415).
  */
 export async function readRequestBody(request: Request, appUrl: string): Promise<Sent | Response> {
   const { headers } = request

@@ -7,7 +7,7 @@ const LOCAL = /^[a-z0-9_](?:[a-z0-9_'+.&=~-]*[a-z0-9_'+&=~-])?$/i
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 const TLD = /^(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/
 
-export type EmailAddress = {
+type EmailAddress = {
   /** As typed, trimmed. */
   typed: string
   /** With the domain in lower-case ASCII, for the SMTP envelope. */

@@ -113,8 +113,7 @@ export const attributionNames = [
   'referrer',
   'landing_page',
 ] as const
-export type AttributionName = (typeof attributionNames)[number]
-export type Attribution = Partial<Record<AttributionName, string>>
+export type Attribution = Partial<Record<(typeof attributionNames)[number], string>>
 
 /** Hidden in every form and empty unless a bot fills it in. */
 export const HONEYPOT = 'website'

@@ -1,7 +1,7 @@
 import type { UseFormRegisterReturn } from 'react-hook-form'
 import { type FieldName, fieldOf } from '#lib/forms/fields'
 
-export type ControlProps = {
+type ControlProps = {
   id: string
   name: FieldName
   value?: string

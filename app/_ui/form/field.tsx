@@ -5,7 +5,7 @@ import type { FormName } from '#lib/forms/forms'
 import { Control } from '#ui/form/control'
 import { AlertIcon } from '#ui/layout/icon'
 
-export type FieldProps = {
+type FieldProps = {
   form: FormName
   name: FieldName
   required: boolean

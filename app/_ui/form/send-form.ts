@@ -1,7 +1,7 @@
 import type { FieldErrors } from '#lib/forms/submission-schema'
 
 /** In milliseconds: the timeout of one request, the first and the longest wait between two, and the limit of all. */
-export type Pace = { deadlineMs: number; firstMs: number; maxMs: number; totalMs: number }
+type Pace = { deadlineMs: number; firstMs: number; maxMs: number; totalMs: number }
 const ordinaryPace: Pace = { deadlineMs: 15_000, firstMs: 1_000, maxMs: 30_000, totalMs: 600_000 }
 
 export type Trouble = 'unreachable' | 'unavailable' | 'too-many'
@@ -13,12 +13,12 @@ type KeyTaken = { is: 'key-taken' }
 type PostResult = Accepted | Refused | Later | KeyTaken
 
 /** `gave-up`: no answer within `totalMs`. `stopped`: `wait` decided so. Either way it may or may not be stored. */
-export type SendOutcome = Accepted | Refused | { is: 'gave-up'; why: Trouble } | { is: 'stopped' }
+type SendOutcome = Accepted | Refused | { is: 'gave-up'; why: Trouble } | { is: 'stopped' }
 
 /** `restart`: the browser was offline, which says nothing about the server, so the time limit starts again. */
 export type Decision = 'retry' | 'restart' | 'stop'
 /** Waits between two attempts and decides how to go on. Passed in, so that sending does not depend on the page. */
-export type Wait = (ms: number, why: Trouble) => Promise<Decision>
+type Wait = (ms: number, why: Trouble) => Promise<Decision>
 
 type SendAttempt = { key: string; content: string; settled: boolean }
 

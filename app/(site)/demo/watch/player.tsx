@@ -31,7 +31,7 @@ export function Player({ film, sample, pass, resume }: Props) {
   const last = film.sources.length - 1
   return (
     <div className="space-y-4">
-      {/* biome-ignore lint/a11y/useMediaCaption: an operator's own film may come without; the doctor says so */}
+      {/* biome-ignore lint/a11y/useMediaCaption: an operator's own film may have none; the doctor reports it */}
       <video
         ref={video}
         controls
