@@ -3,7 +3,7 @@ import { Action, Paragraph, Title } from '#emails/parts'
 import { paragraphs, textSection, wrap } from '#emails/plain-text'
 import { reasonFor, reasonText } from '#emails/reason'
 import { ReferenceLine, referenceText } from '#emails/reference'
-import { exampleSite, type SenderDetails } from '#emails/template'
+import { exampleSite, type SenderDetails, type Template } from '#emails/template'
 import { formatTimeForReader } from '#emails/time'
 
 export type TrialReminderProps = {
@@ -15,16 +15,14 @@ export type TrialReminderProps = {
   unsubscribeUrl: string
   site: SenderDetails
 }
-export type Wording = {
+type Wording = {
   subject: string
-  text: (until: string) => string
+  text: (endsAt: string) => string
   /** Promotional text. */
   offer: string
   /** Replaces the offer if promotion is not allowed. */
   next?: string
 }
-
-type ReminderInput = { wording: Wording; props: TrialReminderProps }
 
 const cause = 'a trial was confirmed with this address'
 
@@ -37,7 +35,18 @@ function reminderSentences(
 }
 
 /** A reminder about a trial's end. Promotional text requires a street address (CAN-SPAM). */
-export function ReminderMail({ wording, props }: ReminderInput) {
+export function reminder(wording: Wording): Template<TrialReminderProps> {
+  return {
+    subject: () => wording.subject,
+    Html: (props) => ReminderHtml({ wording, props }),
+    text: (props) => reminderText({ wording, props }),
+    example,
+  }
+}
+
+type Reminder = { wording: Wording; props: TrialReminderProps }
+
+function ReminderHtml({ wording, props }: Reminder) {
   const sentences = reminderSentences(wording, props)
   return (
     <Layout
@@ -56,7 +65,7 @@ export function ReminderMail({ wording, props }: ReminderInput) {
   )
 }
 
-export function reminderText({ wording, props }: ReminderInput): string {
+function reminderText({ wording, props }: Reminder): string {
   return paragraphs([
     ...reminderSentences(wording, props).map((each) => wrap(each)),
     props.loginUrl && textSection('Sign in to TrackStat', props.loginUrl),
@@ -65,7 +74,7 @@ export function reminderText({ wording, props }: ReminderInput): string {
   ])
 }
 
-export const reminderExample: TrialReminderProps = {
+const example: TrialReminderProps = {
   endsAt: new Date('2026-12-08T22:05:00Z'),
   loginUrl: 'https://app.trackstat.org/sign-in',
   reference: 'TS-9RWB4T',

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { type Week, WeekMark } from '#ui/screens/cadence'
+import { type Week, WeekMarks } from '#ui/screens/cadence'
 
 /** Small decorative details of the drawn screens: a patient's weeks, a conversation, a week's times. */
 function Drawing({ children }: { children: ReactNode }) {
@@ -28,11 +28,7 @@ export function SeeDrawing() {
     <Drawing>
       {sampleWeeks.map((weeks, row) => (
         <g key={weeks.join()} transform={`translate(0 ${row * 17})`}>
-          {weeks
-            .map((week, i) => ({ week, x: i * 18 }))
-            .map(({ week, x }) => (
-              <WeekMark key={x} week={week} x={x} />
-            ))}
+          <WeekMarks weeks={weeks} />
         </g>
       ))}
     </Drawing>

@@ -17,6 +17,13 @@ export function WeekMark({ week, x = 0 }: { week: Week; x?: number }) {
   )
 }
 
+/** The marks of several weeks, 18 units apart. */
+export function WeekMarks({ weeks }: { weeks: readonly Week[] }) {
+  return weeks
+    .map((week, i) => ({ week, x: i * 18 }))
+    .map(({ week, x }) => <WeekMark key={x} week={week} x={x} />)
+}
+
 /** A patient's last weeks as a row of marks, the oldest on the left. */
 export function CadenceStrip({ weeks }: { weeks: readonly Week[] }) {
   return (
@@ -28,11 +35,7 @@ export function CadenceStrip({ weeks }: { weeks: readonly Week[] }) {
       aria-label={inWords(weeks)}
       className="h-4 w-36 max-w-full sm:h-[1.125rem] sm:w-[10.125rem]"
     >
-      {weeks
-        .map((week, i) => ({ week, x: i * 18 }))
-        .map(({ week, x }) => (
-          <WeekMark key={x} week={week} x={x} />
-        ))}
+      <WeekMarks weeks={weeks} />
     </svg>
   )
 }
