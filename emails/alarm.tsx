@@ -26,7 +26,7 @@ const reason = 'Sent by the TrackStat site. Nothing submitted is lost: it is all
 /** To support: a fault of mail delivery, since when, and what to do. */
 export const alarm: Template<AlarmProps> = {
   subject: ({ what }) => oneLine(`Alarm: ${what}`),
-  Html: (props) => (
+  html: (props) => (
     <Layout title={alarm.subject(props)} preview={props.steps.join(' ')} site={props.site} reason={reason}>
       <Title>
         <Inert text={props.what} />

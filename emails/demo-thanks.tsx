@@ -22,7 +22,7 @@ const cause = 'this address was entered in our demo form'
 /** To a lead who sent the demo form. Has no text that was typed, as anyone can enter anyone's address. */
 export const demoThanks: Template<DemoThanksProps> = {
   subject: () => subject,
-  Html: ({ watchUrl, trialUrl, reference, unsubscribeUrl, site }) => (
+  html: ({ watchUrl, trialUrl, reference, unsubscribeUrl, site }) => (
     <Layout
       title={subject}
       preview="Watch it whenever you like, on any device."

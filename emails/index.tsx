@@ -53,6 +53,6 @@ const DOCTYPE =
  */
 export function renderMail<Kind extends MailKind>(kind: Kind, props: MailProps[Kind]) {
   const template: Template<MailProps[Kind]> = templates[kind]
-  const html = DOCTYPE + renderToStaticMarkup(template.Html(props))
+  const html = DOCTYPE + renderToStaticMarkup(template.html(props))
   return { subject: template.subject(props), html, text: template.text(props) }
 }

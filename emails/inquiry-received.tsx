@@ -16,7 +16,7 @@ const cause = 'this address was entered in our contact form'
 /** To a lead who sent an inquiry. Has no text that was typed, and promises no response time. */
 export const inquiryReceived: Template<InquiryReceivedProps> = {
   subject: ({ reference }) => `We have your message (${reference})`,
-  Html: ({ reference, unsubscribeUrl, site }) => (
+  html: ({ reference, unsubscribeUrl, site }) => (
     <Layout
       title={inquiryReceived.subject({ reference, unsubscribeUrl, site })}
       preview="Someone on our support team will read it and reply."

@@ -32,7 +32,7 @@ const why =
 /** A list of submissions, in place of single notices. Visitors' text goes through Inert. */
 export const noticeDigest: Template<NoticeDigestProps> = {
   subject: ({ entries }) => `Digest: ${count(entries)}`,
-  Html: (props) => (
+  html: (props) => (
     <Layout title={noticeDigest.subject(props)} preview={why} site={props.site} reason={reason}>
       <Title>{count(props.entries)}</Title>
       <Paragraph>{why}</Paragraph>

@@ -97,7 +97,7 @@ function factIf(label: string, value?: string | number | false): Fact[] {
 
 const MAX_TOUCH_CHARACTERS = 100
 
-// Sixteen values of 200 invisible characters would exceed Gmail's limit. The database keeps them whole.
+// Sixteen values of 200 invisible characters would exceed Gmail's limit. The database has the full values.
 function touchFact(label: string, value?: string): Fact[] {
   const letters = [...(value ?? '')]
   const cut = letters.length > MAX_TOUCH_CHARACTERS
@@ -116,7 +116,7 @@ export function touchFacts(touch: Touch = {}): Fact[] {
   ]
 }
 
-/** The last touch, and the first where it differs. */
+/** The last touch, and the first if it differs. */
 export function touchSections({
   lastTouch,
   firstTouch,

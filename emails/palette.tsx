@@ -52,7 +52,7 @@ export function paint(role: Role, style: CSSProperties = {}, classes = '') {
   return { className: `ts-${role} ${classes}`.trim(), style: { ...roles[role][0], ...style } }
 }
 
-/** A role's colours; `scheme` as in the media feature prefers-color-scheme. */
+/** A role's colors; `scheme` as in the media feature prefers-color-scheme. */
 export function colorsOf(role: Role, scheme: 'light' | 'dark'): Paint {
   return roles[role][scheme === 'light' ? 0 : 1]
 }

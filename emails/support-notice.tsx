@@ -36,12 +36,12 @@ import { formatTime } from '#emails/time'
 export const supportNotice: Template<SupportNoticeProps> = {
   // Each part is cut by itself, so that a long name leaves room for the practice.
   subject: ({ title, who }) => oneLine(`${title} from ${who.map((part) => oneLine(part, 48)).join(', ')}`),
-  Html,
+  html: noticeHtml,
   text: noticeText,
   example: noticeExample,
 }
 
-function Html(props: SupportNoticeProps) {
+function noticeHtml(props: SupportNoticeProps) {
   const { answers, warnings, deskUrl } = props
   const phone = answers.find(({ kind }) => kind === 'phone')?.value
   const long = longAnswers(props)

@@ -7,8 +7,8 @@ import type { ReactElement } from 'react'
 export type Template<Props> = {
   /** Safe as a header value: one line, no control or invisible characters. */
   subject: (props: Props) => string
-  /** A pure function of its props (no hooks): it is called, not mounted. */
-  Html: (props: Props) => ReactElement
+  /** A pure function without hooks: it is called, not mounted. */
+  html: (props: Props) => ReactElement
   /** Wrapped at 72 columns, except links. */
   text: (props: Props) => string
   example: Props

@@ -32,7 +32,7 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return format
 }
 
-/** A time in the reader's time zone where it is known, else in California's and in UTC. */
+/** A time in the reader's time zone if known, else in California's and in UTC. */
 export function formatTimeForReader(zone: string | undefined, at: Date): string {
   return zone ? formatTime(zone, at) : `${formatTime('california', at)} (${formatTime('utc', at)})`
 }

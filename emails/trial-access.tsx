@@ -43,7 +43,7 @@ function wordingOf({ loginUrl, asked }: TrialAccessProps) {
 /** Sent after a welcome without a sign-in link: that the account is late, or the link. Also sent on request. */
 export const trialAccess: Template<TrialAccessProps> = {
   subject: (props) => wordingOf(props).subject,
-  Html: (props) => {
+  html: (props) => {
     const { subject, paragraphTexts, reason } = wordingOf(props)
     return (
       <Layout title={subject} preview={paragraphTexts[0] ?? ''} site={props.site} reason={reason}>

@@ -37,7 +37,7 @@ const byCode =
 /** The double opt-in of a trial. No unsubscribe link: without the confirmation no further mail goes out. */
 export const trialConfirm: Template<TrialConfirmProps> = {
   subject: ({ known }) => (known ? knownSubject(known) : subject),
-  Html: (props) =>
+  html: (props) =>
     props.known ? (
       <KnownTrialMail {...props} known={props.known} reason={reason} />
     ) : (

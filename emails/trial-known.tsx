@@ -10,7 +10,7 @@ export type KnownTrial = {
   state: 'running' | 'had' | 'customer' | 'canceled'
   /** When it ends, or ended. */
   endsAt: Date
-  /** IANA name of the reader's time zone, where it is known. */
+  /** The reader's IANA time zone, if known. */
   timeZone?: string
   loginUrl?: string
 }

@@ -8,7 +8,7 @@ import { formatTimeForReader } from '#emails/time'
 
 export type TrialReminderProps = {
   endsAt: Date
-  /** IANA name of the reader's time zone, where it is known. */
+  /** The reader's IANA time zone, if known. */
   timeZone?: string
   loginUrl?: string
   reference: string
@@ -38,7 +38,7 @@ function reminderSentences(
 export function reminder(wording: Wording): Template<TrialReminderProps> {
   return {
     subject: () => wording.subject,
-    Html: (props) => ReminderHtml({ wording, props }),
+    html: (props) => reminderHtml({ wording, props }),
     text: (props) => reminderText({ wording, props }),
     example,
   }
@@ -46,7 +46,7 @@ export function reminder(wording: Wording): Template<TrialReminderProps> {
 
 type Reminder = { wording: Wording; props: TrialReminderProps }
 
-function ReminderHtml({ wording, props }: Reminder) {
+function reminderHtml({ wording, props }: Reminder) {
   const sentences = reminderSentences(wording, props)
   return (
     <Layout

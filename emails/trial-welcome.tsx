@@ -8,7 +8,7 @@ import { formatTimeForReader } from '#emails/time'
 export type TrialWelcomeProps = {
   startsAt: Date
   endsAt: Date
-  /** IANA name of the reader's time zone, where it is known. */
+  /** The reader's IANA time zone, if known. */
   timeZone?: string
   /** The sign-in link, once the product has created the account. */
   loginUrl?: string
@@ -32,7 +32,7 @@ function access(props: TrialWelcomeProps): string {
 /** The dates of a trial that has just been confirmed. */
 export const trialWelcome: Template<TrialWelcomeProps> = {
   subject: () => subject,
-  Html: (props) => (
+  html: (props) => (
     <Layout
       title={subject}
       preview={`It runs until ${formatTimeForReader(props.timeZone, props.endsAt)}.`}

@@ -3,7 +3,7 @@ import { Notice } from '#ui/layout/notice'
 
 type Props = { result?: 'resent' | 'limit' | 'capped' }
 
-/** Whether the confirmation email that was asked for again is on its way, and if not, why and what to do. */
+/** Whether the requested new confirmation mail is on its way, and if not, why and what to do. */
 export function ResendResult({ result }: Props) {
   if (result === 'resent')
     return (

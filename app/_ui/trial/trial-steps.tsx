@@ -19,7 +19,7 @@ const CURRENT_STEP: Record<TrialState, number> = {
   cancelled: 4,
 }
 
-/** The steps of a trial from request to end; with dates where there is one. */
+/** The steps of a trial from request to end; with its dates if there is a trial. */
 export function TrialSteps({ trial }: { trial?: Trial }) {
   const current = trial ? CURRENT_STEP[trial.state] : 0
   const passed = trial?.state === 'expired'
@@ -87,7 +87,7 @@ function endOf(trial?: Trial): Pick<StepContent, 'name' | 'text'> {
 }
 
 const DAY_MS = 86_400_000
-/** The days of the reminder mails; a short trial has fewer or none. */
+/** The days of the reminder mails. A short trial has fewer or none. */
 function reminderDays(startsAt: Date, endsAt: Date, timeZone?: string): string {
   const day = new Intl.DateTimeFormat('en-US', { month: 'long', day: 'numeric', timeZone: timeZone ?? 'UTC' })
   const long = (endsAt.getTime() - startsAt.getTime()) / DAY_MS

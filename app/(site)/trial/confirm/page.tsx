@@ -75,7 +75,7 @@ const CONFIRMED: Partial<Record<Trial['state'], string>> = {
   cancelled: 'Your trial was canceled. If that’s a mistake, call or email us.',
 }
 
-/** A used link proves nothing: only the browser that used it shows dates and sign-in link; else they are mailed on request. */
+/** A used link proves nothing: dates and sign-in link are shown only in the browser that used it, or mailed on request. */
 async function Confirmed({ trial, token, query }: KnownProps) {
   const visit = await currentVisit()
   if (!visit?.proved || visit.trial !== trial.submissionId)
