@@ -12,7 +12,7 @@ export const generateMetadata = (): Metadata => ({
   applicationName: site.name,
   openGraph: { type: 'website', siteName: site.name, locale: 'en_US' },
   twitter: { card: 'summary_large_image' },
-  // Phones would make telephone links of billing codes such as 97014.
+  // Phones would link billing codes such as 97014 as phone numbers.
   formatDetection: { telephone: false, email: false, address: false },
 })
 

@@ -1,12 +1,12 @@
 import type { MetadataRoute } from 'next'
 import { readConfig } from '#lib/config'
 
-// The public origin is known when the site runs, not when it is built.
+// APP_URL is known at run time, not at build time.
 export const dynamic = 'force-dynamic'
 
 /**
- * RFC 9309. Personal pages are not disallowed: they have `noindex`, which a crawler can only see if it may read them, and
- * personal data is checked where it is read.
+ * RFC 9309. Personal pages are not disallowed: they have `noindex`, which a crawler sees only if it may fetch them, and
+ * without a visitor's cookie they show no personal data.
  */
 export default function robots(): MetadataRoute.Robots {
   return {

@@ -3,7 +3,7 @@ import { readArticles } from '#lib/articles/library'
 import { readConfig } from '#lib/config'
 import { formNames, forms } from '#lib/forms/forms'
 
-// The public origin is known when the site runs, not when it is built.
+// APP_URL is known at run time, not at build time.
 export const dynamic = 'force-dynamic'
 
 const paths = ['/', ...formNames.map((form) => forms[form].page), '/privacy', '/terms']

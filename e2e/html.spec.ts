@@ -1,5 +1,5 @@
 import { HtmlValidate } from 'html-validate'
-import { keptPage } from '../app/api/submissions/[form]/kept-page.ts'
+import { resendPage } from '../app/api/submissions/[form]/resend-page.ts'
 import { expect, test } from './stack/test.ts'
 import { publicPaths, read, walkAll } from './stack/walk.ts'
 
@@ -29,7 +29,7 @@ async function faultsOf(name: string, html: string): Promise<string[]> {
 test('html-validate finds nothing on any page, public, personal or for a fault', async ({ stack }) => {
   for (const stop of await walkAll(stack))
     expect(await faultsOf(stop.path, await read(stack, stop))).toEqual([])
-  const kept = await keptPage('demo', { name: '"Jane" <b>', message: 'a\n&' }, 'Not now.', 503, 5).text()
+  const kept = await resendPage('demo', { name: '"Jane" <b>', message: 'a\n&' }, 'Not now.', 503, 5).text()
   expect(await faultsOf('the page that keeps what was typed', kept)).toEqual([])
   expect(await faultsOf('the test itself', '<!doctype html><p><p id="a" id="a">')).not.toEqual([])
 })

@@ -1,19 +1,16 @@
-import { spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ProjectCopy } from './stack/project-copy.ts'
 import { Stack } from './stack/stack.ts'
 
 /**
- * A field is declared once, and a form is its declaration and its pages. Proved on a copy of the project, built and
- * served for real, to which a field ("clinicians") and a fourth form ("newsletter", an address only) are added. Below
- * the folder of test results, where it finds our packages.
+ * A field is declared once, and a form is its declaration and its pages. Tested on a copy of the project with an added
+ * field ("clinicians") and a fourth form ("newsletter", only an address), built and served for real.
  */
-const copy = resolve('e2e/results/new-field')
-const folders = ['app', 'content', 'emails', 'lib', 'public', 'server']
-const files = ['next.config.mjs', 'package.json', 'postcss.config.mjs', 'tsconfig.json']
-const stack = new Stack(copy)
+const copy = new ProjectCopy('new-field')
+const stack = new Stack(copy.folder)
 
 const clinicians = `
   clinicians: {
@@ -48,34 +45,26 @@ export default function NewsletterPage() {
   'sent/page.tsx': 'export default function SentPage() {\n  return <h1>You are signed up</h1>\n}\n',
 }
 
-/** Adds text behind a place in a file of the copy, each time that it is there. */
-function addBehind(file: string, place: string, text: string, times = 1): void {
-  const parts = readFileSync(join(copy, file), 'utf8').split(place)
+/** Inserts text after each occurrence of `place` in a file of the copy. `times`: how many there must be. */
+function insertAfter(file: string, place: string, text: string, times = 1): void {
+  const parts = readFileSync(join(copy.folder, file), 'utf8').split(place)
   expect(parts.length - 1, `${file}: ${place}`).toBe(times)
-  writeFileSync(join(copy, file), parts.join(place + text))
+  copy.write(file, parts.join(place + text))
 }
 
 beforeAll(async () => {
-  rmSync(copy, { recursive: true, force: true })
-  mkdirSync(copy, { recursive: true })
-  for (const part of [...folders, ...files])
-    cpSync(part, join(copy, part), { recursive: true, filter: (name) => !/\.test\.tsx?$/.test(name) })
-  addBehind('lib/forms/fields.ts', 'export const fields = {', clinicians)
-  addBehind('lib/forms/forms.ts', 'export const forms = {', newsletter)
-  // On the demo's form and the trial's, which ask for the EHR.
-  addBehind('lib/forms/forms.ts', "ehr: 'optional',", "\n      clinicians: 'optional',", 2)
-  for (const [name, text] of Object.entries(pages)) {
-    const file = join(copy, 'app/(site)/newsletter', name)
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, text)
-  }
-  const built = spawnSync('node', ['server/build.ts'], { cwd: copy, encoding: 'utf8' })
-  expect(built.status, built.stdout + built.stderr).toBe(0)
+  insertAfter('lib/forms/fields.ts', 'export const fields = {', clinicians)
+  insertAfter('lib/forms/forms.ts', 'export const forms = {', newsletter)
+  // In the demo and the trial form, which ask for the EHR.
+  insertAfter('lib/forms/forms.ts', "ehr: 'optional',", "\n      clinicians: 'optional',", 2)
+  for (const [name, text] of Object.entries(pages)) copy.write(`app/(site)/newsletter/${name}`, text)
+  const { status, output } = copy.build()
+  expect(status, output).toBe(0)
   await stack.start()
 })
 afterAll(async () => {
   await stack.stop()
-  rmSync(copy, { recursive: true, force: true })
+  copy.remove()
 })
 
 async function read(path: string, cookie = ''): Promise<string> {

@@ -1,11 +1,11 @@
 import { Inert } from '#emails/inert'
-import { footText, Layout } from '#emails/layout'
-import { oneLine, showLine } from '#emails/marks'
-import { momentIn } from '#emails/moment'
+import { markInvisibleInLine, oneLine } from '#emails/invisible-characters'
+import { footerText, Layout } from '#emails/layout'
 import { font, paint } from '#emails/palette'
 import { Action, Callout, Quote, Subtitle, Title } from '#emails/parts'
-import { hang, paragraphs, quote, titled, wrap } from '#emails/prose'
-import { exampleSite, type Site, type Template } from '#emails/template'
+import { hangingIndent, paragraphs, quote, textSection, wrap } from '#emails/plain-text'
+import { exampleSite, type SenderDetails, type Template } from '#emails/template'
+import { formatTime } from '#emails/time'
 
 export type AlarmProps = {
   /** A short sentence without a period: "Mail is not going out". */
@@ -18,7 +18,7 @@ export type AlarmProps = {
   /** What to do, in order; whole sentences. */
   steps: string[]
   deskUrl?: string
-  site?: Site
+  site?: SenderDetails
 }
 
 const reason = 'Sent by the TrackStat site. Nothing submitted is lost: it is all stored.'
@@ -26,7 +26,7 @@ const reason = 'Sent by the TrackStat site. Nothing submitted is lost: it is all
 /** To support: a fault of mail delivery, since when, and what to do. */
 export const alarm: Template<AlarmProps> = {
   subject: ({ what }) => oneLine(`Alarm: ${what}`),
-  Html: (props) => (
+  html: (props) => (
     <Layout title={alarm.subject(props)} preview={props.steps.join(' ')} site={props.site} reason={reason}>
       <Title>
         <Inert text={props.what} />
@@ -34,10 +34,10 @@ export const alarm: Template<AlarmProps> = {
       <Callout
         tone="alarm"
         title={sinceLine(props)}
-        lines={[momentIn('utc', props.since), ...waitingLines(props)]}
+        lines={[formatTime('utc', props.since), ...waitingLines(props)]}
       />
       <Subtitle>What to do</Subtitle>
-      <Steps steps={props.steps} />
+      <AlarmSteps steps={props.steps} />
       {props.detail && (
         <>
           <Subtitle>What the other server said</Subtitle>
@@ -49,12 +49,15 @@ export const alarm: Template<AlarmProps> = {
   ),
   text: (props) =>
     paragraphs([
-      `ALARM: ${showLine(props.what)}`,
-      [sinceLine(props), momentIn('utc', props.since), ...waitingLines(props)].join('\n'),
-      titled('What to do', props.steps.map((step, at) => hang(`${at + 1}. `, showLine(step))).join('\n')),
-      props.detail && titled('What the other server said', quote(props.detail)),
+      `ALARM: ${markInvisibleInLine(props.what)}`,
+      [sinceLine(props), formatTime('utc', props.since), ...waitingLines(props)].join('\n'),
+      textSection(
+        'What to do',
+        props.steps.map((step, at) => hangingIndent(`${at + 1}. `, markInvisibleInLine(step))).join('\n'),
+      ),
+      props.detail && textSection('What the other server said', quote(props.detail)),
       props.deskUrl && `Open the support desk:\n${props.deskUrl}`,
-      footText(wrap(reason), props.site),
+      footerText(wrap(reason), props.site),
     ]),
   example: {
     what: 'Mail is not going out',
@@ -72,7 +75,7 @@ export const alarm: Template<AlarmProps> = {
 }
 
 function sinceLine({ since }: AlarmProps): string {
-  return `Since ${momentIn('california', since)}`
+  return `Since ${formatTime('california', since)}`
 }
 
 function waitingLines({ waiting }: AlarmProps): string[] {
@@ -80,7 +83,7 @@ function waitingLines({ waiting }: AlarmProps): string[] {
   return [waiting === 1 ? '1 email is waiting.' : `${waiting} emails are waiting.`]
 }
 
-function Steps({ steps }: { steps: string[] }) {
+function AlarmSteps({ steps }: { steps: string[] }) {
   const style = { margin: 0, paddingLeft: 24, fontFamily: font, fontSize: 16, lineHeight: '25px' }
   return (
     <ol {...paint('ink', style)}>

@@ -1,16 +1,16 @@
-import { footText, Layout } from '#emails/layout'
-import { Action, Address, Paragraph, Subtitle, Title } from '#emails/parts'
-import { paragraphs, titled, wrap } from '#emails/prose'
+import { footerText, Layout } from '#emails/layout'
+import { Action, FullLink, Paragraph, Subtitle, Title } from '#emails/parts'
+import { paragraphs, textSection, wrap } from '#emails/plain-text'
 import { reasonFor, reasonText } from '#emails/reason'
-import { Reference, referenceText } from '#emails/reference'
-import { exampleSite, type Site, type Template } from '#emails/template'
+import { ReferenceLine, referenceText } from '#emails/reference'
+import { exampleSite, type SenderDetails, type Template } from '#emails/template'
 
 export type DemoThanksProps = {
   watchUrl: string
   trialUrl: string
   reference: string
   unsubscribeUrl: string
-  site: Site
+  site: SenderDetails
 }
 
 const subject = 'Your TrackStat demo is ready'
@@ -22,7 +22,7 @@ const cause = 'this address was entered in our demo form'
 /** To a lead who sent the demo form. Has no text that was typed, as anyone can enter anyone's address. */
 export const demoThanks: Template<DemoThanksProps> = {
   subject: () => subject,
-  Html: ({ watchUrl, trialUrl, reference, unsubscribeUrl, site }) => (
+  html: ({ watchUrl, trialUrl, reference, unsubscribeUrl, site }) => (
     <Layout
       title={subject}
       preview="Watch it whenever you like, on any device."
@@ -36,18 +36,18 @@ export const demoThanks: Template<DemoThanksProps> = {
       <Paragraph>
         {trial}
         <br />
-        <Address href={trialUrl} />
+        <FullLink href={trialUrl} />
       </Paragraph>
-      <Reference reference={reference} site={site} />
+      <ReferenceLine reference={reference} site={site} />
     </Layout>
   ),
   text: ({ watchUrl, trialUrl, reference, unsubscribeUrl, site }) =>
     paragraphs([
       wrap(greeting),
-      titled('Watch the demo', watchUrl),
-      titled('Try it in your practice', `${wrap(trial)}\n${trialUrl}`),
+      textSection('Watch the demo', watchUrl),
+      textSection('Try it in your practice', `${wrap(trial)}\n${trialUrl}`),
       referenceText(reference, site),
-      footText(reasonText(cause, unsubscribeUrl), site),
+      footerText(reasonText(cause, unsubscribeUrl), site),
     ]),
   example: {
     watchUrl: 'https://www.trackstat.org/demo/watch?pass=Yk3vT0c1Qm9xR2pLd0Zs',

@@ -43,16 +43,16 @@ export const templates: { [Kind in MailKind]: Template<MailProps[Kind]> } = {
 
 export const mailKinds = Object.keys(templates) as MailKind[]
 
-/** What React Email's own components are written for. */
+/** The doctype that React Email's components are written for. */
 const DOCTYPE =
   '<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Transitional//EN" "http://www.w3.org/TR/xhtml1/DTD/xhtml1-transitional.dtd">'
 
 /**
- * A mail's three parts, a pure function of kind and props. Throws where the props can't be rendered. React Email's own
- * `render` is for templates that wait for something; it makes the same HTML as a stream, in three times the time.
+ * Renders subject, HTML and text. Pure. Throws if the props can't be rendered. React Email's own `render` makes the same
+ * HTML in three times the time, because it supports templates that wait for data.
  */
 export function renderMail<Kind extends MailKind>(kind: Kind, props: MailProps[Kind]) {
   const template: Template<MailProps[Kind]> = templates[kind]
-  const html = DOCTYPE + renderToStaticMarkup(template.Html(props))
+  const html = DOCTYPE + renderToStaticMarkup(template.html(props))
   return { subject: template.subject(props), html, text: template.text(props) }
 }

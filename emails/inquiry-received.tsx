@@ -1,12 +1,12 @@
 import { Link } from '@react-email/components'
-import { footText, Layout, underlined } from '#emails/layout'
+import { footerText, Layout, underlined } from '#emails/layout'
 import { paint } from '#emails/palette'
 import { Paragraph, Tag, Title } from '#emails/parts'
-import { paragraphs, wrap } from '#emails/prose'
+import { paragraphs, wrap } from '#emails/plain-text'
 import { reasonFor, reasonText } from '#emails/reason'
-import { exampleSite, type Site, type Template } from '#emails/template'
+import { exampleSite, type SenderDetails, type Template } from '#emails/template'
 
-export type InquiryReceivedProps = { reference: string; unsubscribeUrl: string; site: Site }
+export type InquiryReceivedProps = { reference: string; unsubscribeUrl: string; site: SenderDetails }
 
 const stored = 'Your message is saved. Someone on our support team will read it and reply to this address.'
 const haste = ['Urgent? Call us at ', ' and give us the reference number above.'] as const
@@ -16,7 +16,7 @@ const cause = 'this address was entered in our contact form'
 /** To a lead who sent an inquiry. Has no text that was typed, and promises no response time. */
 export const inquiryReceived: Template<InquiryReceivedProps> = {
   subject: ({ reference }) => `We have your message (${reference})`,
-  Html: ({ reference, unsubscribeUrl, site }) => (
+  html: ({ reference, unsubscribeUrl, site }) => (
     <Layout
       title={inquiryReceived.subject({ reference, unsubscribeUrl, site })}
       preview="Someone on our support team will read it and reply."
@@ -42,7 +42,7 @@ export const inquiryReceived: Template<InquiryReceivedProps> = {
       wrap(stored),
       wrap(haste.join(site.phone)),
       wrap(more),
-      footText(reasonText(cause, unsubscribeUrl), site),
+      footerText(reasonText(cause, unsubscribeUrl), site),
     ]),
   example: {
     reference: 'TS-3HX9WD',

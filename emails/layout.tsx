@@ -1,15 +1,15 @@
 import { Body, Column, Container, Head, Html, Link, Preview, Row, Section } from '@react-email/components'
 import type { ReactNode } from 'react'
-import { oneLine } from '#emails/marks'
+import { oneLine } from '#emails/invisible-characters'
 import { darkSheet, font, narrowSheet, paint } from '#emails/palette'
-import type { Site } from '#emails/template'
+import type { SenderDetails } from '#emails/template'
 
 type LayoutProps = {
   /** The subject, which a screen reader announces first. */
   title: string
   /** The preview text that inboxes show after the subject. */
   preview: string
-  site?: Site
+  site?: SenderDetails
   /** Why the reader gets this mail, and how to unsubscribe. */
   reason: ReactNode
   children: ReactNode
@@ -19,21 +19,21 @@ type LayoutProps = {
 export function Layout({ title, preview, site, reason, children }: LayoutProps) {
   return (
     <Html lang="en">
-      <Sheets title={title} />
+      <HtmlHead title={title} />
       <Body className="ts-page" style={{ margin: 0, padding: 0, fontFamily: font }}>
         <Preview>{oneLine(preview, 140)}</Preview>
-        {/* Said again in the body, because webmail throws <html> and its language away. */}
+        {/* Repeated in the body, because webmail drops <html> and its lang. */}
         <div lang="en">
           <Section {...paint('page', { width: '100%' })}>
             <Container className="ts-frame" style={{ maxWidth: 600 }}>
               <div className="ts-gap" style={{ height: 24, fontSize: 0, lineHeight: '24px' }} />
-              <Bar />
+              <HeaderBar />
               <Row {...paint('card', { borderWidth: '0 1px 1px', borderStyle: 'solid' })}>
                 <Column className="ts-pad" style={{ padding: '28px 36px 32px', fontFamily: font }}>
                   {children}
                 </Column>
               </Row>
-              <Foot site={site} reason={reason} />
+              <Footer site={site} reason={reason} />
             </Container>
           </Section>
         </div>
@@ -42,14 +42,14 @@ export function Layout({ title, preview, site, reason, children }: LayoutProps) 
   )
 }
 
-function Sheets({ title }: { title: string }) {
+function HtmlHead({ title }: { title: string }) {
   return (
     <Head>
       <title>{title}</title>
       <meta name="viewport" content="width=device-width, initial-scale=1" />
       <meta name="color-scheme" content="light dark" />
       <meta name="supported-color-schemes" content="light dark" />
-      {/* WebKit would link what it takes for a date or a number in a visitor's words. */}
+      {/* Stops WebKit from linking dates and numbers in a visitor's text. */}
       <meta name="format-detection" content="telephone=no, date=no, address=no, email=no, url=no" />
       {/* Two sheets: a client that rejects one still reads the other. */}
       <style>{narrowSheet}</style>
@@ -58,7 +58,7 @@ function Sheets({ title }: { title: string }) {
   )
 }
 
-function Bar() {
+function HeaderBar() {
   return (
     <Row {...paint('bar', { borderRadius: '10px 10px 0 0' })}>
       <Column className="ts-pad" style={{ padding: '16px 36px' }}>
@@ -66,7 +66,7 @@ function Bar() {
           <tbody>
             <tr>
               <td>
-                <Mark />
+                <LogoCells />
               </td>
               <td {...paint('bar', wordmark)}>TrackStat</td>
             </tr>
@@ -89,7 +89,7 @@ const vertebrae = [
 ]
 
 /** The logo in table cells: a picture would be blocked, or would tell its server that the mail was opened. */
-function Mark() {
+function LogoCells() {
   return vertebrae.map(({ x, width, tracked }) => (
     <table key={width} role="presentation" aria-hidden="true" cellPadding={0} cellSpacing={0} border={0}>
       <tbody>
@@ -104,7 +104,7 @@ function Mark() {
   ))
 }
 
-function Foot({ site, reason }: { site?: Site; reason: ReactNode }) {
+function Footer({ site, reason }: { site?: SenderDetails; reason: ReactNode }) {
   return (
     <Row>
       <Column {...paint('muted', { ...small, padding: '18px 36px 36px' }, 'ts-pad')}>
@@ -131,7 +131,7 @@ const small = { fontFamily: font, fontSize: 13, lineHeight: '20px' }
 export const underlined = { textDecoration: 'underline' }
 
 /** The footer of the plain text, with the same facts. */
-export function footText(reason: string, site?: Site): string {
+export function footerText(reason: string, site?: SenderDetails): string {
   const sender = site && `TrackStat · ${site.phone} · ${site.email} ·\n${site.postalAddress ?? site.place}`
   // "-- " (RFC 3676 §4.3) begins a signature, which clients set apart and leave out of a reply.
   return ['-- ', sender, reason].filter(Boolean).join('\n')

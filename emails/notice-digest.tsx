@@ -1,51 +1,51 @@
 import { Fragment } from 'react'
 import { Inert } from '#emails/inert'
-import { footText, Layout } from '#emails/layout'
-import { showLine } from '#emails/marks'
-import { momentIn } from '#emails/moment'
+import { markInvisibleInLine } from '#emails/invisible-characters'
+import { footerText, Layout } from '#emails/layout'
 import { font, monospace, paint } from '#emails/palette'
 import { Paragraph, Title } from '#emails/parts'
-import { paragraphs, wrap } from '#emails/prose'
-import { exampleSite, type Site, type Template } from '#emails/template'
+import { paragraphs, wrap } from '#emails/plain-text'
+import { exampleSite, type SenderDetails, type Template } from '#emails/template'
+import { formatTime } from '#emails/time'
 
-type Entry = {
+type DigestEntry = {
   reference: string
   /** What this is about: "Demo request". */
   title: string
   receivedAt: Date
-  /** Who wrote, as in a notice: name and practice, or the address alone. */
+  /** Who wrote: name and practice, or the address alone. */
   who: string[]
-  /** Addresses and telephone numbers that were given. */
+  /** The given email addresses and phone numbers. */
   contact: string[]
-  /** The beginning of it, on one line. */
+  /** Its beginning, on one line. */
   message?: string
   /** Sentences for support: "This may be spam: …", "No reply was sent: …". */
   warnings: string[]
 }
 
-export type NoticeDigestProps = { entries: Entry[]; site?: Site }
+export type NoticeDigestProps = { entries: DigestEntry[]; site?: SenderDetails }
 
 const reason = 'Sent by TrackStat’s website forms, in place of a notice for each submission.'
 const why =
   'Many submissions came in a short time, so these are listed together. Each of them is stored. To answer one, write to its address.'
 
-/** Submissions that came too fast for a notice each. What visitors sent goes through Inert. */
+/** A list of submissions, in place of single notices. Visitors' text goes through Inert. */
 export const noticeDigest: Template<NoticeDigestProps> = {
   subject: ({ entries }) => `Digest: ${count(entries)}`,
-  Html: (props) => (
+  html: (props) => (
     <Layout title={noticeDigest.subject(props)} preview={why} site={props.site} reason={reason}>
       <Title>{count(props.entries)}</Title>
       <Paragraph>{why}</Paragraph>
-      {/* Styled as a whole: a digest is long, and Gmail cuts a mail at 102 kB. */}
+      {/* Styled once for the whole list, because Gmail cuts mails at 102 kB. */}
       <div {...paint('ink', { fontFamily: font, fontSize: 15, lineHeight: '22px', wordBreak: 'break-word' })}>
         {props.entries.map((entry) => (
-          <EntryPart key={entry.reference} {...entry} />
+          <EntryHtml key={entry.reference} {...entry} />
         ))}
       </div>
     </Layout>
   ),
   text: ({ entries, site }) =>
-    paragraphs([count(entries), wrap(why), ...entries.map(entryText), footText(wrap(reason), site)]),
+    paragraphs([count(entries), wrap(why), ...entries.map(entryText), footerText(wrap(reason), site)]),
   example: {
     entries: [
       {
@@ -72,23 +72,23 @@ export const noticeDigest: Template<NoticeDigestProps> = {
   },
 }
 
-function count({ length }: Entry[]): string {
+function count({ length }: DigestEntry[]): string {
   return length === 1 ? '1 submission' : `${length} submissions`
 }
 
-/** Who wrote and how to reach them, without what was said already. */
-function personLines({ who, contact }: Entry): string[] {
+/** Who wrote and how to reach them, without repetition. */
+function personLines({ who, contact }: DigestEntry): string[] {
   const more = contact.filter((each) => !who.includes(each))
   return [who.join(', '), more.join(' · ')].filter((line) => line !== '')
 }
 
-function EntryPart(entry: Entry) {
+function EntryHtml(entry: DigestEntry) {
   const { message } = entry
   const lines = [...personLines(entry), ...(message ? [message] : []), ...entry.warnings]
   return (
     <p style={{ margin: '16px 0 0' }}>
       <strong style={{ fontFamily: monospace }}>{entry.reference}</strong>
-      {` · ${entry.title} · ${momentIn('california', entry.receivedAt)}`}
+      {` · ${entry.title} · ${formatTime('california', entry.receivedAt)}`}
       {Object.entries(lines).map(([at, line]) => (
         <Fragment key={at}>
           <br />
@@ -99,12 +99,12 @@ function EntryPart(entry: Entry) {
   )
 }
 
-function entryText(entry: Entry): string {
+function entryText(entry: DigestEntry): string {
   const { reference, title, receivedAt, message, warnings } = entry
   return [
-    `${reference} · ${title} · ${momentIn('california', receivedAt)}`,
-    ...personLines(entry).map((line) => wrap(showLine(line), '  ')),
-    ...(message ? [wrap(showLine(message), '  > ')] : []),
-    ...warnings.map((warning) => wrap(showLine(warning), '  ! ')),
+    `${reference} · ${title} · ${formatTime('california', receivedAt)}`,
+    ...personLines(entry).map((line) => wrap(markInvisibleInLine(line), '  ')),
+    ...(message ? [wrap(markInvisibleInLine(message), '  > ')] : []),
+    ...warnings.map((warning) => wrap(markInvisibleInLine(warning), '  ! ')),
   ].join('\n')
 }

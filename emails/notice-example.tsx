@@ -1,7 +1,7 @@
 import type { SupportNoticeProps } from '#emails/notice-facts'
 import { exampleSite } from '#emails/template'
 
-/** A demo request with everything that a notice can show, invented. */
+/** Invented example with every part that a notice can show. */
 export const noticeExample: SupportNoticeProps = {
   title: 'Demo request',
   reference: 'TS-7K4M2Q',

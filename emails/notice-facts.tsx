@@ -1,8 +1,8 @@
-import { momentIn } from '#emails/moment'
-import type { Site } from '#emails/template'
+import type { SenderDetails } from '#emails/template'
+import { formatTime } from '#emails/time'
 
-/** Attribution. The visitor's browser sends it, so it is only a hint, and inert like a message. */
-export type Touch = {
+/** Attribution, as sent by the visitor's browser: unverified and untrusted. */
+type Touch = {
   utm_source?: string
   utm_medium?: string
   utm_campaign?: string
@@ -13,12 +13,12 @@ export type Touch = {
   landing_page?: string
 }
 
-/** An answer from the form, labelled as the form's declaration says. */
-export type Answer = {
+/** An answer from the form, with its label. */
+export type NoticeAnswer = {
   kind: 'line' | 'email' | 'phone' | 'choice' | 'text' | 'consent'
   label: string
   value: string
-  /** Of a telephone number; absent where none could be read. */
+  /** Of a phone number; absent if none could be read. */
   e164?: string
   note?: string
 }
@@ -28,10 +28,10 @@ export type SupportNoticeProps = {
   title: string
   reference: string
   receivedAt: Date
-  /** Who wrote, the most telling first: name and practice, or the address alone. */
+  /** Who wrote: name and practice, or the address alone. */
   who: string[]
-  /** What else was answered. Answers of kind `text` are quoted, the others stand in a table. */
-  answers: Answer[]
+  /** The other answers. Those of kind `text` are quoted, the rest are in a table. */
+  answers: NoticeAnswer[]
   /** Sentences for support: "This may be spam: …". */
   warnings: string[]
   lastTouch?: Touch
@@ -40,40 +40,40 @@ export type SupportNoticeProps = {
   deskUrl?: string
   /** For a trial: its length, and its dates once it has started. */
   trial?: { days: number; startsAt?: Date; endsAt?: Date }
-  site?: Site
+  site?: SenderDetails
 }
 
-/** A line of the notice, for HTML and plain text alike, so that the two can't drift apart. */
+/** One line of the notice, used by HTML and plain text. */
 export type Fact = { label: string; value: string; href?: string; note?: string }
 
-/** The lead's contact details and other fields; who they are is at the top of the notice. */
+/** The rows of the contact table: all answers but long ones, the trial, and when it came. */
 export function contactFacts({ answers, trial, receivedAt }: SupportNoticeProps): Fact[] {
   return [
     ...answers.filter(({ kind }) => kind !== 'text').map(answerFact),
     ...trialFacts(trial),
-    { label: 'Received', value: momentIn('california', receivedAt), note: momentIn('utc', receivedAt) },
+    { label: 'Received', value: formatTime('california', receivedAt), note: formatTime('utc', receivedAt) },
   ]
 }
 
-/** The answers of several lines, each quoted under its label. */
-export function longAnswers({ answers }: Pick<SupportNoticeProps, 'answers'>): Answer[] {
+/** The long answers, each quoted under its label. */
+export function longAnswers({ answers }: Pick<SupportNoticeProps, 'answers'>): NoticeAnswer[] {
   return answers.filter(({ kind }) => kind === 'text')
 }
 
-function answerFact(answer: Answer): Fact {
+function answerFact(answer: NoticeAnswer): Fact {
   const { kind, label, value, note } = answer
   if (kind === 'phone') return phoneFact(answer)
   return { label, value, href: kind === 'email' ? mailHref(value) : undefined, note }
 }
 
-function phoneFact({ label, value, e164 }: Answer): Fact {
-  // Only digits may follow "tel:": `;` and `,` would add parameters or dial on after the call is taken.
+function phoneFact({ label, value, e164 }: NoticeAnswer): Fact {
+  // Only digits after "tel:": `;` and `,` would add parameters or extra dialing.
   const readable = e164 && /^\+[1-9]\d{6,14}$/.test(e164)
   if (!readable) return { label, value, note: 'As typed; no number could be read from it.' }
   return { label, value, href: `tel:${e164}`, note: `Dials ${e164}` }
 }
 
-/** Percent-encoded (RFC 6068): "?bcc=" within an address must not become a header of the answer. */
+/** Percent-encoded (RFC 6068), so that "?bcc=" within an address can't become a header of the reply. */
 function mailHref(email: string): string {
   const encoded = encodeURIComponent(email.toWellFormed())
   const at = encoded.lastIndexOf('%40')
@@ -86,8 +86,8 @@ function trialFacts(trial: SupportNoticeProps['trial']): Fact[] {
   if (!startsAt || !endsAt)
     return [{ label: 'Trial', value: `${days} days, from the moment the address is confirmed` }]
   return [
-    { label: 'Started', value: momentIn('california', startsAt), note: momentIn('utc', startsAt) },
-    { label: 'Ends', value: momentIn('california', endsAt), note: momentIn('utc', endsAt) },
+    { label: 'Started', value: formatTime('california', startsAt), note: formatTime('utc', startsAt) },
+    { label: 'Ends', value: formatTime('california', endsAt), note: formatTime('utc', endsAt) },
   ]
 }
 
@@ -95,13 +95,13 @@ function factIf(label: string, value?: string | number | false): Fact[] {
   return value ? [{ label, value: String(value) }] : []
 }
 
-const MOST_OF_A_TOUCH = 100
+const MAX_TOUCH_CHARACTERS = 100
 
-// Sixteen values of 200 characters, all of them marks, would make a mail that Gmail cuts off; the desk has all.
+// Sixteen values of 200 invisible characters would exceed Gmail's limit. The database has the full values.
 function touchFact(label: string, value?: string): Fact[] {
   const letters = [...(value ?? '')]
-  const cut = letters.length > MOST_OF_A_TOUCH
-  return factIf(label, cut ? `${letters.slice(0, MOST_OF_A_TOUCH).join('')}…` : value)
+  const cut = letters.length > MAX_TOUCH_CHARACTERS
+  return factIf(label, cut ? `${letters.slice(0, MAX_TOUCH_CHARACTERS).join('')}…` : value)
 }
 
 export function touchFacts(touch: Touch = {}): Fact[] {
@@ -116,8 +116,11 @@ export function touchFacts(touch: Touch = {}): Fact[] {
   ]
 }
 
-/** The last touch, and the first where it differs. */
-export function arrivals({ lastTouch, firstTouch }: SupportNoticeProps): { title: string; facts: Fact[] }[] {
+/** The last touch, and the first if it differs. */
+export function touchSections({
+  lastTouch,
+  firstTouch,
+}: SupportNoticeProps): { title: string; facts: Fact[] }[] {
   const last = touchFacts(lastTouch)
   const first = touchFacts(firstTouch)
   const differs = first.length > 0 && JSON.stringify(first) !== JSON.stringify(last)
@@ -128,20 +131,20 @@ export function arrivals({ lastTouch, firstTouch }: SupportNoticeProps): { title
   ]
 }
 
-const MOST_EVENTS = 10
+const MAX_EVENTS = 10
 
-/** Newest first, ten at most: a mail over 102 kB is cut off by Gmail. `earlier` counts the others. */
+/** The ten newest events first, because Gmail cuts mails at 102 kB. `earlier` counts the others. */
 export function recentHistory({ history }: SupportNoticeProps) {
   const events = [...history].sort((a, b) => b.at.getTime() - a.at.getTime())
-  return { events: events.slice(0, MOST_EVENTS), earlier: Math.max(0, events.length - MOST_EVENTS) }
+  return { events: events.slice(0, MAX_EVENTS), earlier: Math.max(0, events.length - MAX_EVENTS) }
 }
 
 const HONORIFIC = /^(?:dr|mr|mrs|ms|mx|prof)\.?$/i
 const GIVEN_NAME = /^\p{L}[\p{L}\p{M}'’-]{0,39}$/u
 
 /**
- * "Jane" of "Dr. Jane Whitfield"; "them" where it can't be told ("Whitfield, Jane") or is no name: it is
- * part of a sentence of ours, which a stranger must not be able to continue.
+ * "Jane" of "Dr. Jane Whitfield"; "them" if that is unclear ("Whitfield, Jane") or not a name: it becomes part of a
+ * sentence of the mail, which a stranger must not be able to extend.
  */
 export function givenName(name = ''): string {
   const first = name

@@ -1,19 +1,19 @@
-import { footText } from '#emails/layout'
-import { showLine } from '#emails/marks'
-import { momentIn } from '#emails/moment'
+import { markInvisibleInLine } from '#emails/invisible-characters'
+import { footerText } from '#emails/layout'
 import {
-  arrivals,
   contactFacts,
   type Fact,
   givenName,
   longAnswers,
   recentHistory,
   type SupportNoticeProps,
+  touchSections,
 } from '#emails/notice-facts'
-import { hang, paragraphs, quote, titled, wrap } from '#emails/prose'
+import { hangingIndent, paragraphs, quote, textSection, wrap } from '#emails/plain-text'
+import { formatTime } from '#emails/time'
 
 export const noticeReason = 'Sent by TrackStat’s website forms. Your reply goes to the person who wrote.'
-export const noTrace = 'Unknown: they typed the address, or their browser didn’t say.'
+export const unknownSource = 'Unknown: they typed the address, or their browser didn’t say.'
 export const noHistory = 'None. This is their first contact.'
 
 /** Support's notice as plain text, in the order of the HTML. */
@@ -21,17 +21,19 @@ export function noticeText(props: SupportNoticeProps): string {
   return paragraphs([
     `${props.title} · ${props.reference}`,
     props.who
-      .map(showLine)
+      .map(markInvisibleInLine)
       .map((line) => wrap(line, '  '))
       .join('\n'),
-    props.warnings.map((warning) => wrap(showLine(warning), '! ')).join('\n'),
+    props.warnings.map((warning) => wrap(markInvisibleInLine(warning), '! ')).join('\n'),
     `Reply to this email to answer ${givenName(props.who[0])}.`,
-    ...longAnswers(props).map(({ label, value }) => titled(label, quote(value))),
-    titled('Contact', factLines(contactFacts(props))),
-    ...arrivals(props).map(({ title, facts }) => titled(title, facts.length ? factLines(facts) : noTrace)),
+    ...longAnswers(props).map(({ label, value }) => textSection(label, quote(value))),
+    textSection('Contact', factLines(contactFacts(props))),
+    ...touchSections(props).map(({ title, facts }) =>
+      textSection(title, facts.length ? factLines(facts) : unknownSource),
+    ),
     historyText(props),
     props.deskUrl && `Open in the support desk:\n${props.deskUrl}`,
-    footText(wrap(noticeReason), props.site),
+    footerText(wrap(noticeReason), props.site),
   ])
 }
 
@@ -40,7 +42,7 @@ function factLines(facts: Fact[]): string {
   const gap = ' '.repeat(width)
   return facts
     .map(({ label, value, note }) => {
-      const line = hang(`${label}:`.padEnd(width), showLine(value))
+      const line = hangingIndent(`${label}:`.padEnd(width), markInvisibleInLine(value))
       return note ? `${line}\n${gap}${note}` : line
     })
     .join('\n')
@@ -48,10 +50,13 @@ function factLines(facts: Fact[]): string {
 
 function historyText(props: SupportNoticeProps): string {
   const { events, earlier } = recentHistory(props)
-  if (events.length === 0) return titled('Earlier activity', noHistory)
+  if (events.length === 0) return textSection('Earlier activity', noHistory)
   const lines = events.map(({ at, what, reference }) => {
-    const tail = reference ? ` (${showLine(reference)})` : ''
-    return `${momentIn('california', at)}\n${wrap(`${showLine(what)}${tail}`, '  ')}`
+    const tail = reference ? ` (${markInvisibleInLine(reference)})` : ''
+    return `${formatTime('california', at)}\n${wrap(`${markInvisibleInLine(what)}${tail}`, '  ')}`
   })
-  return titled('Earlier activity', [...lines, ...(earlier ? [`and ${earlier} earlier`] : [])].join('\n'))
+  return textSection(
+    'Earlier activity',
+    [...lines, ...(earlier ? [`and ${earlier} earlier`] : [])].join('\n'),
+  )
 }

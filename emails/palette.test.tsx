@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { coloursOf, darkSheet, type Role } from '#emails/palette'
+import { colorsOf, darkSheet, type Role } from '#emails/palette'
 
-/** Relative luminance as in WCAG 2.2, of a colour as #rrggbb. */
-function luminance(colour: string): number {
-  const channels = [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16) / 255)
+/** Relative luminance as in WCAG 2.2, of a color as #rrggbb. */
+function luminance(color: string): number {
+  const channels = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16) / 255)
   const linear = channels.map((value) =>
     value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4,
   )
@@ -29,9 +29,9 @@ const pairs: [text: Role, ground: Role][] = [
 ]
 
 describe.each(['light', 'dark'] as const)('in %s', (scheme) => {
-  test.each(pairs)('%s on %s can be read', (text, ground) => {
-    const { color = '' } = coloursOf(text, scheme)
-    const { backgroundColor = '' } = coloursOf(ground, scheme)
+  test.each(pairs)('%s on %s has enough contrast', (text, ground) => {
+    const { color = '' } = colorsOf(text, scheme)
+    const { backgroundColor = '' } = colorsOf(ground, scheme)
     expect(contrast(color, backgroundColor)).toBeGreaterThanOrEqual(4.5)
   })
 })

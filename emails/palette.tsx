@@ -52,8 +52,8 @@ export function paint(role: Role, style: CSSProperties = {}, classes = '') {
   return { className: `ts-${role} ${classes}`.trim(), style: { ...roles[role][0], ...style } }
 }
 
-/** A role's colours; `scheme` as in the media feature prefers-color-scheme. */
-export function coloursOf(role: Role, scheme: 'light' | 'dark'): Paint {
+/** A role's colors; `scheme` as in the media feature prefers-color-scheme. */
+export function colorsOf(role: Role, scheme: 'light' | 'dark'): Paint {
   return roles[role][scheme === 'light' ? 0 : 1]
 }
 
@@ -71,7 +71,7 @@ function declarations(paint: Paint): string {
 
 /** Every role in dark. In one media query without nesting: Gmail drops a whole sheet for what it can't parse. */
 const darkRules = Object.keys(roles).map(
-  (role) => `.ts-${role}{${declarations(coloursOf(role as Role, 'dark'))}}`,
+  (role) => `.ts-${role}{${declarations(colorsOf(role as Role, 'dark'))}}`,
 )
 export const darkSheet = `:root{color-scheme:light dark}@media (prefers-color-scheme:dark){${darkRules.join('')}}`
 

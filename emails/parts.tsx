@@ -4,7 +4,6 @@ import { Inert } from '#emails/inert'
 import { underlined } from '#emails/layout'
 import { font, monospace, paint, type Role } from '#emails/palette'
 
-/** The components that mails are made of. */
 export function Title({ children }: { children: ReactNode }) {
   return (
     <Heading as="h1" {...paint('ink', { margin: 0, fontFamily: font, fontSize: 27, lineHeight: '34px' })}>
@@ -30,12 +29,12 @@ export function Paragraph({ children }: { children: ReactNode }) {
   )
 }
 
-export function Aside({ children }: { children: ReactNode }) {
+export function Muted({ children }: { children: ReactNode }) {
   const style = { margin: '12px 0 0', fontFamily: font, fontSize: 14, lineHeight: '21px' }
   return <Text {...paint('muted', style)}>{children}</Text>
 }
 
-/** A button with its full address below, for clients that show no buttons and readers who check first. */
+/** A button with its full URL below, for clients without buttons and readers who check links. */
 export function Action({ href, children }: { href: string; children: ReactNode }) {
   return (
     <>
@@ -43,7 +42,7 @@ export function Action({ href, children }: { href: string; children: ReactNode }
       <Text {...paint('muted', { margin: '10px 0 0', fontFamily: font, fontSize: 13, lineHeight: '20px' })}>
         Or paste this link into your browser:
         <br />
-        <Address href={href} />
+        <FullLink href={href} />
       </Text>
     </>
   )
@@ -66,7 +65,7 @@ export function BigButton({ href, children }: { href: string; children: ReactNod
   )
 }
 
-/** A highlighted box; its title says what it is, as color alone is not enough (WCAG 1.4.1). */
+/** A highlighted box. Its title carries the meaning, because color alone is not enough (WCAG 1.4.1). */
 export function Callout({ tone, title, lines }: { tone: Role; title: string; lines: ReactNode[] }) {
   const style = { margin: '20px 0 0', padding: '12px 16px', borderRadius: 6, borderWidth: '1px 1px 1px 5px' }
   return (
@@ -81,7 +80,7 @@ export function Callout({ tone, title, lines }: { tone: Role; title: string; lin
   )
 }
 
-/** A reference in large type, to be read out on the telephone. */
+/** A reference or code in large type, easy to read out on the phone. */
 export function Tag({ children }: { children: ReactNode }) {
   const shape = { display: 'inline-block', margin: '12px 0 0', padding: '5px 12px', borderRadius: 6 }
   const type = {
@@ -106,10 +105,10 @@ export function Quote({ text }: { text: string }) {
   )
 }
 
-export type Row = { label: string; value: ReactNode }
+type LabeledValue = { label: string; value: ReactNode }
 
 /** Labels and values as a table with real row headers, side by side down to 320 px. */
-export function Rows({ rows }: { rows: Row[] }) {
+export function Rows({ rows }: { rows: LabeledValue[] }) {
   const cell = { borderWidth: '1px 0 0', borderStyle: 'solid', padding: '7px 0', verticalAlign: 'top' }
   const type = { fontFamily: font, fontSize: 15, lineHeight: '22px', textAlign: 'left' as const }
   return (
@@ -130,8 +129,8 @@ export function Rows({ rows }: { rows: Row[] }) {
   )
 }
 
-/** A full address as a link, on a line of its own before it is broken. */
-export function Address({ href }: { href: string }) {
+/** A URL as a link with its full text, which may wrap. */
+export function FullLink({ href }: { href: string }) {
   return (
     <Link href={href} {...paint('link', { ...underlined, wordBreak: 'break-word' })}>
       {href}

@@ -1,10 +1,10 @@
 import { Link } from '@react-email/components'
 import { underlined } from '#emails/layout'
 import { paint } from '#emails/palette'
-import { wrap } from '#emails/prose'
+import { wrap } from '#emails/plain-text'
 
-/** Says what the unsubscribe link stops. Mails about a requested trial still go out. */
-const STOP = 'Unsubscribe from reminders and automatic replies'
+/** The unsubscribe link's text says what it stops: mails about a requested trial still go out. */
+const UNSUBSCRIBE = 'Unsubscribe from reminders and automatic replies'
 
 function sentenceOf(cause: string): string {
   return `You’re getting this email because ${cause}. If that wasn’t you, you can ignore it.`
@@ -16,7 +16,7 @@ export function reasonFor(cause: string, unsubscribeUrl: string) {
     <>
       {`${sentenceOf(cause)} `}
       <Link href={unsubscribeUrl} {...paint('muted', underlined)}>
-        {STOP}
+        {UNSUBSCRIBE}
       </Link>
     </>
   )
@@ -24,5 +24,5 @@ export function reasonFor(cause: string, unsubscribeUrl: string) {
 
 /** The same as plain text, its link in full. */
 export function reasonText(cause: string, unsubscribeUrl: string): string {
-  return `${wrap(sentenceOf(cause))}\n${STOP}:\n${unsubscribeUrl}`
+  return `${wrap(sentenceOf(cause))}\n${UNSUBSCRIBE}:\n${unsubscribeUrl}`
 }

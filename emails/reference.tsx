@@ -1,14 +1,14 @@
 import { Link } from '@react-email/components'
 import { underlined } from '#emails/layout'
 import { monospace, paint } from '#emails/palette'
-import { Aside } from '#emails/parts'
-import { wrap } from '#emails/prose'
-import type { Site } from '#emails/template'
+import { Muted } from '#emails/parts'
+import { wrap } from '#emails/plain-text'
+import type { SenderDetails } from '#emails/template'
 
-/** The reference to read out on the telephone, and our number. */
-export function Reference({ reference, site }: { reference: string; site: Site }) {
+/** The reference number, and how to reach support. */
+export function ReferenceLine({ reference, site }: { reference: string; site: SenderDetails }) {
   return (
-    <Aside>
+    <Muted>
       {'Your reference number is '}
       <strong {...paint('ink', { fontFamily: monospace, letterSpacing: '0.5px' })}>{reference}</strong>
       {'. Questions? Reply to this email or call '}
@@ -16,10 +16,10 @@ export function Reference({ reference, site }: { reference: string; site: Site }
         {site.phone}
       </Link>
       .
-    </Aside>
+    </Muted>
   )
 }
 
-export function referenceText(reference: string, site: Site): string {
+export function referenceText(reference: string, site: SenderDetails): string {
   return wrap(`Your reference number is ${reference}. Questions? Reply to this email or call ${site.phone}.`)
 }

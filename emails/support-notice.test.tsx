@@ -1,20 +1,20 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { renderMail, templates } from '#emails/index'
-import { type Answer, givenName, type SupportNoticeProps } from '#emails/notice-facts'
+import { givenName, type NoticeAnswer, type SupportNoticeProps } from '#emails/notice-facts'
 
 const { example, subject } = templates['support-notice']
 const draw = (props: Partial<SupportNoticeProps>) => renderMail('support-notice', { ...example, ...props })
 
-const message = (value: string): Answer => ({ kind: 'text', label: 'Message', value })
-const phone = (value: string, e164?: string): Answer => ({ kind: 'phone', label: 'Phone', value, e164 })
+const message = (value: string): NoticeAnswer => ({ kind: 'text', label: 'Message', value })
+const phone = (value: string, e164?: string): NoticeAnswer => ({ kind: 'phone', label: 'Phone', value, e164 })
 
-/** The names of the elements in a document, each once. */
+/** The distinct element names of a document. */
 const elementsOf = (html: string) =>
   new Set([...html.matchAll(/<([a-z][a-z0-9]*)/gi)].map(([, name]) => name))
 const hrefsOf = (html: string) => [...html.matchAll(/href="([^"]*)"/g)].map(([, href = '']) => href)
 
-/** All that a visitor or their browser can fill in, set to one text. */
+/** Props with each value that comes from the visitor or their browser set to one text. */
 function typedEverywhere(text: string): Partial<SupportNoticeProps> {
   const touch = {
     utm_source: text,
@@ -66,13 +66,13 @@ describe('what the visitor typed', () => {
       expect(hrefsOf(html)).toEqual(ours)
       const body = html.slice(html.indexOf('<h1'))
       expect(body).not.toContain('evil.example')
-      // Copied from the screen it is what was typed: the elements hold no characters of their own.
+      // Copying from the screen gives what was typed, because the elements add no characters.
       expect(body.replace(/<[^>]+>/g, '')).toContain(link)
       expect(text).toContain(link)
     },
   )
 
-  test('shows what can’t be seen as marks, in both parts', async () => {
+  test('shows invisible characters as marks, in both parts', async () => {
     const { html, text } = await draw(typedEverywhere('a\u202eb\u200b'))
     const shown = html.slice(html.indexOf('<h1'))
     for (const part of [shown, text]) {
@@ -107,14 +107,14 @@ describe('what the visitor typed', () => {
 })
 
 describe('subject', () => {
-  test('says what it is and who', () => {
+  test('gives the kind and the person', () => {
     expect(subject(example)).toBe('Demo request from Dr. Jane Whitfield, Whitfield Family Chiropractic')
     expect(subject({ ...example, title: 'Inquiry', who: ['Dr. Jane Whitfield'] })).toBe(
       'Inquiry from Dr. Jane Whitfield',
     )
   })
 
-  test('is safe as a header, whatever is typed', () => {
+  test('is safe as a header for any input', () => {
     const typed = fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => String.fromCharCode(...units))
     fc.assert(
       fc.property(typed, typed, (name, company) => {
@@ -127,8 +127,8 @@ describe('subject', () => {
   })
 })
 
-describe('how to answer', () => {
-  test('the phone number can be tapped, and shows what was typed and what is dialled', async () => {
+describe('how to reply', () => {
+  test('the phone number can be tapped, and shows what was typed and what is dialed', async () => {
     const { html, text } = await draw({ answers: [phone('(760) 555-0134 x2', '+17605550134')] })
     expect(html.match(/href="tel:\+17605550134"/g)).toHaveLength(2)
     expect(html).toContain('(760) 555-0134 x2')
@@ -136,7 +136,7 @@ describe('how to answer', () => {
   })
 
   test.each([undefined, '+1760;phone-context=evil', 'tel', '+17605550134,,1'])(
-    'a number read as %s is not dialled',
+    'a number read as %s is not dialed',
     async (e164) => {
       const { html } = await draw({ answers: [phone('ask for Jane', e164)] })
       expect(html).not.toContain(`tel:${e164}`)
@@ -144,7 +144,7 @@ describe('how to answer', () => {
     },
   )
 
-  test('an address can’t add a header to the answer', async () => {
+  test('an address can’t add a header to the reply', async () => {
     const { html } = await draw({
       answers: [{ kind: 'email', label: 'Email', value: 'a?bcc=all&x@evil.example' }],
     })
@@ -169,7 +169,7 @@ describe('what else support needs', () => {
     }
   })
 
-  test('the first touch only where it tells something else', async () => {
+  test('the first touch only if it differs', async () => {
     const same = await draw({ firstTouch: { ...example.lastTouch } })
     expect(same.text).not.toContain('FIRST VISIT')
     expect((await draw({})).text).toContain('FIRST VISIT\nSource: newsletter / email')
@@ -178,7 +178,7 @@ describe('what else support needs', () => {
     )
   })
 
-  test('what they did before, newest first, and how much more there is', async () => {
+  test('earlier activity, newest first, and how many more there are', async () => {
     const history = Array.from({ length: 13 }, (_, day) => ({
       at: new Date(Date.UTC(2026, 0, day + 1)),
       what: `Day ${day}`,

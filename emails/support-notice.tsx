@@ -1,25 +1,24 @@
 import { Link } from '@react-email/components'
 import { Inert } from '#emails/inert'
+import { oneLine } from '#emails/invisible-characters'
 import { Layout, underlined } from '#emails/layout'
-import { oneLine } from '#emails/marks'
-import { momentIn } from '#emails/moment'
 import { noticeExample } from '#emails/notice-example'
 import {
-  arrivals,
   contactFacts,
   type Fact,
   givenName,
   longAnswers,
   recentHistory,
   type SupportNoticeProps,
+  touchSections,
 } from '#emails/notice-facts'
-import { noHistory, noTrace, noticeReason, noticeText } from '#emails/notice-text'
+import { noHistory, noticeReason, noticeText, unknownSource } from '#emails/notice-text'
 import { font, paint } from '#emails/palette'
 import {
   Action,
-  Aside,
   BigButton,
   Callout,
+  Muted,
   Paragraph,
   Quote,
   Rows,
@@ -28,20 +27,21 @@ import {
   Title,
 } from '#emails/parts'
 import type { Template } from '#emails/template'
+import { formatTime } from '#emails/time'
 
 /**
- * Support's notice. First what is needed on a telephone within five seconds: kind, name, reference, warnings, a button to
- * call, and the message; then everything else. All that the visitor or their browser sent goes through `Inert`.
+ * Support's notice. First what support needs within five seconds on a phone: kind, name, reference, warnings, a call
+ * button and the message; then everything else. All text from the visitor or their browser goes through `Inert`.
  */
 export const supportNotice: Template<SupportNoticeProps> = {
-  // Cut one by one, so that a long name leaves room for the practice.
+  // Each part is cut by itself, so that a long name leaves room for the practice.
   subject: ({ title, who }) => oneLine(`${title} from ${who.map((part) => oneLine(part, 48)).join(', ')}`),
-  Html,
+  html: noticeHtml,
   text: noticeText,
   example: noticeExample,
 }
 
-function Html(props: SupportNoticeProps) {
+function noticeHtml(props: SupportNoticeProps) {
   const { answers, warnings, deskUrl } = props
   const phone = answers.find(({ kind }) => kind === 'phone')?.value
   const long = longAnswers(props)
@@ -60,7 +60,7 @@ function Html(props: SupportNoticeProps) {
           lines={warnings.map((each) => <Inert key={each} text={each} />)}
         />
       )}
-      <Answer {...props} />
+      <ReplyActions {...props} />
       {long.map(({ label, value }) => (
         <div key={label}>
           <Subtitle>{label}</Subtitle>
@@ -69,10 +69,10 @@ function Html(props: SupportNoticeProps) {
       ))}
       <Subtitle>Contact</Subtitle>
       <FactRows facts={contactFacts(props)} />
-      {arrivals(props).map(({ title, facts }) => (
+      {touchSections(props).map(({ title, facts }) => (
         <div key={title}>
           <Subtitle>{title}</Subtitle>
-          {facts.length > 0 ? <FactRows facts={facts} /> : <Aside>{noTrace}</Aside>}
+          {facts.length > 0 ? <FactRows facts={facts} /> : <Muted>{unknownSource}</Muted>}
         </div>
       ))}
       <Subtitle>Earlier activity</Subtitle>
@@ -108,7 +108,7 @@ function Who({ title, reference, who: [first = '', ...others] }: SupportNoticePr
   )
 }
 
-function Answer(props: SupportNoticeProps) {
+function ReplyActions(props: SupportNoticeProps) {
   const phone = contactFacts(props).find(({ href }) => href?.startsWith('tel:'))
   return (
     <>
@@ -145,18 +145,18 @@ function FactValue({ value, href, note }: Fact) {
 
 function History(props: SupportNoticeProps) {
   const { events, earlier } = recentHistory(props)
-  if (events.length === 0) return <Aside>{noHistory}</Aside>
+  if (events.length === 0) return <Muted>{noHistory}</Muted>
   const type = { fontFamily: font, fontSize: 15, lineHeight: '22px', wordBreak: 'break-word' } as const
   return (
     <>
       {Object.entries(events).map(([at, event]) => (
         <p key={at} {...paint('ink', { ...type, margin: '0 0 10px' })}>
-          <span {...paint('muted', { fontSize: 13 })}>{momentIn('california', event.at)}</span>
+          <span {...paint('muted', { fontSize: 13 })}>{formatTime('california', event.at)}</span>
           <br />
           <Inert text={event.reference ? `${event.what} (${event.reference})` : event.what} />
         </p>
       ))}
-      {earlier > 0 && <Aside>{`and ${earlier} earlier`}</Aside>}
+      {earlier > 0 && <Muted>{`and ${earlier} earlier`}</Muted>}
     </>
   )
 }

@@ -7,26 +7,26 @@ import type { ReactElement } from 'react'
 export type Template<Props> = {
   /** Safe as a header value: one line, no control or invisible characters. */
   subject: (props: Props) => string
-  /** A pure function of its props (no hooks): it is called, not mounted. */
-  Html: (props: Props) => ReactElement
-  /** Wrapped at 72 columns but for links, which break when they are wrapped. */
+  /** A pure function without hooks: it is called, not mounted. */
+  html: (props: Props) => ReactElement
+  /** Wrapped at 72 columns, except links. */
   text: (props: Props) => string
   example: Props
 }
 
-/** What a mail prints about its sender. `url` is the public origin, without a slash at its end. */
-export type Site = {
+/** The sender's details, printed in every mail. `url`: the public origin, without a trailing slash. */
+export type SenderDetails = {
   url: string
   phone: string
   /** `tel:` and the number in E.164. */
   phoneHref: string
   email: string
   place: string
-  /** The street address, where the operator has set one; printed in place of `place`. */
+  /** The street address, if the operator has set one; printed in place of `place`. */
   postalAddress?: string
 }
 
-export const exampleSite: Site = {
+export const exampleSite: SenderDetails = {
   url: 'https://www.trackstat.org',
   phone: '(760) 334-5013',
   phoneHref: 'tel:+17603345013',

@@ -5,12 +5,12 @@ function drawExample<Kind extends MailKind>(kind: Kind) {
   return renderMail(kind, templates[kind].example)
 }
 
-/** The addresses of a mail's links, as a client reads them. */
+/** The URLs of a mail's links, as a client reads them. */
 function hrefsOf(html: string): string[] {
   return [...html.matchAll(/<a\s[^>]*?href="([^"]*)"/g)].map(([, href = '']) => href.replaceAll('&amp;', '&'))
 }
 
-/** What a reader of plain text must find: the address, or the bare number or mailbox. */
+/** What the plain text must contain for a link: the URL, or the bare phone number or mailbox. */
 function isIn(text: string, href: string): boolean {
   if (href.startsWith('tel:')) return text.replace(/\D/g, '').includes(href.slice(-10))
   if (href.startsWith('mailto:')) return text.includes(decodeURIComponent(href.slice(7)))
@@ -23,26 +23,26 @@ describe.each(mailKinds)('%s', (kind) => {
     mail = await drawExample(kind)
   })
 
-  test('is a whole document that says its language, its title and one heading', () => {
+  test('is a complete document with a language, a title and one h1', () => {
     expect(mail.html).toMatch(/<html[^>]* lang="en"/)
     expect(mail.html).toContain(`<title>${mail.subject}</title>`)
     expect(mail.html.match(/<h1/g)).toHaveLength(1)
     expect(mail.html).toContain('<meta name="color-scheme" content="light dark"/>')
   })
 
-  test('loads nothing: no picture, font, script or sheet from elsewhere', () => {
+  test('loads no external image, font, script or style sheet', () => {
     expect(mail.html).not.toMatch(
       /<(?:img|script|link|iframe|object|video|form)\b|url\(|@import|@font-face|\ssrc=/i,
     )
   })
 
-  test('carries every link in its plain text too', () => {
+  test('has every link in its plain text too', () => {
     const hrefs = hrefsOf(mail.html)
     expect(hrefs.length).toBeGreaterThan(0)
     expect(hrefs.filter((href) => !isIn(mail.text, href))).toEqual([])
   })
 
-  test('keeps to 72 columns but for links and the signature’s mark', () => {
+  test('is wrapped at 72 columns, except links and the signature’s mark', () => {
     const wide = mail.text
       .split('\n')
       .filter((line) => line.length > 72 && !/^\S+$/.test(line.trim().split(': ').at(-1)?.trim() ?? ''))
@@ -53,7 +53,7 @@ describe.each(mailKinds)('%s', (kind) => {
     expect(Buffer.byteLength(mail.html)).toBeLessThan(60_000)
   })
 
-  test('says who sent it', () => {
+  test('names its sender', () => {
     for (const part of [mail.html, mail.text]) {
       for (const fact of ['TrackStat', '(760) 334-5013', 'support@trackstat.org', 'La Quinta, CA 92253']) {
         expect(part).toContain(fact)
@@ -62,7 +62,7 @@ describe.each(mailKinds)('%s', (kind) => {
   })
 })
 
-// Anyone can enter anyone's address: what comes back to it must not carry a stranger's words or links.
+// Anyone can enter anyone's address, so a reply to it must not contain a stranger's text or links.
 describe.each([
   'demo-thanks',
   'inquiry-received',
@@ -71,7 +71,7 @@ describe.each([
   'trial-ending',
   'trial-ended',
 ] as const)('%s to a lead', (kind) => {
-  test('carries nothing that the visitor typed, were it handed over by mistake', async () => {
+  test('contains no text of the visitor, even if passed by mistake', async () => {
     const typed = {
       name: 'Mallory-typed',
       company: 'Mallory-typed',
@@ -83,18 +83,21 @@ describe.each([
   })
 })
 
-test.each(['running', 'had'] as const)('a %s trial is told of, and no second one offered', async (state) => {
-  const { example } = templates['trial-confirm']
-  const known = { state, endsAt: new Date('2026-12-08T22:05:00Z') }
-  const { html, text } = await renderMail('trial-confirm', { ...example, known })
-  for (const part of [html, text]) {
-    expect(part).toContain('Dec 8, 2026')
-    expect(part).not.toContain('/trial/confirm')
-    expect(part).not.toContain(example.code)
-  }
-})
+test.each(['running', 'had'] as const)(
+  'a %s trial is reported, and no second one is offered',
+  async (state) => {
+    const { example } = templates['trial-confirm']
+    const known = { state, endsAt: new Date('2026-12-08T22:05:00Z') }
+    const { html, text } = await renderMail('trial-confirm', { ...example, known })
+    for (const part of [html, text]) {
+      expect(part).toContain('Dec 8, 2026')
+      expect(part).not.toContain('/trial/confirm')
+      expect(part).not.toContain(example.code)
+    }
+  },
+)
 
-test('a moment is told by one clock where the reader’s is known, else by two', async () => {
+test('a time is in the reader’s time zone if known, else in California’s and UTC', async () => {
   const { example } = templates['trial-welcome']
   const known = await renderMail('trial-welcome', { ...example, timeZone: 'Asia/Tokyo' })
   const unknown = await renderMail('trial-welcome', { ...example, timeZone: undefined })
@@ -114,13 +117,13 @@ test('reminders promote nothing without a street address', async () => {
     const full = await renderMail(kind, { ...example, site })
     expect(bare.text).not.toMatch(/keep TrackStat/i)
     expect(full.text).toMatch(/keep TrackStat/i)
-    // Who is at the end learns all the same what to do now.
+    // After the end, the mail still says what to do next.
     expect(/reply to this email/.test(bare.text), kind).toBe(kind === 'trial-ended')
     expect(full.text).not.toContain('To become a customer')
   }
 })
 
-test('the street address stands in the foot where the operator has set one', async () => {
+test('the street address is in the footer if the operator has set one', async () => {
   const { example } = templates['trial-confirm']
   const site = { ...example.site, postalAddress: '1 Example Way, La Quinta, CA 92253' }
   const { html, text } = await renderMail('trial-confirm', { ...example, site })

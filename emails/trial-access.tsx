@@ -1,8 +1,8 @@
-import { footText, Layout } from '#emails/layout'
+import { footerText, Layout } from '#emails/layout'
 import { Action, Paragraph, Title } from '#emails/parts'
-import { paragraphs, titled, wrap } from '#emails/prose'
-import { Reference, referenceText } from '#emails/reference'
-import { exampleSite, type Site, type Template } from '#emails/template'
+import { paragraphs, textSection, wrap } from '#emails/plain-text'
+import { ReferenceLine, referenceText } from '#emails/reference'
+import { exampleSite, type SenderDetails, type Template } from '#emails/template'
 
 export type TrialAccessProps = {
   /** The sign-in link; undefined until the account exists. */
@@ -10,16 +10,16 @@ export type TrialAccessProps = {
   /** Set when the person asked how to sign in: the account's state. */
   asked?: 'ready' | 'preparing' | 'late' | 'by-hand'
   reference: string
-  site: Site
+  site: SenderDetails
 }
 
 const ready = {
   subject: 'Your TrackStat account is ready',
-  says: ['Your trial account is set up. Sign in here:'],
+  paragraphTexts: ['Your trial account is set up. Sign in here:'],
 }
 const late = {
   subject: 'Your TrackStat account is taking longer than expected',
-  says: [
+  paragraphTexts: [
     'Your trial has started, but your account isn’t ready. It should have taken a few minutes. We’re sorry.',
     'You don’t need to do anything. Support knows, and we’ll email your sign-in link when it is ready. If this costs you trial days, call or email us.',
   ],
@@ -35,33 +35,33 @@ const ASKED: Record<NonNullable<TrialAccessProps['asked']>, string> = {
     'Our support team sets up your access with you and will contact you. You can also reply or call.',
 }
 
-function wordsOf({ loginUrl, asked }: TrialAccessProps) {
-  if (asked) return { subject: askedSubject, says: [ASKED[asked]], reason: askedReason }
+function wordingOf({ loginUrl, asked }: TrialAccessProps) {
+  if (asked) return { subject: askedSubject, paragraphTexts: [ASKED[asked]], reason: askedReason }
   return { ...(loginUrl ? ready : late), reason }
 }
 
-/** After a welcome without a sign-in link: that the account takes longer, and later the link. Also on request. */
+/** Sent after a welcome without a sign-in link: that the account is late, or the link. Also sent on request. */
 export const trialAccess: Template<TrialAccessProps> = {
-  subject: (props) => wordsOf(props).subject,
-  Html: (props) => {
-    const { subject, says, reason } = wordsOf(props)
+  subject: (props) => wordingOf(props).subject,
+  html: (props) => {
+    const { subject, paragraphTexts, reason } = wordingOf(props)
     return (
-      <Layout title={subject} preview={says[0] ?? ''} site={props.site} reason={reason}>
+      <Layout title={subject} preview={paragraphTexts[0] ?? ''} site={props.site} reason={reason}>
         <Title>{subject}</Title>
-        {says.map((each) => (
+        {paragraphTexts.map((each) => (
           <Paragraph key={each}>{each}</Paragraph>
         ))}
         {props.loginUrl && <Action href={props.loginUrl}>Sign in to TrackStat</Action>}
-        <Reference reference={props.reference} site={props.site} />
+        <ReferenceLine reference={props.reference} site={props.site} />
       </Layout>
     )
   },
   text: (props) =>
     paragraphs([
-      ...wordsOf(props).says.map((each) => wrap(each)),
-      props.loginUrl && titled('Sign in to TrackStat', props.loginUrl),
+      ...wordingOf(props).paragraphTexts.map((each) => wrap(each)),
+      props.loginUrl && textSection('Sign in to TrackStat', props.loginUrl),
       referenceText(props.reference, props.site),
-      footText(wrap(wordsOf(props).reason), props.site),
+      footerText(wrap(wordingOf(props).reason), props.site),
     ]),
   example: {
     loginUrl: 'https://app.trackstat.org/sign-in?invite=Lq8Zr2',

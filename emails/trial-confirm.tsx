@@ -1,22 +1,22 @@
-import { footText, Layout } from '#emails/layout'
+import { footerText, Layout } from '#emails/layout'
 import { Action, Paragraph, Subtitle, Tag, Title } from '#emails/parts'
-import { paragraphs, titled, wrap } from '#emails/prose'
-import { Reference, referenceText } from '#emails/reference'
-import { exampleSite, type Site, type Template } from '#emails/template'
-import { type KnownTrial, KnownTrialLetter, knownSubject, knownText } from '#emails/trial-known'
+import { paragraphs, textSection, wrap } from '#emails/plain-text'
+import { ReferenceLine, referenceText } from '#emails/reference'
+import { exampleSite, type SenderDetails, type Template } from '#emails/template'
+import { type KnownTrial, KnownTrialMail, knownSubject, knownText } from '#emails/trial-known'
 
 export type TrialConfirmProps = {
   confirmUrl: string
-  /** Typed as an alternative to the link. */
+  /** Can be typed in place of using the link. */
   code: string
   reference: string
   /** Days. */
   trialDays: number
   /** How long the link works, in hours. */
   validHours: number
-  /** A trial that this person already has: the mail then tells of it and offers no new one. */
+  /** An existing trial of this person. The mail then reports it and offers no new one. */
   known?: KnownTrial
-  site: Site
+  site: SenderDetails
 }
 
 const subject = 'Confirm your address to start your TrackStat trial'
@@ -37,11 +37,11 @@ const byCode =
 /** The double opt-in of a trial. No unsubscribe link: without the confirmation no further mail goes out. */
 export const trialConfirm: Template<TrialConfirmProps> = {
   subject: ({ known }) => (known ? knownSubject(known) : subject),
-  Html: (props) =>
+  html: (props) =>
     props.known ? (
-      <KnownTrialLetter {...props} known={props.known} reason={reason} />
+      <KnownTrialMail {...props} known={props.known} reason={reason} />
     ) : (
-      <Request {...props} />
+      <ConfirmationRequest {...props} />
     ),
   text: (props) => (props.known ? knownText({ ...props, known: props.known, reason }) : requestText(props)),
   example: {
@@ -54,7 +54,7 @@ export const trialConfirm: Template<TrialConfirmProps> = {
   },
 }
 
-function Request(props: TrialConfirmProps) {
+function ConfirmationRequest(props: TrialConfirmProps) {
   return (
     <Layout
       title={subject}
@@ -72,7 +72,7 @@ function Request(props: TrialConfirmProps) {
       <Paragraph>
         <strong>{notYou}</strong>
       </Paragraph>
-      <Reference reference={props.reference} site={props.site} />
+      <ReferenceLine reference={props.reference} site={props.site} />
     </Layout>
   )
 }
@@ -80,11 +80,11 @@ function Request(props: TrialConfirmProps) {
 function requestText(props: TrialConfirmProps): string {
   return paragraphs([
     wrap(whatFor(props)),
-    titled('Confirm your address', props.confirmUrl),
+    textSection('Confirm your address', props.confirmUrl),
     wrap(howLong(props)),
-    titled('Your code', `${wrap(byCode)}\n\n    ${props.code}`),
+    textSection('Your code', `${wrap(byCode)}\n\n    ${props.code}`),
     wrap(notYou),
     referenceText(props.reference, props.site),
-    footText(wrap(reason), props.site),
+    footerText(wrap(reason), props.site),
   ])
 }

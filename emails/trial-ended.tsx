@@ -1,23 +1,10 @@
-import type { Template } from '#emails/template'
-import {
-  ReminderLetter,
-  reminderExample,
-  reminderText,
-  type TrialReminderProps,
-  type Wording,
-} from '#emails/trial-reminder'
-
-const wording: Wording = {
-  subject: 'Your TrackStat trial has ended',
-  says: (until) => `Your trial ended on ${until}. You won’t be charged, and there’s nothing you need to do.`,
-  offer: 'Want to keep TrackStat? Reply or call, and we’ll pick up where you left off.',
-  next: 'To become a customer, reply to this email.',
-}
+import { reminder } from '#emails/trial-reminder'
 
 /** To a lead whose trial has ended. */
-export const trialEnded: Template<TrialReminderProps> = {
-  subject: () => wording.subject,
-  Html: (props) => <ReminderLetter wording={wording} props={props} />,
-  text: (props) => reminderText({ wording, props }),
-  example: reminderExample,
-}
+export const trialEnded = reminder({
+  subject: 'Your TrackStat trial has ended',
+  text: (endsAt) =>
+    `Your trial ended on ${endsAt}. You won’t be charged, and there’s nothing you need to do.`,
+  offer: 'Want to keep TrackStat? Reply or call, and we’ll pick up where you left off.',
+  next: 'To become a customer, reply to this email.',
+})

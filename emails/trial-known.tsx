@@ -1,20 +1,20 @@
-import { footText, Layout } from '#emails/layout'
-import { momentFor } from '#emails/moment'
+import { footerText, Layout } from '#emails/layout'
 import { Action, Paragraph, Title } from '#emails/parts'
-import { paragraphs, titled, wrap } from '#emails/prose'
-import { Reference, referenceText } from '#emails/reference'
-import type { Site } from '#emails/template'
+import { paragraphs, textSection, wrap } from '#emails/plain-text'
+import { ReferenceLine, referenceText } from '#emails/reference'
+import type { SenderDetails } from '#emails/template'
+import { formatTimeForReader } from '#emails/time'
 
-/** Tells of the trial that this person has or had. Only the mail does, so that no page tells a stranger. */
+/** The trial that this person has or had. Only the mail mentions it, so that no page reveals it to a stranger. */
 export type KnownTrial = {
   state: 'running' | 'had' | 'customer' | 'canceled'
   /** When it ends, or ended. */
   endsAt: Date
-  /** IANA name of the reader's time zone, where it is known. */
+  /** The reader's IANA time zone, if known. */
   timeZone?: string
   loginUrl?: string
 }
-type Props = { known: KnownTrial; reference: string; reason: string; site: Site }
+type Props = { known: KnownTrial; reference: string; reason: string; site: SenderDetails }
 
 const SUBJECTS: Record<KnownTrial['state'], string> = {
   running: 'You already have a TrackStat trial',
@@ -30,8 +30,8 @@ export function knownSubject({ state }: KnownTrial): string {
 const asked = 'Someone requested a trial with this address'
 const again = 'so a second doesn’t start automatically. Reply or call, and we’ll see what we can do.'
 
-function say({ state, endsAt, timeZone }: KnownTrial): string {
-  const when = momentFor(timeZone, endsAt)
+function sentenceAbout({ state, endsAt, timeZone }: KnownTrial): string {
+  const when = formatTimeForReader(timeZone, endsAt)
   if (state === 'customer')
     return `${asked}, but you are a TrackStat customer already. Nothing was started, and nothing changes. If you need help signing in, reply or call.`
   if (state === 'running')
@@ -40,23 +40,23 @@ function say({ state, endsAt, timeZone }: KnownTrial): string {
   return `${asked}. You had one until ${when}, ${again}`
 }
 
-export function KnownTrialLetter({ known, reference, reason, site }: Props) {
+export function KnownTrialMail({ known, reference, reason, site }: Props) {
   const subject = knownSubject(known)
   return (
-    <Layout title={subject} preview={say(known)} site={site} reason={reason}>
+    <Layout title={subject} preview={sentenceAbout(known)} site={site} reason={reason}>
       <Title>{subject}</Title>
-      <Paragraph>{say(known)}</Paragraph>
+      <Paragraph>{sentenceAbout(known)}</Paragraph>
       {known.loginUrl && <Action href={known.loginUrl}>Sign in to TrackStat</Action>}
-      <Reference reference={reference} site={site} />
+      <ReferenceLine reference={reference} site={site} />
     </Layout>
   )
 }
 
 export function knownText({ known, reference, reason, site }: Props): string {
   return paragraphs([
-    wrap(say(known)),
-    known.loginUrl && titled('Sign in to TrackStat', known.loginUrl),
+    wrap(sentenceAbout(known)),
+    known.loginUrl && textSection('Sign in to TrackStat', known.loginUrl),
     referenceText(reference, site),
-    footText(wrap(reason), site),
+    footerText(wrap(reason), site),
   ])
 }

@@ -1,68 +1,80 @@
-import { footText, Layout } from '#emails/layout'
-import { momentFor } from '#emails/moment'
+import { footerText, Layout } from '#emails/layout'
 import { Action, Paragraph, Title } from '#emails/parts'
-import { paragraphs, titled, wrap } from '#emails/prose'
+import { paragraphs, textSection, wrap } from '#emails/plain-text'
 import { reasonFor, reasonText } from '#emails/reason'
-import { Reference, referenceText } from '#emails/reference'
-import { exampleSite, type Site } from '#emails/template'
+import { ReferenceLine, referenceText } from '#emails/reference'
+import { exampleSite, type SenderDetails, type Template } from '#emails/template'
+import { formatTimeForReader } from '#emails/time'
 
 export type TrialReminderProps = {
   endsAt: Date
-  /** IANA name of the reader's time zone, where it is known. */
+  /** The reader's IANA time zone, if known. */
   timeZone?: string
   loginUrl?: string
   reference: string
   unsubscribeUrl: string
-  site: Site
+  site: SenderDetails
 }
-export type Wording = {
+type Wording = {
   subject: string
-  says: (until: string) => string
-  /** What promotes. */
+  text: (endsAt: string) => string
+  /** Promotional text. */
   offer: string
-  /** Replaces the offer where it may not be made: what happens now, without promotion. */
+  /** Replaces the offer if promotion is not allowed. */
   next?: string
 }
 
-type Worded = { wording: Wording; props: TrialReminderProps }
-
 const cause = 'a trial was confirmed with this address'
 
-function wordsOf({ says, offer, next }: Wording, { endsAt, timeZone, site }: TrialReminderProps): string[] {
+function reminderSentences(
+  { text, offer, next }: Wording,
+  { endsAt, timeZone, site }: TrialReminderProps,
+): string[] {
   const then = site.postalAddress ? offer : next
-  return [says(momentFor(timeZone, endsAt)), ...(then ? [then] : [])]
+  return [text(formatTimeForReader(timeZone, endsAt)), ...(then ? [then] : [])]
 }
 
-/** A reminder about a trial's end. What promotes is said only where the sender has a street address (CAN-SPAM). */
-export function ReminderLetter({ wording, props }: Worded) {
-  const words = wordsOf(wording, props)
+/** A reminder about a trial's end. Promotional text requires a street address (CAN-SPAM). */
+export function reminder(wording: Wording): Template<TrialReminderProps> {
+  return {
+    subject: () => wording.subject,
+    html: (props) => reminderHtml({ wording, props }),
+    text: (props) => reminderText({ wording, props }),
+    example,
+  }
+}
+
+type Reminder = { wording: Wording; props: TrialReminderProps }
+
+function reminderHtml({ wording, props }: Reminder) {
+  const sentences = reminderSentences(wording, props)
   return (
     <Layout
       title={wording.subject}
-      preview={words[0] ?? ''}
+      preview={sentences[0] ?? ''}
       site={props.site}
       reason={reasonFor(cause, props.unsubscribeUrl)}
     >
       <Title>{wording.subject}</Title>
-      {words.map((each) => (
+      {sentences.map((each) => (
         <Paragraph key={each}>{each}</Paragraph>
       ))}
       {props.loginUrl && <Action href={props.loginUrl}>Sign in to TrackStat</Action>}
-      <Reference reference={props.reference} site={props.site} />
+      <ReferenceLine reference={props.reference} site={props.site} />
     </Layout>
   )
 }
 
-export function reminderText({ wording, props }: Worded): string {
+function reminderText({ wording, props }: Reminder): string {
   return paragraphs([
-    ...wordsOf(wording, props).map((each) => wrap(each)),
-    props.loginUrl && titled('Sign in to TrackStat', props.loginUrl),
+    ...reminderSentences(wording, props).map((each) => wrap(each)),
+    props.loginUrl && textSection('Sign in to TrackStat', props.loginUrl),
     referenceText(props.reference, props.site),
-    footText(reasonText(cause, props.unsubscribeUrl), props.site),
+    footerText(reasonText(cause, props.unsubscribeUrl), props.site),
   ])
 }
 
-export const reminderExample: TrialReminderProps = {
+const example: TrialReminderProps = {
   endsAt: new Date('2026-12-08T22:05:00Z'),
   loginUrl: 'https://app.trackstat.org/sign-in',
   reference: 'TS-9RWB4T',

@@ -1,21 +1,21 @@
-import { footText, Layout } from '#emails/layout'
-import { momentFor } from '#emails/moment'
+import { footerText, Layout } from '#emails/layout'
 import { Action, Paragraph, Rows, Title } from '#emails/parts'
-import { paragraphs, titled, wrap } from '#emails/prose'
-import { Reference, referenceText } from '#emails/reference'
-import { exampleSite, type Site, type Template } from '#emails/template'
+import { paragraphs, textSection, wrap } from '#emails/plain-text'
+import { ReferenceLine, referenceText } from '#emails/reference'
+import { exampleSite, type SenderDetails, type Template } from '#emails/template'
+import { formatTimeForReader } from '#emails/time'
 
 export type TrialWelcomeProps = {
   startsAt: Date
   endsAt: Date
-  /** IANA name of the reader's time zone, where it is known. */
+  /** The reader's IANA time zone, if known. */
   timeZone?: string
-  /** Where to sign in, once the product has set the trial up. */
+  /** The sign-in link, once the product has created the account. */
   loginUrl?: string
-  /** The product was asked to set it up and has not answered yet. */
+  /** The product was asked to create the account and has not answered yet. */
   preparing?: boolean
   reference: string
-  site: Site
+  site: SenderDetails
 }
 
 const subject = 'Your TrackStat trial has started'
@@ -32,10 +32,10 @@ function access(props: TrialWelcomeProps): string {
 /** The dates of a trial that has just been confirmed. */
 export const trialWelcome: Template<TrialWelcomeProps> = {
   subject: () => subject,
-  Html: (props) => (
+  html: (props) => (
     <Layout
       title={subject}
-      preview={`It runs until ${momentFor(props.timeZone, props.endsAt)}.`}
+      preview={`It runs until ${formatTimeForReader(props.timeZone, props.endsAt)}.`}
       site={props.site}
       reason={reason}
     >
@@ -44,8 +44,8 @@ export const trialWelcome: Template<TrialWelcomeProps> = {
       <div style={{ margin: '16px 0 0' }}>
         <Rows
           rows={[
-            { label: 'From', value: momentFor(props.timeZone, props.startsAt) },
-            { label: 'Until', value: momentFor(props.timeZone, props.endsAt) },
+            { label: 'From', value: formatTimeForReader(props.timeZone, props.startsAt) },
+            { label: 'Until', value: formatTimeForReader(props.timeZone, props.endsAt) },
           ]}
         />
       </div>
@@ -55,17 +55,17 @@ export const trialWelcome: Template<TrialWelcomeProps> = {
         <Paragraph>{access(props)}</Paragraph>
       )}
       <Paragraph>{calendar}</Paragraph>
-      <Reference reference={props.reference} site={props.site} />
+      <ReferenceLine reference={props.reference} site={props.site} />
     </Layout>
   ),
   text: (props) =>
     paragraphs([
       thanks,
-      `From:\n  ${momentFor(props.timeZone, props.startsAt)}\nUntil:\n  ${momentFor(props.timeZone, props.endsAt)}`,
-      props.loginUrl ? titled('Sign in to TrackStat', props.loginUrl) : wrap(access(props)),
+      `From:\n  ${formatTimeForReader(props.timeZone, props.startsAt)}\nUntil:\n  ${formatTimeForReader(props.timeZone, props.endsAt)}`,
+      props.loginUrl ? textSection('Sign in to TrackStat', props.loginUrl) : wrap(access(props)),
       wrap(calendar),
       referenceText(props.reference, props.site),
-      footText(wrap(reason), props.site),
+      footerText(wrap(reason), props.site),
     ]),
   example: {
     startsAt: new Date('2026-11-24T22:05:00Z'),

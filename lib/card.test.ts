@@ -8,7 +8,7 @@ const serves: [string, RegExp][] = [
   ['next', /^app\//],
   ['react', /^app\/_ui\/form\//],
   ['react-hook-form', /^app\/_ui\/form\//],
-  ['zod', /^lib\/forms\/schema\.ts$/],
+  ['zod', /^lib\/forms\/submission-schema\.ts$/],
   ['nodemailer', /^lib\/mail\//],
   ['@vercel/og', /^app\/_ui\/social-card\//],
   ['playwright', /^tools\/film\//],

@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { readIdempotencyKey } from '#app/api/request-body'
-import { oneLine, showLine, showMarks } from '#emails/marks'
+import { markInvisible, markInvisibleInLine, oneLine } from '#emails/invisible-characters'
 import { noticeExample } from '#emails/notice-example'
 import { contactFacts, givenName, touchFacts } from '#emails/notice-facts'
-import { quote } from '#emails/prose'
+import { quote } from '#emails/plain-text'
 import { countWords } from '#lib/articles/outline'
 import { readCues } from '#lib/demo/film-tracks'
-import { attributionOf, cleanAttribution } from '#lib/forms/attribution'
 import { parseEmail, suggestEmail } from '#lib/forms/email'
 import { fieldsOf, formNames } from '#lib/forms/forms'
-import { submissionSchema } from '#lib/forms/schema'
+import { attributionOf, cleanAttribution } from '#lib/forms/page-attribution'
+import { submissionSchema } from '#lib/forms/submission-schema'
 import { parseBody, readMediaType } from '#lib/guard/body'
 import { networkOf } from '#lib/guard/rate'
 import { verifyToken } from '#lib/guard/token'
@@ -73,8 +73,8 @@ const readers: Record<string, (text: string) => unknown> = {
   'readCues of a line': (text) => readCues(`WEBVTT\n\n00:00.000 --> 00:02.000\n${text}\n`),
   'readCues of times': (text) => readCues(`WEBVTT\n\n${text} --> ${text}\nx\n`),
   oneLine: (text) => oneLine(text),
-  showLine,
-  showMarks,
+  markInvisibleInLine,
+  markInvisible,
   quote,
   givenName,
   contactFacts: (text) => {

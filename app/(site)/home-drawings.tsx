@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { type Week, WeekMark } from '#ui/screens/cadence'
+import { type Week, WeekMarks } from '#ui/screens/cadence'
 
 /** Small decorative details of the drawn screens: a patient's weeks, a conversation, a week's times. */
 function Drawing({ children }: { children: ReactNode }) {
@@ -17,7 +17,7 @@ function Drawing({ children }: { children: ReactNode }) {
   )
 }
 
-const rows: Week[][] = [
+const sampleWeeks: Week[][] = [
   ['kept', 'kept', 'kept', 'kept', 'kept'],
   ['kept', 'kept', 'late', 'kept', 'late'],
   ['kept', 'kept', 'late', 'missed', 'missed'],
@@ -26,13 +26,9 @@ const rows: Week[][] = [
 export function SeeDrawing() {
   return (
     <Drawing>
-      {rows.map((weeks, row) => (
+      {sampleWeeks.map((weeks, row) => (
         <g key={weeks.join()} transform={`translate(0 ${row * 17})`}>
-          {weeks
-            .map((week, i) => ({ week, x: i * 18 }))
-            .map(({ week, x }) => (
-              <WeekMark key={x} week={week} x={x} />
-            ))}
+          <WeekMarks weeks={weeks} />
         </g>
       ))}
     </Drawing>
@@ -75,7 +71,7 @@ export function RunDrawing() {
             height="12.5"
             rx="3"
             strokeWidth="1.5"
-            className={lookOf(slot)}
+            className={slotClasses(slot)}
           />
         )
       })}
@@ -83,7 +79,7 @@ export function RunDrawing() {
   )
 }
 
-function lookOf(slot: string): string {
+function slotClasses(slot: string): string {
   if (slot === chosen) return 'fill-accent stroke-accent'
   return open.has(slot) ? 'fill-surface stroke-control' : 'fill-line stroke-line'
 }

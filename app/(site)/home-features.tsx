@@ -59,8 +59,8 @@ const groups: Group[] = [
   },
 ]
 
-/** On a tablet the heading is beside its list, elsewhere above it. */
-const row = 'sm:max-wide:grid sm:max-wide:grid-cols-[15rem_minmax(0,1fr)] sm:max-wide:gap-8'
+/** On tablets the heading is beside its list, elsewhere above it. */
+const groupClasses = 'sm:max-wide:grid sm:max-wide:grid-cols-[15rem_minmax(0,1fr)] sm:max-wide:gap-8'
 
 /** The features that the product's help center documents, and no others, by purpose. */
 export function Features() {
@@ -69,7 +69,7 @@ export function Features() {
       <h2 id="features">What’s included</h2>
       <div className="mt-8 grid items-start gap-x-12 gap-y-12 wide:grid-cols-3">
         {groups.map(({ id, title, drawing, features }) => (
-          <section key={id} aria-labelledby={id} className={row}>
+          <section key={id} aria-labelledby={id} className={groupClasses}>
             <div>
               {drawing}
               <h3 id={id} className="mt-4">

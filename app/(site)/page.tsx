@@ -23,7 +23,7 @@ export default function HomePage() {
         <StructuredData things={[organization(), website()]} />
         <Hero />
         <Features />
-        <Way />
+        <GetStarted />
         <div className="grid items-start gap-10 wide:grid-cols-[minmax(0,1fr)_24rem] wide:gap-16">
           <ArticleTeaser />
           <ContactCard />
@@ -80,7 +80,7 @@ const steps = [
   },
 ]
 
-function Way() {
+function GetStarted() {
   return (
     <section aria-labelledby="way">
       <h2 id="way">Get started</h2>

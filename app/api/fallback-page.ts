@@ -1,8 +1,8 @@
 import { site } from '#lib/site'
 
 /**
- * The page for a person whose form is answered with 429 or 503. It needs no database, and no frame of the site, which
- * `server/error-pages.ts` puts around it.
+ * The page for a browser whose form is answered with 429 or 503. It needs no database. `server/error-pages.ts` adds the
+ * site's header and footer.
  * @param main HTML, everything in it escaped
  */
 export function fallbackPage(title: string, main: string, status: 429 | 503, retryAfter: number): Response {
@@ -20,24 +20,12 @@ export function fallbackPage(title: string, main: string, status: 429 | 503, ret
   })
 }
 
-const ENTITIES: Record<string, string> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '')
-}
-
-/** Support's telephone and address. */
-export function contactWays(): string {
+/** Links to support's phone number and address. */
+export function contactLinks(): string {
   return `<p>You can also call <a href="${site.phoneHref}" class="link">${unbroken(site.phone)}</a> or email <a href="mailto:${site.email}" class="link">${site.email}</a>.</p>`
 }
 
-/** A telephone number that does not wrap, without CSS. */
+/** A phone number that does not wrap, without CSS. */
 function unbroken(phone: string): string {
   return phone.replaceAll(' ', '&nbsp;').replaceAll('-', '&#8209;')
 }

@@ -1,4 +1,4 @@
-import type { FieldErrors } from '#lib/forms/schema'
+import type { FieldErrors } from '#lib/forms/submission-schema'
 import { cookieName } from '#lib/guard/cookie'
 
 const TITLES: Record<number, string> = {
@@ -29,7 +29,7 @@ export function problem(
   return new Response(JSON.stringify(body), { status, headers })
 }
 
-/** 303 See Other: the browser follows with a GET, so that a reload sends nothing again. */
+/** 303 See Other: the browser follows with a GET, so that a reload does not post again. */
 export function seeOther(path: `/${string}`, cookies: string[] = []): Response {
   const headers = new Headers({ Location: path, 'Cache-Control': 'private, no-store' })
   for (const cookie of cookies) headers.append('Set-Cookie', cookie)

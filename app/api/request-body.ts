@@ -2,7 +2,7 @@ import { problem } from '#app/api/problem'
 import { BodyRefused, type ParsedBody, parseBody, readBytes, readMediaType } from '#lib/guard/body'
 import { isCrossSite } from '#lib/guard/cross-site'
 
-/** The client's address. `server/index.ts` sets the header for each request, whatever a client sends in it. */
+/** The client's IP address. `server/index.ts` sets the header on each request and overwrites what a client sent. */
 export function requestAddress(request: Request): string {
   return request.headers.get('x-trackstat-address') ?? ''
 }
@@ -14,8 +14,8 @@ export function readIdempotencyKey(headers: Headers): string | undefined {
 }
 
 /**
- * Reads the body of a POST after checking its origin, media type, size and encoding. For every endpoint that takes one.
- * Returns the parsed body, or the response that refuses it (400, 403, 413, 415).
+ * Reads the body of a POST after checking its origin, media type, size and encoding.
+ * Returns the parsed body, or an error response (400, 403, 413, 415).
  */
 export async function readRequestBody(request: Request, appUrl: string): Promise<ParsedBody | Response> {
   const { headers } = request
@@ -29,7 +29,7 @@ export async function readRequestBody(request: Request, appUrl: string): Promise
     return parseBody(await readBytes(request.body), kind)
   } catch (error) {
     if (error instanceof BodyRefused) return problem(error.status, error.message)
-    // The connection broke, so nobody reads this answer.
+    // The connection broke, so nobody reads this response.
     return problem(400, 'The body did not arrive whole.')
   }
 }

@@ -16,12 +16,12 @@ export async function currentVisit(): Promise<Visit | undefined> {
   return readVisit(await currentVisitToken())
 }
 
-/** The visitor cookie's value, if it is one of ours. */
+/** The visitor cookie's value, if its signature is valid. */
 export async function currentVisitToken(): Promise<string | undefined> {
   return findVisitToken((await headers()).get('cookie'))
 }
 
-/** The value of another cookie of ours; `name` is without the prefix. */
+/** The value of another cookie of this site; `name`: without the `__Host-` prefix. */
 export async function currentCookie(name: string): Promise<string | undefined> {
   return readCookies((await headers()).get('cookie'), name)[0]
 }

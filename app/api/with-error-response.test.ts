@@ -6,7 +6,7 @@ const failing = withErrorResponse(async () => {
   throw new Error('the database is away')
 })
 
-/** The link on the page that says "try again", for a request that came from an address. */
+/** The "try again" link for a request with this Referer. */
 async function backLink(referer: string): Promise<string | undefined> {
   const request = new Request('http://localhost/api/trials/code', {
     method: 'POST',
@@ -15,7 +15,7 @@ async function backLink(referer: string): Promise<string | undefined> {
   return /href="([^"]*)" class="[^"]*no-underline/.exec(await (await failing(request, {})).text())?.[1]
 }
 
-test('the way back is a page of ours, whatever the Referer says', async () => {
+test('the link back is on this site for any Referer', async () => {
   const { appUrl } = readConfig()
   expect(await backLink(`${appUrl}/trial/check-email?resent=1`)).toBe('/trial/check-email?resent=1')
   for (const path of [

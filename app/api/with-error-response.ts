@@ -1,22 +1,23 @@
-import { contactWays, escapeHtml, fallbackPage } from '#app/api/fallback-page'
+import { contactLinks, fallbackPage } from '#app/api/fallback-page'
 import { problem } from '#app/api/problem'
 import { readRequestBody, requestAddress } from '#app/api/request-body'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
+import { escapeHtml } from '#lib/escape-html'
 import type { ParsedBody } from '#lib/guard/body'
 import { ownPath } from '#lib/guard/own-path'
 import { consumeRateLimit, networkPseudonym } from '#lib/guard/rate'
 import { log } from '#lib/log'
-import { buttonLook } from '#ui/layout/button'
+import { buttonClasses } from '#ui/layout/button'
 
 type Handler<Context> = (request: Request, context: Context) => Promise<Response>
 
 const RETRY_SECONDS = 5
 
 /**
- * Wraps a handler to answer 503 where it throws (the database is down or slow): problem+json for a program, a page for a
- * person. It says that trying again is safe: what a visitor can press is done once however often it is sent, also where a
- * commit's reply was lost. Of the product's orders one, to extend, needs its key for that.
+ * Wraps a handler to answer 503 if it throws (the database is down or slow): problem+json for programs, a page for
+ * browsers. Both say that a retry is safe: everything that a visitor can post is idempotent, also if a commit's reply was
+ * lost. In the product's API `extend` is so only with an Idempotency-Key.
  */
 export function withErrorResponse<Context>(handler: Handler<Context>): Handler<Context> {
   return async (request, context) => {
@@ -29,7 +30,7 @@ export function withErrorResponse<Context>(handler: Handler<Context>): Handler<C
   }
 }
 
-/** The path without its parameters: a visitor's text must not get into the log. */
+/** The path without its parameters, so that no visitor's text gets into the log. */
 async function pathOf(request: Request, context: unknown): Promise<string> {
   const { params } = (context ?? {}) as { params?: Promise<object> }
   const parameters = Object.keys((await params) ?? {}).length
@@ -38,12 +39,12 @@ async function pathOf(request: Request, context: unknown): Promise<string> {
 }
 
 /**
- * The same for a form that sends mail or can be guessed at, with its body read and its requests counted by network: 429
- * beyond the rate. Cross-site requests are rejected before they are counted, or another site's page could use up what its
- * visitor may send. `client` is the network's pseudonym.
+ * `withErrorResponse` for a form that sends mail or takes a secret: reads the body and answers 429 above the network's
+ * rate. Cross-site requests are rejected before rate counting, so that another site's page can't use up its visitor's
+ * rate. `network` is the network's pseudonym.
  */
 export function withRateLimit(
-  handler: (sent: ParsedBody, client: string) => Promise<Response>,
+  handler: (sent: ParsedBody, network: string) => Promise<Response>,
 ): Handler<unknown> {
   return withErrorResponse(async (request) => {
     const { appUrl, rateLimit } = readConfig()
@@ -68,7 +69,7 @@ function tryAgain(request: Request, status: 429 | 503, detail: string, retryAfte
     status === 429 ? 'Try again in a few minutes.' : 'Trying again is safe: give it a moment, then do.'
   const back = escapeHtml(ownPath(headers.get('referer'), readConfig().appUrl) ?? '/')
   const main = `<p role="alert" class="text-lg text-muted">${detail} ${advice}</p>
-<p><a href="${back}" class="${buttonLook('primary')} no-underline">Go back and try again</a></p>
-${contactWays()}`
+<p><a href="${back}" class="${buttonClasses('primary')} no-underline">Go back and try again</a></p>
+${contactLinks()}`
   return fallbackPage('Please try again', main, status, retryAfter)
 }

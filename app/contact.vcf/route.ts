@@ -1,7 +1,7 @@
 import { readConfig } from '#lib/config'
 import { site } from '#lib/site'
 
-// The public origin is known when the site runs, not when it is built.
+// APP_URL is known at run time, not at build time.
 export const dynamic = 'force-dynamic'
 
 /**

@@ -1,8 +1,9 @@
 import { type Article, readArticles } from '#lib/articles/library'
 import { readConfig } from '#lib/config'
+import { escapeHtml } from '#lib/escape-html'
 import { site } from '#lib/site'
 
-// The public origin is known when the site runs, not when it is built.
+// APP_URL is known at run time, not at build time.
 export const dynamic = 'force-dynamic'
 
 /** The articles as an Atom feed (RFC 4287). */
@@ -20,30 +21,25 @@ function feedOf(origin: string, articles: Article[]): string {
   const updated = articles[0]?.reviewed ?? '1970-01-01'
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en-US">
-  <id>${escapeXml(origin)}/</id>
-  <title>${escapeXml(site.name)}</title>
+  <id>${escapeHtml(origin)}/</id>
+  <title>${escapeHtml(site.name)}</title>
   <updated>${updated}T00:00:00Z</updated>
-  <author><name>${escapeXml(site.name)}</name></author>
-  <link rel="self" type="application/atom+xml" href="${escapeXml(origin)}/feed.xml"/>
-  <link rel="alternate" type="text/html" href="${escapeXml(origin)}/"/>
+  <author><name>${escapeHtml(site.name)}</name></author>
+  <link rel="self" type="application/atom+xml" href="${escapeHtml(origin)}/feed.xml"/>
+  <link rel="alternate" type="text/html" href="${escapeHtml(origin)}/"/>
 ${articles.map((article) => entryOf(origin, article)).join('\n')}
 </feed>
 `
 }
 
 function entryOf(origin: string, { path, title, summary, published, reviewed }: Article): string {
-  const page = escapeXml(`${origin}${path}`)
+  const page = escapeHtml(`${origin}${path}`)
   return `  <entry>
     <id>${page}</id>
-    <title>${escapeXml(title)}</title>
+    <title>${escapeHtml(title)}</title>
     <published>${published}T00:00:00Z</published>
     <updated>${reviewed}T00:00:00Z</updated>
     <link rel="alternate" type="text/html" href="${page}"/>
-    <summary>${escapeXml(summary)}</summary>
+    <summary>${escapeHtml(summary)}</summary>
   </entry>`
-}
-
-/** Escapes text for XML. */
-function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
 }

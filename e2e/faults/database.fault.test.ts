@@ -51,7 +51,7 @@ test('the database is stopped while a visitor sends: 503, and the same key succe
   })
   expect(plain.status).toBe(503)
   const page = await plain.text()
-  for (const kept of [values.name, values.email, '&quot;kept&quot; &lt;b&gt;']) expect(page).toContain(kept)
+  for (const kept of [values.name, values.email, '&#34;kept&#34; &#60;b&#62;']) expect(page).toContain(kept)
   // Within the site, with its name and its places.
   for (const part of [
     '<title>Please send this again</title>',

@@ -40,7 +40,7 @@ async function render(article: Article): Promise<string> {
   return html.replaceAll('\n', '')
 }
 
-test('Markdown becomes sections under their headings, with readable tables and numbered citations', async () => {
+test('Markdown becomes labeled sections, accessible tables and numbered citations', async () => {
   const article = write(
     '## First part\n\nA claim.<Cite of="one" />\n\nTable: A caption\n\n| A | B |\n| - | - |\n| c | d |\n\n## Second [#own]\n\n### Below\n',
   )
@@ -58,7 +58,7 @@ test('Markdown becomes sections under their headings, with readable tables and n
   expect([words, minutes]).toEqual([13, 1])
 })
 
-test('what must not be published stops the build, with the name of the file', async () => {
+test('an invalid article fails the build with the file’s name', async () => {
   const cited = 'x<Cite of="one" />'
   await expect(compileArticle(write('x<Cite of="two" />'))).rejects.toThrow(/^second\.mdx: .*cites "two"/)
   await expect(compileArticle(write('Nothing cited.'))).rejects.toThrow(/second\.mdx: never cites one/)
@@ -92,7 +92,7 @@ test('the article on 97014 has its length and its sections in their order', asyn
   ])
 })
 
-test('CPT carries its mark at first use in each section', () => {
+test('CPT has its ® at first use in each section', () => {
   const sections = cpt.body.split(/^## /m).slice(1)
   expect(sections.length).toBe(8)
   for (const section of sections) expect(/CPT.?/.exec(section)?.[0], section.slice(0, 40)).toBe('CPT®')
@@ -100,7 +100,7 @@ test('CPT carries its mark at first use in each section', () => {
     expect(/CPT.?/.exec(own)?.[0]).toBe('CPT®')
 })
 
-test('the figures are those of the fact sheet', () => {
+test('the numbers are those of the fact sheet', () => {
   for (const fact of [
     '381 randomized trials with 24,532 people',
     '−0.96 (95% confidence interval −1.14 to −0.78',
@@ -117,7 +117,7 @@ test('the figures are those of the fact sheet', () => {
     expect(text).toContain(fact)
 })
 
-test('each source says when it was written or read, and each code of the table has its source', () => {
+test('each source has a date, and each code of the table has a source', () => {
   for (const { title, where } of Object.values(cpt.references)) expect(where, title).toMatch(/\b20\d\d\b/)
   const codes = cpt.body.match(/^\| \**(9\d{4}|G\d{4}).*$/gm) ?? []
   expect(codes.length).toBe(10)

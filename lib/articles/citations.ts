@@ -6,7 +6,7 @@ type Sources = Pick<Article, 'references'>
 
 /**
  * The numbers of sources in an article's reference list, from 1, as in `1 5`.
- * @throws where the list has no such source
+ * @throws if the list has no such source
  */
 export function numbersOf({ references }: Sources, names: readonly string[]): string {
   const all = Object.keys(references)
@@ -16,10 +16,10 @@ export function numbersOf({ references }: Sources, names: readonly string[]): st
 }
 
 /**
- * A remark plugin: replaces the keys in `<Cite of="fcso kx" />` by the numbers of the sources.
- * @throws where a listed source is never cited
+ * A remark plugin: replaces the sources' names in `<Cite of="fcso kx" />` with their numbers.
+ * @throws if a listed source is never cited
  */
-export function citing(article: Article) {
+export function resolveCitations(article: Article) {
   return (tree: Root): void => {
     const cited = new Set([...article.glance, ...article.questions].flatMap(({ cite }) => cite))
     visit(tree, ['mdxJsxTextElement', 'mdxJsxFlowElement'], (node) => {

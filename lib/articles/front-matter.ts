@@ -7,20 +7,19 @@ const reference = z.strictObject({
   title: z.string(),
   /** Journal, number, date or place of the page. */
   where: z.string(),
-  /** Absent where only the publisher's site is known: a guessed deep link breaks. */
+  /** Absent if the exact URL is unknown: guessed deep links break. */
   href: z.url({ protocol: /^https$/ }).optional(),
 })
 const cite = z.array(z.string()).default([])
 
 /**
- * An article's front matter, in YAML. Strict, so that a misspelt key fails the build instead of leaving out a part of the
- * page. Dates are ISO 8601 days.
+ * An article's front matter, in YAML. Strict, so that a misspelled key fails the build instead of silently dropping a part
+ * of the page. Dates are ISO 8601 days.
  */
 export const frontMatter = z.strictObject({
   title: z.string().min(1),
   /**
-   * The `<title>`, where the article's title with our name is not clear in a tab or a search result. Search engines cut
-   * what is longer than 70 characters.
+   * The `<title>`, if the article's title and the site's name make no good one. Search engines cut it at 70 characters.
    */
   seoTitle: z.string().min(1).max(70).optional(),
   /** The line above the title. */

@@ -5,7 +5,7 @@ import { matter } from 'vfile-matter'
 import * as z from 'zod'
 import { type FrontMatter, frontMatter } from '#lib/articles/front-matter'
 
-/** One file is one article; its name is its address: `content/97014.mdx` is `/97014`. */
+/** One file for each article, named by its path: `content/97014.mdx` is `/97014`. */
 const FOLDER = 'content'
 
 export type Article = FrontMatter & {
@@ -16,8 +16,8 @@ export type Article = FrontMatter & {
 }
 
 /**
- * All articles, the one reviewed last first.
- * @throws with the file's name where the front matter is not what it must be
+ * All articles, the most recently reviewed first.
+ * @throws with the file's name if the front matter is invalid
  */
 export function readArticles(folder = FOLDER): Article[] {
   const articles = globSync('*.mdx', { cwd: folder }).map((file) =>

@@ -13,17 +13,16 @@ declare module 'vfile' {
 }
 
 /**
- * A remark plugin: puts each `##` heading and what follows into a section named by the heading (HTML, `aria-labelledby`),
- * and keeps the outline and the number of words for the page around it. A heading's id is made of its words, as GitHub
- * does, unless it ends in an id of its own: `## Pain management [#pain]`. Others link to ids; with its own a heading can
- * be reworded.
- * @throws where two headings have one id, or one has none
+ * A remark plugin: puts each `##` heading and what follows into a section labeled by the heading (`aria-labelledby`), and
+ * stores the outline and the word count in the file's data. A heading's id is derived from its text as on GitHub, or
+ * given at its end, so that the text can change without breaking links: `## Pain management [#pain]`.
+ * @throws if two headings have the same id, or one has none
  */
-export function outlined() {
+export function addSections() {
   return (tree: Root, file: VFile): void => {
     const headings = tree.children.filter((node) => node.type === 'heading')
-    for (const heading of headings) identify(heading)
-    refuseSameIds(headings.map(idOf))
+    for (const heading of headings) setId(heading)
+    requireUniqueIds(headings.map(idOf))
     file.data.outline = headings
       .filter((heading) => heading.depth === 2)
       .map((heading) => ({ id: idOf(heading), title: textOf(heading) }))
@@ -32,13 +31,13 @@ export function outlined() {
   }
 }
 
-function refuseSameIds(ids: string[]): void {
+function requireUniqueIds(ids: string[]): void {
   if (ids.includes('')) throw new Error('a heading has no letter for an id: give it its own, as [#other-id]')
   const twice = ids.find((id, at) => ids.indexOf(id) !== at)
   if (twice) throw new Error(`two headings have the id "${twice}": give one of them its own, as [#other-id]`)
 }
 
-/** Counted for each text node: the text of a whole table would join its cells. */
+/** Counts each text node by itself, because the text of a whole table joins the words of its cells. */
 function countTreeWords(tree: Root): number {
   let words = 0
   visit(tree, 'text', ({ value }) => {
@@ -47,7 +46,7 @@ function countTreeWords(tree: Root): number {
   return words
 }
 
-function identify(heading: Heading): void {
+function setId(heading: Heading): void {
   const last = heading.children.at(-1)
   const own = last?.type === 'text' ? /\[#([a-z0-9-]+)\]$/.exec(last.value) : null
   if (own && last?.type === 'text') last.value = last.value.slice(0, own.index).trimEnd()
@@ -64,7 +63,7 @@ function sectionsOf(nodes: RootContent[]): RootContent[] {
   for (const node of nodes) {
     if (node.type === 'heading' && node.depth === 2) {
       open = [node]
-      // `hName` replaces the blockquote's own element.
+      // mdast has no section: `hName` renders the blockquote as one.
       sections.push({
         type: 'blockquote',
         data: { hName: 'section', hProperties: { ariaLabelledBy: [idOf(node)] } },
@@ -75,7 +74,7 @@ function sectionsOf(nodes: RootContent[]): RootContent[] {
   return sections
 }
 
-/** Counts words; a lone dash or sign is none. */
+/** Counts words. A dash or sign alone is not a word. */
 export function countWords(text: string): number {
   return text.split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word)).length
 }

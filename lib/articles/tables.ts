@@ -2,15 +2,15 @@ import type { Element, Root } from 'hast'
 import { SKIP, visit } from 'unist-util-visit'
 
 /**
- * A rehype plugin: makes the text's tables accessible. Head cells get their scope, the first cell of each row becomes its
- * header, and a paragraph before the table that starts with `Table:` its caption (Pandoc's convention).
+ * A rehype plugin: makes tables accessible. Head cells get a scope, the first cell of each row becomes its header, and a
+ * paragraph before the table that starts with `Table:` becomes the caption (Pandoc's convention).
  */
-export function readableTables() {
+export function accessibleTables() {
   return (tree: Root): void => {
     visit(tree, 'element', (node, index, parent) => {
       if (node.tagName !== 'table' || !parent || index === undefined) return
       for (const part of elementsOf(node)) for (const row of elementsOf(part)) scopeCells(part, row)
-      // The node before the table is a line break, the one before that may be its caption.
+      // The node before the table is a line break; the one before that may be the caption.
       const before = parent.children[index - 2]
       const caption = before?.type === 'element' ? captionFrom(before) : undefined
       if (!caption) return

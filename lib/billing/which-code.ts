@@ -1,7 +1,7 @@
 /**
- * "Which code do I bill?" for electrical stimulation, as a decision table: each answer leads to the next question or to an
- * outcome. `cite` names sources of the article on 97014. The names are anchors on the page
- * (`/97014#bill-g0283-medicare`) that people have shared: never rename one.
+ * "Which code do I bill?" for electrical stimulation, as a decision tree: each answer leads to the next question or to an
+ * outcome. `cite`: sources of the article on 97014. The names of questions and outcomes are anchors on the page
+ * (`/97014#bill-g0283-medicare`) that people may have linked to: never rename one.
  */
 export const firstQuestion = 'ask-attended'
 

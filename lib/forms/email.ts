@@ -1,28 +1,27 @@
 /**
- * E-mail addresses: what is accepted, and in which forms they are kept.
- *
- * Lengths are those of RFC 5321 §4.5.3.1 (local part 64 octets, path 254). Quoted local parts, domain
- * literals, `!` and `%` routes are legal on paper and only ever seen in attacks, so they are refused.
+ * Email addresses: which are accepted, and the forms in which they are stored. Lengths as in RFC 5321 §4.5.3.1 (local
+ * part 64 octets, path 254). Quoted local parts, domain literals, and `!` and `%` routes are valid by the standard but in
+ * practice only seen in attacks, so they are rejected.
  */
 const LOCAL = /^[a-z0-9_](?:[a-z0-9_'+.&=~-]*[a-z0-9_'+&=~-])?$/i
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 const TLD = /^(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/
 
-export type EmailAddress = {
+type EmailAddress = {
   /** As typed, trimmed. */
   typed: string
-  /** With the domain lower-cased in its ASCII form: what goes into an envelope. */
+  /** With the domain in lower-case ASCII, for the SMTP envelope. */
   address: string
-  /** One for each mailbox: lower-cased; for Gmail without dots and tag. What a person is known by. */
+  /** Identifies a lead: lower-case; for Gmail without dots and tag. */
   canonical: string
   /**
-   * What mails are counted by: `canonical` without a `+tag` at any domain. Too coarse to tell persons apart, as some
-   * domains give each tag to somebody else; good enough to protect a mailbox from a flood.
+   * Key for mail limits: `canonical` without a `+tag` at any domain. Too coarse to identify a person, because some
+   * domains give each tag to somebody else.
    */
   mailbox: string
 }
 
-/** The address in its forms, or undefined when it is none that mail could be sent to. */
+/** Parses an address; undefined if no mail could be sent to it. */
 export function parseEmail(input: string): EmailAddress | undefined {
   const typed = input.trim()
   if (typed.length > 254) return undefined
@@ -37,9 +36,9 @@ export function parseEmail(input: string): EmailAddress | undefined {
   return { typed, address, canonical, mailbox: mailboxOf(canonical) }
 }
 
-/** The domain lower-cased and in IDNA's ASCII form (UTS 46, as browsers do it), or undefined. */
+/** The domain in lower-case IDNA ASCII (UTS 46, as in browsers), or undefined. */
 function asciiDomain(domain: string): string | undefined {
-  // Whatever the URL parser would take for something else than a host is refused before it sees it.
+  // Rejects characters that the URL parser would not treat as part of the host.
   if (domain.length > 253 || /[\s/\\?#@:%[\]|<>^]/.test(domain)) return undefined
   const host = hostOf(domain)
   if (!host || host.length > 253) return undefined
@@ -59,12 +58,12 @@ function hostOf(domain: string): string | undefined {
 function canonicalOf(local: string, domain: string): string {
   const lower = local.toLowerCase()
   if (domain !== 'gmail.com' && domain !== 'googlemail.com') return `${lower}@${domain}`
-  // Gmail's own rule: dots and everything behind a plus do not make another mailbox.
+  // Gmail ignores dots and everything after a plus.
   const [name = ''] = lower.split('+', 1)
   return `${name.replaceAll('.', '')}@gmail.com`
 }
 
-/** A canonical address without its tag. Mail servers that know tags deliver `a+b@` to `a@`; for limits these are one mailbox. */
+/** A canonical address without its `+tag`. */
 function mailboxOf(canonical: string): string {
   const at = canonical.lastIndexOf('@')
   const tag = canonical.indexOf('+')
@@ -76,7 +75,7 @@ const KNOWN_DOMAINS = [
   'yahoo.com',
   'hotmail.com',
   'outlook.com',
-  // Known, so that it is not taken for a slip of gmail.com.
+  // Listed, so that it is not suggested as a typo of gmail.com.
   'mail.com',
   'ymail.com',
   'gmx.com',
@@ -92,26 +91,26 @@ const KNOWN_DOMAINS = [
 ]
 
 /**
- * A likely correction ("pat@gmial.com" → "pat@gmail.com"), or undefined. Only a proposal: an address
- * that looks like a slip may be somebody's own domain.
+ * A likely correction ("pat@gmial.com" → "pat@gmail.com"), or undefined. Only a suggestion: it may be somebody's own
+ * domain.
  */
 export function suggestEmail(input: string): string | undefined {
   const typed = input.trim()
   const at = typed.lastIndexOf('@')
   const domain = typed.slice(at + 1).toLowerCase()
   if (at < 1 || domain.length < 5 || domain.length > 20 || KNOWN_DOMAINS.includes(domain)) return undefined
-  const near = KNOWN_DOMAINS.find((known) => isOneSlipAway(domain, known))
-  return near && `${typed.slice(0, at)}@${near}`
+  const match = KNOWN_DOMAINS.find((known) => isOneTypoAway(domain, known))
+  return match && `${typed.slice(0, at)}@${match}`
 }
 
-/** One letter missing, added, wrong, or two neighbours swapped. */
-function isOneSlipAway(a: string, b: string): boolean {
+/** One letter missing, added or wrong, or two adjacent letters swapped. */
+function isOneTypoAway(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1) return false
   let start = 0
   while (start < a.length && a[start] === b[start]) start++
   let end = 0
-  const most = Math.min(a.length, b.length) - start
-  while (end < most && a[a.length - 1 - end] === b[b.length - 1 - end]) end++
+  const longestSuffix = Math.min(a.length, b.length) - start
+  while (end < longestSuffix && a[a.length - 1 - end] === b[b.length - 1 - end]) end++
   const restA = a.slice(start, a.length - end)
   const restB = b.slice(start, b.length - end)
   if (restA.length <= 1 && restB.length <= 1) return true

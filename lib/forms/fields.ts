@@ -1,15 +1,13 @@
 /**
  * Every field of every form, declared once. Page, validation, storage, API description, support's notice, prefill and
- * privacy page are derived from it. It is plain data, so that a page can show a form before the validation library has
- * been loaded.
- *
- * Limits are counted in UTF-16 code units, as `maxlength` in HTML counts them.
+ * privacy page are derived from it. Plain data, so that a page can render a form before the validation library is loaded.
+ * Limits are in UTF-16 code units, like HTML's `maxlength`.
  */
 export type FieldKind = 'line' | 'email' | 'phone' | 'choice' | 'text' | 'consent'
 
-export type Field = {
+export type FieldDeclaration = {
   kind: FieldKind
-  /** On the form; of a consent the exact words that are agreed to. */
+  /** On the form. For a consent, the exact wording that is agreed to. */
   label: string
   /** In support's notice: one or two words. */
   short: string
@@ -17,19 +15,19 @@ export type Field = {
   collected: string
   hint?: string
   max: number
-  /** Said when a required field is empty. */
+  /** The error message for an empty required field. */
   missing: string
   /** WCAG 1.3.5: a token of HTML's autofill list. */
   autocomplete?: string
   inputMode?: 'email' | 'tel' | 'numeric'
   options?: readonly string[]
-  /** A part of the label that links to a page. */
+  /** The part of the label that is a link. */
   link?: { text: string; href: string }
-  /** Says who wrote: stands at the top of support's notice and in its subject. */
+  /** Identifies the person: shown at the top of support's notice and in its subject. */
   identifies?: boolean
   /**
-   * The lead keeps the latest answer in a column of the same name, which needs a migration. Every answer is in
-   * `submissions.fields` (JSON) anyway, which needs none.
+   * The lead has the latest answer in a column of this name, which needs a migration. All answers are also in
+   * `submissions.fields` (JSON), which needs none.
    */
   column?: boolean
 }
@@ -127,7 +125,7 @@ export const fields = {
     max: 5,
     missing: 'Accept the terms to start a trial.',
   },
-} as const satisfies Record<string, Field>
+} as const satisfies Record<string, FieldDeclaration>
 
 export type FieldName = keyof typeof fields
 export const fieldNames = Object.keys(fields) as FieldName[]
@@ -137,12 +135,12 @@ export type FieldWith<Property> = {
   [Name in FieldName]: (typeof fields)[Name] extends Property ? Name : never
 }[FieldName]
 
-/** The same declaration with its kind widened, for code that treats all fields alike. */
-export function fieldOf(name: FieldName): Field {
+/** A field's declaration with its general type, for code that handles all fields. */
+export function fieldOf(name: FieldName): FieldDeclaration {
   return fields[name]
 }
 
-/** Whether the next form is filled in with it (WCAG 2.2, 3.3.7). A message and a consent are given each time anew. */
+/** Whether the next form is prefilled with it (WCAG 2.2, 3.3.7). Messages and consents are given anew each time. */
 export function isPrefilled(name: FieldName): boolean {
   const { kind } = fieldOf(name)
   return kind !== 'text' && kind !== 'consent'

@@ -1,23 +1,23 @@
 import type { FieldName } from '#lib/forms/fields'
 
 /**
- * The forms: which fields, which of them must be filled in, and their wording. What is declared here is validated,
- * stored, mailed to support and described by the API; its page is a file in `app/(site)`.
+ * The forms: their fields, which of them are required, and their wording. Validation, storage, support's notice and the
+ * API description are derived from it; a form's page is a file in `app/(site)`.
  */
 type Need = 'required' | 'optional'
 
 type FormDeclaration = {
   title: string
-  /** What the submission is called in mails and at the desk. */
+  /** The name of a submission in mails. */
   noun: string
-  /** What the person did, in the timeline of a lead. */
+  /** The person's activity in the lead's timeline. */
   activity: string
   /** The page that holds the form, and the one that follows it. */
   page: `/${string}`
   next: `/${string}`
-  /** The kind of mail that answers the person; without one only support gets a mail. */
+  /** The kind of mail that acknowledges it to the person; without one only support gets a mail. */
   acknowledgement?: string
-  /** Every form asks for the address: it is what a lead is known by. */
+  /** Every form requires the email address, which identifies a lead. */
   fields: Partial<Record<FieldName, Need>> & { email: 'required' }
   submit: string
   sending: string
@@ -91,7 +91,7 @@ export function isFormName(name: string): name is FormName {
   return Object.hasOwn(forms, name)
 }
 
-/** The fields of a form in the order of the page, each with its need. */
+/** The fields of a form in the order of the page. */
 export function fieldsOf(form: FormName): { name: FieldName; required: boolean }[] {
   return Object.entries(forms[form].fields).map(([name, need]) => ({
     name: name as FieldName,
@@ -99,10 +99,10 @@ export function fieldsOf(form: FormName): { name: FieldName; required: boolean }
   }))
 }
 
-/** The version of the consent wording that a submission was made under; kept with each consent. */
+/** The version of the consent wording, stored with each consent. */
 export const CONSENT_VERSION = '2026-11-24'
 
-/** Where a visitor came from: sent with every form in hidden fields, cut at 200 characters. */
+/** Attribution, sent with every form in hidden fields. */
 export const attributionNames = [
   'utm_source',
   'utm_medium',
@@ -113,9 +113,8 @@ export const attributionNames = [
   'referrer',
   'landing_page',
 ] as const
-export type AttributionName = (typeof attributionNames)[number]
-export type Attribution = Partial<Record<AttributionName, string>>
+export type Attribution = Partial<Record<(typeof attributionNames)[number], string>>
 
-/** Hidden in every form: must stay empty; software that fills in everything fills it in too. */
+/** Hidden in every form and empty unless a bot fills it in. */
 export const HONEYPOT = 'website'
 export const KEY_FIELD = 'submission_key'

@@ -1,10 +1,10 @@
 import type { FormName } from '#lib/forms/forms'
-import { errorsOf, type FieldErrors, type FormValues, visibleSchema } from '#lib/forms/schema'
+import { errorsOf, type FieldErrors, type FormValues, visibleSchema } from '#lib/forms/submission-schema'
 
-/** What the browser loads once somebody begins to fill out a form; see `app/_ui/form/resolver.ts`. */
+/** Loaded by the browser when a field first gets the focus; see `app/_ui/form/resolver.ts`. */
 export { suggestEmail } from '#lib/forms/email'
 
-/** The errors that the server would answer for these values; empty where there are none. */
+/** The errors that the server would report; empty if the values are valid. */
 export function findErrors(form: FormName, values: FormValues): FieldErrors {
   const { error } = visibleSchema(form).safeParse(values)
   return error ? errorsOf(error) : {}

@@ -1,7 +1,7 @@
-import { ATTRIBUTION_MAX } from '#lib/forms/attribution'
 import { type FieldName, fieldOf } from '#lib/forms/fields'
 import { attributionNames, type FormName, fieldsOf, KEY_FIELD } from '#lib/forms/forms'
-import type { FieldErrors } from '#lib/forms/schema'
+import { ATTRIBUTION_MAX } from '#lib/forms/page-attribution'
+import type { FieldErrors } from '#lib/forms/submission-schema'
 
 /** UTF-16 code units stored beyond a field's limit, so that the visitor can shorten the text. */
 const EXTRA_LENGTH = 50

@@ -4,7 +4,7 @@ import { database } from '#lib/db/connection'
 import { drafts } from '#lib/db/schema'
 import { suggestEmail } from '#lib/forms/email'
 import { type FormName, isFormName } from '#lib/forms/forms'
-import type { FieldErrors } from '#lib/forms/schema'
+import type { FieldErrors } from '#lib/forms/submission-schema'
 import { hashToken } from '#lib/guard/token'
 import { isCut, keptErrors, keptValues } from '#lib/leads/draft-values'
 

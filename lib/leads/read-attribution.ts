@@ -1,5 +1,5 @@
-import { attributionOf, cleanAttribution } from '#lib/forms/attribution'
 import { type Attribution, attributionNames } from '#lib/forms/forms'
+import { attributionOf, cleanAttribution } from '#lib/forms/page-attribution'
 
 /**
  * A visitor's attribution, from the form's hidden fields. Without JavaScript these are empty; the Referer of a post from our

@@ -1,6 +1,6 @@
 import { fieldNames, fieldOf } from '#lib/forms/fields'
 import { HONEYPOT } from '#lib/forms/forms'
-import type { Submitted } from '#lib/forms/schema'
+import type { Submitted } from '#lib/forms/submission-schema'
 
 /** People write a link or two; link spam has many. */
 const MANY_LINKS = 5

@@ -1,7 +1,7 @@
 import { signToken, verifyToken } from '#lib/guard/token'
 import { VISITOR_SECONDS } from '#lib/leads/visitor'
 
-/** The cookie with an anonymous pass, set where the visitor's cookie must not be: see `answerRepeated()`. */
+/** The cookie for a pass where the visitor's cookie can't be given: see `respondRepeated()`. */
 export const WATCH_COOKIE = 'ts_watch'
 
 /** Replaces the submission's id in an anonymous pass, which gives access to the demo without recording views. */

@@ -1,5 +1,5 @@
 import { asc, eq, sql } from 'drizzle-orm'
-import { oneLine } from '#emails/marks'
+import { oneLine } from '#emails/invisible-characters'
 import type { NoticeDigestProps } from '#emails/notice-digest'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'

@@ -1,5 +1,5 @@
-import { oneLine } from '#emails/marks'
-import type { Answer } from '#emails/notice-facts'
+import { oneLine } from '#emails/invisible-characters'
+import type { NoticeAnswer } from '#emails/notice-facts'
 import type { Config } from '#lib/config'
 import type { leads, mails, submissions } from '#lib/db/schema'
 import { answersOf, identify } from '#lib/forms/answers'
@@ -48,7 +48,7 @@ function datesOf({ days, startsAt, endsAt }: NonNullable<Subject['trial']>) {
 }
 
 /** All answers except who the person is. Consents as recorded, because the wording may have changed since. */
-function answersTo({ fields }: Submission, recorded: Subject['consents']): Answer[] {
+function answersTo({ fields }: Submission, recorded: Subject['consents']): NoticeAnswer[] {
   const granted = Object.entries(recorded).map(([purpose, consent]) => [purpose, consent.granted])
   return answersOf({ ...fields, ...Object.fromEntries(granted) })
     .filter(({ identifies }) => !identifies)

@@ -3,6 +3,7 @@ import { createServer, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type MailKind, mailKinds, renderMail, templates } from '#emails/index'
+import { escapeHtml } from '#lib/escape-html'
 
 /**
  * `npm run mail`: previews every kind of mail with its example data. Serves on loopback, or writes files with `--out DIR`.
@@ -27,10 +28,6 @@ function draw<Kind extends MailKind>(kind: Kind) {
 // In a mail client the system's scheme applies; here both are forced, side by side.
 function inScheme(html: string, scheme: Scheme): string {
   return html.replaceAll('(prefers-color-scheme:dark)', scheme === 'dark' ? 'all' : 'not all')
-}
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
 function kilobytes(text: string): string {

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import { renderToStaticMarkup } from 'react-dom/server'
 import { endOf, scenes } from '#lib/demo/scenes'
 import { site } from '#lib/site'
-import { Mark } from '#ui/layout/wordmark'
+import { LogoMark } from '#ui/layout/wordmark'
 import { CustomReportsScreen } from '#ui/screens/custom-reports'
 import { InboxScreen } from '#ui/screens/inbox'
 import { RemindersScreen } from '#ui/screens/reminders'
@@ -76,7 +76,7 @@ function Shot({ number, title, screen }: { number: number; title: string; screen
 function Card({ title, children }: { title: string; children: ReactNode }) {
   return (
     <div className="card">
-      <Mark />
+      <LogoMark />
       <h1>{title}</h1>
       {children}
     </div>

@@ -3,8 +3,7 @@ import type { CompiledArticle } from '#lib/articles/compile'
 import type { Article } from '#lib/articles/library'
 
 /**
- * The article's structured data for search engines. The company is author and reviewer, as no person has been
- * named.
+ * The article's structured data. The company is author and reviewer, because no person has been named.
  */
 export function articleData(article: Article, { words, minutes }: CompiledArticle): Thing[] {
   return [

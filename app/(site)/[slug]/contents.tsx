@@ -2,15 +2,15 @@ import type { OutlineEntry } from '#lib/articles/outline'
 import { ButtonLink } from '#ui/layout/button'
 
 /**
- * The style of the link to the section in view. It is in the page, as the build's CSS compiler warns of
- * `:target-current` (CSS Overflow 5).
+ * The style of the link to the section in view. Inline, because the build's CSS compiler warns of `:target-current` (CSS
+ * Overflow 5).
  */
 const CURRENT_LINK =
   '.contents-list a:target-current{border-left-color:var(--accent);color:var(--ink);font-weight:650}'
 
 /**
- * The article's table of contents, with a link to the demo. The section in view is marked by CSS alone (`.contents-list`
- * in globals.css).
+ * The article's table of contents, with a link to the demo. CSS alone marks the section in view (`.contents-list` in
+ * globals.css).
  */
 export function Contents({ outline }: { outline: OutlineEntry[] }) {
   return (

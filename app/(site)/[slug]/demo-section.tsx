@@ -1,11 +1,11 @@
 import { PlainForm } from '#ui/form/plain-form'
-import { around, Section } from './section'
+import { fixedSections, Section } from './section'
 
 /** The demo form as a section of the article. */
 export function DemoSection() {
   return (
     <div className="no-print rounded-card border border-line bg-surface p-5 sm:p-6">
-      <Section of={around.demo}>
+      <Section of={fixedSections.demo}>
         <p className="mt-3 mb-6 text-muted">
           TrackStat’s weekly patients report shows each patient’s visit cadence, color-coded. Send the form
           and the demo opens right away.

@@ -4,15 +4,15 @@ type Props = {
   /** Its accessible name and description. */
   name: string
   description: string
-  /** In the drawing's units, in which its text is 13, and 15.5 on a telephone. */
+  /** In the drawing's units. Its text is 13 units high, 15.5 on phones. */
   height: number
   caption: ReactNode
   children: ReactNode
 }
 
 /**
- * A drawing, 340 units wide. A telephone shows it smaller than 340 px, so its text is larger there: at least 13 px on a
- * screen of 360 px. It has the colors of the theme: light, dark, forced or print.
+ * An SVG drawing, 340 units wide. Phones show it narrower than 340 px, so its text is larger there: at least 13 px on a
+ * screen of 360 px. It uses the theme's colors: light, dark, forced or print.
  */
 export function Figure({ name, description, height, caption, children }: Props) {
   const id = `figure-${name.toLowerCase().replace(/\W+/g, '-')}`

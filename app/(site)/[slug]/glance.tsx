@@ -2,7 +2,7 @@ import { numbersOf } from '#lib/articles/citations'
 import type { Article } from '#lib/articles/library'
 import { Cite } from './cite'
 
-/** The article's main facts as a list. */
+/** "At a glance": the article's main facts. */
 export function Glance({ article }: { article: Article }) {
   if (!article.glance.length) return null
   return (

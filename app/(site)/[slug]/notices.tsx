@@ -2,7 +2,7 @@ import type { Article } from '#lib/articles/library'
 import { site } from '#lib/site'
 import { dayInWords } from './day'
 
-/** The notices that the AMA asks for where its codes are named. They are no license. */
+/** The notices that the AMA requires wherever its codes are named. They do not replace a license. */
 export function Notices({ reviewed }: Pick<Article, 'reviewed'>) {
   const year = new Date().getFullYear()
   return (

@@ -15,11 +15,11 @@ import { Keywords } from './keywords'
 import { Notices } from './notices'
 import { Questions } from './questions'
 import { ReferenceList } from './reference-list'
-import { around } from './section'
+import { fixedSections } from './section'
 
 type Props = { params: Promise<{ slug: string }> }
 
-/** All other paths of one segment are 404. */
+/** Only articles: any other path with one segment is a 404. */
 export const dynamicParams = false
 export const generateStaticParams = () => readArticles().map(({ slug }) => ({ slug }))
 
@@ -52,7 +52,7 @@ export default async function ArticlePage({ params }: Props) {
   const article = await requireArticle(params)
   const compiled = await compileArticle(article)
   const { Content, outline, minutes } = compiled
-  const { questions, keywords, demo, references } = around
+  const { questions, keywords, demo, references } = fixedSections
   const contents = [
     ...outline,
     ...(article.questions.length ? [questions] : []),

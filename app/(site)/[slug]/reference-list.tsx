@@ -1,12 +1,12 @@
 import type { ArticleReference } from '#lib/articles/front-matter'
 import type { Article } from '#lib/articles/library'
-import { around, Section } from './section'
+import { fixedSections, Section } from './section'
 
 export function ReferenceList({ references }: Pick<Article, 'references'>) {
   if (!Object.keys(references).length) return null
   return (
     <div className="prose text-base [&>section>h2]:mt-0">
-      <Section of={around.references}>
+      <Section of={fixedSections.references}>
         <p>
           CPT® codes and payer rules change. If a source is a commercial guide, confirm what it says with the
           payer or CMS before you rely on it.
@@ -16,7 +16,7 @@ export function ReferenceList({ references }: Pick<Article, 'references'>) {
         <ol>
           {Object.entries(references).map(([name, reference], i) => (
             <li key={name} id={`ref-${i + 1}`} className="scroll-mt-6 target:bg-accent-soft">
-              <Entry {...reference} />
+              <ReferenceEntry {...reference} />
             </li>
           ))}
         </ol>
@@ -25,7 +25,7 @@ export function ReferenceList({ references }: Pick<Article, 'references'>) {
   )
 }
 
-function Entry({ by, title, where, href }: ArticleReference) {
+function ReferenceEntry({ by, title, where, href }: ArticleReference) {
   return (
     <>
       {by}.{' '}

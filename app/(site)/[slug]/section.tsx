@@ -2,7 +2,7 @@ import type { ReactNode } from 'react'
 import type { OutlineEntry } from '#lib/articles/outline'
 
 /** The sections after an article's text, with their ids and titles in the table of contents. */
-export const around = {
+export const fixedSections = {
   questions: { id: 'questions', title: 'Frequently asked questions' },
   keywords: { id: 'keywords', title: 'Keywords' },
   demo: { id: 'demo', title: 'Fill out form to watch demo' },

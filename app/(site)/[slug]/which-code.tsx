@@ -12,8 +12,8 @@ import { publicOrigin } from '#lib/placeholders/public-origin'
 import { Cite } from './cite'
 
 /**
- * "Which code do I bill?" by links alone: each question and outcome is a panel with an id, and CSS shows the one that is
- * the address's fragment (`choice` in globals.css). Without CSS all are shown as a list.
+ * "Which code do I bill?", with links only: each question and outcome is a panel with an id, and CSS shows the one in the
+ * URL's fragment (`.choice` in globals.css). Without CSS it is a list.
  */
 export function WhichCode() {
   const article = findArticle('97014')
@@ -45,7 +45,7 @@ function QuestionPanel({ name }: { name: QuestionName }) {
           </li>
         ))}
       </ul>
-      <WayBack from={name} />
+      <BackLinks from={name} />
     </section>
   )
 }
@@ -72,13 +72,13 @@ function OutcomePanel({ name, article }: { name: OutcomeName; article: Article }
           {`${publicOrigin()}${article.path}#${name}`}
         </a>
       </p>
-      <WayBack from={name} />
+      <BackLinks from={name} />
     </section>
   )
 }
 
-/** A link to the previous question. Where several lead here, one link for each, named by its subject. */
-function WayBack({ from }: { from: QuestionName | OutcomeName }) {
+/** Links to the previous question. If several lead here, one link for each, named by its subject. */
+function BackLinks({ from }: { from: QuestionName | OutcomeName }) {
   const before = questionsBefore(from)
   if (!before.length) return null
   return (

@@ -8,18 +8,18 @@ const list = (parts: string[]) => new Intl.ListFormat('en').format(parts)
 const isRequired = (name: FieldName) =>
   formNames.some((form) => fieldsOf(form).some((field) => field.name === name && field.required))
 
-/** What the forms ask for, by its name on this page. */
-function asked(fits: (kind: FieldKind, name: FieldName) => boolean): string[] {
+/** The fields that the forms ask for, as this page calls them. */
+function collectedFields(fits: (kind: FieldKind, name: FieldName) => boolean): string[] {
   return fieldNames
     .filter((name) => formNames.some((form) => name in forms[form].fields) && fits(fieldOf(name).kind, name))
     .map((name) => fieldOf(name).collected)
 }
 
-const isWho = (kind: FieldKind) => kind !== 'text' && kind !== 'consent'
-const always = asked((kind, name) => isWho(kind) && isRequired(name))
-const ifGiven = asked((kind, name) => isWho(kind) && !isRequired(name))
-const written = asked((kind) => kind === 'text')
-const agreed = asked((kind) => kind === 'consent')
+const isContact = (kind: FieldKind) => kind !== 'text' && kind !== 'consent'
+const always = collectedFields((kind, name) => isContact(kind) && isRequired(name))
+const ifGiven = collectedFields((kind, name) => isContact(kind) && !isRequired(name))
+const written = collectedFields((kind) => kind === 'text')
+const agreed = collectedFields((kind) => kind === 'consent')
 
 const rows = [
   [

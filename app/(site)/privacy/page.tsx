@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { site } from '#lib/site'
-import { SampleNote } from '#ui/layout/article-sample-note'
 import { PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
+import { SampleTextNotice } from '#ui/layout/sample-text-notice'
 import { Collected } from './collected'
 import { Rights } from './rights'
 
@@ -23,7 +23,7 @@ export default function PrivacyPage() {
         </p>
       </PageHead>
       <div className="prose">
-        <SampleNote />
+        <SampleTextNotice />
         <Collected />
         <Rights />
       </div>

@@ -10,7 +10,7 @@ import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
 import { TrialAside } from '../trial/trial-request'
 
-/** Metadata and page both need it; cached, so it is read once. */
+/** Cached, because metadata and page both need it. */
 const currentDraft = cache(async () => readDraft(await currentCookie(DRAFT_COOKIE)))
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -19,7 +19,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title, robots: { index: false } }
 }
 
-/** A form that was refused, with every value kept and every error by its field. Needs no script. */
+/** A form with errors: every value kept, every error at its field. Works without script. */
 export default async function ReviewPage() {
   const draft = await currentDraft()
   if (!draft) return <Nothing />

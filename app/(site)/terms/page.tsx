@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { site } from '#lib/site'
-import { SampleNote } from '#ui/layout/article-sample-note'
 import { PageHead } from '#ui/layout/columns'
+import { SampleTextNotice } from '#ui/layout/sample-text-notice'
 
 export const metadata: Metadata = {
   title: 'Terms of the trial',
@@ -16,7 +16,7 @@ export default function TermsPage() {
         <p>What you and we can expect from each other during a free trial.</p>
       </PageHead>
       <div className="prose">
-        <SampleNote />
+        <SampleTextNotice />
         <Start />
         <Conduct />
         <End />

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { EnhancedForm } from '#ui/form/enhanced-form'
-import { invitation, TrialRequest } from './trial-request'
+import { newVisitorLead, TrialRequest } from './trial-request'
 
 export const metadata: Metadata = {
   title: 'Request a free trial',
@@ -11,7 +11,7 @@ export const metadata: Metadata = {
 
 export default function TrialPage() {
   return (
-    <TrialRequest lead={invitation()}>
+    <TrialRequest lead={newVisitorLead()}>
       <EnhancedForm form="trial" />
     </TrialRequest>
   )

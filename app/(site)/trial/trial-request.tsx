@@ -1,11 +1,12 @@
 import type { ReactNode } from 'react'
 import { trialDuration } from '#lib/placeholders/durations'
+import type { Trial } from '#lib/trials/find'
 import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
-import { TrialPath } from '#ui/trial/trial-path'
+import { TrialSteps } from '#ui/trial/trial-steps'
 
-/** The trial page's lead for a visitor without a cookie of ours. */
-export function invitation(): string {
+/** The trial page's lead paragraph for a new visitor. */
+export function newVisitorLead(): string {
   return `Try TrackStat in your own practice, free for ${trialDuration()}. Send this form, then confirm by email to start. We ask for no payment details.`
 }
 
@@ -21,11 +22,11 @@ export function TrialRequest({ lead, children }: { lead: string; children: React
   )
 }
 
-/** Beside the trial form, also on `/review`. */
-export function TrialAside() {
+/** The column beside the trial form and beside pages about a trial. */
+export function TrialAside({ trial }: { trial?: Trial }) {
   return (
     <>
-      <TrialPath />
+      <TrialSteps trial={trial} />
       <ContactCard />
     </>
   )

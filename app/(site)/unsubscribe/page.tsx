@@ -12,7 +12,7 @@ export const metadata: Metadata = {
 
 type Props = { searchParams: Promise<{ token?: string | string[]; done?: string | string[] }> }
 
-/** Changes nothing by being opened: mail scanners open every link. The POST does (RFC 8058). */
+/** GET changes nothing, because mail scanners open every link. The POST unsubscribes (RFC 8058). */
 export default async function UnsubscribePage({ searchParams }: Props) {
   const { token, done } = await searchParams
   return (

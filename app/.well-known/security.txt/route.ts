@@ -1,7 +1,7 @@
 import { readConfig } from '#lib/config'
 import { site } from '#lib/site'
 
-// `Expires` and the public origin are known when the site runs, not when it is built.
+// `Expires` and APP_URL are known at run time, not at build time.
 export const dynamic = 'force-dynamic'
 
 const DAYS_VALID = 180

@@ -1,7 +1,7 @@
 import { findArticle, readArticles } from '#lib/articles/library'
 import { socialCard } from '#ui/social-card/card'
 
-// Outside of the route group, as Next would add a hash to its path there, and the structured data has this path.
+// Outside the route group, where Next would add a hash to the path; the structured data needs this exact path.
 export const dynamic = 'force-static'
 export const dynamicParams = false
 export const generateStaticParams = () => readArticles().map(({ slug }) => ({ slug }))

@@ -1,7 +1,7 @@
 import type { UseFormRegisterReturn } from 'react-hook-form'
 import { type FieldName, fieldOf } from '#lib/forms/fields'
 
-export type ControlProps = {
+type ControlProps = {
   id: string
   name: FieldName
   value?: string
@@ -15,8 +15,8 @@ const box =
   'mt-1.5 block w-full min-h-12 scroll-mt-32 rounded-control border border-control bg-surface px-3.5 py-2.5 text-ink aria-invalid:border-2 aria-invalid:border-danger'
 
 /**
- * The native control of a field, uncontrolled: what was typed before script ran stays where it is.
- * No `maxlength`: it would cut pasted text without a word; the schema says how much is too much.
+ * The native, uncontrolled control of a field, so that text typed before the script runs stays. No `maxlength`: it
+ * would silently cut pasted text; the schema reports the limit.
  */
 export function Control({ name, value, registration, ...rest }: ControlProps) {
   const field = fieldOf(name)
@@ -42,7 +42,7 @@ export function Control({ name, value, registration, ...rest }: ControlProps) {
 
 const lines = {
   line: { type: 'text' },
-  // A phone's keyboard must not correct an address; it does not capitalise one.
+  // Keyboards must not autocorrect an address.
   email: { type: 'email', spellCheck: false },
   phone: { type: 'tel' },
 } as const

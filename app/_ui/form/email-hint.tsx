@@ -1,8 +1,8 @@
 import { Notice } from '#ui/layout/notice'
 
 /**
- * Asks about an address that looks mistyped, after the fact; nothing is shown where none does.
- * @param again where it can be put right: a form's page, or `#` and a field on this one
+ * After a submission: asks about an address that looks mistyped.
+ * @param again where to correct it: a form's page, or `#` and a field of this page
  */
 export function EmailHint({ suggestion, again }: { suggestion?: string; again: string }) {
   if (!suggestion) return null

@@ -1,9 +1,9 @@
 'use client'
 
 import { type FormEvent, useEffect, useRef, useState } from 'react'
-import { attributionOf } from '#lib/forms/attribution'
 import { type FormName, forms, HONEYPOT } from '#lib/forms/forms'
-import type { FieldErrors, FormValues } from '#lib/forms/schema'
+import { attributionOf } from '#lib/forms/page-attribution'
+import type { FieldErrors, FormValues } from '#lib/forms/submission-schema'
 import { ErrorSummary, errorTitle } from '#ui/form/error-summary'
 import { CollectionNotice, FormFields } from '#ui/form/form-fields'
 import { SendStatus } from '#ui/form/send-status'
@@ -12,8 +12,8 @@ import { useDelivery } from './use-delivery'
 import { useValidatedFields } from './use-validated-fields'
 
 /**
- * A form that posts plainly until script has taken it over, and afterwards checks in the page, sends
- * as JSON and tries again by itself when the connection is lost.
+ * A form that works as a plain post until its script has loaded. Then it validates in the page, sends JSON, and retries
+ * when the connection is lost.
  */
 export function EnhancedForm({ form }: { form: FormName }) {
   const { title, submit, sending } = forms[form]
@@ -31,7 +31,7 @@ export function EnhancedForm({ form }: { form: FormName }) {
     setSummary(errors)
   }
 
-  function refuse(errors: FieldErrors) {
+  function showSummary(errors: FieldErrors) {
     delivery.setPhase({ is: 'idle' })
     setSummary(errors)
   }
@@ -41,10 +41,10 @@ export function EnhancedForm({ form }: { form: FormName }) {
     if (busy) return
     if (phase.is === 'waiting' || phase.is === 'offline') return delivery.tryNow()
     setSummary(undefined)
-    // From here on, so that a second click while the check is being loaded does not send twice.
+    // Set now, so that a second click while the validation loads does not send twice.
     delivery.setPhase({ is: 'sending' })
     const element = event.currentTarget
-    void fields.submit(event, (values) => send(element, values), refuse)
+    void fields.submit(event, (values) => send(element, values), showSummary)
   }
 
   return (
@@ -69,7 +69,11 @@ export function EnhancedForm({ form }: { form: FormName }) {
           errors={fields.errors}
           register={fields.register}
           emailNote={
-            fields.suggestion ? <SuggestedEmail email={fields.suggestion} take={fields.takeSuggestion} /> : ''
+            fields.suggestion ? (
+              <SuggestedEmail email={fields.suggestion} accept={fields.acceptSuggestion} />
+            ) : (
+              ''
+            )
           }
         />
         <div className="mt-8 space-y-4">
@@ -84,7 +88,7 @@ export function EnhancedForm({ form }: { form: FormName }) {
   )
 }
 
-/** Takes the focus to a new summary and says "Error: " in the title as long as there is one. */
+/** Moves the focus to a new summary, and puts "Error: " before the page's title while there is one. */
 function useSummary(summary: FieldErrors | undefined) {
   const ref = useRef<HTMLElement>(null)
   useEffect(() => {
@@ -99,23 +103,23 @@ function useSummary(summary: FieldErrors | undefined) {
   return ref
 }
 
-/** What is sent: the fields that were filled in, the honeypot if it was, and where the visitor came from. */
+/** The JSON to send: the fields that are filled in, the honeypot if it is, and the attribution. */
 function contentOf(element: HTMLFormElement, values: FormValues): string {
-  const trap = element.elements.namedItem(HONEYPOT) as HTMLInputElement
+  const honeypot = element.elements.namedItem(HONEYPOT) as HTMLInputElement
   const attribution = attributionOf(window.location.href, document.referrer)
-  const filled = Object.entries({ ...values, [HONEYPOT]: trap.value }).filter(([, value]) => value !== '')
+  const filled = Object.entries({ ...values, [HONEYPOT]: honeypot.value }).filter(([, value]) => value !== '')
   return JSON.stringify({ ...Object.fromEntries(filled), ...attribution })
 }
 
-/** On one line whatever its length, as the hint was: of a long address the domain, which is the news, stays whole. */
-function SuggestedEmail({ email, take }: { email: string; take: () => void }) {
+/** Always one line, like the hint that it replaces. A long local part is truncated; the corrected domain is never. */
+function SuggestedEmail({ email, accept }: { email: string; accept: () => void }) {
   const [local, domain] = email.split('@')
   return (
     <span className="flex">
       <span className="shrink-0 whitespace-pre">Did you mean </span>
       <button
         type="button"
-        onClick={take}
+        onClick={accept}
         aria-label={email}
         className="link flex min-w-0 cursor-pointer font-semibold"
       >

@@ -1,12 +1,12 @@
 import type { Ref } from 'react'
 import { type FormName, fieldsOf } from '#lib/forms/forms'
-import type { FieldErrors } from '#lib/forms/schema'
+import type { FieldErrors } from '#lib/forms/submission-schema'
 import { fieldId } from '#ui/form/field'
 import { AlertIcon } from '#ui/layout/icon'
 
 type Props = { form: FormName; errors: FieldErrors; ref?: Ref<HTMLElement> }
 
-/** A page's title while a form has errors: heard first when the page is read aloud. */
+/** The page title while a form has errors, which screen readers announce first. */
 export function errorTitle(title: string): string {
   return title.startsWith('Error: ') ? title : `Error: ${title}`
 }
@@ -14,8 +14,8 @@ export function errorTitle(title: string): string {
 const takesFocus = { tabIndex: -1, autoFocus: true }
 
 /**
- * Every error of a form with a link to its field. It takes the focus: by `autofocus` on a page made by
- * the server, by its `ref` where script put it there (React focuses only controls by itself).
+ * All errors of a form, each linked to its field. It takes the focus: by `autofocus` on a server-rendered page, by
+ * `ref` after script inserted it.
  */
 export function ErrorSummary({ form, errors, ref }: Props) {
   const items = inOrder(form, errors).flatMap(({ name, linked }) =>
@@ -47,7 +47,7 @@ export function ErrorSummary({ form, errors, ref }: Props) {
   )
 }
 
-/** What concerns the form as a whole, then the fields as they stand on the page, whatever was found first. */
+/** Errors of the whole form first, then the fields in page order. */
 function inOrder(form: FormName, errors: FieldErrors): { name: string; linked: boolean }[] {
   const names: string[] = fieldsOf(form).map(({ name }) => name)
   const others = Object.keys(errors).filter((name) => !names.includes(name))

@@ -1,18 +1,18 @@
 import type { ReactNode } from 'react'
 import type { UseFormRegisterReturn } from 'react-hook-form'
-import { type Field as Declaration, type FieldName, fieldOf } from '#lib/forms/fields'
+import { type FieldDeclaration, type FieldName, fieldOf } from '#lib/forms/fields'
 import type { FormName } from '#lib/forms/forms'
 import { Control } from '#ui/form/control'
 import { AlertIcon } from '#ui/layout/icon'
 
-export type FieldProps = {
+type FieldProps = {
   form: FormName
   name: FieldName
   required: boolean
   value?: string
   errors?: string[]
   registration?: UseFormRegisterReturn
-  /** Takes the hint's place and is never a reason to stop: a proposal for a mistyped address. Empty: none yet. */
+  /** Replaces the hint, never blocks: a suggestion for a mistyped address. Empty string: none yet. */
   note?: ReactNode
 }
 
@@ -49,8 +49,8 @@ export function Field({ form, name, required, value, errors = [], registration, 
           {parts.hint}
         </p>
       )}
-      {/* Where script may fill it, there from the start: a live region must be on the page before it is
-          written into. As high as the hint that goes: a button that moves away under the pointer is not pressed. */}
+      {/* Rendered from the start where script may fill it: a live region must exist before its text changes. As high as
+         the hint, so that the button below does not move. */}
       {note !== undefined && (
         <div id={`${id}-note`} role="status" className="text-sm leading-6">
           {note}
@@ -79,8 +79,8 @@ function Label({ id, name, required }: { id: string; name: FieldName; required: 
   )
 }
 
-/** The agreed wording unchanged, with its subject linked. In a new tab, so that nothing typed is lost. */
-function LinkedLabel({ label, link }: { label: string; link: NonNullable<Declaration['link']> }) {
+/** The consent wording unchanged, with a link to the terms in a new tab, so that typed values stay. */
+function LinkedLabel({ label, link }: { label: string; link: NonNullable<FieldDeclaration['link']> }) {
   const [before, after] = label.split(link.text)
   return (
     <>

@@ -1,20 +1,20 @@
 import type { ReactNode } from 'react'
 import type { UseFormRegister } from 'react-hook-form'
 import { type FormName, fieldsOf, HONEYPOT } from '#lib/forms/forms'
-import type { FieldErrors, FormValues } from '#lib/forms/schema'
+import type { FieldErrors, FormValues } from '#lib/forms/submission-schema'
 import { Field } from '#ui/form/field'
 
 type Props = {
   form: FormName
   values?: Record<string, string>
   errors?: FieldErrors
-  /** Ties the controls to react-hook-form; absent where no script runs. */
+  /** Connects the controls to react-hook-form; absent without script. */
   register?: UseFormRegister<FormValues>
-  /** What is said of the e-mail address; empty where script may say something later. */
+  /** A note about the email address; empty string if script may add one later. */
   emailNote?: ReactNode
 }
 
-/** All fields of a form, drawn from its declaration, in its order. */
+/** All fields of a form, in the order of its declaration. */
 export function FormFields({ form, values = {}, errors = {}, register, emailNote }: Props) {
   return (
     <div className="space-y-6">
@@ -35,7 +35,7 @@ export function FormFields({ form, values = {}, errors = {}, register, emailNote
   )
 }
 
-/** Off the screen and out of the tab order: only software that fills in everything fills it in. */
+/** Off screen and out of the tab order, so that only bots fill it in. */
 function Honeypot({ form }: { form: FormName }) {
   const id = `${form}-${HONEYPOT}`
   return (

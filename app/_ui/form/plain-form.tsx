@@ -1,21 +1,21 @@
 import { attributionNames, type FormName, forms } from '#lib/forms/forms'
-import type { FieldErrors } from '#lib/forms/schema'
+import type { FieldErrors } from '#lib/forms/submission-schema'
 import { ErrorSummary } from '#ui/form/error-summary'
 import { CollectionNotice, FormFields } from '#ui/form/form-fields'
 import { Button } from '#ui/layout/button'
 
 type Props = {
   form: FormName
-  /** What the fields start with; attribution that is among them is sent along again. */
+  /** Initial values. Attribution among them is sent again in hidden fields. */
   values?: Record<string, string>
   errors?: FieldErrors
-  /** A likelier e-mail address than the one in `values`. Said as a hint, never required. */
+  /** A suggested email address, shown as a hint. */
   suggestion?: string
 }
 
 /**
- * A form that needs no script: it posts to the endpoint and is led on by a redirect. Always `noValidate`:
- * the browser's own bubbles show one fault at a time and vanish; /review shows all of them and keeps everything.
+ * A form without script: a plain post, answered by a redirect. Always `noValidate`: the browser's bubbles show one
+ * error at a time; /review shows all and keeps every value.
  */
 export function PlainForm({ form, values = {}, errors, suggestion }: Props) {
   const { title, submit } = forms[form]

@@ -1,16 +1,16 @@
 import type { FieldError, Resolver } from 'react-hook-form'
 import type { FormName } from '#lib/forms/forms'
-import type { FormValues } from '#lib/forms/schema'
+import type { FormValues } from '#lib/forms/submission-schema'
 
 /**
- * Validation, and the proposal for a mistyped address: loaded on the first focus, so that merely looking at a page
- * costs nothing of it. Undefined where it cannot be had (offline, or replaced by a deploy).
+ * Validation, and the suggestion for a mistyped address. Loaded on the first focus, so that viewing a page does not load
+ * them. Undefined if they can't be loaded (offline, or gone after a deploy).
  */
 export const loadValidation = () => import('#lib/forms/validation').catch(() => undefined)
 
 /**
- * Checks a form in the browser with the schema of the server. Without the schema every form passes here: the server's
- * answer is the real one.
+ * Validates a form in the browser with the server's schema. If it can't be loaded every form passes, as the server
+ * validates anyway.
  */
 export function resolverOf(form: FormName): Resolver<FormValues> {
   return async (values) => {

@@ -2,10 +2,10 @@ import { type ReactNode, useEffect, useState } from 'react'
 import { site } from '#lib/site'
 import { Button } from '#ui/layout/button'
 import { Notice } from '#ui/layout/notice'
-import type { Trouble } from './send'
+import type { Trouble } from './send-form'
 import type { Phase } from './use-delivery'
 
-const what: Record<Trouble, string> = {
+const TROUBLE_TITLES: Record<Trouble, string> = {
   unreachable: 'We couldn’t reach the server.',
   unavailable: 'The server can’t take this right now.',
   'too-many': 'Too many forms were sent from your network.',
@@ -13,11 +13,11 @@ const what: Record<Trouble, string> = {
 
 type Props = { phase: Phase; submit: string; sending: string; tryNow: () => void }
 
-/** What is happening to a form that was sent, in a live region that is always on the page. */
+/** The state of a sent form, in a live region that always exists. */
 export function SendStatus({ phase, submit, sending, tryNow }: Props) {
   return (
     <div role="status">
-      {phase.is === 'sending' && <Sending says={sending} />}
+      {phase.is === 'sending' && <Sending text={sending} />}
       {phase.is === 'offline' && (
         <InView>
           <Notice kind="problem" title="You’re offline. We’ll send this as soon as you’re back.">
@@ -28,7 +28,7 @@ export function SendStatus({ phase, submit, sending, tryNow }: Props) {
       )}
       {phase.is === 'waiting' && (
         <InView>
-          <Notice kind="problem" title={what[phase.why]}>
+          <Notice kind="problem" title={TROUBLE_TITLES[phase.why]}>
             <p>
               Nothing you typed is lost. Trying again in {phase.seconds}&nbsp;
               {phase.seconds === 1 ? 'second' : 'seconds'}…
@@ -58,14 +58,14 @@ export function SendStatus({ phase, submit, sending, tryNow }: Props) {
 
 const SLOW_MS = 5_000
 
-/** Said at once to who listens, by the button to who looks; a visitor who waits for long is told so. */
-function Sending({ says }: { says: string }) {
+/** Screen readers hear it at once, others see the button. After 5 s a visible notice appears. */
+function Sending({ text }: { text: string }) {
   const [slow, setSlow] = useState(false)
   useEffect(() => {
     const timer = setTimeout(setSlow, SLOW_MS, true)
     return () => clearTimeout(timer)
   }, [])
-  if (!slow) return <p className="sr-only">{says}</p>
+  if (!slow) return <p className="sr-only">{text}</p>
   return (
     <InView>
       <Notice title="Still sending. Keep this page open." />
@@ -75,7 +75,7 @@ function Sending({ says }: { says: string }) {
 
 function GaveUp({ why, submit }: { why: Trouble; submit: string }) {
   return (
-    <Notice kind="problem" title={what[why]}>
+    <Notice kind="problem" title={TROUBLE_TITLES[why]}>
       <p>
         We’ve stopped trying automatically. Nothing you typed is lost: press “{submit}” to try again, or call{' '}
         <a href={site.phoneHref} className="link whitespace-nowrap font-semibold">
@@ -96,25 +96,25 @@ function TryNow({ onClick }: { onClick: () => void }) {
 }
 
 /**
- * Scrolls to what has appeared, as the button that was pressed may have been the last thing in the window. The
- * focus stays, and so does, where `unlessTyping`, a field that would be scrolled out of sight under the caret.
+ * Scrolls a new notice into view, because the pressed button may be at the bottom of the window. The focus stays. With
+ * `unlessTyping`, a focused field is not scrolled out of view.
  */
 function InView({ unlessTyping, children }: { unlessTyping?: boolean; children: ReactNode }) {
   return (
-    <div ref={unlessTyping ? showUnlessTyping : show} className="scroll-my-6">
+    <div ref={unlessTyping ? scrollUnlessTyping : scrollTo} className="scroll-my-6">
       {children}
     </div>
   )
 }
 
-/** Smooth or at once: as the stylesheet says, which knows who wants less motion. */
-function show(notice: HTMLElement | null) {
+/** Smooth or instant is decided by the stylesheet, which honors reduced motion. */
+function scrollTo(notice: HTMLElement | null) {
   notice?.scrollIntoView({ block: 'nearest' })
 }
 
-function showUnlessTyping(notice: HTMLElement | null) {
+function scrollUnlessTyping(notice: HTMLElement | null) {
   if (!notice) return
   const below = notice.getBoundingClientRect().bottom - window.innerHeight
   const { top } = (document.activeElement ?? document.body).getBoundingClientRect()
-  if (top > below) show(notice)
+  if (top > below) scrollTo(notice)
 }

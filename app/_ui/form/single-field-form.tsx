@@ -3,7 +3,7 @@ import { Button } from '#ui/layout/button'
 import { AlertIcon } from '#ui/layout/icon'
 
 type Props = {
-  /** Of the control; its parts are named after it. */
+  /** Id of the input; hint and error ids derive from it. */
   id: string
   action: string
   label: string
@@ -17,8 +17,8 @@ type Props = {
 
 const takesFocus = { autoFocus: true }
 
-/** A form of one field that posts plainly. An error stands beside the field, which takes the focus. */
-export function Slip({ id, action, label, hint, submit, kind, error, input, children }: Props) {
+/** A form with one field, as a plain post. An error is shown at the field, which takes the focus. */
+export function SingleFieldForm({ id, action, label, hint, submit, kind, error, input, children }: Props) {
   const described = [`${id}-hint`, ...(error ? [`${id}-error`] : [])].join(' ')
   return (
     <form method="post" action={action} noValidate className="space-y-4">

@@ -3,7 +3,7 @@ import { useSyncExternalStore } from 'react'
 
 const never = () => () => {}
 
-/** Sends, with a form, what the visitor's clock goes by, so that our mails can give dates by it; empty without script. */
+/** Hidden field with the browser's IANA time zone, for the dates in our mails. Empty without script. */
 export function TimeZoneField() {
   const zone = useSyncExternalStore(
     never,

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { FormName } from '#lib/forms/forms'
-import type { FieldErrors } from '#lib/forms/schema'
-import { makeSender, type Next, type Trouble } from './send'
+import type { FieldErrors } from '#lib/forms/submission-schema'
+import { type Decision, makeSender, type Trouble } from './send-form'
 
 export type Phase =
   | { is: 'idle' | 'sending' | 'offline' | 'edited' }
@@ -11,41 +11,41 @@ export type Phase =
 const idle: Phase = { is: 'idle' }
 const sending: Phase = { is: 'sending' }
 
-/** The way of one form's content to the server, and what to tell the visitor meanwhile. */
+/** Sends one form's content and keeps the state to show to the visitor. */
 export function useDelivery(form: FormName) {
   const [phase, setPhase] = useState<Phase>(idle)
   const [send] = useState(() => makeSender(`/api/submissions/${form}`))
-  // Set only while waiting or offline: ends the pause, with a further attempt or without.
-  const endPause = useRef<(goOn: boolean) => void>(undefined)
+  // Set only while waiting or offline. Ends the wait: true retries, false stops.
+  const endPause = useRef<(retry: boolean) => void>(undefined)
 
   useEffect(() => {
-    // A page from the back/forward cache comes with the state in which it was left: sending.
+    // A page from the back/forward cache still has the state "sending".
     const reset = (event: PageTransitionEvent) => event.persisted && setPhase(idle)
     window.addEventListener('pageshow', reset)
     return () => window.removeEventListener('pageshow', reset)
   }, [])
 
-  function wait(ms: number, why: Trouble): Promise<Next> {
+  function wait(ms: number, why: Trouble): Promise<Decision> {
     const offline = why === 'unreachable' && !navigator.onLine
     setPhase(offline ? { is: 'offline' } : { is: 'waiting', why, seconds: Math.ceil(ms / 1000) })
     return new Promise((resolve) => {
-      const end = (goOn: boolean) => {
+      const end = (retry: boolean) => {
         clearTimeout(timer)
-        window.removeEventListener('online', hurry)
+        window.removeEventListener('online', retryNow)
         endPause.current = undefined
-        setPhase(goOn ? sending : { is: 'edited' })
-        resolve(goOn ? (offline ? 'afresh' : 'again') : 'stop')
+        setPhase(retry ? sending : { is: 'edited' })
+        resolve(retry ? (offline ? 'restart' : 'retry') : 'stop')
       }
-      const hurry = () => end(true)
-      // A browser that knows of no connection says when there is one.
-      const timer = offline ? undefined : setTimeout(hurry, ms)
-      // Only a lost connection is cured by a new one; a server that asked for patience gets it.
-      if (why === 'unreachable') window.addEventListener('online', hurry)
+      const retryNow = () => end(true)
+      // An offline browser fires `online` when it is connected again.
+      const timer = offline ? undefined : setTimeout(retryNow, ms)
+      // Retry on `online` only after a connection failure, not when the server asked us to wait.
+      if (why === 'unreachable') window.addEventListener('online', retryNow)
       endPause.current = end
     })
   }
 
-  /** Sends until there is an answer. Goes on to the next page, or answers the server's errors. */
+  /** Sends until it is answered. Goes to the next page, or returns the server's errors. */
   async function deliver(content: string): Promise<FieldErrors | undefined> {
     setPhase(sending)
     const outcome = await send(content, wait)
@@ -63,7 +63,7 @@ export function useDelivery(form: FormName) {
     setPhase,
     deliver,
     tryNow: () => endPause.current?.(true),
-    /** What is being retried is no longer what the visitor wants to say. */
+    /** Stops retrying, because the visitor changed a value. */
     stopRetrying: () => endPause.current?.(false),
   }
 }

@@ -1,12 +1,12 @@
 import { type FocusEvent, type FormEvent, useState } from 'react'
 import { type FieldErrors as HookErrors, useForm } from 'react-hook-form'
 import { type FormName, fieldsOf } from '#lib/forms/forms'
-import type { FieldErrors, FormValues } from '#lib/forms/schema'
+import type { FieldErrors, FormValues } from '#lib/forms/submission-schema'
 import { fieldError, loadValidation, messagesOf, resolverOf } from './resolver'
 
 /**
- * The fields of a form under react-hook-form, uncontrolled: what was typed before script ran stays. Validated on submit;
- * after that only a field that shows an error is validated again while it is changed, so that nobody is corrected in the
+ * The fields of a form under react-hook-form, uncontrolled, so that text typed before the script runs stays. Validated on
+ * submit; afterwards only a field that shows an error is validated again on input, so that nobody is corrected in the
  * middle of a word.
  */
 export function useValidatedFields(form: FormName) {
@@ -19,8 +19,8 @@ export function useValidatedFields(form: FormName) {
   })
   const [suggestion, setSuggestion] = useState<string>()
 
-  /** A password manager may fill in a field without an event, and a browser may restore one. */
-  function readPage(element: HTMLFormElement) {
+  /** Reads the inputs: a password manager may fill in a field without an event, and a browser may restore one. */
+  function readInputs(element: HTMLFormElement) {
     for (const { name } of fieldsOf(form)) {
       const input = element.elements.namedItem(name) as HTMLInputElement
       control.setValue(name, input.type === 'checkbox' ? input.checked : input.value)
@@ -31,16 +31,16 @@ export function useValidatedFields(form: FormName) {
     errors: byName(form, formState.errors),
     register: control.register,
     suggestion,
-    /** Calls one of the two: with what is filled in, or with the errors. */
+    /** Calls `onValid` with the values or `onInvalid` with the errors. */
     submit(
       event: FormEvent<HTMLFormElement>,
       onValid: (values: FormValues) => Promise<void>,
       onInvalid: (errors: FieldErrors) => void,
     ) {
-      readPage(event.currentTarget)
+      readInputs(event.currentTarget)
       return control.handleSubmit(onValid, (errors) => onInvalid(byName(form, errors)))(event)
     },
-    /** Shows what the server answered beside the fields of the form. */
+    /** Shows the server's errors at their fields. */
     showErrors(errors: FieldErrors) {
       for (const { name } of fieldsOf(form))
         if (errors[name]?.length) control.setError(name, fieldError(errors[name]))
@@ -58,7 +58,7 @@ export function useValidatedFields(form: FormName) {
       const validation = await loadValidation()
       setSuggestion(validation?.suggestEmail(value))
     },
-    takeSuggestion() {
+    acceptSuggestion() {
       if (suggestion) control.setValue('email', suggestion)
       control.setFocus('email')
       setSuggestion(undefined)

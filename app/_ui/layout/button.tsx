@@ -12,13 +12,13 @@ const waiting = 'aria-disabled:cursor-progress aria-disabled:opacity-80'
 type Kind = { kind?: keyof typeof kinds }
 
 /** The classes of a button, for HTML that is not rendered by React. */
-export function buttonLook(kind: keyof typeof kinds): string {
+export function buttonClasses(kind: keyof typeof kinds): string {
   return `${shape} ${kinds[kind]} ${waiting} cursor-pointer`
 }
 
 /** A button of a form. To disable it use `aria-disabled`: `disabled` would lose the focus. */
 export function Button({ kind = 'primary', className = '', ...rest }: ComponentProps<'button'> & Kind) {
-  return <button className={`${buttonLook(kind)} ${className}`} {...rest} />
+  return <button className={`${buttonClasses(kind)} ${className}`} {...rest} />
 }
 
 /** A link that looks like a button: the next step of a page. */

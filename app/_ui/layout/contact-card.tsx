@@ -4,7 +4,7 @@ import { CardIcon, MailIcon, PhoneIcon, PlaceIcon } from '#ui/layout/icon'
 
 const row = 'flex min-h-11 items-center gap-3'
 
-/** Telephone, email, place and vCard; shown beside every form and in the article. */
+/** Phone, email, place and vCard; shown beside every form and in the article. */
 export function ContactCard({ title = 'Talk to a person' }: { title?: string }) {
   return (
     <Card title={title} id="contact-card">

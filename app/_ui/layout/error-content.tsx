@@ -1,8 +1,8 @@
 import { site } from '#lib/site'
 import { ButtonLink } from '#ui/layout/button'
 
-/** The content of the error pages. Its links are plain, as nothing else may work then. */
-export function Failure() {
+/** The content of the error page. Only plain links: it must work when nothing else does. */
+export function ErrorContent() {
   return (
     <div className="max-w-prose space-y-6">
       <h1>This page could not be shown</h1>

@@ -3,8 +3,8 @@ import type { ReactNode } from 'react'
 type Props = { className?: string }
 
 /**
- * Icons on a grid of 24. Always beside words that say the same, so hidden from screen readers. Width and height are
- * attributes: without CSS an icon would be as wide as the page.
+ * A 24 by 24 icon, always beside text with the same meaning, so hidden from screen readers. Width and height are
+ * attributes, because without CSS it would fill the page.
  */
 function Icon({ className, children }: Props & { children: ReactNode }) {
   return (

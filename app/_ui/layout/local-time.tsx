@@ -9,15 +9,15 @@ const never = () => () => {}
  * `at`: ISO 8601.
  */
 export function LocalTime({ at }: { at: string }) {
-  const says = useSyncExternalStore(
+  const text = useSyncExternalStore(
     never,
-    () => writeIn(undefined, at),
-    () => writeIn('UTC', at),
+    () => formatIn(undefined, at),
+    () => formatIn('UTC', at),
   )
-  return <time dateTime={at}>{says}</time>
+  return <time dateTime={at}>{text}</time>
 }
 
-function writeIn(timeZone: string | undefined, at: string): string {
+function formatIn(timeZone: string | undefined, at: string): string {
   const format = new Intl.DateTimeFormat('en-US', { ...options, timeZone })
   return `${format.format(new Date(at))} (${format.resolvedOptions().timeZone.replaceAll('_', ' ')})`
 }

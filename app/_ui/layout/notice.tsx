@@ -9,7 +9,7 @@ const kinds = {
 
 type Props = { kind?: keyof typeof kinds; title?: string; children?: ReactNode }
 
-/** A highlighted message. Its kind is told by icon and words; the color only repeats it (WCAG 1.4.1). */
+/** A highlighted message. Icon and text carry its kind, color only repeats it (WCAG 1.4.1). */
 export function Notice({ kind = 'info', title, children }: Props) {
   const { icon: Icon, box, ink } = kinds[kind]
   return (

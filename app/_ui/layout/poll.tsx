@@ -6,8 +6,8 @@ const EVERY_MS = 4000
 const TIMES = 30
 
 /**
- * Refreshes the page's content every four seconds for two minutes, while the page is visible. It is not reloaded, so
- * focus and scroll position stay. Without script there is the link. `server/routes.ts` lets its pages have page data.
+ * Refreshes the page's content every four seconds for two minutes, while it is visible. No reload, so that focus and
+ * scroll position stay. Without script the link works. `server/routes.ts` allows these pages' data to be fetched.
  */
 export function Poll({ href }: { href: string }) {
   const { refresh } = useRouter()

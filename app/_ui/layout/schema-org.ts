@@ -1,15 +1,15 @@
 import { publicOrigin } from '#lib/placeholders/public-origin'
 import { site } from '#lib/site'
 
-/** A thing in the words of schema.org. */
+/** A schema.org object. */
 export type Thing = { '@type': string | string[]; [property: string]: unknown }
 
-/** An absolute address of ours. */
+/** The absolute URL of a path of this site. */
 export function absolute(path: string): string {
   return `${publicOrigin()}${path}`
 }
 
-/** The company, the same thing (`@id`) on every page that names it. */
+/** The company, with the same `@id` on every page. */
 export function organization(): Thing {
   return {
     '@type': 'Organization',
@@ -38,7 +38,7 @@ export function organization(): Thing {
   }
 }
 
-/** The way from the start page to this one. */
+/** Breadcrumbs from the home page to this page. */
 export function breadcrumbs(...steps: { name: string; path: string }[]): Thing {
   const all = [{ name: site.name, path: '/' }, ...steps]
   return {

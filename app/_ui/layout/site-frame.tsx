@@ -5,8 +5,8 @@ import { SiteHeader } from '#ui/layout/site-header'
 type Props = { current?: string; children: ReactNode }
 
 /**
- * The frame of every public page, the 404 page too: skip link, header, `<main>` and footer. Each navigation entry has a
- * layout that passes its path as `current`: a layout for all would know the path only by script.
+ * The frame of every page, also of the 404 page: skip link, header, `<main>` and footer. Each navigation entry has a layout
+ * that passes its path as `current`, because a shared layout would know the path only by script.
  */
 export function SiteFrame({ current, children }: Props) {
   return (

@@ -1,8 +1,8 @@
 import type { Thing } from '#app/_ui/layout/schema-org'
 
 /**
- * What a page says to programs (JSON-LD 1.1 in HTML). It is data and never runs, so the policy needs no
- * hash for it. As React leaves the text of a script alone, only what could end the element is escaped.
+ * Structured data of a page (JSON-LD 1.1). It never runs, so the CSP needs no hash. React does not escape script text;
+ * escaping `<` is enough, because only `</script` could end it.
  */
 export function StructuredData({ things }: { things: Thing[] }) {
   return things.map((thing) => (

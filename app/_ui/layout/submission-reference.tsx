@@ -1,4 +1,4 @@
-/** A submission's reference, large enough to be read out on the telephone. */
+/** A submission's reference, large enough to be read out on the phone. */
 export function SubmissionReference({ reference }: { reference: string }) {
   return (
     <div className="rounded-card border border-line bg-sunken p-5">

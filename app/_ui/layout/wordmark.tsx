@@ -1,8 +1,8 @@
 /**
- * The mark: five vertebrae of a spine that are also the bars of a chart; the one in the middle is the
- * one being tracked. The letters are drawn, so that the name looks the same whatever fonts a system has.
+ * The logo: five vertebrae that are also bars of a chart; the middle one is highlighted. The letters are paths, so that
+ * the name looks the same everywhere.
  */
-export function Mark({ className }: { className?: string }) {
+export function LogoMark({ className }: { className?: string }) {
   return (
     <svg
       viewBox="0 0 24 28"
@@ -36,7 +36,7 @@ export const bars: readonly (readonly [x: number, y: number, width: number, trac
   [4.5, 23, 18.5],
 ]
 
-/** The letters of the name as strokes of 2.5, in a box that begins at -1, 2 and is 117 by 22. */
+/** The letters as strokes of width 2.5, in the viewBox "-1 2 117 22". */
 export const letters = [
   'M1 5H14M7.5 5V22',
   'M17.5 22V10M17.5 16C17.5 12.3 19.6 10.1 23 10.1',
@@ -53,7 +53,7 @@ export const letters = [
 export function Wordmark() {
   return (
     <span className="flex items-center gap-2">
-      <Mark className="h-7 w-6" />
+      <LogoMark className="h-7 w-6" />
       <svg
         viewBox="-1 2 117 22"
         width="117"

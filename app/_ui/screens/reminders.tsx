@@ -1,10 +1,10 @@
 import { ScreenFrame } from '#ui/screens/frame'
 
 const reminders = [
-  { patient: 'Patient 1041', visit: 'Tue 9:30 AM', way: 'Text message', state: 'Sent' },
-  { patient: 'Patient 1130', visit: 'Tue 10:15 AM', way: 'Email', state: 'Sent' },
-  { patient: 'Patient 1087', visit: 'Wed 2:00 PM', way: 'Text message', state: 'Tomorrow' },
-  { patient: 'Patient 1102', visit: 'Thu 10:15 AM', way: 'Text message', state: 'In two days' },
+  { patient: 'Patient 1041', visit: 'Tue 9:30 AM', channel: 'Text message', state: 'Sent' },
+  { patient: 'Patient 1130', visit: 'Tue 10:15 AM', channel: 'Email', state: 'Sent' },
+  { patient: 'Patient 1087', visit: 'Wed 2:00 PM', channel: 'Text message', state: 'Tomorrow' },
+  { patient: 'Patient 1102', visit: 'Thu 10:15 AM', channel: 'Text message', state: 'In two days' },
 ]
 
 /** Appointment reminders: the visit, the channel, and whether it was sent. */
@@ -12,13 +12,13 @@ export function RemindersScreen() {
   return (
     <ScreenFrame title="Appointment reminders">
       <ul className="divide-y divide-line">
-        {reminders.map(({ patient, visit, way, state }) => (
+        {reminders.map(({ patient, visit, channel, state }) => (
           <li key={patient} className="flex items-center gap-4 py-3 first:pt-0 last:pb-0">
             <Clock sent={state === 'Sent'} />
             <div className="min-w-0 flex-1">
               <p className="font-semibold">{visit}</p>
               <p className="text-sm text-muted">
-                {patient}, {way.toLowerCase()}
+                {patient}, {channel.toLowerCase()}
               </p>
             </div>
             <p className={`text-sm ${state === 'Sent' ? 'font-semibold text-accent' : 'text-muted'}`}>

@@ -43,16 +43,16 @@ export function SchedulingScreen() {
   )
 }
 
-const looks: Record<Slot, { word: string; look: string }> = {
-  free: { word: 'Open', look: 'border-control bg-surface text-ink' },
-  taken: { word: '–', look: 'border-transparent bg-sunken text-muted' },
-  chosen: { word: 'Yours', look: 'border-transparent bg-accent font-semibold text-on-accent' },
+const slotStyles: Record<Slot, { word: string; style: string }> = {
+  free: { word: 'Open', style: 'border-control bg-surface text-ink' },
+  taken: { word: '–', style: 'border-transparent bg-sunken text-muted' },
+  chosen: { word: 'Yours', style: 'border-transparent bg-accent font-semibold text-on-accent' },
 }
 
 function SlotCell({ slot }: { slot: Slot }) {
-  const { word, look } = looks[slot]
+  const { word, style } = slotStyles[slot]
   return (
-    <td className={`h-10 rounded-control border ${look}`}>
+    <td className={`h-10 rounded-control border ${style}`}>
       {slot === 'taken' ? <span className="sr-only">Booked</span> : word}
     </td>
   )

@@ -3,7 +3,8 @@ import { ScreenFrame } from '#ui/screens/frame'
 
 const marks: Record<string, Week> = { k: 'kept', l: 'late', m: 'missed', b: 'before' }
 
-const patients = [
+/** Weeks: k on plan, l below plan, m no visit, b before the first visit. */
+export const samplePatients = [
   { name: 'Patient 1041', status: 'On plan', weeks: 'kkkkkkkk' },
   { name: 'Patient 1087', status: 'Slipping', weeks: 'kkklkkll' },
   { name: 'Patient 1102', status: 'Back on plan', weeks: 'kkmmkkkk' },
@@ -16,7 +17,7 @@ const statusInk: Record<string, string> = {
   'Away for two weeks': 'text-danger',
 }
 
-/** The weekly patients report: who keeps to the planned cadence of visits, and who no longer does. */
+/** The weekly patients report: who keeps the planned visit cadence and who does not. */
 export function WeeklyReportScreen() {
   return (
     <ScreenFrame title="Weekly patients report" legend={<Legend />}>
@@ -35,7 +36,7 @@ export function WeeklyReportScreen() {
           </tr>
         </thead>
         <tbody>
-          {patients.map(({ name, status, weeks }) => (
+          {samplePatients.map(({ name, status, weeks }) => (
             <tr key={name} className="border-t border-line">
               <th scope="row" className="py-2.5 pr-3 font-semibold">
                 {name}

@@ -15,17 +15,17 @@ const fonts = () =>
   }))
 
 /**
- * The social card of a page (Open Graph): our name, the page's title and purpose, and a drawing of the weekly report. A PNG
- * of 1200 by 630, made at build with our own typeface and without network.
+ * The social card of a page (Open Graph): logo, title, subtitle, and a drawing of the weekly report. A PNG of 1200
+ * by 630, rendered at build with the site's typeface and without network.
  */
 export function socialCard(title: string, subtitle: string): ImageResponse {
-  return new ImageResponse(<Card title={title} subtitle={subtitle} />, { ...size, fonts: fonts() })
+  return new ImageResponse(<SocialCard title={title} subtitle={subtitle} />, { ...size, fonts: fonts() })
 }
 
 /** Titles start at the same height whatever their length, so that all cards look alike. */
 const TITLE_TOP = 208
 
-function Card({ title, subtitle }: { title: string; subtitle: string }) {
+function SocialCard({ title, subtitle }: { title: string; subtitle: string }) {
   return (
     <div
       style={{
@@ -38,7 +38,7 @@ function Card({ title, subtitle }: { title: string; subtitle: string }) {
       }}
     >
       <div style={{ display: 'flex', position: 'absolute', left: 72, top: 72 }}>
-        <Wordmark />
+        <CardWordmark />
       </div>
       <div
         style={{
@@ -78,7 +78,7 @@ function Card({ title, subtitle }: { title: string; subtitle: string }) {
   )
 }
 
-function Wordmark() {
+function CardWordmark() {
   return (
     <svg width="298" height="56" viewBox="0 0 149 28" role="presentation">
       {bars.map(([x, y, width, tracked]) => (

@@ -1,3 +1,5 @@
+import { samplePatients } from '#ui/screens/weekly-report'
+
 /** The light colors of app/globals.css: a social card has no dark scheme. */
 export const ink = {
   paper: '#fbfbf8',
@@ -11,8 +13,6 @@ export const ink = {
   quiet: '#6c7a73',
 }
 
-/** Rows of the weekly report: k on plan, l below plan, m no visit, b before the first. */
-const rows = ['kkkkkkkk', 'kkklkkll', 'kkmmkkkk', 'kkkkklmm', 'bbbbbkkk']
 const STEP = 44
 
 type Props = { left: number; top: number }
@@ -37,18 +37,18 @@ export function CardReport({ left, top }: Props) {
     >
       <div style={{ display: 'flex', fontSize: 26, fontWeight: 700 }}>Weekly patients report</div>
       <div style={{ display: 'flex', marginTop: 4, fontSize: 22, color: ink.ochre }}>Sample data</div>
-      {rows.map((row) => (
+      {samplePatients.map(({ weeks }) => (
         <div
-          key={row}
+          key={weeks}
           style={{ display: 'flex', marginTop: 18, paddingTop: 22, borderTop: `2px solid ${ink.line}` }}
         >
           <svg
-            width={STEP * row.length}
+            width={STEP * weeks.length}
             height="36"
-            viewBox={`0 0 ${STEP * row.length} 36`}
+            viewBox={`0 0 ${STEP * weeks.length} 36`}
             role="presentation"
           >
-            {[...row].map(drawWeek)}
+            {[...weeks].map(drawWeek)}
           </svg>
         </div>
       ))}

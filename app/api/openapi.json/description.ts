@@ -1,10 +1,11 @@
 import * as z from 'zod/mini'
+import { jsonResponse, problemResponse } from '#app/api/openapi.json/responses'
 import { describeTrials, trialSchema } from '#app/api/openapi.json/trials'
 import { fieldOf } from '#lib/forms/fields'
 import { type FormName, fieldsOf, formNames, forms } from '#lib/forms/forms'
-import { submissionSchema } from '#lib/forms/schema'
+import { submissionSchema } from '#lib/forms/submission-schema'
 
-/** OpenAPI 3.1 of the endpoints for forms, made from the schemas that check them. */
+/** OpenAPI 3.1 of the forms and the product's API. The forms' part is derived from the schemas that validate them. */
 export function describeApi() {
   return {
     openapi: '3.1.0',
@@ -21,7 +22,7 @@ export function describeApi() {
       ...describeTrials(),
     },
     components: {
-      schemas: { Received: received, Problem: problem, Trial: trialSchema },
+      schemas: { Received: receivedSchema, Problem: problemSchema, Trial: trialSchema },
       securitySchemes: { product: { type: 'http', scheme: 'bearer' } },
     },
   }
@@ -48,10 +49,12 @@ function describeForm(form: FormName) {
       content: { 'application/json': { schema }, 'application/x-www-form-urlencoded': { schema } },
     },
     responses: {
-      201: answer('Stored, and its mails are on their way.', 'application/json', 'Received'),
-      200: answer('Stored before, under the same key.', 'application/json', 'Received'),
+      201: jsonResponse('Stored, and its mails are on their way.', 'Received'),
+      200: jsonResponse('Stored before, under the same key.', 'Received'),
       303: { description: 'A plain form: on to the next page, or to /review with the errors.' },
-      ...Object.fromEntries(Object.entries(refusals).map(([status, text]) => [status, refusal(text)])),
+      ...Object.fromEntries(
+        Object.entries(refusals).map(([status, text]) => [status, problemResponse(text)]),
+      ),
     },
   }
 }
@@ -66,19 +69,13 @@ const refusals = {
   503: 'The database can’t take it now; see Retry-After. The same key is safe to send again.',
 }
 
-const refusal = (text: string) => answer(text, 'application/problem+json', 'Problem')
-
-function answer(description: string, type: string, name: string) {
-  return { description, content: { [type]: { schema: { $ref: `#/components/schemas/${name}` } } } }
-}
-
-const received = {
+const receivedSchema = {
   type: 'object',
   required: ['reference', 'next'],
   properties: { reference: { type: 'string', examples: ['TS-4KX7MT9P'] }, next: { type: 'string' } },
 }
 
-const problem = {
+const problemSchema = {
   type: 'object',
   properties: {
     type: { type: 'string' },

@@ -1,34 +1,28 @@
+import { jsonResponse, problemResponse } from '#app/api/openapi.json/responses'
 import { TRIAL_STATES } from '#lib/db/trial-states'
 import { MAX_DAYS, MAX_KEY_LENGTH } from '#lib/trials/orders'
 
 const reference = { name: 'reference', in: 'path', required: true, schema: { type: 'string' } }
 const security = [{ product: [] }]
-const content = (type: string, name: string) => ({
-  [type]: { schema: { $ref: `#/components/schemas/${name}` } },
-})
-const refusal = (description: string) => ({
-  description,
-  content: content('application/problem+json', 'Problem'),
-})
 
 const responses = {
-  200: { description: 'The trial as it is now.', content: content('application/json', 'Trial') },
-  401: refusal('Not the API token.'),
-  404: refusal('No such trial, or API_TOKEN is not set.'),
-  503: refusal(
+  200: jsonResponse('The trial as it is now.', 'Trial'),
+  401: problemResponse('Not the API token.'),
+  404: problemResponse('No such trial, or API_TOKEN is not set.'),
+  503: problemResponse(
     'Not possible just now: send it again after Retry-After seconds, which is safe with the same key.',
   ),
 }
 /** The body of `extend`, the only order with one. */
 const refusedBody = {
-  400: refusal('Not JSON, or not UTF-8.'),
-  403: refusal('Sent by a page of another site.'),
-  413: refusal('Larger than 64 KiB.'),
-  415: refusal('Not application/json.'),
-  422: refusal('Days out of range, or a key that is too long or was used for another order.'),
+  400: problemResponse('Not JSON, or not UTF-8.'),
+  403: problemResponse('Sent by a page of another site.'),
+  413: problemResponse('Larger than 64 KiB.'),
+  415: problemResponse('Not application/json.'),
+  422: problemResponse('Days out of range, or a key that is too long or was used for another order.'),
 }
 
-/** The product's API: a trial and its orders. */
+/** The product's API: a trial and the orders for it. */
 export function describeTrials() {
   const orders = ['convert', 'cancel', 'extend'].map((name) => [
     `/api/trials/{reference}/${name}`,
@@ -64,7 +58,7 @@ function describeOrder(name: string) {
     responses: {
       ...responses,
       ...(name === 'extend' && refusedBody),
-      409: refusal('Not possible in the present state; the detail says why.'),
+      409: problemResponse('Not possible in the present state; the detail says why.'),
     },
   }
 }

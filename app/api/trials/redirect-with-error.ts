@@ -2,16 +2,16 @@ import { cookie, seeOther } from '#app/api/problem'
 import { keepSingleField, SINGLE_FIELD_COOKIE, type SingleFieldName } from '#lib/leads/draft'
 
 /**
- * Back to the single-field form with what was typed and why it was refused; both are kept in the database and not in the
- * address. `client` is the network's pseudonym, which bounds how much is kept.
+ * Redirects to the single-field form with the typed value and its error, both stored in the database and not in the URL.
+ * `network`: the network's pseudonym, which limits how much is stored.
  */
 export async function redirectWithError(
   form: SingleFieldName,
   typed: string,
   error: string,
   appUrl: string,
-  client: string,
+  network: string,
 ): Promise<Response> {
-  const id = await keepSingleField({ form, value: typed, error }, client)
+  const id = await keepSingleField({ form, value: typed, error }, network)
   return seeOther(`/trial/check-email?again=${form}`, [cookie(SINGLE_FIELD_COOKIE, id, 3600, appUrl)])
 }

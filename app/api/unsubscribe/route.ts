@@ -4,16 +4,16 @@ import { BodyRefused, parseBody, readBytes, readMediaType } from '#lib/guard/bod
 import { unsubscribe } from '#lib/leads/unsubscribe'
 
 /**
- * The button on `/unsubscribe`, and RFC 8058's one-click post by mail programs, which come from
- * any origin: the token in the address authorizes it.
+ * The button on /unsubscribe, and the one-click POST of mail programs (RFC 8058). The token decides, not the origin,
+ * because mail programs post from anywhere.
  */
 export const POST = withErrorResponse(async (request) => {
-  const inAddress = new URL(request.url).searchParams.get('token') ?? undefined
+  const tokenInUrl = new URL(request.url).searchParams.get('token') ?? undefined
   try {
     const values = await readValues(request)
-    const token = values.token ?? inAddress
+    const token = values.token ?? tokenInUrl
     const done = await unsubscribe(typeof token === 'string' ? token : undefined)
-    if (values['List-Unsubscribe']) return answerMachine(done)
+    if (values['List-Unsubscribe']) return respondToMailProgram(done)
     return seeOther(done ? '/unsubscribe?done=1' : '/unsubscribe')
   } catch (error) {
     if (error instanceof BodyRefused) return problem(error.status, error.message)
@@ -22,7 +22,7 @@ export const POST = withErrorResponse(async (request) => {
 })
 
 /** RFC 8058 §3.1: a mail program must not be redirected. */
-function answerMachine(done: boolean): Response {
+function respondToMailProgram(done: boolean): Response {
   return done ? new Response(null, { status: 204 }) : problem(404, 'This link is not one of ours.')
 }
 

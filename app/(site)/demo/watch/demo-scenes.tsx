@@ -6,10 +6,10 @@ import { RemindersScreen } from '#ui/screens/reminders'
 import { SchedulingScreen } from '#ui/screens/scheduling'
 import { WeeklyReportScreen } from '#ui/screens/weekly-report'
 
-type Shown = { text: readonly string[]; screen: ReactNode }
+type SceneContent = { text: readonly string[]; screen: ReactNode }
 
-/** The drawn screen for each scene of the film, by the scene's id. */
-const shown: Record<string, Shown> = {
+/** Text and drawn screen of each scene of the film, by the scene's id. */
+const sceneContent: Record<string, SceneContent> = {
   'weekly-report': {
     text: [
       'The weekly patients report gives each patient one row. In this illustration, each mark is one week: a circle means on plan, a triangle below plan, a cross no visit.',
@@ -48,13 +48,15 @@ const shown: Record<string, Shown> = {
 }
 
 /** The scenes with a screen, in the film's order and with its titles. */
-const walk = scenes.flatMap(({ id, title }) => (shown[id] ? [{ id, title, ...shown[id] }] : []))
+const scenesWithScreen = scenes.flatMap(({ id, title }) =>
+  sceneContent[id] ? [{ id, title, ...sceneContent[id] }] : [],
+)
 
-/** The walk-through. The text of each scene is also its transcript: nothing is in the picture alone. */
+/** The walk-through. Each scene's text says everything that its picture shows. */
 export function DemoScenes() {
   return (
     <ol className="space-y-16">
-      {walk.map(({ id, title, text, screen }, i) => (
+      {scenesWithScreen.map(({ id, title, text, screen }, i) => (
         <li
           key={id}
           id={id}
@@ -62,7 +64,7 @@ export function DemoScenes() {
         >
           <div>
             <p className="text-sm font-semibold text-accent">
-              Scene {i + 1} of {walk.length}
+              Scene {i + 1} of {scenesWithScreen.length}
             </p>
             <h2 className="mt-1">{title}</h2>
             {text.map((paragraph) => (

@@ -24,17 +24,17 @@ export const metadata: Metadata = {
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
 export default async function WatchPage({ searchParams }: Props) {
-  const { pass: asked } = await searchParams
-  // Twice the same parameter arrives as a list; that is no link of ours.
-  const linked = typeof asked === 'string' && readPass(asked) ? asked : undefined
+  const { pass: passParameter } = await searchParams
+  // A repeated parameter arrives as an array; our links never repeat one.
+  const linked = typeof passParameter === 'string' && readPass(passParameter) ? passParameter : undefined
   const pass = linked ?? (await currentCookie(WATCH_COOKIE))
   const watcher = await readWatcher(await currentVisitToken(), pass)
   if (!watcher && !isAnonymousPass(pass)) redirect('/demo')
   const visitor = await readVisitor((await currentVisit())?.demo)
   const { demoVideoUrl } = readConfig()
-  // Who has the cookie needs no pass in any address.
-  const key = visitor ? undefined : pass
-  const { transcript, ...film } = await readFilm(demoVideoUrl, key)
+  // A visitor with the cookie needs no pass in the URLs.
+  const passInUrls = visitor ? undefined : pass
+  const { transcript, ...film } = await readFilm(demoVideoUrl, passInUrls)
   return (
     <div className="space-y-12">
       <div className="space-y-6">
@@ -43,7 +43,7 @@ export default async function WatchPage({ searchParams }: Props) {
         <Player
           film={film}
           sample={!demoVideoUrl}
-          pass={key}
+          pass={passInUrls}
           resume={watcher && (await readResume(database(), watcher, film.id))}
         />
         {transcript.length > 0 && <Transcript passages={transcript} />}

@@ -7,19 +7,19 @@ import { ProgressReport } from './progress-report'
 
 type Props = { film: Omit<Film, 'transcript'>; sample: boolean; pass?: string; resume?: Resume }
 
-/** Where no script runs this is a video with the browser's own controls, and links to its chapters. */
+/** Without script: a video with the browser's controls and chapter links. */
 export function Player({ film, sample, pass, resume }: Props) {
   const video = useRef<HTMLVideoElement>(null)
-  const [said, setSaid] = useState<'ended' | 'broken'>()
+  const [outcome, setOutcome] = useState<'ended' | 'broken'>()
   useEffect(() => {
     const element = video.current
     if (!element) return
-    // It may have failed, or be ready, before this script came.
-    if (element.networkState === element.NETWORK_NO_SOURCE) setSaid('broken')
+    // The video may have failed, or become ready, before this script ran.
+    if (element.networkState === element.NETWORK_NO_SOURCE) setOutcome('broken')
     const report = new ProgressReport(element, film.id, pass)
-    const goOn = () => report.resume(resume)
-    if (element.readyState) goOn()
-    else element.addEventListener('loadedmetadata', goOn, { once: true })
+    const resumeFilm = () => report.resume(resume)
+    if (element.readyState) resumeFilm()
+    else element.addEventListener('loadedmetadata', resumeFilm, { once: true })
     return () => report.stop()
   }, [film.id, pass, resume])
   const goTo = (at: number) => (event: MouseEvent) => {
@@ -31,16 +31,16 @@ export function Player({ film, sample, pass, resume }: Props) {
   const last = film.sources.length - 1
   return (
     <div className="space-y-4">
-      {/* biome-ignore lint/a11y/useMediaCaption: an operator's own film may come without; the doctor says so */}
+      {/* biome-ignore lint/a11y/useMediaCaption: an operator's own film may have none; the doctor reports it */}
       <video
         ref={video}
         controls
         playsInline
         preload="metadata"
         poster={film.poster}
-        onEnded={() => setSaid('ended')}
-        onPlay={() => setSaid(undefined)}
-        onError={() => setSaid('broken')}
+        onEnded={() => setOutcome('ended')}
+        onPlay={() => setOutcome(undefined)}
+        onError={() => setOutcome('broken')}
         aria-label="The TrackStat demo"
         className="aspect-video w-full rounded-card border border-line bg-sunken"
       >
@@ -49,7 +49,7 @@ export function Player({ film, sample, pass, resume }: Props) {
             key={src}
             src={src}
             type={type}
-            onError={i === last ? () => setSaid('broken') : undefined}
+            onError={i === last ? () => setOutcome('broken') : undefined}
           />
         ))}
         {film.captions && <track kind="captions" srcLang="en" label="English" src={film.captions} default />}
@@ -63,7 +63,7 @@ export function Player({ film, sample, pass, resume }: Props) {
         </p>
       </video>
       <div aria-live="polite">
-        {said && <Said what={said} file={film.sources[last]?.src} sample={sample} />}
+        {outcome && <OutcomeNotice outcome={outcome} file={film.sources[last]?.src} sample={sample} />}
       </div>
       {film.chapters.length > 0 && (
         <nav aria-label="Chapters of the demo">
@@ -75,7 +75,7 @@ export function Player({ film, sample, pass, resume }: Props) {
                   onClick={goTo(at)}
                   className="link inline-flex min-h-11 items-center"
                 >
-                  {/* One piece, so that one line runs under it. */}
+                  {/* One element, so that the underline is continuous. */}
                   <span>
                     <span className="tabular-nums text-muted">{clock}</span> {title}
                   </span>
@@ -89,8 +89,16 @@ export function Player({ film, sample, pass, resume }: Props) {
   )
 }
 
-function Said({ what, file, sample }: { what: 'ended' | 'broken'; file?: string; sample: boolean }) {
-  if (what === 'ended')
+function OutcomeNotice({
+  outcome,
+  file,
+  sample,
+}: {
+  outcome: 'ended' | 'broken'
+  file?: string
+  sample: boolean
+}) {
+  if (outcome === 'ended')
     return (
       <Notice kind="success" title="That’s the demo.">
         <p>

@@ -1,8 +1,7 @@
 import type { Resume } from '#lib/demo/view'
 
-/** How often a playing video reports, in milliseconds. */
-const EVERY_MS = 10_000
-const KEPT = 'trackstat-demo-position'
+const REPORT_INTERVAL_MS = 10_000
+const STORAGE_KEY = 'trackstat-demo-position'
 
 /**
  * Reports to the server which parts of a video were played, and keeps the position in this browser. With Global Privacy
@@ -11,14 +10,14 @@ const KEPT = 'trackstat-demo-position'
 export class ProgressReport {
   readonly #video: HTMLVideoElement
   /** The key of this film's position in the browser's storage. */
-  readonly #kept: string
+  readonly #storageKey: string
   readonly #pass: string | undefined
   readonly #listening = new AbortController()
   #timer: ReturnType<typeof setInterval> | undefined
 
   constructor(video: HTMLVideoElement, film: string, pass: string | undefined) {
     this.#video = video
-    this.#kept = `${KEPT}-${film}`
+    this.#storageKey = `${STORAGE_KEY}-${film}`
     this.#pass = pass
     const { signal } = this.#listening
     const send = () => this.#send()
@@ -28,7 +27,7 @@ export class ProgressReport {
         // The first report starts the server's clock: more seconds than passed since are not counted.
         send()
         clearInterval(this.#timer)
-        this.#timer = setInterval(send, EVERY_MS)
+        this.#timer = setInterval(send, REPORT_INTERVAL_MS)
       },
       { signal },
     )
@@ -45,10 +44,10 @@ export class ProgressReport {
     document.addEventListener('visibilitychange', () => document.hidden && send(), { signal })
   }
 
-  /** Goes to where the person stopped last: in this browser, or, as the server knows it, in another one. */
+  /** Seeks to the last position: stored here, or reported by another browser, whichever is later. */
   resume(known: Resume | undefined): void {
-    const here = remembered(this.#kept)
-    const latest = known && (!here || known.at > here.at) ? known : here
+    const local = readPosition(this.#storageKey)
+    const latest = known && (!local || known.at > local.at) ? known : local
     const at = latest?.position ?? 0
     if (at > 2 && at < this.#video.duration - 3 && !this.#video.currentTime) this.#video.currentTime = at
   }
@@ -62,9 +61,9 @@ export class ProgressReport {
     const { played, currentTime, duration, ended } = this.#video
     if (!Number.isFinite(duration)) return
     const position = ended ? 0 : Math.floor(currentTime)
-    if (played.length || position) remember(this.#kept, position)
+    if (played.length || position) storePosition(this.#storageKey, position)
     if (refusesTracking()) return
-    // Whole seconds only: what was seen of one by half is not counted.
+    // Whole seconds only: partly watched seconds are not counted.
     const spans = Array.from({ length: played.length }, (_, i) => [
       Math.ceil(played.start(i)),
       Math.floor(played.end(i)),
@@ -85,18 +84,18 @@ function refusesTracking(): boolean {
   return doNotTrack === '1' || (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true
 }
 
-/** Storage may be switched off altogether: then the film begins at its beginning. */
-function remembered(kept: string): Resume | undefined {
+/** localStorage may be disabled; then the film starts at the beginning. */
+function readPosition(key: string): Resume | undefined {
   try {
-    const [position = 0, at = 0] = (localStorage.getItem(kept) ?? '').split('@').map(Number)
+    const [position = 0, at = 0] = (localStorage.getItem(key) ?? '').split('@').map(Number)
     return at > 0 ? { position, at } : undefined
   } catch {
     return undefined
   }
 }
 
-function remember(kept: string, position: number): void {
+function storePosition(key: string, position: number): void {
   try {
-    localStorage.setItem(kept, `${position}@${Date.now()}`)
+    localStorage.setItem(key, `${position}@${Date.now()}`)
   } catch {}
 }

@@ -1,6 +1,6 @@
 import type { Passage } from '#lib/demo/film'
 
-/** What the film says, from the same source as its captions. */
+/** The transcript, from the same source as the captions. */
 export function Transcript({ passages }: { passages: Passage[] }) {
   return (
     <details className="rounded-card border border-line p-4 sm:p-6">

@@ -13,21 +13,21 @@ import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
 import { SubmissionReference } from '#ui/layout/submission-reference'
-import { TrialPath } from '#ui/trial/trial-path'
+import { TrialAside } from '../trial-request'
 import { Waiting } from './waiting'
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
-/** What was typed and why it was refused. Metadata and page both need it; cached, so it is read once. */
-const typedWrongly = cache(async (again: unknown) => {
-  const slip = again ? await readSingleField(await currentCookie(SINGLE_FIELD_COOKIE)) : undefined
-  return slip?.form === again ? slip : undefined
+/** The rejected value of a single-field form, with its error. Cached, because metadata and page both need it. */
+const rejectedInput = cache(async (again: unknown) => {
+  const rejected = again ? await readSingleField(await currentCookie(SINGLE_FIELD_COOKIE)) : undefined
+  return rejected?.form === again ? rejected : undefined
 })
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const slip = await typedWrongly((await searchParams).again)
+  const rejected = await rejectedInput((await searchParams).again)
   const title = 'Check your email'
-  return { title: slip ? errorTitle(title) : title, robots: { index: false } }
+  return { title: rejected ? errorTitle(title) : title, robots: { index: false } }
 }
 
 export default async function CheckEmailPage({ searchParams }: Props) {
@@ -37,10 +37,10 @@ export default async function CheckEmailPage({ searchParams }: Props) {
   if (!visitor || !trial || query.repeated) return <Unknown />
   const settled = trial.status === 'confirmed' || trial.status === 'cancelled'
   const capped = await wasCapped(database(), trial.submissionId)
-  const said = capped ? 'capped' : query.resent ? 'resent' : query.limit ? 'limit' : undefined
+  const resendResult = capped ? 'capped' : query.resent ? 'resent' : query.limit ? 'limit' : undefined
   const left = await countResends(database(), trial, { own: submissionsOf(visit) })
   const tries = await readTries(trial)
-  const slip = await typedWrongly(query.again)
+  const rejected = await rejectedInput(query.again)
   return (
     <>
       {/* A live region: the content changes when the link is used on another device. */}
@@ -50,26 +50,19 @@ export default async function CheckEmailPage({ searchParams }: Props) {
       {settled ? (
         <Settled trial={trial} />
       ) : (
-        <Sent visitor={visitor} trial={trial} capped={capped}>
-          <Waiting {...{ visitor, trial, tries, left, slip, said }} />
-        </Sent>
+        <AwaitingMail visitor={visitor} trial={trial} capped={capped}>
+          <Waiting {...{ visitor, trial, tries, left, rejected, resendResult }} />
+        </AwaitingMail>
       )}
     </>
   )
 }
 
-type SentProps = { visitor: Visitor; trial: Trial; capped: boolean; children: React.ReactNode }
+type AwaitingMailProps = { visitor: Visitor; trial: Trial; capped: boolean; children: React.ReactNode }
 
-function Sent({ visitor, trial, capped, children }: SentProps) {
+function AwaitingMail({ visitor, trial, capped, children }: AwaitingMailProps) {
   return (
-    <Columns
-      aside={
-        <>
-          <TrialPath trial={trial} />
-          <ContactCard />
-        </>
-      }
-    >
+    <Columns aside={<TrialAside trial={trial} />}>
       <PageHead title="Check your email">
         <p>
           We have your request. {capped ? 'To start the trial, you need' : 'We’re sending'} a confirmation

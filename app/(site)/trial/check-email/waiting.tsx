@@ -4,12 +4,12 @@ import { MAILS_A_DAY } from '#lib/mail/allowance'
 import type { readTries } from '#lib/trials/code-tries'
 import type { Trial } from '#lib/trials/find'
 import { EmailHint } from '#ui/form/email-hint'
-import { Slip } from '#ui/form/single-field-form'
+import { SingleFieldForm } from '#ui/form/single-field-form'
 import { TimeZoneField } from '#ui/form/time-zone-field'
 import { Notice } from '#ui/layout/notice'
 import { Poll } from '#ui/layout/poll'
 import { ResendForm } from '#ui/trial/resend-form'
-import { Resent } from '#ui/trial/resent'
+import { ResendResult } from '#ui/trial/resend-result'
 
 type Props = {
   visitor: Visitor
@@ -18,18 +18,18 @@ type Props = {
   tries: Awaited<ReturnType<typeof readTries>>
   /** Mails that can still be sent today. */
   left: number
-  slip?: Typed
-  said?: 'resent' | 'limit' | 'capped'
+  rejected?: Typed
+  resendResult?: 'resent' | 'limit' | 'capped'
 }
 
 /** While the mail is on its way: type its code, send it again, correct the address. */
-export function Waiting({ visitor, trial, tries, left, slip, said }: Props) {
+export function Waiting({ visitor, trial, tries, left, rejected, resendResult }: Props) {
   return (
     <div className="space-y-8">
-      <Resent said={said} limit={MAILS_A_DAY} />
+      <ResendResult result={resendResult} limit={MAILS_A_DAY} />
       <EmailHint suggestion={visitor.suggestion} again={trial.corrected ? '/trial' : '#address'} />
       {trial.status === 'waiting' &&
-        (tries === 'open' ? <Code slip={slip} /> : <NoCode by={tries} left={left} />)}
+        (tries === 'open' ? <Code rejected={rejected} /> : <NoCode by={tries} left={left} />)}
       <section aria-labelledby="no-mail" className="space-y-4">
         <h2 id="no-mail">
           {trial.status === 'waiting' ? 'Didn’t get the email?' : 'Your link no longer works'}
@@ -41,7 +41,7 @@ export function Waiting({ visitor, trial, tries, left, slip, said }: Props) {
         </p>
         <ResendForm left={left} />
       </section>
-      <Address trial={trial} visitor={visitor} slip={slip} />
+      <Address trial={trial} visitor={visitor} rejected={rejected} />
     </div>
   )
 }
@@ -64,12 +64,12 @@ function NoCode({ by, left }: { by: 'code' | 'mailbox'; left: number }) {
   )
 }
 
-function Code({ slip }: { slip?: Typed }) {
-  const wrong = slip?.form === 'code' ? slip : undefined
+function Code({ rejected }: { rejected?: Typed }) {
+  const wrong = rejected?.form === 'code' ? rejected : undefined
   return (
     <section aria-labelledby="by-code" className="space-y-4">
       <h2 id="by-code">Have the code?</h2>
-      <Slip
+      <SingleFieldForm
         id="code"
         action="/api/trials/code"
         label="Code from the email"
@@ -86,7 +86,7 @@ function Code({ slip }: { slip?: Typed }) {
         }}
       >
         <TimeZoneField />
-      </Slip>
+      </SingleFieldForm>
       <p className="text-sm text-muted">
         Opened the link on another device? <Poll href="/trial/check-email" />
       </p>
@@ -94,8 +94,8 @@ function Code({ slip }: { slip?: Typed }) {
   )
 }
 
-function Address({ trial, visitor, slip }: { trial: Trial; visitor: Visitor; slip?: Typed }) {
-  const wrong = slip?.form === 'address' ? slip : undefined
+function Address({ trial, visitor, rejected }: { trial: Trial; visitor: Visitor; rejected?: Typed }) {
+  const wrong = rejected?.form === 'address' ? rejected : undefined
   return (
     <section aria-labelledby="wrong-address" className="space-y-4">
       <h2 id="wrong-address">Wrong address?</h2>
@@ -108,7 +108,7 @@ function Address({ trial, visitor, slip }: { trial: Trial; visitor: Visitor; sli
           .
         </p>
       ) : (
-        <Slip
+        <SingleFieldForm
           id="address"
           action="/api/trials/address"
           label="Your email address"

@@ -12,12 +12,12 @@ import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
 import { SubmissionReference } from '#ui/layout/submission-reference'
 import { ResendForm } from '#ui/trial/resend-form'
-import { Resent } from '#ui/trial/resent'
+import { ResendResult } from '#ui/trial/resend-result'
 import { SignInForm } from '#ui/trial/sign-in-form'
-import { TrialPath } from '#ui/trial/trial-path'
-import { Account } from '../started/account'
+import { TrialSteps } from '#ui/trial/trial-steps'
+import { AccountStatus } from '../started/account-status'
 
-// The address holds the token, which must not reach other sites as a referrer.
+// The URL contains the token, which must not reach other sites as a referrer.
 export const metadata: Metadata = {
   title: 'Confirm your trial',
   robots: { index: false },
@@ -28,28 +28,28 @@ type Query = Partial<Record<'token' | 'asked' | 'resent' | 'limit', string | str
 type Props = { searchParams: Promise<Query> }
 
 export default async function ConfirmPage({ searchParams }: Props) {
-  const { token, ...said } = await searchParams
+  const { token, ...query } = await searchParams
   const trial = typeof token === 'string' ? await findTrial(token) : undefined
   return (
     <Columns
       aside={
         <>
-          {trial?.status === 'waiting' && <TrialPath trial={trial} />}
+          {trial?.status === 'waiting' && <TrialSteps trial={trial} />}
           <ContactCard />
         </>
       }
     >
-      {trial && typeof token === 'string' ? <Known trial={trial} token={token} said={said} /> : <Unknown />}
+      {trial && typeof token === 'string' ? <Known trial={trial} token={token} query={query} /> : <Unknown />}
     </Columns>
   )
 }
 
-type KnownProps = { trial: Trial; token: string; said: Query }
+type KnownProps = { trial: Trial; token: string; query: Query }
 
-function Known({ trial, token, said }: KnownProps) {
-  if (trial.status === 'confirmed') return <Confirmed trial={trial} token={token} said={said} />
-  if (trial.status === 'cancelled') return <Cancelled />
-  if (trial.status !== 'waiting') return <Expired trial={trial} token={token} said={said} />
+function Known({ trial, token, query }: KnownProps) {
+  if (trial.status === 'confirmed') return <Confirmed trial={trial} token={token} query={query} />
+  if (trial.status === 'cancelled') return <Withdrawn />
+  if (trial.status !== 'waiting') return <Expired trial={trial} token={token} query={query} />
   return (
     <>
       <PageHead title="Confirm your trial">
@@ -76,8 +76,8 @@ const CONFIRMED: Partial<Record<Trial['state'], string>> = {
   cancelled: 'Your trial was canceled. If that’s a mistake, call or email us.',
 }
 
-/** A used link proves nothing: dates and sign-in are shown in the browser that used it, and else mailed on request. */
-async function Confirmed({ trial, token, said }: KnownProps) {
+/** A used link proves nothing: dates and sign-in link are shown only in the browser that used it, or mailed on request. */
+async function Confirmed({ trial, token, query }: KnownProps) {
   const visit = await currentVisit()
   if (!visit?.proved || visit.trial !== trial.submissionId)
     return (
@@ -90,7 +90,7 @@ async function Confirmed({ trial, token, said }: KnownProps) {
         </PageHead>
         {isRunning(trial.state) && (
           <div className="space-y-6">
-            <SignInForm token={token} asked={!!said.asked} limit={MAILS_A_DAY} />
+            <SignInForm token={token} asked={!!query.asked} limit={MAILS_A_DAY} />
           </div>
         )}
       </>
@@ -101,15 +101,15 @@ async function Confirmed({ trial, token, said }: KnownProps) {
         <p>{CONFIRMED[trial.state]}</p>
       </PageHead>
       <div className="space-y-6">
-        <Account trial={trial} proved />
-        <TrialPath trial={trial} />
+        <AccountStatus trial={trial} proved />
+        <TrialSteps trial={trial} />
         <SubmissionReference reference={trial.reference} />
       </div>
     </>
   )
 }
 
-function Cancelled() {
+function Withdrawn() {
   return (
     <>
       <PageHead title="Your request was withdrawn">
@@ -122,7 +122,7 @@ function Cancelled() {
   )
 }
 
-async function Expired({ trial, token, said }: KnownProps) {
+async function Expired({ trial, token, query }: KnownProps) {
   const left = await countResends(database(), trial, { own: submissionsOf(await currentVisit()) })
   return (
     <>
@@ -134,7 +134,10 @@ async function Expired({ trial, token, said }: KnownProps) {
         </p>
       </PageHead>
       <div className="mb-8">
-        <Resent said={said.resent ? 'resent' : said.limit ? 'limit' : undefined} limit={MAILS_A_DAY} />
+        <ResendResult
+          result={query.resent ? 'resent' : query.limit ? 'limit' : undefined}
+          limit={MAILS_A_DAY}
+        />
       </div>
       <ResendForm token={token} kind="primary" left={left} />
     </>

@@ -8,26 +8,26 @@ import { PlainForm } from '#ui/form/plain-form'
 import { ButtonLink } from '#ui/layout/button'
 import { LocalTime } from '#ui/layout/local-time'
 import { Notice } from '#ui/layout/notice'
-import { invitation, TrialRequest } from '../trial-request'
+import { newVisitorLead, TrialRequest } from '../trial-request'
 
 export const metadata: Metadata = { title: 'Request a free trial', robots: { index: false } }
 
-/** The trial form for a visitor who filled out a form before. Stands at /trial by a rewrite. */
+/** The trial form for a visitor who filled out a form before. `server/request-guard.ts` rewrites /trial to it. */
 export default async function KnownTrialPage() {
   const visit = await currentVisit()
   const visitor = await readLastVisitor(visit)
   const trial = visit?.proved ? await findTrialOf(visit.trial) : undefined
   return (
-    <TrialRequest lead={visitor ? `Free for ${trialDuration()}. ${KNOWN}` : invitation()}>
+    <TrialRequest lead={visitor ? `Free for ${trialDuration()}. ${PREFILLED}` : newVisitorLead()}>
       {trial?.endsAt && isRunning(trial.state) && <Running endsAt={trial.endsAt} />}
       <PlainForm form="trial" values={visitor?.values} suggestion={visitor?.suggestion} />
     </TrialRequest>
   )
 }
 
-const KNOWN = 'We filled in your earlier answers: change anything that is no longer right.'
+const PREFILLED = 'We filled in your earlier answers: change anything that is no longer right.'
 
-/** Shown only where the mailbox was proved. Who only typed an address is told by mail. */
+/** Shown only if the mailbox was proved. For everybody else, the mail says it. */
 function Running({ endsAt }: { endsAt: Date }) {
   return (
     <div className="mb-8">

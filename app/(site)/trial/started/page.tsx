@@ -5,8 +5,8 @@ import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
 import { SubmissionReference } from '#ui/layout/submission-reference'
-import { TrialPath } from '#ui/trial/trial-path'
-import { Account } from './account'
+import { TrialSteps } from '#ui/trial/trial-steps'
+import { AccountStatus } from './account-status'
 
 export const metadata: Metadata = { title: 'Your trial', robots: { index: false } }
 
@@ -15,7 +15,7 @@ type Props = { searchParams: Promise<{ asked?: string | string[] }> }
 export default async function StartedPage({ searchParams }: Props) {
   const { asked } = await searchParams
   const visit = await currentVisit()
-  // By the request of this browser and never by person: anybody can type somebody else's address.
+  // By this browser's own request, never by person: anybody can type somebody else's address.
   const trial = await findTrialOf(visit?.trial)
   if (trial?.status !== 'confirmed') return <Unknown />
   return (
@@ -26,8 +26,8 @@ export default async function StartedPage({ searchParams }: Props) {
         )}
       </PageHead>
       <div className="space-y-6">
-        <Account trial={trial} proved={visit?.proved ?? false} asked={!!asked} />
-        <TrialPath trial={trial} />
+        <AccountStatus trial={trial} proved={visit?.proved ?? false} asked={!!asked} />
+        <TrialSteps trial={trial} />
         <SubmissionReference reference={trial.reference} />
       </div>
     </Columns>

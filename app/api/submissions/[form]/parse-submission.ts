@@ -3,7 +3,7 @@ import { readIdempotencyKey } from '#app/api/request-body'
 import type { Config } from '#lib/config'
 import { fieldOf } from '#lib/forms/fields'
 import { type FormName, fieldsOf, formNames, KEY_FIELD } from '#lib/forms/forms'
-import { errorsOf, type FieldErrors, type Submitted, submissionSchema } from '#lib/forms/schema'
+import { errorsOf, type FieldErrors, type Submitted, submissionSchema } from '#lib/forms/submission-schema'
 import type { ParsedBody } from '#lib/guard/body'
 import { ownPath } from '#lib/guard/own-path'
 import type { Arrival } from '#lib/leads/capture'
@@ -12,7 +12,7 @@ import { readAttribution } from '#lib/leads/read-attribution'
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 const schemas = new Map(formNames.map((form) => [form, submissionSchema(form)]))
 
-/** A valid submission from what was sent, or the errors beside their fields. */
+/** The valid submission, or the errors by field. */
 export function parseSubmission(
   form: FormName,
   sent: ParsedBody,
@@ -35,13 +35,13 @@ export function parseSubmission(
   }
 }
 
-/** A plain form has no booleans: a ticked box sends its value, an unticked one nothing. */
+/** A plain form has no booleans: a checked box sends its value, an unchecked one nothing. */
 function fromPlainForm(form: FormName, values: Record<string, unknown>): Record<string, unknown> {
   const boxes = fieldsOf(form).filter(({ name }) => fieldOf(name).kind === 'consent')
   const ticked = Object.fromEntries(
     boxes.map(({ name }) => [name, ['on', 'true', '1'].includes(String(values[name]))]),
   )
-  // A field that was left empty is one that was not sent: the key, and the choice with its empty first option.
+  // Empty fields count as not sent, such as the key and an unselected choice.
   const filled = Object.entries(values).filter(([, value]) => value !== '')
   return { ...Object.fromEntries(filled), ...ticked }
 }

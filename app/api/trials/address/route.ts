@@ -8,14 +8,14 @@ import { afterForm, submissionsOf } from '#lib/leads/visitor'
 import { correctAddress } from '#lib/trials/correct'
 
 /** Corrects the address of the visitor's own request, once. Counted as a submission, because it sends mail. */
-export const POST = withRateLimit(async (sent, client) => {
+export const POST = withRateLimit(async (sent, network) => {
   const config = readConfig()
   const visit = await currentVisit()
   if (!visit?.trial) return seeOther('/trial/check-email')
   const email = textOf(sent.values.email).slice(0, 300)
-  const answer = await correctAddress(visit.trial, email, submissionsOf(visit), config, client)
+  const answer = await correctAddress(visit.trial, email, submissionsOf(visit), config, network)
   if (answer.outcome === 'invalid')
-    return redirectWithError('address', email, answer.error, config.appUrl, client)
+    return redirectWithError('address', email, answer.error, config.appUrl, network)
   if (answer.outcome !== 'corrected') return seeOther('/trial/check-email')
   return seeOther('/trial/check-email', [visitCookie(afterForm(visit, 'trial', answer.submissionId))])
 })

@@ -9,14 +9,14 @@ import { type CodeAnswer, confirmByCode } from '#lib/trials/confirm'
 import { readTimeZone } from '#lib/trials/time-zone'
 
 /** Confirms a trial by the code from its mail, in the browser that requested it. */
-export const POST = withRateLimit(async (sent, client) => {
+export const POST = withRateLimit(async (sent, network) => {
   const { appUrl, rateLimit } = readConfig()
   const visit = await currentVisit()
   if (!visit?.trial) return seeOther('/trial/check-email')
   const typed = textOf(sent.values.code).slice(0, 40)
   const timeZone = readTimeZone(sent.values.time_zone)
   const answer = await confirmByCode(visit.trial, typed, {
-    network: rateLimit ? client : undefined,
+    network: rateLimit ? network : undefined,
     timeZone,
   })
   if (answer.outcome === 'confirmed')
@@ -24,7 +24,7 @@ export const POST = withRateLimit(async (sent, client) => {
   if (answer.outcome === 'already') return seeOther('/trial/started')
   const error = explain(answer)
   // Without one, the page itself shows the code's state and the next step.
-  return error ? redirectWithError('code', typed, error, appUrl, client) : seeOther('/trial/check-email')
+  return error ? redirectWithError('code', typed, error, appUrl, network) : seeOther('/trial/check-email')
 })
 
 function explain(answer: CodeAnswer): string | undefined {

@@ -10,7 +10,7 @@ import { resendConfirmation } from '#lib/trials/resend'
  * Sends a new confirmation link: to the visitor of the cookie, or to the holder of an old link. An old link gives no
  * cookie: with one the request could be sent to another address.
  */
-export const POST = withRateLimit(async ({ values }, client) => {
+export const POST = withRateLimit(async ({ values }, network) => {
   const token = typeof values.token === 'string' ? values.token : undefined
   const visit = await currentVisit()
   const trial = token === undefined ? await findTrialOf(visit?.trial) : await findTrial(token)
@@ -21,7 +21,7 @@ export const POST = withRateLimit(async ({ values }, client) => {
   const resent = await resendConfirmation(trial.id, {
     own: submissionsOf(visit),
     proved: token !== undefined,
-    network: client,
+    network,
   })
   return seeOther(`${page}${token === undefined ? '?' : '&'}${resent ? 'resent' : 'limit'}=1`)
 })

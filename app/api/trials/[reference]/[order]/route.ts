@@ -1,6 +1,6 @@
 import { problem } from '#app/api/problem'
 import { readIdempotencyKey, readRequestBody } from '#app/api/request-body'
-import { answerTrial, noTrial, refuseStranger } from '#app/api/trials/product'
+import { noTrial, requireApiToken, trialResponse } from '#app/api/trials/product-api'
 import { withErrorResponse } from '#app/api/with-error-response'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
@@ -11,7 +11,7 @@ type Context = { params: Promise<{ reference: string; order: string }> }
 
 /** The product's orders: convert, cancel, extend. */
 export const POST = withErrorResponse(async (request: Request, context: Context) => {
-  const refusal = refuseStranger(request)
+  const refusal = requireApiToken(request)
   if (refusal) return refusal
   const { reference, order: name } = await context.params
   const order = await readOrder(request, name)
@@ -21,7 +21,7 @@ export const POST = withErrorResponse(async (request: Request, context: Context)
     return problem(422, `Send an Idempotency-Key of ${MAX_KEY_LENGTH} characters at most.`)
   try {
     const trial = await orderTrial(database(), reference, order, 'product', key)
-    return trial ? answerTrial(reference, trial) : noTrial()
+    return trial ? trialResponse(reference, trial) : noTrial()
   } catch (error) {
     if (error instanceof KeyReused) return problem(422, 'This Idempotency-Key was used for another order.')
     if (error instanceof OrderRefused) return problem(409, `Not done: ${error.message}.`)

@@ -1,9 +1,9 @@
-import { showMarks } from '#emails/marks'
+import { markInvisible } from '#emails/invisible-characters'
 
-/** Helpers for plain text: 72 columns (RFC 3676), and no layout that needs a monospaced font. */
+/** Plain text is wrapped at 72 columns (RFC 3676) and has no layout that needs a monospaced font. */
 const WIDTH = 72
 
-/** Words on lines of at most 72 columns, each line behind `indent`; a word that is longer keeps a line of its own. */
+/** Wraps at 72 columns, each line after `indent`. A longer word gets its own line. */
 export function wrap(text: string, indent = ''): string {
   const lines: string[] = []
   let line: string | undefined
@@ -19,26 +19,25 @@ export function wrap(text: string, indent = ''): string {
   return [...lines, line ?? ''].map((each) => `${indent}${each}`.trimEnd()).join('\n')
 }
 
-/** Text behind a lead such as "1. ", its further lines set in below the first. */
-export function hang(lead: string, text: string): string {
-  return `${lead}${wrap(text, ' '.repeat(lead.length)).slice(lead.length)}`
+/** Wraps text after a marker such as "1. ", with a hanging indent. */
+export function hangingIndent(marker: string, text: string): string {
+  return `${marker}${wrap(text, ' '.repeat(marker.length)).slice(marker.length)}`
 }
 
 /**
- * A visitor's message with a quote mark on every line, wrapped ones too, so that none of it can look like a line of
- * ours.
+ * A visitor's message with a quote mark on every line, wrapped ones too, so that none can imitate a line of the mail.
  */
 export function quote(message: string): string {
-  const lines = showMarks(message).split('\n')
+  const lines = markInvisible(message).split('\n')
   return lines.map((line) => wrap(line, '> ')).join('\n')
 }
 
 /** A heading and the text below it. */
-export function titled(title: string, body: string): string {
+export function textSection(title: string, body: string): string {
   return `${title.toUpperCase()}\n${body}`
 }
 
-/** Paragraphs with an empty line between them; those that are absent leave no gap. */
+/** Joins paragraphs with an empty line between them, skipping absent ones. */
 export function paragraphs(parts: (string | false | undefined)[]): string {
   return `${parts.filter(Boolean).join('\n\n')}\n`
 }

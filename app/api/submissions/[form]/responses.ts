@@ -2,19 +2,19 @@ import { cookie, problem, seeOther } from '#app/api/problem'
 import { currentVisit, visitCookie } from '#app/api/visit'
 import { readConfig } from '#lib/config'
 import { type FormName, forms } from '#lib/forms/forms'
-import type { FieldErrors } from '#lib/forms/schema'
+import type { FieldErrors } from '#lib/forms/submission-schema'
 import type { ParsedBody } from '#lib/guard/body'
 import type { Captured } from '#lib/leads/capture'
 import { DRAFT_COOKIE, keepDraft } from '#lib/leads/draft'
 import { afterForm, submissionsOf, VISITOR_SECONDS, type Visit } from '#lib/leads/visitor'
 import { anonymousPass, WATCH_COOKIE } from '#lib/leads/watch-pass'
-import { keptPage } from './kept-page'
+import { resendPage } from './resend-page'
 
 /**
- * Committed: 201, or 200 where it was stored before; a plain form goes on to the next page.
- * @param own whether it is surely this visitor's: it was stored now, or came again with its key
+ * Committed: 201, or 200 if it was stored before. A plain form is redirected to the next page.
+ * @param own whether it certainly belongs to this visitor: stored now, or sent again with its key
  */
-export async function answerStored(
+export async function respondStored(
   form: FormName,
   sent: ParsedBody,
   captured: Exclude<Captured, { outcome: 'conflict' }>,
@@ -25,50 +25,50 @@ export async function answerStored(
   const visit = await currentVisit()
   const known = own || submissionsOf(visit).includes(submissionId)
   const cookies = known ? [visitCookie(afterForm(visit, form, submissionId))] : []
-  if (sent.kind === 'form') return known ? seeOther(next, cookies) : answerRepeated(form, visit)
+  if (sent.kind === 'form') return known ? seeOther(next, cookies) : respondRepeated(form, visit)
   const response = Response.json(
     { reference, next },
     { status: outcome === 'stored' ? 201 : 200, headers: { 'Cache-Control': 'private, no-store' } },
   )
-  for (const each of cookies) response.headers.append('Set-Cookie', each)
+  for (const value of cookies) response.headers.append('Set-Cookie', value)
   return response
 }
 
 /**
- * The same content came again without key or cookie: the second click of one person, or a colleague behind the same
- * address. It is acknowledged and opens the demo, and gets no cookie by which the first one's request could be changed.
+ * A repeated submission without key or cookie: a double click, or a colleague in the same network. It is acknowledged
+ * and opens the demo, but gets no cookie. Resubmitting public data would return the first visitor's cookie.
  */
-function answerRepeated(form: FormName, visit: Visit | undefined): Response {
+function respondRepeated(form: FormName, visit: Visit | undefined): Response {
   if (form === 'demo')
     return seeOther(forms.demo.next, [
       cookie(WATCH_COOKIE, anonymousPass(), VISITOR_SECONDS, readConfig().appUrl),
     ])
-  // What this browser sent before must not look like the answer to this form.
+  // The page must not show this browser's earlier submission as the answer to this one.
   return seeOther(visit ? `${forms[form].next}?repeated=1` : forms[form].next)
 }
 
-/** Something is to be corrected: 422, or `/review` with every value kept and every error by its field. */
-export async function answerInvalid(
+/** Invalid: 422, or a redirect to /review with every value and error. */
+export async function respondInvalid(
   form: FormName,
   sent: ParsedBody,
   errors: FieldErrors,
-  client: string,
+  network: string,
 ): Promise<Response> {
   if (sent.kind === 'json') return problem(422, 'Some fields need a correction.', { errors })
-  const id = await keepDraft(form, sent.values, errors, client)
+  const id = await keepDraft(form, sent.values, errors, network)
   return seeOther('/review', [cookie(DRAFT_COOKIE, id, 86_400, readConfig().appUrl)])
 }
 
-/** The same key with other content: only a program that reuses its keys comes here. */
-export async function answerConflict(form: FormName, sent: ParsedBody, client: string): Promise<Response> {
+/** The same key with other content, which only a program that reuses keys sends. */
+export async function respondConflict(form: FormName, sent: ParsedBody, network: string): Promise<Response> {
   const message = 'This key was used for other content. Send this with a key of its own.'
   if (sent.kind === 'json') return problem(422, message)
   const values = { ...sent.values, submission_key: '' }
-  return answerInvalid(form, { ...sent, values }, { form: [message] }, client)
+  return respondInvalid(form, { ...sent, values }, { form: [message] }, network)
 }
 
-/** Not now: nothing is promised, everything typed is kept, and sending it again is safe. */
-export function answerLater(
+/** Not stored (429 or 503): values are kept, and sending again is safe. */
+export function respondLater(
   form: FormName,
   sent: ParsedBody,
   status: 429 | 503,
@@ -79,5 +79,5 @@ export function answerLater(
       ? 'Too many forms came from your network, so this one was not saved. Please send it again in a few minutes.'
       : 'We couldn’t save this just now. Nothing you typed is lost. Please send it again in a moment.'
   if (sent.kind === 'json') return problem(status, detail, { retryAfter })
-  return keptPage(form, sent.values, detail, status, retryAfter)
+  return resendPage(form, sent.values, detail, status, retryAfter)
 }

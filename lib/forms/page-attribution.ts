@@ -1,17 +1,16 @@
 import { type Attribution, attributionNames } from '#lib/forms/forms'
 
-/** The most that is kept of each attribution value, in UTF-16 code units. */
+/** The maximum stored length of an attribution value, in UTF-16 code units. */
 export const ATTRIBUTION_MAX = 200
-/** The most that is read of one: cleaning takes time for each character. */
-const MOST_RAW = 2000
+/** The maximum length that is cleaned, which bounds the time that it takes. */
+const MAX_RAW = 2000
 
 /**
- * An attribution value as it is kept: on one line, well-formed, at most 200 characters. It is a hint and never a
- * reason to refuse a person, so it is cleaned and not validated.
+ * Cleans an attribution value: one line, well-formed Unicode, at most 200 characters. Never a reason to reject a form.
  */
 export function cleanAttribution(value: string): string {
   return value
-    .slice(0, MOST_RAW)
+    .slice(0, MAX_RAW)
     .replace(/\p{Cc}+/gu, ' ')
     .slice(0, ATTRIBUTION_MAX)
     .toWellFormed()
@@ -19,8 +18,8 @@ export function cleanAttribution(value: string): string {
 }
 
 /**
- * Where a visitor came from: the campaign in this page's address, else in that of the page of our own site that they
- * came from; the referring site only when it is another one; the path on which they landed.
+ * The visitor's attribution: the campaign in this page's URL, or else in the URL of the page before, if it is on this
+ * site; the referrer, if it is another site; the landing path.
  */
 export function attributionOf(address: string, referrer: string): Attribution {
   const here = new URL(address)
@@ -32,7 +31,7 @@ export function attributionOf(address: string, referrer: string): Attribution {
       const value = cleanAttribution(page.searchParams.get(name) ?? '')
       if (value && name !== 'referrer' && name !== 'landing_page') found[name] ??= value
     }
-    // One campaign, not a mixture of two.
+    // Parameters of one campaign only, never mixed.
     if (Object.keys(found).length) break
   }
   if (from && !internal) found.referrer = cleanAttribution(from.href)

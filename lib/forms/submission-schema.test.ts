@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import * as z from 'zod/mini'
 import { parseEmail, suggestEmail } from '#lib/forms/email'
 import { fieldsOf, formNames } from '#lib/forms/forms'
-import { errorsOf, submissionSchema } from '#lib/forms/schema'
+import { errorsOf, submissionSchema } from '#lib/forms/submission-schema'
 import { cpuCost } from '../../e2e/stack/cpu-cost.ts'
 
 const good = { name: 'Jane Roe', email: 'jane@example.com', company: 'Desert Spine' }
@@ -12,7 +12,7 @@ function errors(values: unknown) {
   return parsed.success ? {} : errorsOf(parsed.error)
 }
 
-describe('e-mail addresses', () => {
+describe('email addresses', () => {
   test.each([
     ['a!b@c.example'],
     ['-x@a.example'],
@@ -29,7 +29,7 @@ describe('e-mail addresses', () => {
     [`a@${'b'.repeat(63)}.${'c'.repeat(63)}.${'d'.repeat(63)}.${'e'.repeat(63)}.example`],
     ['a@-b.example'],
     ['a%40b@c.example'],
-  ])('%s is none', (input) => expect(parseEmail(input)).toBeUndefined())
+  ])('%s is rejected', (input) => expect(parseEmail(input)).toBeUndefined())
 
   test.each([
     ["o'neil@Example.COM", "o'neil@example.com", "o'neil@example.com"],
@@ -50,7 +50,7 @@ describe('e-mail addresses', () => {
     ['', undefined],
   ])('%s suggests %s', (input, suggestion) => expect(suggestEmail(input)).toBe(suggestion))
 
-  test('no text makes the parser throw, and an address that passed passes again', () => {
+  test('no text makes the parser throw, and a parsed address parses again', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string(), (local, domain) => {
         const parsed = parseEmail(`${local}@${domain}`)
@@ -61,13 +61,13 @@ describe('e-mail addresses', () => {
 })
 
 describe('fields', () => {
-  test('a good form passes, and comes back trimmed', () => {
+  test('a valid form passes and is trimmed', () => {
     expect(z.parse(submissionSchema('demo'), { ...good, name: '  Jane Roe ' })).toMatchObject({
       name: 'Jane Roe',
     })
   })
 
-  test('every missing field is named at once', () => {
+  test('all missing fields are reported together', () => {
     expect(Object.keys(errors({}))).toEqual(['name', 'email', 'company'])
   })
 
@@ -87,7 +87,7 @@ describe('fields', () => {
     expect(Object.keys(errors({ ...good, ...values }))).toEqual(Object.keys(values)),
   )
 
-  test('a field that is not declared is refused by name', () => {
+  test('an undeclared field is reported by name', () => {
     for (const name of ['status', 'constructor', 'terms'])
       expect(Object.keys(errors({ ...good, [name]: 'x' }))).toEqual([name])
   })
@@ -97,12 +97,12 @@ describe('fields', () => {
     (phone) => expect(errors({ ...good, phone })).toEqual({}),
   )
 
-  test('attribution is cut and never a reason to refuse', () => {
+  test('attribution is cut and never rejected', () => {
     const parsed = z.parse(submissionSchema('demo'), { ...good, utm_source: `a\0${'b'.repeat(300)}` })
     expect(String(parsed.utm_source)).toHaveLength(200)
   })
 
-  test('a hundred thousand characters in any field end in an answer at once', async () => {
+  test('a hundred thousand characters in any field are rejected quickly', async () => {
     const long = 'a@'.repeat(50_000)
     for (const form of formNames)
       for (const { name } of fieldsOf(form)) {

@@ -1,14 +1,14 @@
-import { contactWays, escapeHtml, fallbackPage } from '#app/api/fallback-page'
+import { contactLinks, fallbackPage } from '#app/api/fallback-page'
+import { escapeHtml } from '#lib/escape-html'
 import { type FieldName, fieldOf } from '#lib/forms/fields'
 import { type FormName, fieldsOf } from '#lib/forms/forms'
-import { buttonLook } from '#ui/layout/button'
+import { buttonClasses } from '#ui/layout/button'
 
 /**
- * The page for a visitor without JavaScript whose form can't be stored now: it holds everything that
- * was typed and sends it again at one press. `/review`, which looks better, keeps its drafts in the
- * database, and that is just what does not work then.
+ * The page for a plain form that can't be stored now. It contains all values and posts them again. /review can't be
+ * used, because it needs the database.
  */
-export function keptPage(
+export function resendPage(
   form: FormName,
   values: Record<string, unknown>,
   detail: string,
@@ -27,8 +27,8 @@ export function keptPage(
     )
   const main = `<p role="alert" class="text-lg text-muted">${detail}</p>
 <form method="post" action="/api/submissions/${form}">${hidden.join('')}
-<button type="submit" class="${buttonLook('primary')}">Send it again</button></form>
-${contactWays()}
+<button type="submit" class="${buttonClasses('primary')}">Send it again</button></form>
+${contactLinks()}
 <h2>What you typed</h2><dl>${shown.join('')}</dl>`
   return fallbackPage('Please send this again', main, status, retryAfter)
 }

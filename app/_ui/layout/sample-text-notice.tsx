@@ -1,7 +1,7 @@
 import { Notice } from '#ui/layout/notice'
 
 /** Tells the operator of this site that a page is a sample. */
-export function SampleNote() {
+export function SampleTextNotice() {
   return (
     <Notice title="Sample text">
       <p className="text-base">

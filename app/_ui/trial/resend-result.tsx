@@ -3,14 +3,14 @@ import { Notice } from '#ui/layout/notice'
 import { numberWord } from './number-word'
 
 type Props = {
-  said?: 'resent' | 'limit' | 'capped'
+  result?: 'resent' | 'limit' | 'capped'
   /** How many of these emails one address gets in 24 hours. */
   limit: number
 }
 
-/** Whether the confirmation email that was asked for again is on its way, and if not, why and what to do. */
-export function Resent({ said, limit }: Props) {
-  if (said === 'resent')
+/** Whether the requested new confirmation mail is on its way, and if not, why and what to do. */
+export function ResendResult({ result, limit }: Props) {
+  if (result === 'resent')
     return (
       <Notice kind="success" title="A new email is on its way.">
         <p>
@@ -19,8 +19,8 @@ export function Resent({ said, limit }: Props) {
         </p>
       </Notice>
     )
-  if (said === undefined) return null
-  const { title, advice } = said === 'limit' ? limitReached(limit) : CAPPED
+  if (result === undefined) return null
+  const { title, advice } = result === 'limit' ? limitReached(limit) : CAPPED
   return (
     <Notice kind="problem" title={title}>
       <p>

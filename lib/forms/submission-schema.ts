@@ -1,24 +1,24 @@
 import * as z from 'zod/mini'
-import { cleanAttribution } from '#lib/forms/attribution'
 import { parseEmail } from '#lib/forms/email'
-import { type Field, type FieldName, type FieldWith, fieldOf } from '#lib/forms/fields'
+import { type FieldDeclaration, type FieldName, type FieldWith, fieldOf } from '#lib/forms/fields'
 import { attributionNames, type FormName, fieldsOf, HONEYPOT, KEY_FIELD } from '#lib/forms/forms'
+import { cleanAttribution } from '#lib/forms/page-attribution'
 
 /**
- * The schemas, derived from the declarations: the browser loads them when a field is first touched,
- * the server checks with the same ones, the API description is made from them.
- * zod/mini and not zod: less than half the size, and no `eval` probe that a Content-Security-Policy reports.
+ * The schemas, derived from the declarations. The browser (which loads them on the first focus), the server and the API
+ * description use the same ones. zod/mini is less than half of zod's size and has no `eval` probe, which a
+ * Content-Security-Policy reports.
  */
 
-// Every character of Unicode's control category but tab and line breaks; PostgreSQL refuses NUL.
+// All control characters but tab and line breaks; PostgreSQL rejects NUL.
 const CONTROL = /[^\P{Cc}\t\r\n\u0085]/u
 const LINE_BREAK = /[\r\n\u0085\u2028\u2029]/
-// An extension by `x` or `#` is in the first class; `e` is not, so there is one way only to read a text.
+// Extensions with `x` or `#` are in the first class, `e` is not, so each text matches in one way only (linear time).
 const PHONE = /^[\d\s()+./#*,;:x-]+(?:ext(?:ension)?\.?\s*\d+)?$/i
 
 /**
- * How much longer than its limit a text may be before it is cleaned: white space at the ends goes, and a line
- * break may come as two characters. Anything longer is refused unread: no cleaning and no pattern sees it.
+ * A raw text may be this many times its limit, because trimming removes white space and a line break may be two
+ * characters. Anything longer is rejected before any cleaning or pattern.
  */
 const RAW_FACTOR = 10
 
@@ -28,8 +28,8 @@ function must(test: (value: string) => boolean, message: string): StringCheck {
   return z.refine((value: string) => value === '' || test(value), message)
 }
 
-/** Length before pattern: after a check with `abort` has failed, no other one runs. */
-function checksOf(field: Field, required: boolean): StringCheck[] {
+/** Length before pattern: no check runs after one with `abort` has failed. */
+function checksOf(field: FieldDeclaration, required: boolean): StringCheck[] {
   const error = `Shorten this to ${field.max.toLocaleString('en')} characters or fewer.`
   const all: StringCheck[] = [
     z.maxLength(field.max * RAW_FACTOR, { error, abort: true }),
@@ -52,13 +52,13 @@ function isPhone(value: string): boolean {
   return PHONE.test(value) && digits >= 7 && digits <= 20
 }
 
-function consentSchema(field: Field, required: boolean) {
+function consentSchema(field: FieldDeclaration, required: boolean) {
   const box = z.boolean({ error: 'Send true or false.' })
   if (!required) return z.optional(box)
   return z.boolean({ error: field.missing }).check(z.refine((ticked) => ticked, field.missing))
 }
 
-function choiceSchema(field: Field) {
+function choiceSchema(field: FieldDeclaration) {
   const options = field.options ?? []
   const error = 'Choose an option from the list.'
   const known = new Map(options.map((option) => [option.toLowerCase(), option]))
@@ -84,21 +84,21 @@ function fieldSchema(name: FieldName, required: boolean) {
   return missing.check(...checks)
 }
 
-/** The fields that a person sees: what the browser checks before it sends. Keys in the order of the page. */
+/** The visible fields, which the browser validates before it sends. Keys in the order of the page. */
 export function visibleSchema(form: FormName) {
-  const shape = fieldsOf(form).map(({ name, required }) => [name, fieldSchema(name, required)])
-  return z.strictObject(Object.fromEntries(shape)) as z.ZodMiniType<FormValues>
+  return z.strictObject(visibleShape(form)) as z.ZodMiniType<FormValues>
 }
 
-/** Everything a form may send: the visible fields, the key, the honeypot, the attribution. */
+function visibleShape(form: FormName) {
+  return Object.fromEntries(fieldsOf(form).map(({ name, required }) => [name, fieldSchema(name, required)]))
+}
+
+/** Everything that a form may send: visible fields, key, honeypot, attribution. */
 export function submissionSchema(form: FormName) {
   const cut = z.optional(z.string({ error: 'Send text.' }).check(z.overwrite(cleanAttribution)))
   const hidden = Object.fromEntries(attributionNames.map((name) => [name, cut]))
-  const shape = Object.fromEntries(
-    fieldsOf(form).map(({ name, required }) => [name, fieldSchema(name, required)]),
-  )
   return z.strictObject({
-    ...shape,
+    ...visibleShape(form),
     [KEY_FIELD]: z.optional(z.string({ error: 'Send a UUID.' })),
     [HONEYPOT]: z.optional(z.string({ error: 'Send text.' }).check(z.maxLength(2000))),
     ...hidden,
@@ -111,10 +111,10 @@ export type FormValues = Partial<
 >
 export type Submitted = FormValues & Partial<Record<string, string | boolean>>
 
-/** Messages beside their fields, in the order in which they were found. */
+/** Messages by field name, in the order of the checks. Messages about the whole form are under other names. */
 export type FieldErrors = Record<string, string[]>
 
-/** A schema's issues as `{field: [message, …]}`; what belongs to no field stands under its own name. */
+/** A schema's issues by field. An unknown key is reported under its own name. */
 export function errorsOf(error: z.core.$ZodError): FieldErrors {
   const errors = new Map<string, string[]>()
   const add = (name: string, message: string) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { hang, quote, wrap } from '#emails/prose'
+import { hangingIndent, quote, wrap } from '#emails/plain-text'
 
 const words = fc.string({ unit: fc.constantFrom(...'ab c d '), maxLength: 400 })
 
@@ -11,7 +11,7 @@ test('lines end at 72 columns, and no word is lost or joined', () => {
       expect(Math.max(...wrapped.split('\n').map((line) => line.length))).toBeLessThanOrEqual(72)
       expect(wrapped.split(/\s+/).filter(Boolean)).toEqual(text.split(/\s+/).filter(Boolean))
     }),
-    // Words of "ab" and "c" are short: only a longer one may stick out.
+    // Only a word longer than a line may exceed it.
     { examples: [['']] },
   )
 })
@@ -21,11 +21,11 @@ test('a link that is longer than a line is not broken', () => {
   expect(wrap(`See ${link} now`)).toBe(`See\n${link}\nnow`)
 })
 
-test('further lines are set in below the first', () => {
-  expect(hang('1. ', `${'word '.repeat(20)}end`).split('\n')[1]).toMatch(/^ {3}word/)
+test('hangingIndent indents further lines below the first', () => {
+  expect(hangingIndent('1. ', `${'word '.repeat(20)}end`).split('\n')[1]).toMatch(/^ {3}word/)
 })
 
-test('every line of a quotation is marked as one, those padded to wrap as well', () => {
+test('every line of a quotation has a quote mark, also wrapped and padded ones', () => {
   const forged = `Hello${' '.repeat(80)}CONTACT\r\nTelephone: +1 900 555 0199\u2028Mail: x`
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 2000 }), (message) => {

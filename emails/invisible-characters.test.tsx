@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { oneLine, showLine, showMarks } from '#emails/marks'
+import { markInvisible, markInvisibleInLine, oneLine } from '#emails/invisible-characters'
 
-// Any UTF-16 at all, lone surrogates too; every second character one that cannot be seen.
+// Any UTF-16, lone surrogates too; every second character is an invisible one.
 const unseen = fc.constantFrom(
   ...'\0\u0007\u001b\u0085\u00ad\u061c\u200b\u200d\u200e\u202e\u2028\u2066\u2800\u3164\ufeff\ufe0f\ud800',
 )
@@ -12,7 +12,7 @@ const anything = fc
 
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}\u2800]/u
 
-describe('showMarks', () => {
+describe('markInvisible', () => {
   test.each([
     ['photo\u202egpj.exe', 'photo⟦U+202E⟧gpj.exe'],
     ['pay\u200bpal', 'pay⟦U+200B⟧pal'],
@@ -21,21 +21,21 @@ describe('showMarks', () => {
     ['tag\u{e0041}', 'tag⟦U+E0041⟧'],
     ['a\u2028b', 'a⟦U+2028⟧b'],
     ['x\u200dy', 'x⟦U+200D⟧y'],
-  ])('%j is shown as %j', (typed, shown) => expect(showMarks(typed)).toBe(shown))
+  ])('%j is shown as %j', (typed, shown) => expect(markInvisible(typed)).toBe(shown))
 
   test('a form’s CRLF is a line break, and line breaks and tabs stay', () => {
-    expect(showMarks('one\r\ntwo\rthree\n\tfour')).toBe('one\ntwo\nthree\n\tfour')
+    expect(markInvisible('one\r\ntwo\rthree\n\tfour')).toBe('one\ntwo\nthree\n\tfour')
   })
 
-  test('letters of any alphabet and whole emoji are left alone', () => {
+  test('letters of any alphabet and whole emoji stay unchanged', () => {
     const plain = 'Zoë Müller, 王芳, שרה, Ольга 👩🏽‍⚕️ ❤️'
-    expect(showMarks(plain)).toBe(plain)
+    expect(markInvisible(plain)).toBe(plain)
   })
 
-  test('whatever is typed, nothing unseen is left but the joints of emoji', () => {
+  test('no text leaves an invisible character, except the joints of emoji', () => {
     fc.assert(
       fc.property(anything, (typed) => {
-        const rest = showMarks(typed).replace(
+        const rest = markInvisible(typed).replace(
           /[\n\t]|(?<=\p{ExtPict}|\p{EMod}|\uFE0F)(?:\u200D|\uFE0F)/gu,
           '',
         )
@@ -45,16 +45,16 @@ describe('showMarks', () => {
   })
 })
 
-test('showLine shows a line break, so that a name can’t pass for a line of ours', () => {
-  expect(showLine('Jane\nTelephone: +1 900')).toBe('Jane⟦U+000A⟧Telephone: +1 900')
+test('markInvisibleInLine marks a line break, so that a name can’t imitate a line of the mail', () => {
+  expect(markInvisibleInLine('Jane\nTelephone: +1 900')).toBe('Jane⟦U+000A⟧Telephone: +1 900')
 })
 
 describe('oneLine', () => {
-  test('a header can’t be begun within it', () => {
+  test('it can’t start another header', () => {
     expect(oneLine('Jane\r\nBcc: all@evil.example')).toBe('Jane Bcc: all@evil.example')
   })
 
-  test('whatever is typed: one line, nothing unseen, at most the length asked for', () => {
+  test('any text becomes one line without invisible characters, at most `max` long', () => {
     fc.assert(
       fc.property(anything, fc.integer({ min: 1, max: 130 }), (typed, most) => {
         const line = oneLine(typed, most)

@@ -1,18 +1,18 @@
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import { makeSender, mintKey } from './send'
+import { makeSender, mintKey } from './send-form'
 
 type Asked = { key: IncomingHttpHeaders[string]; body: string }
 type Reply = (response: ServerResponse) => unknown
 
-const pace = { deadlineMs: 2_000, firstMs: 10, mostMs: 40, totalMs: 60_000 }
+const pace = { deadlineMs: 2_000, firstMs: 10, maxMs: 40, totalMs: 60_000 }
 const closing: (() => void)[] = []
 afterEach(() => {
   for (const close of closing.splice(0)) close()
 })
 
-/** A real server that gives one reply after the other, and the last one from then on. */
+/** A real server that sends the replies in order and repeats the last one. */
 async function serve(...replies: Reply[]) {
   const asked: Asked[] = []
   const server = createServer((request, response) => {
@@ -46,11 +46,11 @@ const cutOff: Reply = (response) => {
   setTimeout(() => response.socket?.destroy(), 20)
 }
 
-const goOn = async () => 'again' as const
+const goOn = async () => 'retry' as const
 const halt = async () => 'stop' as const
 const keysOf = (asked: Asked[]) => new Set(asked.map(({ key }) => key)).size
 
-test('accepted: where to go next, and only a path of our own', async () => {
+test('accepted: returns the next page, and only a path of this site', async () => {
   const good = await serve(accept)
   expect(await makeSender(good.url, pace)('{"a":1}', goOn)).toEqual({ is: 'accepted', next: '/demo/watch' })
   expect(good.asked[0]?.body).toBe('{"a":1}')
@@ -66,31 +66,31 @@ test('accepted: where to go next, and only a path of our own', async () => {
   }
 })
 
-test('every way in which an answer can fail to come is tried again with the same key', async () => {
+test('every kind of missing response is retried with the same key', async () => {
   const { asked, url } = await serve(hangUp, silence, cutOff, json(503, {}), json(500, {}), accept)
   const troubles: string[] = []
   const outcome = await makeSender(url, pace)('{}', async (_, why) => {
     troubles.push(why)
-    return 'again'
+    return 'retry'
   })
   expect(outcome.is).toBe('accepted')
   expect(troubles).toEqual(['unreachable', 'unreachable', 'unreachable', 'unavailable', 'unavailable'])
   expect(keysOf(asked)).toBe(1)
 })
 
-test('pauses double up to the longest; a server that asks for more gets it', async () => {
+test('waits double up to the maximum; a longer Retry-After is respected', async () => {
   const { url } = await serve(...Array(4).fill(hangUp), json(429, {}, { 'retry-after': '1' }), accept)
   const pauses: number[] = []
   await makeSender(url, pace)('{}', async (ms) => {
     pauses.push(ms)
-    return 'again'
+    return 'retry'
   })
   expect(pauses).toEqual([10, 20, 40, 40, 1000])
 })
 
-test('gives up in the end, or at once where the server asks for longer than that', async () => {
+test('gives up after the time limit, or at once if Retry-After exceeds it', async () => {
   const down = await serve(hangUp)
-  const pausing = async (ms: number) => new Promise<'again'>((resolve) => setTimeout(resolve, ms, 'again'))
+  const pausing = async (ms: number) => new Promise<'retry'>((resolve) => setTimeout(resolve, ms, 'retry'))
   const short = { ...pace, totalMs: 2_000 }
   expect(await makeSender(down.url, short)('{}', pausing)).toEqual({ is: 'gave-up', why: 'unreachable' })
   expect(down.asked.length).toBeGreaterThan(2)
@@ -99,26 +99,26 @@ test('gives up in the end, or at once where the server asks for longer than that
   expect(full.asked).toHaveLength(1)
 })
 
-test('a connection that comes back: patience and pauses begin anew, however long it took', async () => {
+test('after the connection comes back, time limit and waits start again', async () => {
   const { url } = await serve(...Array(4).fill(hangUp), accept)
   const pauses: number[] = []
   const outcome = await makeSender(url, { ...pace, totalMs: 2_000 })('{}', async (ms) => {
     pauses.push(ms)
-    if (pauses.length !== 2) return 'again'
+    if (pauses.length !== 2) return 'retry'
     await new Promise((resolve) => setTimeout(resolve, 2_500))
-    return 'afresh'
+    return 'restart'
   })
   expect(outcome.is).toBe('accepted')
   expect(pauses).toEqual([10, 20, 10, 20])
 })
 
-test('no further attempt when told to stop', async () => {
+test('no further attempt after "stop"', async () => {
   const { asked, url } = await serve(hangUp)
   expect(await makeSender(url, pace)('{}', halt)).toEqual({ is: 'stopped' })
   expect(asked).toHaveLength(1)
 })
 
-test('errors come back as they were said; corrected content has a key of its own', async () => {
+test('returns the server’s errors; corrected content gets a new key', async () => {
   const errors = { email: ['Enter one email address, such as name@example.com.'] }
   const { asked, url } = await serve(json(422, { errors }), accept)
   const send = makeSender(url, pace)
@@ -134,7 +134,7 @@ test('the same content sent again after it was accepted keeps its key', async ()
   expect(keysOf(asked)).toBe(1)
 })
 
-test('edited while the outcome was unknown: the old key first, so that nothing is stored twice by mistake', async () => {
+test('edited while the result is unknown: the old key first, so that nothing is stored twice', async () => {
   const { asked, url } = await serve(hangUp, accept)
   const send = makeSender(url, pace)
   await send('{"a":1}', halt)
@@ -142,7 +142,7 @@ test('edited while the outcome was unknown: the old key first, so that nothing i
   expect(keysOf(asked)).toBe(1)
 })
 
-test('edited, and the earlier one had been stored: a new key, and the edit arrives', async () => {
+test('edited after the earlier version was stored: a new key, and the edit is sent', async () => {
   const { asked, url } = await serve(hangUp, json(422, { title: 'The same key with other content' }), accept)
   const send = makeSender(url, pace)
   await send('{"a":1}', halt)
@@ -152,13 +152,13 @@ test('edited, and the earlier one had been stored: a new key, and the edit arriv
   expect(asked[2]?.key).not.toBe(asked[0]?.key)
 })
 
-test('a server that calls every key taken is not asked for ever', async () => {
+test('stops if the server reports every key as taken', async () => {
   const { asked, url } = await serve(json(422, {}))
   expect((await makeSender(url, pace)('{}', goOn)).is).toBe('refused')
   expect(asked).toHaveLength(2)
 })
 
-test('a refusal by something in between is a refusal, whatever it looks like', async () => {
+test('a refusal by a proxy is final, whatever its body', async () => {
   const page: Reply = (response) =>
     response.writeHead(403, { 'content-type': 'text/html' }).end('<h1>No</h1>')
   const { url } = await serve(page)
@@ -169,7 +169,7 @@ test('a refusal by something in between is a refusal, whatever it looks like', a
   })
 })
 
-test('a key is a UUID of version 4, by plain HTTP too', () => {
+test('a key is a version 4 UUID, also on plain HTTP', () => {
   const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/
   expect(mintKey()).toMatch(uuid)
   const { randomUUID } = crypto

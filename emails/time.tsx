@@ -1,14 +1,14 @@
 const zones: Record<string, string> = { utc: 'UTC', california: 'America/Los_Angeles' }
 
-/** By zone. Making one takes longer than rendering the rest of a mail. */
+/** Formats by zone, kept because making one takes longer than rendering the rest of a mail. */
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 /**
- * "Tue, Mar 3, 2026, 2:05 PM PST": support reads California's time, a log says UTC.
+ * "Tue, Mar 3, 2026, 2:05 PM PST". Support is in California, and logs are in UTC.
  * @param zone `utc`, `california`, or a zone by its IANA name
  */
-export function momentIn(zone: string, at: Date): string {
-  // ICU sets a narrow no-break space before PM, which older mail clients show as a box.
+export function formatTime(zone: string, at: Date): string {
+  // ICU puts a narrow no-break space before PM, which older mail clients show as a box.
   return formatOf(zone)
     .format(at)
     .replace(/\u202f/g, ' ')
@@ -32,7 +32,7 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return format
 }
 
-/** A time in the reader's time zone where it is known, else in California's and in UTC. */
-export function momentFor(zone: string | undefined, at: Date): string {
-  return zone ? momentIn(zone, at) : `${momentIn('california', at)} (${momentIn('utc', at)})`
+/** A time in the reader's time zone if known, else in California's and in UTC. */
+export function formatTimeForReader(zone: string | undefined, at: Date): string {
+  return zone ? formatTime(zone, at) : `${formatTime('california', at)} (${formatTime('utc', at)})`
 }

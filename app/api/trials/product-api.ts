@@ -3,8 +3,8 @@ import { problem } from '#app/api/problem'
 import { readConfig } from '#lib/config'
 import type { TrialRow } from '#lib/trials/transitions'
 
-/** Returns the refusal of a request without the product's token: 404 where API_TOKEN is not set, else 401. */
-export function refuseStranger(request: Request): Response | undefined {
+/** The response to a request without the product's token: 404 if API_TOKEN is not set, else 401. */
+export function requireApiToken(request: Request): Response | undefined {
   const { apiToken } = readConfig()
   if (!apiToken) return problem(404, 'This API is off. It is turned on by the setting API_TOKEN.')
   const [, given = ''] = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? []
@@ -19,8 +19,8 @@ function digest(text: string): Buffer {
   return createHash('sha256').update(text).digest()
 }
 
-/** A trial for the product's API; no personal data. */
-export function answerTrial(reference: string, trial: TrialRow): Response {
+/** A trial as the product's API returns it, without personal data. */
+export function trialResponse(reference: string, trial: TrialRow): Response {
   const { state, days, requestedAt, startsAt, endsAt, loginUrl } = trial
   const body = {
     ...{ reference: reference.toUpperCase(), state, days },

@@ -3,12 +3,12 @@ import type { TrialState } from '#lib/db/trial-states'
 import type { Trial } from '#lib/trials/find'
 import { Card } from '#ui/layout/card'
 import { LocalTime } from '#ui/layout/local-time'
-import { Station } from '#ui/trial/trial-station'
+import { TrialStep } from '#ui/trial/trial-step'
 
-type Stop = { glyph: 'send' | 'mail' | 'run' | 'bell' | 'flag'; name: string; says: ReactNode }
+type StepContent = { glyph: 'send' | 'mail' | 'run' | 'bell' | 'flag'; name: string; text: ReactNode }
 
-/** The index of a state's stop on the path. */
-const HERE: Record<TrialState, number> = {
+/** The index of the current step, by state. */
+const CURRENT_STEP: Record<TrialState, number> = {
   requested: 1,
   abandoned: 1,
   confirmed: 2,
@@ -19,35 +19,35 @@ const HERE: Record<TrialState, number> = {
   cancelled: 4,
 }
 
-/** The steps of a trial from request to end; with dates where there is one. */
-export function TrialPath({ trial }: { trial?: Trial }) {
-  const here = trial ? HERE[trial.state] : 0
+/** The steps of a trial from request to end; with its dates if there is a trial. */
+export function TrialSteps({ trial }: { trial?: Trial }) {
+  const current = trial ? CURRENT_STEP[trial.state] : 0
   const passed = trial?.state === 'expired'
   return (
     <Card title={trial?.startsAt ? 'Your trial, step by step' : 'How a trial works'} id="trial-path">
       <ol className="figure mt-4">
-        {stopsOf(trial).map(({ glyph, name, says }, at) => (
-          <Station
+        {stepsOf(trial).map(({ glyph, name, text }, at) => (
+          <TrialStep
             key={name}
             glyph={glyph}
             name={name}
-            way={at < here || passed ? 'passed' : at === here ? 'here' : 'ahead'}
+            progress={at < current || passed ? 'passed' : at === current ? 'here' : 'ahead'}
           >
-            {says}
-          </Station>
+            {text}
+          </TrialStep>
         ))}
       </ol>
     </Card>
   )
 }
 
-function stopsOf(trial?: Trial): Stop[] {
+function stepsOf(trial?: Trial): StepContent[] {
   const { startsAt, endsAt, requestedAt } = trial ?? {}
   return [
     {
       glyph: 'send',
       name: 'Request',
-      says: requestedAt ? (
+      text: requestedAt ? (
         <LocalTime at={requestedAt.toISOString()} />
       ) : (
         'You send this form. We email you a link and a code.'
@@ -56,14 +56,14 @@ function stopsOf(trial?: Trial): Stop[] {
     {
       glyph: 'mail',
       name: 'Confirmation',
-      says: startsAt
+      text: startsAt
         ? 'You confirmed that the address is yours.'
         : 'Open the link in our email and press the button, or type the code.',
     },
     {
       glyph: 'run',
       name: 'Trial',
-      says: startsAt ? (
+      text: startsAt ? (
         <LocalTime at={startsAt.toISOString()} />
       ) : (
         'It starts when you confirm. The next page shows the dates.'
@@ -72,23 +72,23 @@ function stopsOf(trial?: Trial): Stop[] {
     {
       glyph: 'bell',
       name: 'Reminders',
-      says:
-        startsAt && endsAt ? sayReminders(startsAt, endsAt, trial?.timeZone) : 'We email you before it ends.',
+      text:
+        startsAt && endsAt ? reminderDays(startsAt, endsAt, trial?.timeZone) : 'We email you before it ends.',
     },
-    { glyph: 'flag', ...sayEnd(trial) },
+    { glyph: 'flag', ...endOf(trial) },
   ]
 }
 
-function sayEnd(trial?: Trial): Pick<Stop, 'name' | 'says'> {
-  if (trial?.state === 'converted') return { name: 'Customer', says: 'You are now a TrackStat customer.' }
-  if (trial?.state === 'cancelled' && trial.startsAt) return { name: 'Canceled', says: 'It ended early.' }
+function endOf(trial?: Trial): Pick<StepContent, 'name' | 'text'> {
+  if (trial?.state === 'converted') return { name: 'Customer', text: 'You are now a TrackStat customer.' }
+  if (trial?.state === 'cancelled' && trial.startsAt) return { name: 'Canceled', text: 'It ended early.' }
   const quiet = 'It ends on its own. Nothing to cancel, and we ask for no payment details.'
-  return { name: 'End', says: trial?.endsAt ? <LocalTime at={trial.endsAt.toISOString()} /> : quiet }
+  return { name: 'End', text: trial?.endsAt ? <LocalTime at={trial.endsAt.toISOString()} /> : quiet }
 }
 
 const DAY_MS = 86_400_000
-/** The days of the reminder mails; a short trial has fewer or none. */
-function sayReminders(startsAt: Date, endsAt: Date, timeZone?: string): string {
+/** The days of the reminder mails. A short trial has fewer or none. */
+function reminderDays(startsAt: Date, endsAt: Date, timeZone?: string): string {
   const day = new Intl.DateTimeFormat('en-US', { month: 'long', day: 'numeric', timeZone: timeZone ?? 'UTC' })
   const long = (endsAt.getTime() - startsAt.getTime()) / DAY_MS
   const days = [3, 1]

@@ -8,21 +8,21 @@ import { SignInForm } from '#ui/trial/sign-in-form'
 
 type Props = {
   trial: Trial
-  /** Whether this browser proved its mailbox; who only typed the address sees no sign-in link. */
+  /** Whether this browser proved the mailbox. Without proof no sign-in link is shown. */
   proved: boolean
-  /** The way in was asked for by mail. */
+  /** The visitor requested the sign-in link by mail. */
   asked?: boolean
 }
 
-/** The way into the product, or what became of it. A live region: what changes here is read out. */
-export function Account({ trial, proved, asked = false }: Props) {
+/** The sign-in link, or the state of the account. A live region: changes are announced. */
+export function AccountStatus({ trial, proved, asked = false }: Props) {
   if (!isRunning(trial.state)) return null
-  if (!proved) return <ByMail asked={asked} />
-  return <div role="status">{sayAccount(trial)}</div>
+  if (!proved) return <SignInByMail asked={asked} />
+  return <div role="status">{accountNotice(trial)}</div>
 }
 
-/** The trial was confirmed in another browser, or this one never got the answer to the press. */
-function ByMail({ asked }: { asked: boolean }) {
+/** The trial was confirmed in another browser, or this one lost the response. */
+function SignInByMail({ asked }: { asked: boolean }) {
   return (
     <>
       <Notice title="Your way in is in your email.">
@@ -36,7 +36,7 @@ function ByMail({ asked }: { asked: boolean }) {
   )
 }
 
-function sayAccount({ account, loginUrl }: Trial) {
+function accountNotice({ account, loginUrl }: Trial) {
   if (loginUrl)
     return (
       <Notice kind="success" title="Your account is ready.">
