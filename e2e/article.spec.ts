@@ -4,7 +4,7 @@ import { outcomes } from '#lib/billing/which-code'
 import { site } from '#lib/site'
 import { expect, test } from './stack/test.ts'
 
-test('on paper: no menu, form or choice, and the references with their addresses', async ({ page }) => {
+test('print: no menu, form or decision guide, and references with their URLs', async ({ page }) => {
   await page.goto('/97014')
   await page.emulateMedia({ media: 'print' })
   for (const gone of ['nav', 'form', '.choice', 'text=Skip to content'])
@@ -21,7 +21,7 @@ test('on paper: no menu, form or choice, and the references with their addresses
   expect((await page.pdf()).byteLength).toBeGreaterThan(50_000)
 })
 
-test('at 320 px, at 200 % zoom and with text twice as large nothing has to be scrolled sideways', async ({
+test('no horizontal scrolling at 320 px, at 200 % zoom and with double text size', async ({
   page,
 }) => {
   await page.goto('/97014')
@@ -40,7 +40,7 @@ test('at 320 px, at 200 % zoom and with text twice as large nothing has to be sc
   }
 })
 
-/** Runs in the page: what scrolls sideways by itself must be reached by keyboard. */
+/** Runs in the page: an element with its own horizontal scrolling must be reachable by keyboard. */
 function findLockedScrollers(): string[] {
   return [...document.querySelectorAll<HTMLElement>('main *')]
     .filter(
@@ -51,7 +51,7 @@ function findLockedScrollers(): string[] {
 }
 
 for (const width of [360, 768, 1440])
-  test(`numbers of sources stay together and with their words, ${width} px wide`, async ({ page }) => {
+  test(`citation numbers do not wrap away from their words, ${width} px wide`, async ({ page }) => {
     await page.setViewportSize({ width, height: 900 })
     await page.goto('/97014')
     const torn = await page.locator('.cite:visible').evaluateAll((all) =>
@@ -72,7 +72,7 @@ for (const width of [360, 768, 1440])
     expect(torn).toEqual([])
   })
 
-test('the text of the drawings is 13 px or more on a telephone', async ({ page }) => {
+test('text in drawings is at least 13 px on a phone', async ({ page }) => {
   for (const width of [360, 430, 460]) {
     await page.setViewportSize({ width, height: 800 })
     await page.goto('/97014')
@@ -88,7 +88,7 @@ test('the text of the drawings is 13 px or more on a telephone', async ({ page }
   }
 })
 
-test('with colours of the reader’s own, answers and cards keep a border, drawings their lines', async ({
+test('with forced colors, answers and cards keep a border, and drawings their lines', async ({
   page,
 }) => {
   await page.emulateMedia({ forcedColors: 'active' })
@@ -111,7 +111,7 @@ test('with colours of the reader’s own, answers and cards keep a border, drawi
   expect(drawn).not.toContain(true)
 })
 
-test('with reduced motion nothing moves by itself', async ({ page }) => {
+test('with reduced motion nothing is animated', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.goto('/97014')
   const moving = await page.evaluate(() =>
@@ -129,7 +129,7 @@ test('with reduced motion nothing moves by itself', async ({ page }) => {
   expect(moving).toEqual([])
 })
 
-test('the contents follow the reader', async ({ page }) => {
+test('the table of contents marks the current section', async ({ page }) => {
   await page.setViewportSize({ width: 1440, height: 900 })
   await page.goto('/97014')
   for (const id of ['pain', 'patient']) {
@@ -148,7 +148,7 @@ const weightOf = (page: Page, hash: string) =>
     return [fontWeight, color, borderLeftColor, boxShadow].join()
   })
 
-test('without CSS it reads from top to bottom: landmarks, headings that skip no level, every answer', async ({
+test('without CSS it reads from top to bottom: landmarks, heading levels in order, every answer', async ({
   page,
 }) => {
   await page.goto('/97014')
@@ -162,13 +162,13 @@ test('without CSS it reads from top to bottom: landmarks, headings that skip no 
   expect(order.every((at, i) => at >= 0 && at > (order[i - 1] ?? -1))).toBe(true)
   const levels = [...tree.matchAll(/heading ".*" \[level=(\d)\]/g)].map(([, level]) => Number(level))
   expect(levels.filter((level) => level === 1)).toEqual([1])
-  // The first is the page's own; the list of contents stands beside it and not above.
+  // The first heading is the page title; the table of contents is beside it, not above it.
   expect(levels[0]).toBe(1)
   expect(levels.filter((level, i) => i > 0 && level > (levels[i - 1] ?? 0) + 1)).toEqual([])
   for (const { code } of Object.values(outcomes)) expect(tree).toContain(code)
 })
 
-test('without CSS no drawing is wider than a column of text', async ({ page }) => {
+test('without CSS no drawing is wider than the text column', async ({ page }) => {
   for (const path of ['/', '/97014', '/trial', '/demo']) {
     await page.goto(path)
     await page.evaluate(() => {
@@ -182,7 +182,7 @@ test('without CSS no drawing is wider than a column of text', async ({ page }) =
   }
 })
 
-test('each reference is cited, each citation has its reference, and no figure of the evidence stands without', async ({
+test('each reference is cited, each citation has a reference, and every figure in the evidence section is cited', async ({
   page,
 }) => {
   await page.goto('/97014')
@@ -199,7 +199,7 @@ test('each reference is cited, each citation has its reference, and no figure of
   expect(bare).toEqual([])
 })
 
-test('telephone to tap, mail, place, and a card that an address book reads', async ({ page, stack }) => {
+test('contact page: phone link, mail link, address, and a vCard', async ({ page, stack }) => {
   await page.goto('/97014')
   const card = page.getByRole('region', { name: 'Talk to a person' })
   await expect(card.getByRole('link', { name: '(760) 334-5013' })).toHaveAttribute('href', 'tel:+17603345013')

@@ -20,7 +20,7 @@ async function signUp(page: Page, email: string): Promise<void> {
   await page.waitForURL(/\/demo\/watch$/)
 }
 
-/** Plays for some seconds from a place, as fast as a person can make it. */
+/** Plays some seconds from a position, at the fastest speed that a person can choose. */
 async function play(page: Page, from: number, seconds: number, rate = 2): Promise<void> {
   await page.locator('video').evaluate(
     async (element, { from, seconds, rate }) => {
@@ -42,7 +42,7 @@ const percents = (email: string) =>
   `select (e.data->>'percent')::int as percent from events e join leads l on l.id = e.lead_id
    where l.email = '${email}' and e.kind = 'demo-watched' order by e.id`
 
-test('a real video plays, seconds seen are recorded, the next visit goes on there, and support is told', async ({
+test('a real video plays, the played seconds are recorded, the next visit resumes, and support is notified', async ({
   page,
   stack,
 }) => {
@@ -52,7 +52,7 @@ test('a real video plays, seconds seen are recorded, the next visit goes on ther
   await play(page, 0, 20)
   await report
   await expect.poll(async () => (await stack.query(percents(email))).map((row) => row.percent)).toEqual([25])
-  // To the end without what is between: the position is 100 %, what was seen is not half.
+  // Skips to the end: the position is 100 %, but less than half was played.
   await play(page, 65, 7)
   await expect(page.getByText('That’s the demo.')).toBeVisible()
   expect((await stack.query(percents(email))).map((row) => row.percent)).toEqual([25])
@@ -83,7 +83,7 @@ test('a real video plays, seconds seen are recorded, the next visit goes on ther
   expect(mail.text).toContain('plays@example.com')
 })
 
-test('who asks not to be followed sends nothing, and the film goes on all the same', async ({
+test('with Do Not Track or Global Privacy Control nothing is sent, and the film still resumes', async ({
   browser,
   stack,
 }) => {
@@ -102,7 +102,7 @@ test('who asks not to be followed sends nothing, and the film goes on all the sa
   await context.close()
 })
 
-test('the film is for those who filled out the form, in ranges, and no spelling goes past', async ({
+test('the film needs the form, supports ranges, and has no URL that bypasses the check', async ({
   stack,
 }) => {
   const submitted = await stack.post('demo', fields('ranges@example.com'))
@@ -141,11 +141,11 @@ test('the film is for those who filled out the form, in ranges, and no spelling 
   const range = 'bytes=0-9'
   for (const same of [etag, modified])
     expect((await get('/demo/sample.mp4', { cookie, range, 'if-range': same })).status, same).toBe(206)
-  // Another one, a weak one, one among several, a later day: the whole, as it may not be the same file (RFC 9110).
+  // Another tag, a weak tag, a list, a later date: the whole file is sent (RFC 9110).
   for (const other of ['"other"', `W/${etag}`, `"other", ${etag}`, 'Fri, 01 Jan 2100 00:00:00 GMT'])
     expect((await get('/demo/sample.mp4', { cookie, range, 'if-range': other })).status, other).toBe(200)
   expect((await get('/demo/sample.mp4', { cookie, range }, 'HEAD')).status).toBe(200)
-  // Node's fetch adds "no-cache" to conditional requests that say nothing of caches themselves.
+  // Node's fetch adds "no-cache" to conditional requests without Cache-Control.
   const known = { cookie, 'if-none-match': etag, 'cache-control': 'max-age=0' }
   expect((await get('/demo/sample.mp4', known)).status).toBe(304)
   const beyond = await get('/demo/sample.mp4', { cookie, range: `bytes=${size}-` })
@@ -155,7 +155,7 @@ test('the film is for those who filled out the form, in ranges, and no spelling 
   expect(beyond.headers.get('cache-control')).toMatch(/^private/)
 })
 
-test('the link in the mail opens the demo on another device, and reveals nobody', async ({ page, stack }) => {
+test('the link in the mail opens the demo on another device, without personal data', async ({ page, stack }) => {
   await stack.post('demo', { ...fields('device@example.com'), name: 'Zebulon Quill' })
   const { mail } = await stack.sink.waitFor(
     ({ mail }) =>
@@ -176,7 +176,7 @@ test('the link in the mail opens the demo on another device, and reveals nobody'
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
 })
 
-test('without script, and where the video can’t be played, the demo can be read', async ({
+test('without script or video the demo can be read', async ({
   browser,
   stack,
 }) => {

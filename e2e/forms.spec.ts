@@ -45,7 +45,7 @@ async function fill(page: Page, values: Record<string, string>) {
   if (await terms.count()) await terms.check()
 }
 const submit = (page: Page, { submit: name }: Form) => page.getByRole('button', { name, exact: true }).click()
-/** In whole pixels, from the end of one field with its hint and errors to the beginning of the next. */
+/** Distance in whole pixels from the end of one field, with its hint and errors, to the next. */
 const gapsBetweenFields = (page: Page) =>
   page.locator('form[action^="/api/submissions/"] > div:first-of-type').evaluate((fields) => {
     const boxes = [...fields.children].filter((field) => !field.ariaHidden)
@@ -65,7 +65,7 @@ for (const javaScriptEnabled of [true, false]) {
     test.use({ javaScriptEnabled })
 
     for (const form of forms) {
-      test(`${form.form}: filled out, stored, and on to the next page`, async ({ page, stack }) => {
+      test(`${form.form}: a complete form is stored and opens the next page`, async ({ page, stack }) => {
         const values = typed()
         await page.goto(form.path)
         await fill(page, values)
@@ -81,7 +81,7 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(page.getByText(rows[0]?.reference ?? '?').first()).toBeVisible()
       })
 
-      test(`${form.form}: sent empty, every error stands by its field and in a summary with the focus`, async ({
+      test(`${form.form}: an empty form shows every error at its field and in the focused summary`, async ({
         page,
       }) => {
         await page.goto(form.path)
@@ -99,7 +99,7 @@ for (const javaScriptEnabled of [true, false]) {
         }
         await expect(page.locator('[name="phone"]')).toHaveValue('call me')
         expect(new Set(await gapsBetweenFields(page))).toEqual(new Set([24]))
-        // What a trial is stands beside its form, also where the form comes back.
+        // The trial's description is beside its form, also when the form is shown again.
         await expect(page.getByRole('heading', { name: 'How a trial works' })).toHaveCount(
           form.form === 'trial' ? 1 : 0,
         )
@@ -107,7 +107,7 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(page.locator(`[name="${form.needed[0]}"]`)).toBeFocused()
       })
 
-      test(`${form.form}: wrong, corrected, sent; nothing has to be typed again`, async ({ page, stack }) => {
+      test(`${form.form}: a wrong form can be corrected without typing anything again`, async ({ page, stack }) => {
         const values = typed()
         await page.goto(form.path)
         await fill(page, { ...values, email: 'jane' })
@@ -119,7 +119,7 @@ for (const javaScriptEnabled of [true, false]) {
         expect((await stored(stack, values.email))[0]?.fields.name).toBe(values.name)
       })
 
-      test(`${form.form}: by keyboard alone`, async ({ page, stack }) => {
+      test(`${form.form}: keyboard only`, async ({ page, stack }) => {
         const values: Record<string, string> = typed()
         await page.goto(form.path)
         for (let tab = 0; tab < 80; tab++) {
@@ -142,7 +142,7 @@ for (const javaScriptEnabled of [true, false]) {
       })
     }
 
-    test('a likely slip in the address is shown and never blocks', async ({ page, stack }) => {
+    test('a likely typo in the address is pointed out and never blocks', async ({ page, stack }) => {
       const values = { ...typed(), email: `${randomUUID().slice(0, 8)}@gmial.com` }
       await page.goto('/demo')
       await fill(page, values)
@@ -152,7 +152,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await stored(stack, values.email)).toHaveLength(1)
     })
 
-    test('the trial form knows what the demo form was told', async ({ page }) => {
+    test('the trial form is prefilled from the demo form', async ({ page }) => {
       const values = typed()
       await page.goto('/demo')
       await fill(page, values)
@@ -167,7 +167,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect(page.url()).not.toContain('example')
     })
 
-    test('the form in the article, which needs no script', async ({ page, stack }) => {
+    test('the form in the article works without script', async ({ page, stack }) => {
       const values = typed()
       await page.goto('/97014?utm_source=newsletter')
       await fill(page, values)
@@ -180,7 +180,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect(row?.attribution).toMatchObject({ utm_source: 'newsletter', landing_page: '/97014' })
     })
 
-    test('what no person fills in holds the submission; the answer is the same', async ({ page, stack }) => {
+    test('a filled honeypot holds the submission, with the same response', async ({ page, stack }) => {
       const values = typed()
       await page.goto('/demo')
       await fill(page, values)
@@ -210,14 +210,14 @@ test('a double click is one submission', async ({ page, stack }) => {
   expect(await stored(stack, values.email)).toHaveLength(1)
 })
 
-test('a connection that drops keeps everything and sends by itself, once', async ({ page, stack }) => {
+test('after a dropped connection everything is kept and sent automatically, once', async ({ page, stack }) => {
   const values = typed()
   await page.goto('/demo')
   await fill(page, values)
   let lost = 0
   await page.route('**/api/submissions/demo', async (route) => {
     lost++
-    // The first answer is lost after the server has stored the form; the second request never leaves.
+    // The first response is lost after the server stored the form; the second request fails before it is sent.
     if (lost === 1) await route.fetch()
     if (lost <= 2) return route.abort('connectionreset')
     return route.continue()
@@ -232,14 +232,14 @@ test('a connection that drops keeps everything and sends by itself, once', async
 
 const phone = { width: 360, height: 800 }
 
-/** To the end of a form, as a visitor who fills it out on a phone gets there: the button is the last thing seen. */
+/** Scrolls to the end of a form, like a visitor who filled it out on a phone: the button is the last thing in view. */
 async function pressAtTheBottom(page: Page, form: Form) {
   const button = page.getByRole('button', { name: form.submit, exact: true })
   await button.evaluate((element) => element.scrollIntoView({ block: 'end', behavior: 'instant' }))
   await button.click()
 }
 
-test('on a phone, what became of the form comes into view and the focus stays', async ({ page }) => {
+test('on a phone the result scrolls into view and the focus stays', async ({ page }) => {
   await page.setViewportSize(phone)
   await page.route('**/api/submissions/inquiry', (route) => route.abort('connectionreset'))
   await page.goto('/contact')
@@ -248,7 +248,7 @@ test('on a phone, what became of the form comes into view and the focus stays', 
   const notice = page.getByRole('status').filter({ hasText: 'We couldn’t reach the server.' })
   await expect(notice).toBeInViewport({ ratio: 1 })
   await expect(page.getByRole('button', { name: 'Send message', exact: true })).toBeFocused()
-  // A field in the hand of the visitor is not scrolled away by the news that it was changed.
+  // The notice must not scroll the focused field out of view.
   await page.locator('[name="name"]').fill('Jane Roe')
   await expect(page.getByText('Not sent yet')).toBeVisible()
   await expect(page.locator('[name="name"]')).toBeInViewport({ ratio: 1 })
@@ -260,7 +260,7 @@ test('on a phone, what became of the form comes into view and the focus stays', 
   await expect(page.locator('[name="message"]')).toBeInViewport()
 })
 
-test('offline: said so at once, sent when the connection is back, once', async ({ page, stack }) => {
+test('offline: the page says so immediately and sends once when back online', async ({ page, stack }) => {
   const values = typed()
   await page.setViewportSize(phone)
   await page.goto('/contact')
@@ -277,7 +277,7 @@ test('offline: said so at once, sent when the connection is back, once', async (
   expect(await stored(stack, values.email)).toHaveLength(1)
 })
 
-test('slow: after a few seconds the page says that it is still sending', async ({ page }) => {
+test('a slow response: after a few seconds the page says that it is still sending', async ({ page }) => {
   await page.setViewportSize(phone)
   await page.goto('/contact')
   await fill(page, typed())
@@ -293,7 +293,7 @@ test('slow: after a few seconds the page says that it is still sending', async (
   await page.waitForURL(forms[2].next)
 })
 
-test('the summary has the order of the page, whatever the server found first', async ({ page }) => {
+test('the error summary follows the page order, whatever the server’s order', async ({ page }) => {
   const errors = { message: ['Third'], email: ['Second'], name: ['First'], form: ['Of the whole'] }
   await page.route('**/api/submissions/inquiry', (route) =>
     route.fulfill({ status: 400, contentType: 'application/problem+json', body: JSON.stringify({ errors }) }),
@@ -306,7 +306,7 @@ test('the summary has the order of the page, whatever the server found first', a
 })
 
 for (const width of [320, 1440])
-  test(`a better address takes the place of the hint, ${width} px wide; nothing moves`, async ({ page }) => {
+  test(`an address suggestion replaces the hint without layout shift, ${width} px wide`, async ({ page }) => {
     await page.setViewportSize({ width, height: 800 })
     for (const { path } of forms) {
       await page.goto(path)
@@ -331,7 +331,7 @@ for (const width of [320, 1440])
     }
   })
 
-test('a server that can’t take it now is tried again', async ({ page, stack }) => {
+test('a 503 is retried', async ({ page, stack }) => {
   const values = typed()
   await page.goto('/demo')
   await fill(page, values)
@@ -351,7 +351,7 @@ test('a server that can’t take it now is tried again', async ({ page, stack })
   expect(await stored(stack, values.email)).toHaveLength(1)
 })
 
-test('back, and sent again, is the same submission', async ({ page, stack }) => {
+test('going back and sending again is the same submission', async ({ page, stack }) => {
   const values = typed()
   await page.goto('/97014')
   for (let time = 0; time < 2; time++) {

@@ -6,9 +6,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Stack } from './stack/stack.ts'
 
 /**
- * A field is declared once, and a form is its declaration and its pages. Proved on a copy of the project, built and
- * served for real, to which a field ("clinicians") and a fourth form ("newsletter", an address only) are added. Below
- * the folder of test results, where it finds our packages.
+ * A field is declared once; a form is its declaration and its pages. Tested with a real build of a copy of the project,
+ * with a new field ("clinicians") and a fourth form ("newsletter", only an address).
  */
 const copy = resolve('e2e/results/new-field')
 const folders = ['app', 'content', 'emails', 'lib', 'public', 'server']
@@ -48,7 +47,7 @@ export default function NewsletterPage() {
   'sent/page.tsx': 'export default function SentPage() {\n  return <h1>You are signed up</h1>\n}\n',
 }
 
-/** Adds text behind a place in a file of the copy, each time that it is there. */
+/** Inserts text after each occurrence of `place` in a file of the copy. */
 function addBehind(file: string, place: string, text: string, times = 1): void {
   const parts = readFileSync(join(copy, file), 'utf8').split(place)
   expect(parts.length - 1, `${file}: ${place}`).toBe(times)
@@ -62,7 +61,7 @@ beforeAll(async () => {
     cpSync(part, join(copy, part), { recursive: true, filter: (name) => !/\.test\.tsx?$/.test(name) })
   addBehind('lib/forms/fields.ts', 'export const fields = {', clinicians)
   addBehind('lib/forms/forms.ts', 'export const forms = {', newsletter)
-  // On the demo's form and the trial's, which ask for the EHR.
+  // In the demo form and the trial form, which have the EHR field.
   addBehind('lib/forms/forms.ts', "ehr: 'optional',", "\n      clinicians: 'optional',", 2)
   for (const [name, text] of Object.entries(pages)) {
     const file = join(copy, 'app/(site)/newsletter', name)
@@ -94,7 +93,7 @@ const noticeAbout = (email: string, subject: RegExp) =>
   stack.sink.waitFor(
     ({ mail }) => mail.replyTo?.value[0]?.address === email && subject.test(mail.subject ?? ''),
   )
-/** A plain form as a browser without script sends it; it is not followed. */
+/** Posts a form as a browser without script does; redirects are not followed. */
 const postPlainly = (form: string, fields: Record<string, string>) =>
   fetch(`${stack.url}/api/submissions/${form}`, {
     method: 'POST',
@@ -103,7 +102,7 @@ const postPlainly = (form: string, fields: Record<string, string>) =>
     body: new URLSearchParams(fields),
   })
 
-test('the pages ask for them, with the script that checks a form', async () => {
+test('the pages show them, with the script that validates a form', async () => {
   for (const path of ['/demo', '/trial']) {
     const page = await read(path)
     expect(page).toContain('How many clinicians work there?<span class="font-normal text-muted"> (optional)')
@@ -117,7 +116,7 @@ test('the pages ask for them, with the script that checks a form', async () => {
   expect(page).toMatch(/<script[^>]* src="\/_next\//)
 })
 
-test('they are validated, and a form without script comes back with what was typed', async () => {
+test('they are validated, and a form without script is shown again with its values', async () => {
   const answer = await stack.post('demo', { ...person(), clinicians: 'many' })
   expect(answer.status).toBe(422)
   expect((await answer.json()).errors).toEqual({ clinicians: ['Shorten this to 3 characters or fewer.'] })
@@ -132,7 +131,7 @@ test('they are validated, and a form without script comes back with what was typ
   expect(review).toContain('href="#demo-clinicians"')
 })
 
-test('they are described by the API', async () => {
+test('the API describes them', async () => {
   const { paths } = JSON.parse(await read('/api/openapi.json'))
   const bodyOf = (form: string) =>
     paths[`/api/submissions/${form}`].post.requestBody.content['application/json'].schema
@@ -145,7 +144,7 @@ test('they are described by the API', async () => {
   expect(bodyOf('newsletter').required).toEqual(['email'])
 })
 
-test('a field is stored, in support’s mail twice over, and known to the next form', async () => {
+test('a field is stored, in both parts of support’s mail, and prefilled in the next form', async () => {
   const fields = { ...person(), clinicians: '12' }
   const answer = await stack.post('demo', fields)
   expect(answer.status).toBe(201)
@@ -160,7 +159,7 @@ test('a field is stored, in support’s mail twice over, and known to the next f
   expect(await read('/trial', cookieOf(answer))).toMatch(/<input [^>]*name="clinicians"[^>]*value="12"/)
 })
 
-test('a form of an address only is stored, told to support, and leads on', async () => {
+test('a form with only an address is stored, sent to support, and opens the next page', async () => {
   const { email, ...rest } = person()
   const replies = () => stack.query(`select count(*) from mail_grants where kind = 'reply'`)
   const before = await replies()
@@ -176,7 +175,7 @@ test('a form of an address only is stored, told to support, and leads on', async
   expect(mail.text).toContain('Reply to this email to answer them.')
   expect(mail.text).toMatch(new RegExp(`^Email: +${email}$`, 'm'))
   expect(String(mail.html)).toContain('>Newsletter sign-up</h1>')
-  // No acknowledgement is declared: none is sent, and none is counted.
+  // The form declares no acknowledgment, so none is sent or counted.
   expect(await replies()).toEqual(before)
   expect(await stack.query('select kind from mails where lead_id = $1', [lead?.id])).toEqual([
     { kind: 'support-notice' },
@@ -185,7 +184,7 @@ test('a form of an address only is stored, told to support, and leads on', async
   expect(trialPage).toMatch(new RegExp(`<input [^>]*name="email"[^>]*value="${email}"`))
   expect(await read('/newsletter/sent')).toContain('You are signed up')
 
-  // A name that is told later is the lead's, and stays so when the address comes alone again.
+  // A name given later is stored on the lead, and kept when the address is sent alone again.
   await stack.post('inquiry', { email, ...rest, message: 'Hello' })
   const second = await noticeAbout(email, /^Re: Newsletter sign-up from/)
   expect(second.mail.text).toContain('Signed up for the newsletter')
@@ -195,19 +194,19 @@ test('a form of an address only is stored, told to support, and leads on', async
   ])
 })
 
-test('a plain post of the new form goes on to its next page', async () => {
+test('a plain POST of the new form redirects to its next page', async () => {
   const answer = await postPlainly('newsletter', { email: `${randomUUID()}@example.com` })
   expect([answer.status, answer.headers.get('location')]).toEqual([303, '/newsletter/sent'])
 })
 
-test('privacy page and site map name them', async () => {
+test('privacy page and site map include them', async () => {
   expect(await read('/sitemap.xml')).toContain(`<loc>${stack.url}/newsletter</loc>`)
   expect(await read('/privacy')).toContain(
     'Name, email address, practice name; if you give them, the number of clinicians, phone number, role, and the EHR you use.',
   )
 })
 
-test('an unknown form is answered with those that there are', async () => {
+test('an unknown form gets a list of the forms', async () => {
   const answer = await stack.post('survey', {})
   expect(answer.status).toBe(404)
   expect((await answer.json()).detail).toBe('The forms are: newsletter, demo, trial, inquiry.')

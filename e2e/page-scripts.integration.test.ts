@@ -3,8 +3,8 @@ import { ProjectCopy } from './stack/project-copy.ts'
 import { Stack } from './stack/stack.ts'
 
 /**
- * Which pages keep their script follows from the code, and code that would need it elsewhere fails the build. Proved on
- * a copy of the project with one page more, built for real.
+ * Only pages with a client component keep their script, and code that needs script elsewhere fails the build. Tested
+ * with real builds of a copy of the project that has one more page.
  */
 const copy = new ProjectCopy('page-scripts')
 const stack = new Stack(copy.folder)

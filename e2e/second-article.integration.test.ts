@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ProjectCopy } from './stack/project-copy.ts'
 import { Stack } from './stack/stack.ts'
 
-/** A second article is one file. Proved on a copy of the project, built and served for real. */
+/** A second article needs only one file. Tested with a real build of a copy of the project. */
 const copy = new ProjectCopy('second-article')
 const stack = new Stack(copy.folder)
 
@@ -48,7 +48,7 @@ async function read(path: string): Promise<string> {
   return answer.text()
 }
 
-test('its page has all that an article’s page has, and no script', async () => {
+test('its page has every part of an article page, and no script', async () => {
   const page = await read('/hot-packs')
   for (const part of [
     '<title>Hot and cold packs · TrackStat</title>',
@@ -64,7 +64,7 @@ test('its page has all that an article’s page has, and no script', async () =>
     `"url":"${stack.url}/hot-packs"`,
   ])
     expect(page).toContain(part)
-  // 500 words and a few at 230 a minute.
+  // A little more than 500 words at 230 a minute.
   expect(page.replaceAll('<!-- -->', '')).toContain('· 2-minute read')
   expect(page).not.toMatch(/<script(?! type="application\/ld\+json")/)
   const privacy = await read('/privacy')
@@ -72,7 +72,7 @@ test('its page has all that an article’s page has, and no script', async () =>
   expect(privacy.replaceAll('<!-- -->', '')).toContain('90 days after you last sent us a form')
 })
 
-test('the site map, the feed, the start page and its card follow', async () => {
+test('it is in the site map, the feed and the home page, and has a social card', async () => {
   expect(await read('/sitemap.xml')).toMatch(/hot-packs<\/loc>\s*<lastmod>2026-12-02/)
   const feed = await read('/feed.xml')
   expect(feed).toContain(`<id>${stack.url}/hot-packs</id>`)
@@ -84,7 +84,7 @@ test('the site map, the feed, the start page and its card follow', async () => {
   expect((await answer.arrayBuffer()).byteLength).toBeGreaterThan(10_000)
 })
 
-test('the first article is as it was, and no other address has become one', async () => {
+test('the first article is unchanged, and there is no other new URL', async () => {
   expect(await read('/97014')).toContain('CPT Code 97014')
   for (const path of ['/hot-packs.mdx', '/hotpacks', '/content'])
     expect((await fetch(stack.url + path)).status, path).toBe(404)
