@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { listAllPages, open, publicPaths } from './stack/all-pages.ts'
 import { expect, test } from './stack/test.ts'
-import { open, publicPaths, walkAll } from './stack/walk.ts'
 
 const widths = [360, 1440]
 
@@ -9,12 +9,12 @@ for (const colorScheme of ['light', 'dark'] as const)
   test(`no axe violations on any page, ${colorScheme}, narrow and wide`, async ({ page, stack }) => {
     test.setTimeout(300_000)
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
-    for (const stop of await walkAll(stack)) {
-      await open(page, stack, stop)
+    for (const visit of await listAllPages(stack)) {
+      await open(page, stack, visit)
       for (const width of widths) {
         await page.setViewportSize({ width, height: 900 })
         const { violations } = await axeFor(page, colorScheme).analyze()
-        const found = violations.map(({ id, nodes }) => `${stop.path} ${width} ${id}: ${nodes[0]?.html}`)
+        const found = violations.map(({ id, nodes }) => `${visit.path} ${width} ${id}: ${nodes[0]?.html}`)
         expect(found).toEqual([])
       }
     }
@@ -42,7 +42,7 @@ for (const width of widths)
       // Every link and control once, in page order.
       expect(walked.map(({ order }) => order)).toEqual(walked.map((_, i) => i))
       expect(walked.length, path).toBe(
-        await page.evaluate(() => document.querySelectorAll('[data-stop]').length),
+        await page.evaluate(() => document.querySelectorAll('[data-visit]').length),
       )
     }
   })
@@ -58,7 +58,7 @@ async function walkByTab(page: Page): Promise<Step[]> {
     const reachable = [...all].filter(
       (one) => one.tabIndex >= 0 && one.checkVisibility({ visibilityProperty: true }),
     )
-    for (const [i, one] of reachable.entries()) one.dataset.stop = String(i)
+    for (const [i, one] of reachable.entries()) one.dataset.visit = String(i)
   })
   const walked: Step[] = []
   for (let tab = 0; tab < 400; tab++) {
@@ -89,14 +89,14 @@ function examineFocus(): Step | undefined {
     !seen && `covered by ${top?.outerHTML.slice(0, 80)}`,
     !outlined && 'no outline',
   ].filter(Boolean)
-  return { name, order: Number(focused.dataset.stop), fault: fault.join(', ') }
+  return { name, order: Number(focused.dataset.visit), fault: fault.join(', ') }
 }
 
 test('targets are at least 24 × 24 px, or links within a line of text', async ({ page, stack }) => {
   await page.setViewportSize({ width: 360, height: 800 })
-  for (const stop of await walkAll(stack)) {
-    await open(page, stack, stop)
-    expect(await page.evaluate(findSmallTargets), stop.path).toEqual([])
+  for (const visit of await listAllPages(stack)) {
+    await open(page, stack, visit)
+    expect(await page.evaluate(findSmallTargets), visit.path).toEqual([])
   }
 })
 

@@ -21,9 +21,7 @@ test('print: no menu, form or decision guide, and references with their URLs', a
   expect((await page.pdf()).byteLength).toBeGreaterThan(50_000)
 })
 
-test('no horizontal scrolling at 320 px, at 200 % zoom and with double text size', async ({
-  page,
-}) => {
+test('no horizontal scrolling at 320 px, at 200 % zoom and with double text size', async ({ page }) => {
   await page.goto('/97014')
   for (const [width, text] of [
     [320, 100],
@@ -88,9 +86,7 @@ test('text in drawings is at least 13 px on a phone', async ({ page }) => {
   }
 })
 
-test('with forced colors, answers and cards keep a border, and drawings their lines', async ({
-  page,
-}) => {
+test('with forced colors, answers and cards keep a border, and drawings their lines', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active' })
   await page.goto('/97014')
   const answer = page.locator('.choice-answer').first()

@@ -14,9 +14,7 @@ function expectOneCopy(answer: RawAnswer, copies: Set<string>, sent: string): vo
   else expect(answer.headers.get('cache-control'), sent).toBe('private, no-store')
 }
 
-test('each public page has one version, whatever headers a request has', async ({
-  stack,
-}) => {
+test('each public page has one version, whatever headers a request has', async ({ stack }) => {
   test.setTimeout(120_000)
   for (const page of publicPages) {
     const one = await sendRaw(stack.url, request('GET', page))

@@ -146,7 +146,9 @@ for (const javaScriptEnabled of [true, false])
       expect(granted).toHaveLength(3)
     })
 
-    test('a double click on the confirmation button starts the trial once and opens the next page', async ({ page }) => {
+    test('a double click on the confirmation button starts the trial once and opens the next page', async ({
+      page,
+    }) => {
       const email = freshAddress()
       await askForTrial(page, email, stack.url)
       const link = linkIn(await confirmMail(email))

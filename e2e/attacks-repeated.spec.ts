@@ -113,7 +113,9 @@ test.describe('a double click without script, in a browser', () => {
   ]
   for (const { form: name, press, next } of FORMS)
     for (const answer of ['as it comes', 'lost'])
-      test(`${name}: one submission, and the next page opens; the first response ${answer}`, async ({ page }) => {
+      test(`${name}: one submission, and the next page opens; the first response ${answer}`, async ({
+        page,
+      }) => {
         const email = freshAddress()
         await page.goto(`${stack.url}/${name}`)
         for (const [field, value] of Object.entries({ name: 'Jane Roe', email, company: 'Desert Spine' }))

@@ -11,7 +11,9 @@ const good = (more: Record<string, unknown> = {}) => ({
   ...more,
 })
 
-test('line breaks, address lists and unusual addresses are refused, and nothing is stored', async ({ stack }) => {
+test('line breaks, address lists and unusual addresses are refused, and nothing is stored', async ({
+  stack,
+}) => {
   const [before] = await stack.query('select count(*) from submissions')
   for (const bad of [
     { name: 'a\r\nBcc: evil@evil.example' },
@@ -110,7 +112,9 @@ test('ten megabytes, chunked or with a false length, are not buffered in memory'
   expect(await stack.query(`select 1 from leads where name like 'cut%'`)).toEqual([])
 })
 
-test('one key in a hundred simultaneous requests: one row, one set of mails, one response', async ({ stack }) => {
+test('one key in a hundred simultaneous requests: one row, one set of mails, one response', async ({
+  stack,
+}) => {
   const fields = good()
   const headers = { 'Idempotency-Key': `"${randomUUID()}"` }
   const answers = await Promise.all(Array.from({ length: 100 }, () => stack.post('demo', fields, headers)))

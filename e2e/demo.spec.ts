@@ -155,7 +155,10 @@ test('the film needs the form, supports ranges, and has no URL that bypasses the
   expect(beyond.headers.get('cache-control')).toMatch(/^private/)
 })
 
-test('the link in the mail opens the demo on another device, without personal data', async ({ page, stack }) => {
+test('the link in the mail opens the demo on another device, without personal data', async ({
+  page,
+  stack,
+}) => {
   await stack.post('demo', { ...fields('device@example.com'), name: 'Zebulon Quill' })
   const { mail } = await stack.sink.waitFor(
     ({ mail }) =>
@@ -176,10 +179,7 @@ test('the link in the mail opens the demo on another device, without personal da
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
 })
 
-test('without script or video the demo can be read', async ({
-  browser,
-  stack,
-}) => {
+test('without script or video the demo can be read', async ({ browser, stack }) => {
   const submitted = await stack.post('demo', fields('no-script@example.com'))
   const [, name = '', value = ''] = /^([^=]+)=([^;]+)/.exec(submitted.headers.get('set-cookie') ?? '') ?? []
   const plain = await browser.newContext({ baseURL: stack.url, javaScriptEnabled: false })

@@ -107,7 +107,10 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(page.locator(`[name="${form.needed[0]}"]`)).toBeFocused()
       })
 
-      test(`${form.form}: a wrong form can be corrected without typing anything again`, async ({ page, stack }) => {
+      test(`${form.form}: a wrong form can be corrected without typing anything again`, async ({
+        page,
+        stack,
+      }) => {
         const values = typed()
         await page.goto(form.path)
         await fill(page, { ...values, email: 'jane' })
@@ -210,7 +213,10 @@ test('a double click is one submission', async ({ page, stack }) => {
   expect(await stored(stack, values.email)).toHaveLength(1)
 })
 
-test('after a dropped connection everything is kept and sent automatically, once', async ({ page, stack }) => {
+test('after a dropped connection everything is kept and sent automatically, once', async ({
+  page,
+  stack,
+}) => {
   const values = typed()
   await page.goto('/demo')
   await fill(page, values)

@@ -24,7 +24,9 @@ for (const javaScriptEnabled of [true, false])
       }
     })
 
-    test('back leads to the previous question, or to each possible one where paths join', async ({ page }) => {
+    test('back leads to the previous question, or to each possible one where paths join', async ({
+      page,
+    }) => {
       const shown = page.locator('.choice > section:visible')
       await page.goto('/97014#bill-97014')
       for (const hash of ['ask-payer', 'ask-purpose', 'ask-attended']) {

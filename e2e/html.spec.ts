@@ -1,7 +1,7 @@
 import { HtmlValidate } from 'html-validate'
 import { keptPage } from '../app/api/submissions/[form]/kept-page.ts'
+import { listAllPages, publicPaths, read } from './stack/all-pages.ts'
 import { expect, test } from './stack/test.ts'
-import { publicPaths, read, walkAll } from './stack/walk.ts'
 
 const validator = new HtmlValidate({
   root: true,
@@ -27,8 +27,8 @@ async function faultsOf(name: string, html: string): Promise<string[]> {
 }
 
 test('no html-validate errors on any public, personal or error page', async ({ stack }) => {
-  for (const stop of await walkAll(stack))
-    expect(await faultsOf(stop.path, await read(stack, stop))).toEqual([])
+  for (const visit of await listAllPages(stack))
+    expect(await faultsOf(visit.path, await read(stack, visit))).toEqual([])
   const kept = await keptPage('demo', { name: '"Jane" <b>', message: 'a\n&' }, 'Not now.', 503, 5).text()
   expect(await faultsOf('the page that keeps what was typed', kept)).toEqual([])
   expect(await faultsOf('the test itself', '<!doctype html><p><p id="a" id="a">')).not.toEqual([])
@@ -50,19 +50,19 @@ test('no broken links: pages, files, anchors, mail and phone', async ({ stack })
     return answers.get(key) as Promise<Response>
   }
   const texts = new Map<string, string>()
-  for (const stop of await walkAll(stack)) {
-    const html = await read(stack, stop)
+  for (const visit of await listAllPages(stack)) {
+    const html = await read(stack, visit)
     for (const to of addressesOf(html)) {
-      const url = new URL(to, stack.url + stop.path)
-      const at = `${to} on ${stop.path}`
+      const url = new URL(to, stack.url + visit.path)
+      const at = `${to} on ${visit.path}`
       if (url.protocol === 'mailto:') expect(url.pathname, at).toMatch(/^[^@\s]+@[^@\s]+\.[a-z]+$/)
       else if (url.protocol === 'tel:') expect(url.pathname, at).toMatch(/^\+\d{11}$/)
       else if (url.origin !== stack.url) expect(to, at).toMatch(/^https:\/\/[\w-]+(\.[\w-]+)+\/\S*$/)
       else if (to.startsWith('#')) expect(html.includes(`id="${to.slice(1)}"`), at).toBe(true)
       else if (!url.pathname.startsWith('/api/')) {
         const [address = '', anchor] = url.href.split('#')
-        const answer = await get(address, stop.cookies ?? '')
-        expect(answer.status, at).toBe(stop.status === 404 && address.endsWith(stop.path) ? 404 : 200)
+        const answer = await get(address, visit.cookies ?? '')
+        expect(answer.status, at).toBe(visit.status === 404 && address.endsWith(visit.path) ? 404 : 200)
         // For a video the fragment is a time (Media Fragments), not an element.
         if (!anchor || !answer.headers.get('content-type')?.startsWith('text/html')) continue
         if (!texts.has(address)) texts.set(address, await answer.text())

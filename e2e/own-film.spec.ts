@@ -65,9 +65,7 @@ async function withFilm(url: string, check: (stack: Stack, cookie: string) => Pr
 }
 
 for (const place of ['elsewhere', 'on this machine'] as const)
-  test(`a custom film ${place} plays with its captions, chapters and transcript`, async ({
-    browser,
-  }) => {
+  test(`a custom film ${place} plays with its captions, chapters and transcript`, async ({ browser }) => {
     const url = place === 'elsewhere' ? film : pathToFileURL(join(folder, 'our film.mp4')).href
     await withFilm(url, async (stack, cookie) => {
       const context = await browser.newContext({ baseURL: stack.url })

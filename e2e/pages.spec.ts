@@ -73,9 +73,7 @@ test('a form with errors is accessible', async ({ page }) => {
   }
 })
 
-test('public pages are prerendered; the article and the home page need no script', async ({
-  stack,
-}) => {
+test('public pages are prerendered; the article and the home page need no script', async ({ stack }) => {
   const { routes } = JSON.parse(readFileSync('.next/prerender-manifest.json', 'utf8'))
   for (const path of still) expect(Object.keys(routes)).toContain(path)
   for (const path of ['/', '/97014'])

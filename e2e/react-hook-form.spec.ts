@@ -73,9 +73,7 @@ test('after a failed submit an error disappears when corrected; other fields are
   await expect(field('email')).toHaveAttribute('aria-invalid', 'true')
 })
 
-test('a server error is shown at its field, and disappears when the field is changed', async ({
-  page,
-}) => {
+test('a server error is shown at its field, and disappears when the field is changed', async ({ page }) => {
   await page.route('**/api/submissions/demo', (route) =>
     route.fulfill({
       status: 422,

@@ -47,7 +47,10 @@ for (const javaScriptEnabled of [true, false])
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled, timezoneId: 'Asia/Tokyo' })
 
-    test('from the article to a running trial by link, although a mail scanner opened it first', async ({ stack, page }) => {
+    test('from the article to a running trial by link, although a mail scanner opened it first', async ({
+      stack,
+      page,
+    }) => {
       test.slow()
       const email = freshAddress()
       await page.goto('/97014')
@@ -159,22 +162,22 @@ test('the waiting page notices that the link was used on another device, and the
   const email = freshAddress()
   await askForTrial(page, email)
   await page.getByLabel('Code from the email').fill('half a c')
-  const telephone = await browser.newPage()
-  await telephone.goto(linkIn(await stack.sink.waitFor(sentTo(email))))
-  await telephone.getByRole('button', { name: 'Start my trial' }).click()
-  await telephone.waitForURL(/\/trial\/started$/)
+  const phone = await browser.newPage()
+  await phone.goto(linkIn(await stack.sink.waitFor(sentTo(email))))
+  await phone.getByRole('button', { name: 'Start my trial' }).click()
+  await phone.waitForURL(/\/trial\/started$/)
   let loads = 0
   page.on('load', () => loads++)
   await page.bringToFront()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/already confirmed/)
   await expect(page.getByRole('status').first()).toHaveText(/has been answered/)
   expect(loads).toBe(0)
-  await telephone.goto(`${stack.url}/trial`)
-  await expect(telephone.getByText('Your trial is already running.')).toBeVisible()
+  await phone.goto(`${stack.url}/trial`)
+  await expect(phone.getByText('Your trial is already running.')).toBeVisible()
   // This browser has not proved the mailbox, so it gets the ordinary form.
   await page.goto('/trial')
   await expect(page.getByText('Your trial is already running.')).toHaveCount(0)
-  await telephone.close()
+  await phone.close()
 })
 
 test('an existing trial is reported only by mail, never on the page', async ({ stack, page }) => {
@@ -200,7 +203,9 @@ test('an existing trial is reported only by mail, never on the page', async ({ s
     .toBe(true)
 })
 
-test('the product reads and changes trials by API; a wrong token and a forbidden change are refused', async ({ stack }) => {
+test('the product reads and changes trials by API; a wrong token and a forbidden change are refused', async ({
+  stack,
+}) => {
   const token = 'a token of the product, forty characters.'.replaceAll(' ', '-')
   await stack.kill(stack.web, 'SIGTERM')
   stack.env.API_TOKEN = token

@@ -3,10 +3,10 @@ import { parseAtomFeed } from 'feedsmith'
 import { readArticles } from '#lib/articles/library'
 import { FILM_SECONDS } from '#lib/demo/scenes'
 import { site } from '#lib/site'
+import { listPersonalPages, publicPaths, read } from './stack/all-pages.ts'
 import type { Stack } from './stack/stack.ts'
 import { expect, test } from './stack/test.ts'
 import { faultsOf, thingsOf } from './stack/vocabulary.ts'
-import { publicPaths, read, walkPersonal } from './stack/walk.ts'
 
 const content = (html: string, name: string) =>
   new RegExp(`<meta (?:name|property)="${name}" content="([^"]*)"`).exec(html)?.[1]
@@ -111,7 +111,7 @@ async function expectCard(stack: Stack, html: string, path: string) {
 }
 
 test('personal pages and error pages are noindex', async ({ stack }) => {
-  for (const stop of await walkPersonal(stack)) {
+  for (const stop of await listPersonalPages(stack)) {
     if (stop.path === '/trial') continue // the public page, prefilled
     const html = await read(stack, stop)
     expect(content(html, 'robots'), stop.path).toMatch(/noindex/)
