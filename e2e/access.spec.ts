@@ -42,7 +42,7 @@ for (const width of widths)
       // Every link and control once, in page order.
       expect(walked.map(({ order }) => order)).toEqual(walked.map((_, i) => i))
       expect(walked.length, path).toBe(
-        await page.evaluate(() => document.querySelectorAll('[data-visit]').length),
+        await page.evaluate(() => document.querySelectorAll('[data-order]').length),
       )
     }
   })
@@ -58,7 +58,7 @@ async function walkByTab(page: Page): Promise<Step[]> {
     const reachable = [...all].filter(
       (one) => one.tabIndex >= 0 && one.checkVisibility({ visibilityProperty: true }),
     )
-    for (const [i, one] of reachable.entries()) one.dataset.visit = String(i)
+    for (const [i, one] of reachable.entries()) one.dataset.order = String(i)
   })
   const walked: Step[] = []
   for (let tab = 0; tab < 400; tab++) {
@@ -89,7 +89,7 @@ function examineFocus(): Step | undefined {
     !seen && `covered by ${top?.outerHTML.slice(0, 80)}`,
     !outlined && 'no outline',
   ].filter(Boolean)
-  return { name, order: Number(focused.dataset.visit), fault: fault.join(', ') }
+  return { name, order: Number(focused.dataset.order), fault: fault.join(', ') }
 }
 
 test('targets are at least 24 × 24 px, or links within a line of text', async ({ page, stack }) => {

@@ -111,12 +111,12 @@ async function expectCard(stack: Stack, html: string, path: string) {
 }
 
 test('personal pages and error pages are noindex', async ({ stack }) => {
-  for (const stop of await listPersonalPages(stack)) {
-    if (stop.path === '/trial') continue // the public page, prefilled
-    const html = await read(stack, stop)
-    expect(content(html, 'robots'), stop.path).toMatch(/noindex/)
-    expect(html, stop.path).not.toContain('rel="canonical"')
-    expect(thingsOf(html), stop.path).toEqual({})
+  for (const visit of await listPersonalPages(stack)) {
+    if (visit.path === '/trial') continue // the public page, prefilled
+    const html = await read(stack, visit)
+    expect(content(html, 'robots'), visit.path).toMatch(/noindex/)
+    expect(html, visit.path).not.toContain('rel="canonical"')
+    expect(thingsOf(html), visit.path).toEqual({})
   }
 })
 

@@ -26,6 +26,7 @@ async function scan(links: string[]) {
       links.flatMap((each) => ['GET', 'HEAD'].map(async (method) => (await fetch(each, { method })).text())),
     )
 }
+
 /** Each step from the article to the started trial, as `npm run trial -- show` prints it. */
 const inOrder = (email: string) =>
   new RegExp(
@@ -153,106 +154,3 @@ for (const javaScriptEnabled of [true, false])
       expect(await statesOf(stack, right)).toEqual(['active'])
     })
   })
-
-test('the waiting page notices that the link was used on another device, and the form says that a trial is running', async ({
-  stack,
-  page,
-  browser,
-}) => {
-  const email = freshAddress()
-  await askForTrial(page, email)
-  await page.getByLabel('Code from the email').fill('half a c')
-  const phone = await browser.newPage()
-  await phone.goto(linkIn(await stack.sink.waitFor(sentTo(email))))
-  await phone.getByRole('button', { name: 'Start my trial' }).click()
-  await phone.waitForURL(/\/trial\/started$/)
-  let loads = 0
-  page.on('load', () => loads++)
-  await page.bringToFront()
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(/already confirmed/)
-  await expect(page.getByRole('status').first()).toHaveText(/has been answered/)
-  expect(loads).toBe(0)
-  await phone.goto(`${stack.url}/trial`)
-  await expect(phone.getByText('Your trial is already running.')).toBeVisible()
-  // This browser has not proved the mailbox, so it gets the ordinary form.
-  await page.goto('/trial')
-  await expect(page.getByText('Your trial is already running.')).toHaveCount(0)
-  await phone.close()
-})
-
-test('an existing trial is reported only by mail, never on the page', async ({ stack, page }) => {
-  const email = freshAddress()
-  await askForTrial(page, email)
-  const first = await stack.sink.waitFor(sentTo(email))
-  await page.goto(linkIn(first))
-  await page.getByRole('button', { name: 'Start my trial' }).click()
-  await page.waitForURL(/\/trial\/started$/)
-  await page.context().clearCookies()
-  const known = await stack.post('trial', { name: 'Mallory', email, company: 'Elsewhere', terms: true })
-  const unknown = await stack.post('trial', {
-    name: 'Mallory',
-    email: freshAddress(),
-    company: 'Elsewhere',
-    terms: true,
-  })
-  expect([known.status, (await known.json()).next]).toEqual([unknown.status, (await unknown.json()).next])
-  await expect
-    .poll(() =>
-      stack.sink.to(email).some(({ mail }) => mail.subject === 'You already have a TrackStat trial'),
-    )
-    .toBe(true)
-})
-
-test('the product reads and changes trials by API; a wrong token and a forbidden change are refused', async ({
-  stack,
-}) => {
-  const token = 'a token of the product, forty characters.'.replaceAll(' ', '-')
-  await stack.kill(stack.web, 'SIGTERM')
-  stack.env.API_TOKEN = token
-  await stack.startWeb()
-  const email = freshAddress()
-  const { reference } = await (
-    await stack.post('trial', { name: 'Jane', email, company: 'Desert Spine', terms: true })
-  ).json()
-  const { paths } = await (await fetch(`${stack.url}/api/openapi.json`)).json()
-  const call = async (path: string, method: string, body?: unknown, bearer = token) => {
-    const answer = await fetch(`${stack.url}/api/trials/${reference}${path}`, {
-      method,
-      headers: {
-        Authorization: `Bearer ${bearer}`,
-        'Content-Type': 'application/json',
-        'Idempotency-Key': reference,
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-    })
-    // Every status is one that the API description lists.
-    const { responses } = paths[`/api/trials/{reference}${path}`][method.toLowerCase()]
-    expect(Object.keys(responses), `${method} ${path}`).toContain(String(answer.status))
-    return answer
-  }
-  expect((await call('', 'GET', undefined, 'wrong')).status).toBe(401)
-  expect(await (await call('', 'GET')).json()).toMatchObject({ reference, state: 'requested', ends_at: null })
-  const early = await call('/convert', 'POST')
-  expect([early.status, (await early.json()).detail]).toEqual([
-    409,
-    expect.stringContaining('not confirmed yet'),
-  ])
-  expect((await call('/extend', 'POST', { days: 0 })).status).toBe(422)
-  const confirmed = await stack.sink.waitFor(sentTo(email))
-  const press = () =>
-    fetch(linkIn(confirmed), { method: 'POST', redirect: 'manual', body: new URLSearchParams() })
-  // Two simultaneous clicks: one trial, and one of them proves the mailbox.
-  const locations = (await Promise.all([press(), press()])).map((answer) => answer.headers.get('location'))
-  expect(locations.filter((to) => to === '/trial/started')).toHaveLength(1)
-  const before = await (await call('', 'GET')).json()
-  const extended = await Promise.all([
-    call('/extend', 'POST', { days: 7 }),
-    call('/extend', 'POST', { days: 7 }),
-  ])
-  for (const answer of extended)
-    expect(Date.parse((await answer.json()).ends_at) - Date.parse(before.ends_at)).toBe(7 * 86_400_000)
-  expect((await call('/extend', 'POST', { days: 8 })).status).toBe(422)
-  expect((await call('/extend', 'POST', { days: 7, weeks: 1 })).status).toBe(422)
-  for (let twice = 0; twice < 2; twice++)
-    expect(await (await call('/cancel', 'POST')).json()).toMatchObject({ state: 'cancelled' })
-})
