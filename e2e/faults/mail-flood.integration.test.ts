@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { endLeases } from '../stack/leases.ts'
 import type { Arrived } from '../stack/mail-sink.ts'
 import { Stack } from '../stack/stack.ts'
 
@@ -37,10 +38,11 @@ const unsent = () => stack.query(`select 1 from mails where state in ('queued', 
 const count = async (condition: string) =>
   (await stack.query<{ n: number }>(`select count(*)::int as n from mails where ${condition}`))[0]?.n
 
-/** Moves folded notices past the ten-minute window. */
+/** Moves folded notices past the ten-minute window, and makes the worker's next look at them due now. */
 const endWindow = () =>
   stack.query(
-    `update mails set created_at = created_at - interval '11 minutes' where folded and digest_id is null`,
+    `update mails set created_at = created_at - interval '11 minutes' where folded and digest_id is null;
+     update schedules set due_at = now() where name = 'digests'`,
   )
 
 /** The references that the digests list. A second copy of a digest, as after a kill, is ignored. */
@@ -91,6 +93,7 @@ test('130 posts from one network: the limits hold, one alarm, and the digest lis
   await until(() => count(`kind = 'notice-digest' and state = 'sending'`), 90_000).toBeGreaterThan(0)
   await stack.kill(stack.worker)
   release()
+  await endLeases(stack, 'mails')
   stack.startWorker()
   await until(() => count(`folded and state = 'sent'`), 60_000).toBe(stored - 10)
   const noticed = await stack.query<{ reference: string }>(
