@@ -1,81 +1,15 @@
-import { spawnSync } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { Stack } from './stack/stack.ts'
+import { CHANGED_PROJECT } from '../stack/changed-project.ts'
+import { Stack } from '../stack/stack.ts'
 
 /**
- * A field is declared once; a form is its declaration and its pages. Tested with a real build of a copy of the project,
- * with a new field ("clinicians") and a fourth form ("newsletter", only an address).
+ * A field is declared once; a form is its declaration and its pages. The changed project has a new field ("clinicians")
+ * and a fourth form ("newsletter", only an address).
  */
-const copy = resolve('e2e/results/new-field')
-const folders = ['app', 'content', 'emails', 'lib', 'public', 'server']
-const files = ['next.config.mjs', 'package.json', 'postcss.config.mjs', 'tsconfig.json']
-const stack = new Stack(copy)
-
-const clinicians = `
-  clinicians: {
-    kind: 'line',
-    label: 'How many clinicians work there?',
-    short: 'Clinicians',
-    collected: 'the number of clinicians',
-    max: 3,
-    missing: 'Enter a number.',
-    inputMode: 'numeric',
-  },`
-
-const newsletter = `
-  newsletter: {
-    title: 'Newsletter',
-    noun: 'Newsletter sign-up',
-    activity: 'Signed up for the newsletter',
-    page: '/newsletter',
-    next: '/newsletter/sent',
-    fields: { email: 'required' },
-    submit: 'Sign up',
-    sending: 'Signing you up…',
-  },`
-
-const pages = {
-  'layout.tsx': `export { SiteFrame as default } from '#ui/layout/site-frame'\n`,
-  'page.tsx': `import { EnhancedForm } from '#ui/form/enhanced-form'
-export default function NewsletterPage() {
-  return <EnhancedForm form="newsletter" />
-}
-`,
-  'sent/page.tsx': 'export default function SentPage() {\n  return <h1>You are signed up</h1>\n}\n',
-}
-
-/** Inserts text after each occurrence of `place` in a file of the copy. */
-function addBehind(file: string, place: string, text: string, times = 1): void {
-  const parts = readFileSync(join(copy, file), 'utf8').split(place)
-  expect(parts.length - 1, `${file}: ${place}`).toBe(times)
-  writeFileSync(join(copy, file), parts.join(place + text))
-}
-
-beforeAll(async () => {
-  rmSync(copy, { recursive: true, force: true })
-  mkdirSync(copy, { recursive: true })
-  for (const part of [...folders, ...files])
-    cpSync(part, join(copy, part), { recursive: true, filter: (name) => !/\.test\.tsx?$/.test(name) })
-  addBehind('lib/forms/fields.ts', 'export const fields = {', clinicians)
-  addBehind('lib/forms/forms.ts', 'export const forms = {', newsletter)
-  // In the demo form and the trial form, which have the EHR field.
-  addBehind('lib/forms/forms.ts', "ehr: 'optional',", "\n      clinicians: 'optional',", 2)
-  for (const [name, text] of Object.entries(pages)) {
-    const file = join(copy, 'app/(site)/newsletter', name)
-    mkdirSync(dirname(file), { recursive: true })
-    writeFileSync(file, text)
-  }
-  const built = spawnSync('node', ['server/build.ts'], { cwd: copy, encoding: 'utf8' })
-  expect(built.status, built.stdout + built.stderr).toBe(0)
-  await stack.start()
-})
-afterAll(async () => {
-  await stack.stop()
-  rmSync(copy, { recursive: true, force: true })
-})
+const stack = new Stack(CHANGED_PROJECT)
+beforeAll(async () => void (await stack.start()))
+afterAll(() => stack.stop())
 
 async function read(path: string, cookie = ''): Promise<string> {
   const answer = await fetch(stack.url + path, { headers: { cookie } })

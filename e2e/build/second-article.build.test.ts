@@ -1,46 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ProjectCopy } from './stack/project-copy.ts'
-import { Stack } from './stack/stack.ts'
+import { CHANGED_PROJECT } from '../stack/changed-project.ts'
+import { Stack } from '../stack/stack.ts'
 
-/** A second article needs only one file. Tested with a real build of a copy of the project. */
-const copy = new ProjectCopy('second-article')
-const stack = new Stack(copy.folder)
-
-const article = `---
-title: Hot and cold packs
-eyebrow: A note for the front desk
-subtitle: Why 97010 is not paid on its own
-summary: What a visit with packs may and may not be billed for.
-published: 2026-12-01
-reviewed: 2026-12-02
-keywords: [packs, modalities]
-glance:
-  - { term: In one line, fact: Never paid separately, cite: [palmetto] }
-questions:
-  - { question: May the patient be billed?, answer: "No, Medicare does not allow it.", cite: [palmetto] }
-references:
-  palmetto: { by: Palmetto GBA, title: Hot or cold packs, where: "2018" }
----
-
-## What it is [#what]
-
-Packs, hot or cold.<Cite of="palmetto" />
-
-## What follows
-
-${'Some more words about it. '.repeat(100)}
-`
-
-beforeAll(async () => {
-  copy.write('content/hot-packs.mdx', article)
-  const { status, output } = copy.build()
-  expect(status, output).toBe(0)
-  await stack.start({ WORKER: 'off', RETENTION_DAYS: '90' })
-})
-afterAll(async () => {
-  await stack.stop()
-  copy.remove()
-})
+/** A second article needs only one file, which the changed project has. */
+const stack = new Stack(CHANGED_PROJECT)
+beforeAll(async () => void (await stack.start({ WORKER: 'off', RETENTION_DAYS: '90' })))
+afterAll(() => stack.stop())
 
 async function read(path: string): Promise<string> {
   const answer = await fetch(stack.url + path)
