@@ -2,6 +2,7 @@ import { measureInstall } from './install-marks.ts'
 import { measureLaunch } from './launch-marks.ts'
 import { type Mark, printMarks } from './mark.ts'
 import { measurePages } from './page-marks.ts'
+import { measureRecovery } from './recovery-marks.ts'
 import { measureAccepted, measureCpu, measureDrain, measureMemory } from './service-marks.ts'
 import { BenchSetup } from './setup.ts'
 
@@ -15,6 +16,7 @@ const onService: Record<string, (setup: BenchSetup) => Promise<Mark[]>> = {
   cpu: measureCpu,
   drain: measureDrain,
   memory: measureMemory,
+  recovery: measureRecovery,
   pages: measurePages,
 }
 const alone: Record<string, () => Promise<Mark[]>> = { launch: measureLaunch, install: measureInstall }

@@ -47,7 +47,7 @@ function report(path: string, lhr: RunnerResult['lhr']): void {
     if (counted.has(id) && score !== null && score < 0.9) console.log(`  ${id}: ${title} ${displayValue}`)
 }
 
-const stopPostgres = await startTestPostgres()
+const stopPostgres = await startTestPostgres({ durable: true })
 const stack = await new Stack().start({ WORKER: 'off', LOG_LEVEL: 'warn' })
 const port = await freePort()
 const { args = [], ...options } = config.use?.launchOptions ?? {}

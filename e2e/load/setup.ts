@@ -35,7 +35,7 @@ export class BenchSetup {
     const tutorial = await forkServer('./tutorial-handler.ts', env)
     this.#closers.push(() => tutorial.child.disconnect())
     this.tutorialUrl = `http://localhost:${tutorial.port}`
-    this.#closers.push(await startTestPostgres())
+    this.#closers.push(await startTestPostgres({ durable: true }))
     this.#closers.push(() => this.stack.stop())
     await this.stack.start({ SMTP_URL: env.SMTP_URL, LOG_LEVEL: 'warn' })
     const [row] = await this.stack.query<{ pid: number }>('select pg_backend_pid() as pid')

@@ -16,8 +16,9 @@ const TEMPLATE = 'trackstat_template'
 /**
  * Starts a server in a new folder and creates the template. Sets TEST_DATABASE_URL (superuser) and TEST_SERVICE_URL
  * (service role) for `createDatabase`.
+ * @param durable whether commits wait for the disk, as in production: the bench needs that
  */
-export async function startTestPostgres(): Promise<() => Promise<void>> {
+export async function startTestPostgres({ durable = false } = {}): Promise<() => Promise<void>> {
   if (process.env.TEST_DATABASE_URL) return async () => {}
   const folder = mkdtempSync(join(tmpdir(), 'trackstat-test-'))
   // As root the server runs as another user, who needs access; otherwise the data would be stored elsewhere.
@@ -26,7 +27,7 @@ export async function startTestPostgres(): Promise<() => Promise<void>> {
   const admin = await adminUrl(server)
   // These databases never survive their server, so a commit need not wait for the disk: up to 40 ms each when busy.
   // Tests that kill PostgreSQL start their own server, which keeps the durable settings.
-  await run(admin, 'alter role all set synchronous_commit = off')
+  if (!durable) await run(admin, 'alter role all set synchronous_commit = off')
   await run(admin, `create database ${TEMPLATE} owner ${OWNER}`)
   await migrate(named(server.ownerUrl, TEMPLATE), SERVICE)
   process.env.TEST_DATABASE_URL = admin
