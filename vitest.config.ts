@@ -1,8 +1,9 @@
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 
-/** The test files of one kind: `x.test.ts`, `x.integration.test.ts` or `x.fault.test.ts`. */
+/** Every test file of a kind. The kind stands in the name: `x.test.ts`, `x.integration.test.ts`, `x.build.test.ts`, … */
 const files = (kind: string) => `{lib,emails,app,server,e2e}/**/*${kind}.test.{ts,tsx}`
 const INTEGRATION = files('.integration')
+const BUILD = files('.build')
 const FAULT = files('.fault')
 
 type TestOptions = NonNullable<Extract<TestProjectConfiguration, { test?: unknown }>['test']>
@@ -28,7 +29,7 @@ export default defineConfig({
       // One process, no PostgreSQL: `npm run test:unit`.
       project('unit', 0, {
         include: [files('')],
-        exclude: [INTEGRATION, FAULT],
+        exclude: [INTEGRATION, BUILD, FAULT],
         setupFiles: ['e2e/stack/fail-on-console.ts'],
       }),
       // A real PostgreSQL with a separate database for each file, and other processes where needed.
@@ -37,8 +38,14 @@ export default defineConfig({
         globalSetup: ['e2e/stack/setup.ts'],
         maxWorkers: 2,
       }),
+      // One changed copy of the project, built once for all of them.
+      project('build', 2, {
+        include: [BUILD],
+        globalSetup: ['e2e/stack/changed-project.ts'],
+        maxWorkers: 2,
+      }),
       // Kills processes, or measures memory or CPU time under load: one file at a time.
-      project('fault', 2, {
+      project('fault', 3, {
         include: [FAULT],
         globalSetup: ['e2e/stack/setup.ts'],
         fileParallelism: false,

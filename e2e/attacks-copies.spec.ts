@@ -3,9 +3,9 @@ import { internalHeaders } from './stack/internal-headers.ts'
 import { type RawAnswer, request, sendRaw } from './stack/raw-request.ts'
 import { expect, test } from './stack/test.ts'
 
-/** A shared cache between us and a visitor, which ignores `Vary`, must never come by a second copy of a page. */
+/** A shared cache that ignores `Vary` must never store a second version of a page. */
 
-/** A public page is the one copy, or the answer may not be kept by anybody. */
+/** The response is the one public version of the page, or may not be stored. */
 function expectOneCopy(answer: RawAnswer, copies: Set<string>, sent: string): void {
   expectHarmless(answer, sent)
   if (answer.status === 304) return
@@ -14,9 +14,7 @@ function expectOneCopy(answer: RawAnswer, copies: Set<string>, sent: string): vo
   else expect(answer.headers.get('cache-control'), sent).toBe('private, no-store')
 }
 
-test('there is one copy of each public page, whatever a request says beside its address', async ({
-  stack,
-}) => {
+test('each public page has one version, whatever headers a request has', async ({ stack }) => {
   test.setTimeout(120_000)
   for (const page of publicPages) {
     const one = await sendRaw(stack.url, request('GET', page))
@@ -39,7 +37,7 @@ test('there is one copy of each public page, whatever a request says beside its 
   }
 })
 
-test('another spelling of a page is that page, a way to it, or nothing', async ({ stack }) => {
+test('another spelling of a URL gives that page, a redirect to it, or a 404', async ({ stack }) => {
   const one = await sendRaw(stack.url, request('GET', '/demo'))
   const copies = new Set([one.headers.get('etag') ?? ''])
   const same = [
@@ -117,7 +115,7 @@ test('another spelling of a page is that page, a way to it, or nothing', async (
   }
 })
 
-test('Next’s page data is given only to the pages that refresh themselves, and never kept', async ({
+test('Next’s page data is served only for pages that refresh themselves, and is never stored', async ({
   stack,
 }) => {
   const refresh = ['RSC: 1', 'Next-Router-State-Tree: %', 'Next-Url: /x']
@@ -146,7 +144,7 @@ test('Next’s page data is given only to the pages that refresh themselves, and
     }
 })
 
-test('static files and what programs read may still be kept', async ({ stack }) => {
+test('static files and machine-readable files may still be cached', async ({ stack }) => {
   const page = await (await fetch(`${stack.url}/demo`)).text()
   const script = /\/_next\/static\/[^"]+\.js/.exec(page)?.[0] ?? ''
   const kept = {

@@ -5,7 +5,7 @@ import { loseFirstAnswer, pressing } from './stack/lost-answer.ts'
 import { Stack } from './stack/stack.ts'
 import { askForTrial, freshAddress, linkIn, sentTo, statesOf } from './stack/trial-visitor.ts'
 
-/** Links of confirmation mails that were used, replaced or have expired, and presses that were repeated. */
+/** Confirmation links that were used, replaced or have expired, and repeated clicks. */
 const stack = new Stack()
 test.beforeAll(async () => void (await stack.start({ TRUST_PROXY: '1' })))
 test.afterAll(() => stack.stop())
@@ -17,7 +17,7 @@ const confirmMail = (email: string) => stack.sink.waitFor((each) => sentTo(email
 const pageOf = (token: string) => `/trial/confirm?token=${encodeURIComponent(token)}`
 const SIGN_IN = 'https://app.example/in'
 
-/** Somebody whose trial runs, with the link that started it. */
+/** A person with a running trial, and the link that started it. */
 async function started(email = freshAddress()) {
   const owner = browser('192.0.2.2')
   await owner.send('trial', form(email))
@@ -32,7 +32,7 @@ async function started(email = freshAddress()) {
   return { email, owner, token }
 }
 
-test('a used link proves nothing in another browser, and shows neither dates nor the way in', async () => {
+test('a used link proves nothing in another browser, and shows neither dates nor the sign-in link', async () => {
   const { token, owner } = await started()
   const stranger = browser('198.51.100.1')
   const pressed = await stranger.press('/trial/confirm', { token })
@@ -42,12 +42,12 @@ test('a used link proves nothing in another browser, and shows neither dates nor
   expect(page).toContain('Your trial is already confirmed')
   for (const personal of [SIGN_IN, '<time', 'Jane', /TS-\w{8}/]) expect(page).not.toMatch(personal)
   expect(await stranger.see('/trial/started')).toContain('No trial has been started in this browser')
-  // The browser that confirmed it is shown all of it, from the old link, too.
+  // The browser that confirmed the trial sees all of it, from the used link too.
   expect(await owner.see(pageOf(token))).toContain(SIGN_IN)
   expect((await owner.press('/trial/confirm', { token })).headers.get('location')).toBe('/trial/started')
 })
 
-test('of ten presses at once one proves the mailbox', async () => {
+test('of ten simultaneous clicks, one proves the mailbox', async () => {
   const email = freshAddress()
   await browser().send('trial', form(email))
   const token = tokenOf(linkIn(await confirmMail(email)))
@@ -59,7 +59,7 @@ test('of ten presses at once one proves the mailbox', async () => {
   expect(await statesOf(stack, email)).toEqual(['active'])
 })
 
-test('a link that a code was used in place of is used, too; of two requests each link works once', async () => {
+test('using the code also uses up the link; of two requests each link works once', async () => {
   const email = freshAddress()
   const first = browser()
   await first.send('trial', form(email))
@@ -71,7 +71,7 @@ test('a link that a code was used in place of is used, too; of two requests each
   expect((await browser('192.0.2.6').press('/trial/confirm', { token: one })).headers.get('location')).toBe(
     '/trial/started',
   )
-  // The other link came out of the same mailbox and was not used yet.
+  // The other link is from the same mailbox and is still unused.
   const presses = [browser('192.0.2.7'), browser('192.0.2.8')].map((each) =>
     each.press('/trial/confirm', { token: other }),
   )
@@ -80,7 +80,7 @@ test('a link that a code was used in place of is used, too; of two requests each
   expect(await statesOf(stack, email)).toEqual(['active', 'requested'])
 })
 
-test('a superseded link says so, and neither confirms nor opens the request', async () => {
+test('a replaced link says so, and neither confirms nor opens the request', async () => {
   const email = freshAddress()
   const owner = browser('192.0.2.9')
   await owner.send('trial', { ...form(email), phone: '(760) 555-0199' })
@@ -90,7 +90,7 @@ test('a superseded link says so, and neither confirms nor opens the request', as
   const stranger = browser('198.51.100.2')
   expect((await stranger.press('/trial/confirm', { token: old })).headers.get('location')).toBe(pageOf(old))
   expect(await stranger.see(pageOf(old))).toContain('A newer email replaced this link')
-  // One click sends a new mail. It gives no cookie: with one the request could be sent to another address.
+  // One click sends a new mail but sets no cookie, because the cookie would allow changing the address.
   const asked = await stranger.press('/api/trials/resend', { token: old })
   expect(asked.headers.getSetCookie()).toEqual([])
   expect(await stranger.see(asked.headers.get('location') ?? '')).toContain('A new email is on its way.')
@@ -105,7 +105,7 @@ test('a superseded link says so, and neither confirms nor opens the request', as
   ).toBe('/trial/started')
 })
 
-test('after 48 hours a link proves nothing, used or not', async () => {
+test('after 48 hours a link proves nothing, used or unused', async () => {
   const email = freshAddress()
   await browser().send('trial', form(email))
   const token = tokenOf(linkIn(await confirmMail(email)))
@@ -122,7 +122,7 @@ for (const javaScriptEnabled of [true, false])
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled })
 
-    test('a used link sends a fresh mail with the way in, within the limit of an address', async ({
+    test('a used link offers a new mail with the sign-in link, within the limit of the mailbox', async ({
       page,
     }) => {
       const { email, token } = await started()
@@ -146,7 +146,9 @@ for (const javaScriptEnabled of [true, false])
       expect(granted).toHaveLength(3)
     })
 
-    test('a double click on the link’s button starts the trial once and leads on', async ({ page }) => {
+    test('a double click on the confirmation button starts the trial once and opens the next page', async ({
+      page,
+    }) => {
       const email = freshAddress()
       await askForTrial(page, email, stack.url)
       const link = linkIn(await confirmMail(email))
@@ -158,7 +160,7 @@ for (const javaScriptEnabled of [true, false])
       expect(await statesOf(stack, email)).toEqual(['active'])
     })
 
-    test('where the answer to the press was lost, the page has a way on', async ({ page }) => {
+    test('after a lost response to the click, the page leads to the trial', async ({ page }) => {
       const email = freshAddress()
       await askForTrial(page, email, stack.url)
       const link = linkIn(await confirmMail(email))

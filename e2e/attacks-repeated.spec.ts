@@ -5,7 +5,7 @@ import { loseFirstAnswer, pressing } from './stack/lost-answer.ts'
 import { Stack } from './stack/stack.ts'
 import { freshAddress, linkIn, sentTo, statesOf } from './stack/trial-visitor.ts'
 
-/** Forms that are sent again, by their sender or by somebody else, and idempotency keys that are taken. */
+/** Repeated forms, by the same or another person, and reused idempotency keys. */
 const stack = new Stack()
 test.beforeAll(async () => void (await stack.start({ TRUST_PROXY: '1' })))
 test.afterAll(() => stack.stop())
@@ -14,7 +14,7 @@ const browser = (network = '192.0.2.1') => new CookieBrowser(stack, network)
 const form = (email: string) => ({ name: 'Jane Roe', email, company: 'Desert Spine', terms: true })
 const plain = (email: string) => ({ ...form(email), terms: 'on' })
 
-test('a key that equals the trial’s id does not keep its address from being corrected', async () => {
+test('an idempotency key equal to the trial’s id does not block correcting its address', async () => {
   const [wrong, right] = [freshAddress(), freshAddress()]
   const jane = browser('192.0.2.20')
   await jane.send('trial', form(wrong))
@@ -31,13 +31,13 @@ test('a key that equals the trial’s id does not keep its address from being co
   expect(await statesOf(stack, wrong)).toEqual(['cancelled'])
 })
 
-test('a key of another space is refused: visitors’ keys are UUIDs', async () => {
+test('a key that is not a UUID is refused', async () => {
   for (const key of [`correction:${randomUUID()}`, `order:${randomUUID()}`, `content:${randomUUID()}`])
     expect((await browser().send('demo', form(freshAddress()), { 'Idempotency-Key': key })).status).toBe(422)
 })
 
 for (const send of ['press', 'send'] as const)
-  test(`the same content again is acknowledged, and opens nothing of the first (${send})`, async () => {
+  test(`the same content again is acknowledged, but gives no access to the first submission (${send})`, async () => {
     const email = freshAddress()
     const content = send === 'press' ? plain(email) : form(email)
     const post = (from: CookieBrowser) =>
@@ -63,12 +63,12 @@ for (const send of ['press', 'send'] as const)
       [email],
     )
     expect(row).toEqual({ state: 'requested', token_issue: 1, code_tries: 0 })
-    // Who sent it keeps it, also when sending it twice.
+    // The sender keeps access, also after sending it twice.
     expect((await post(jane)).status).toBe(send === 'press' ? 303 : 200)
     expect(await jane.see('/trial/check-email')).toContain(email)
   })
 
-test('a repeated demo form opens the demo, and nothing of who sent it first', async () => {
+test('a repeated demo form opens the demo, and nothing of the first sender', async () => {
   const { terms: _, ...demo } = plain(freshAddress())
   const [jane, colleague] = [browser('192.0.2.31'), browser('192.0.2.31')]
   await jane.press('/api/submissions/demo', demo)
@@ -79,7 +79,7 @@ test('a repeated demo form opens the demo, and nothing of who sent it first', as
   expect(watch).toContain('<video')
   for (const personal of [demo.email, /TS-\w{8}/]) expect(watch).not.toMatch(personal)
   expect(await colleague.see('/trial')).not.toContain(demo.email)
-  // What the colleague watches is not told of Jane.
+  // The colleague's views are not recorded for Jane.
   const pass = colleague.cookie('ts_watch') ?? ''
   const answer = await fetch(`${stack.url}/api/demo/progress`, {
     method: 'POST',
@@ -94,14 +94,14 @@ test('a repeated demo form opens the demo, and nothing of who sent it first', as
   ).toEqual([])
 })
 
-test('who has another request and repeats a form is not shown that other one as the answer', async () => {
+test('repeating a form does not show the visitor’s other request as the result', async () => {
   const [mine, theirs] = [freshAddress(), freshAddress()]
   const colleague = browser('192.0.2.32')
   await browser('192.0.2.32').press('/api/submissions/trial', plain(theirs))
   await colleague.press('/api/submissions/trial', plain(mine))
   const again = await colleague.press('/api/submissions/trial', plain(theirs))
   expect(await colleague.see(again.headers.get('location') ?? '')).toContain('If you sent the trial form')
-  // The own request is still there.
+  // The visitor's own request is still there.
   expect(await colleague.see('/trial/check-email')).toContain(mine)
 })
 
@@ -113,7 +113,9 @@ test.describe('a double click without script, in a browser', () => {
   ]
   for (const { form: name, press, next } of FORMS)
     for (const answer of ['as it comes', 'lost'])
-      test(`${name}: one submission, and it leads on; the first answer ${answer}`, async ({ page }) => {
+      test(`${name}: one submission, and the next page opens; the first response ${answer}`, async ({
+        page,
+      }) => {
         const email = freshAddress()
         await page.goto(`${stack.url}/${name}`)
         for (const [field, value] of Object.entries({ name: 'Jane Roe', email, company: 'Desert Spine' }))

@@ -14,7 +14,7 @@ import {
 import { request, sendRaw } from './stack/raw-request.ts'
 import { Stack } from './stack/stack.ts'
 
-/** Requests that no browser sends, against every route of the build: refused, and never a 5xx. */
+/** Requests that no browser sends, to every route of the build: refused, never a 5xx. */
 const API_TOKEN = 't'.repeat(40)
 
 const test = base.extend<object, { stack: Stack }>({
@@ -29,7 +29,7 @@ const test = base.extend<object, { stack: Stack }>({
   ],
 })
 
-test('what is no address of ours is refused, by every method', async ({ stack }) => {
+test('an unknown URL is refused for every method', async ({ stack }) => {
   test.setTimeout(120_000)
   for (const target of [...badTargets, ...badPaths])
     for (const method of methods) {
@@ -41,7 +41,7 @@ test('what is no address of ours is refused, by every method', async ({ stack })
     }
 })
 
-test('every route, with hostile parts, methods, queries and bodies, answers below 500', async ({ stack }) => {
+test('every route answers below 500 to hostile paths, methods, queries and bodies', async ({ stack }) => {
   test.setTimeout(300_000)
   const failures: string[] = []
   const log = stack.log.length
@@ -49,7 +49,7 @@ test('every route, with hostile parts, methods, queries and bodies, answers belo
     const lengths = body || methodsWithBody.includes(method) ? [`Content-Length: ${body.length}`] : []
     const auth = target.startsWith('/api/trials') ? [`Authorization: Bearer ${API_TOKEN}`] : []
     const answer = await sendRaw(stack.url, request(method, target, [...auth, ...headers, ...lengths]), body)
-    // The worker may not have reported yet, which makes the site not ready, truly.
+    // The worker may not have reported yet, so the site is really not ready.
     if (target.startsWith('/readyz') && answer.status === 503) return
     try {
       expectHarmless(answer, 'x')
@@ -89,7 +89,7 @@ test('every route, with hostile parts, methods, queries and bodies, answers belo
   expect(stack.log.slice(log).join('')).not.toMatch(/Server Reference|server action|Error/i)
 })
 
-test('odd requests as such are refused or answered', async ({ stack }) => {
+test('malformed requests are refused or answered', async ({ stack }) => {
   const heads = [
     ['GET / HTTP/1.1', 'Connection: close'],
     ['GET / HTTP/1.1', 'Host: \x01', 'Connection: close'],
@@ -118,7 +118,7 @@ test('odd requests as such are refused or answered', async ({ stack }) => {
   }
 })
 
-test('pages take no posts, and Server Actions are not reached', async ({ stack }) => {
+test('pages refuse POST, and Server Actions are not reachable', async ({ stack }) => {
   for (const path of [...publicPages, '/review', '/trial/started', '/x', '/_not-found', '/demo/sample.mp4'])
     for (const type of [
       'multipart/form-data; boundary=x',
@@ -138,7 +138,7 @@ test('pages take no posts, and Server Actions are not reached', async ({ stack }
   expect(program.headers.get('content-type')).toBe('application/problem+json')
 })
 
-test('a write from an opaque origin is refused at every endpoint', async ({ stack }) => {
+test('every endpoint refuses a write from an opaque origin', async ({ stack }) => {
   const endpoints = [
     ...['submissions/demo', 'submissions/trial', 'submissions/inquiry', 'demo/progress'],
     ...['trials/code', 'trials/address', 'trials/resend', 'trials/confirm', 'trials/TS-X/extend'],

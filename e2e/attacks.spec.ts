@@ -11,7 +11,9 @@ const good = (more: Record<string, unknown> = {}) => ({
   ...more,
 })
 
-test('line breaks, lists and odd addresses are refused, and nothing is stored', async ({ stack }) => {
+test('line breaks, address lists and unusual addresses are refused, and nothing is stored', async ({
+  stack,
+}) => {
   const [before] = await stack.query('select count(*) from submissions')
   for (const bad of [
     { name: 'a\r\nBcc: evil@evil.example' },
@@ -38,7 +40,7 @@ test('line breaks, lists and odd addresses are refused, and nothing is stored', 
   expect(await stack.query('select count(*) from submissions')).toEqual([before])
 })
 
-test('bodies that are no form are refused', async ({ stack }) => {
+test('a body that is not a form is refused', async ({ stack }) => {
   const json = JSON.stringify(good())
   const cases: [number, string | Uint8Array, Record<string, string>][] = [
     [400, '{', {}],
@@ -77,7 +79,7 @@ test('bodies that are no form are refused', async ({ stack }) => {
   expect((await stack.post('nothing', good())).status).toBe(404)
 })
 
-test('ten megabytes, in pieces or with a false length, are not kept in memory', async ({ stack }) => {
+test('ten megabytes, chunked or with a false length, are not buffered in memory', async ({ stack }) => {
   const memory = () =>
     Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${stack.web.pid}/status`, 'utf8'))?.[1]) / 1024
   const before = memory()
@@ -110,7 +112,9 @@ test('ten megabytes, in pieces or with a false length, are not kept in memory', 
   expect(await stack.query(`select 1 from leads where name like 'cut%'`)).toEqual([])
 })
 
-test('one key a hundred times at once: one row, one set of mails, one answer', async ({ stack }) => {
+test('one key in a hundred simultaneous requests: one row, one set of mails, one response', async ({
+  stack,
+}) => {
   const fields = good()
   const headers = { 'Idempotency-Key': `"${randomUUID()}"` }
   const answers = await Promise.all(Array.from({ length: 100 }, () => stack.post('demo', fields, headers)))
@@ -127,7 +131,7 @@ test('one key a hundred times at once: one row, one set of mails, one answer', a
   expect((await stack.post('demo', { ...fields, name: 'Other' }, headers)).status).toBe(422)
 })
 
-test('links come from APP_URL only, whatever host a request names', async ({ stack }) => {
+test('links use APP_URL only, whatever the Host header', async ({ stack }) => {
   const fields = good()
   const answer = await stack.post(
     'trial',
@@ -142,7 +146,7 @@ test('links come from APP_URL only, whatever host a request names', async ({ sta
   expect(await page.text()).not.toContain('evil.example')
 })
 
-test('the same answer whether an address is known or new', async ({ stack }) => {
+test('the same response for known and new addresses', async ({ stack }) => {
   const known = good()
   await stack.post('trial', { ...known, terms: true })
   const shape = async (fields: unknown) => {
@@ -160,7 +164,7 @@ test('the same answer whether an address is known or new', async ({ stack }) => 
   )
 })
 
-test('too many from one address wait, whatever X-Forwarded-For says', async () => {
+test('the rate limit of a network holds, whatever X-Forwarded-For says', async () => {
   const stack = await new Stack().start({ RATE_LIMIT: 'on', WORKER: 'off' })
   try {
     let limited: Response | undefined

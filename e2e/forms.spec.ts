@@ -1,51 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import type { Stack } from './stack/stack.ts'
+import { fill, forms, stored, submit, typed } from './stack/form-page.ts'
 import { expect, test } from './stack/test.ts'
 
-const forms = [
-  {
-    form: 'demo',
-    path: '/demo',
-    submit: 'Watch the demo',
-    next: /\/demo\/watch$/,
-    needed: ['name', 'email', 'company'],
-  },
-  {
-    form: 'trial',
-    path: '/trial',
-    submit: 'Request my free trial',
-    next: /\/trial\/check-email$/,
-    needed: ['name', 'email', 'company', 'terms'],
-  },
-  {
-    form: 'inquiry',
-    path: '/contact',
-    submit: 'Send message',
-    next: /\/contact\/sent$/,
-    needed: ['name', 'email', 'message'],
-  },
-] as const
-type Form = (typeof forms)[number]
-
-const typed = () => ({
-  name: 'Jane O’Roe',
-  email: `${randomUUID()}@example.com`,
-  company: 'Desert Spine',
-  phone: '760.334.5013 x7',
-  message: 'Two lines\nof text',
-})
-
-async function fill(page: Page, values: Record<string, string>) {
-  for (const [name, value] of Object.entries(values)) {
-    const field = page.locator(`form[action^="/api/submissions/"] [name="${name}"]`)
-    if (await field.count()) await field.fill(value)
-  }
-  const terms = page.locator('[name="terms"]')
-  if (await terms.count()) await terms.check()
-}
-const submit = (page: Page, { submit: name }: Form) => page.getByRole('button', { name, exact: true }).click()
-/** In whole pixels, from the end of one field with its hint and errors to the beginning of the next. */
+/** Distance in whole pixels from the end of one field, with its hint and errors, to the next. */
 const gapsBetweenFields = (page: Page) =>
   page.locator('form[action^="/api/submissions/"] > div:first-of-type').evaluate((fields) => {
     const boxes = [...fields.children].filter((field) => !field.ariaHidden)
@@ -54,18 +12,13 @@ const gapsBetweenFields = (page: Page) =>
       return Math.round(field.getBoundingClientRect().top - before)
     })
   })
-const stored = (stack: Stack, email: string) =>
-  stack.query<{ reference: string; phone_e164: string; fields: Record<string, unknown>; form: string }>(
-    'select reference, form, fields, phone_e164 from submissions s join leads l on l.id = s.lead_id where l.email = $1',
-    [email],
-  )
 
 for (const javaScriptEnabled of [true, false]) {
   test.describe(javaScriptEnabled ? 'with script' : 'without script', () => {
     test.use({ javaScriptEnabled })
 
     for (const form of forms) {
-      test(`${form.form}: filled out, stored, and on to the next page`, async ({ page, stack }) => {
+      test(`${form.form}: a complete form is stored and opens the next page`, async ({ page, stack }) => {
         const values = typed()
         await page.goto(form.path)
         await fill(page, values)
@@ -81,7 +34,7 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(page.getByText(rows[0]?.reference ?? '?').first()).toBeVisible()
       })
 
-      test(`${form.form}: sent empty, every error stands by its field and in a summary with the focus`, async ({
+      test(`${form.form}: an empty form shows every error at its field and in the focused summary`, async ({
         page,
       }) => {
         await page.goto(form.path)
@@ -99,7 +52,7 @@ for (const javaScriptEnabled of [true, false]) {
         }
         await expect(page.locator('[name="phone"]')).toHaveValue('call me')
         expect(new Set(await gapsBetweenFields(page))).toEqual(new Set([24]))
-        // What a trial is stands beside its form, also where the form comes back.
+        // The trial's description is beside its form, also when the form is shown again.
         await expect(page.getByRole('heading', { name: 'How a trial works' })).toHaveCount(
           form.form === 'trial' ? 1 : 0,
         )
@@ -107,7 +60,10 @@ for (const javaScriptEnabled of [true, false]) {
         await expect(page.locator(`[name="${form.needed[0]}"]`)).toBeFocused()
       })
 
-      test(`${form.form}: wrong, corrected, sent; nothing has to be typed again`, async ({ page, stack }) => {
+      test(`${form.form}: a wrong form can be corrected without typing anything again`, async ({
+        page,
+        stack,
+      }) => {
         const values = typed()
         await page.goto(form.path)
         await fill(page, { ...values, email: 'jane' })
@@ -119,7 +75,7 @@ for (const javaScriptEnabled of [true, false]) {
         expect((await stored(stack, values.email))[0]?.fields.name).toBe(values.name)
       })
 
-      test(`${form.form}: by keyboard alone`, async ({ page, stack }) => {
+      test(`${form.form}: keyboard only`, async ({ page, stack }) => {
         const values: Record<string, string> = typed()
         await page.goto(form.path)
         for (let tab = 0; tab < 80; tab++) {
@@ -142,7 +98,7 @@ for (const javaScriptEnabled of [true, false]) {
       })
     }
 
-    test('a likely slip in the address is shown and never blocks', async ({ page, stack }) => {
+    test('a likely typo in the address is pointed out and never blocks', async ({ page, stack }) => {
       const values = { ...typed(), email: `${randomUUID().slice(0, 8)}@gmial.com` }
       await page.goto('/demo')
       await fill(page, values)
@@ -152,7 +108,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect(await stored(stack, values.email)).toHaveLength(1)
     })
 
-    test('the trial form knows what the demo form was told', async ({ page }) => {
+    test('the trial form is prefilled from the demo form', async ({ page }) => {
       const values = typed()
       await page.goto('/demo')
       await fill(page, values)
@@ -167,7 +123,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect(page.url()).not.toContain('example')
     })
 
-    test('the form in the article, which needs no script', async ({ page, stack }) => {
+    test('the form in the article works without script', async ({ page, stack }) => {
       const values = typed()
       await page.goto('/97014?utm_source=newsletter')
       await fill(page, values)
@@ -180,7 +136,7 @@ for (const javaScriptEnabled of [true, false]) {
       expect(row?.attribution).toMatchObject({ utm_source: 'newsletter', landing_page: '/97014' })
     })
 
-    test('what no person fills in holds the submission; the answer is the same', async ({ page, stack }) => {
+    test('a filled honeypot holds the submission, with the same response', async ({ page, stack }) => {
       const values = typed()
       await page.goto('/demo')
       await fill(page, values)
@@ -200,165 +156,3 @@ for (const javaScriptEnabled of [true, false]) {
     })
   })
 }
-
-test('a double click is one submission', async ({ page, stack }) => {
-  const values = typed()
-  await page.goto('/demo')
-  await fill(page, values)
-  await page.getByRole('button', { name: 'Watch the demo', exact: true }).dblclick()
-  await page.waitForURL(forms[0].next)
-  expect(await stored(stack, values.email)).toHaveLength(1)
-})
-
-test('a connection that drops keeps everything and sends by itself, once', async ({ page, stack }) => {
-  const values = typed()
-  await page.goto('/demo')
-  await fill(page, values)
-  let lost = 0
-  await page.route('**/api/submissions/demo', async (route) => {
-    lost++
-    // The first answer is lost after the server has stored the form; the second request never leaves.
-    if (lost === 1) await route.fetch()
-    if (lost <= 2) return route.abort('connectionreset')
-    return route.continue()
-  })
-  await submit(page, forms[0])
-  await expect(page.getByText('Nothing you typed is lost.')).toBeVisible()
-  await expect(page.locator('[name="name"]')).toHaveValue(values.name)
-  await page.waitForURL(forms[0].next, { timeout: 60_000 })
-  expect(lost).toBe(3)
-  expect(await stored(stack, values.email)).toHaveLength(1)
-})
-
-const phone = { width: 360, height: 800 }
-
-/** To the end of a form, as a visitor who fills it out on a phone gets there: the button is the last thing seen. */
-async function pressAtTheBottom(page: Page, form: Form) {
-  const button = page.getByRole('button', { name: form.submit, exact: true })
-  await button.evaluate((element) => element.scrollIntoView({ block: 'end', behavior: 'instant' }))
-  await button.click()
-}
-
-test('on a phone, what became of the form comes into view and the focus stays', async ({ page }) => {
-  await page.setViewportSize(phone)
-  await page.route('**/api/submissions/inquiry', (route) => route.abort('connectionreset'))
-  await page.goto('/contact')
-  await fill(page, typed())
-  await pressAtTheBottom(page, forms[2])
-  const notice = page.getByRole('status').filter({ hasText: 'We couldn’t reach the server.' })
-  await expect(notice).toBeInViewport({ ratio: 1 })
-  await expect(page.getByRole('button', { name: 'Send message', exact: true })).toBeFocused()
-  // A field in the hand of the visitor is not scrolled away by the news that it was changed.
-  await page.locator('[name="name"]').fill('Jane Roe')
-  await expect(page.getByText('Not sent yet')).toBeVisible()
-  await expect(page.locator('[name="name"]')).toBeInViewport({ ratio: 1 })
-  await pressAtTheBottom(page, forms[2])
-  await expect(notice).toBeInViewport({ ratio: 1 })
-  await page.locator('[name="message"]').press('End')
-  await page.keyboard.type('!')
-  await expect(page.getByText('You changed an answer')).toBeVisible()
-  await expect(page.locator('[name="message"]')).toBeInViewport()
-})
-
-test('offline: said so at once, sent when the connection is back, once', async ({ page, stack }) => {
-  const values = typed()
-  await page.setViewportSize(phone)
-  await page.goto('/contact')
-  await fill(page, values)
-  await page.context().setOffline(true)
-  await pressAtTheBottom(page, forms[2])
-  const notice = page.getByRole('status').filter({ hasText: 'You’re offline.' })
-  await expect(notice).toContainText('We’ll send this as soon as you’re back.')
-  await expect(notice).toBeInViewport({ ratio: 1 })
-  await page.getByRole('button', { name: 'Try now' }).click()
-  await expect(notice).toBeInViewport({ ratio: 1 })
-  await page.context().setOffline(false)
-  await page.waitForURL(forms[2].next)
-  expect(await stored(stack, values.email)).toHaveLength(1)
-})
-
-test('slow: after a few seconds the page says that it is still sending', async ({ page }) => {
-  await page.setViewportSize(phone)
-  await page.goto('/contact')
-  await fill(page, typed())
-  const answered = Promise.withResolvers<void>()
-  await page.route('**/api/submissions/inquiry', async (route) => {
-    await answered.promise
-    await route.continue()
-  })
-  await pressAtTheBottom(page, forms[2])
-  const slow = page.getByRole('status').filter({ hasText: 'Still sending. Keep this page open.' })
-  await expect(slow).toBeInViewport({ ratio: 1 })
-  answered.resolve()
-  await page.waitForURL(forms[2].next)
-})
-
-test('the summary has the order of the page, whatever the server found first', async ({ page }) => {
-  const errors = { message: ['Third'], email: ['Second'], name: ['First'], form: ['Of the whole'] }
-  await page.route('**/api/submissions/inquiry', (route) =>
-    route.fulfill({ status: 400, contentType: 'application/problem+json', body: JSON.stringify({ errors }) }),
-  )
-  await page.goto('/contact')
-  await fill(page, typed())
-  await submit(page, forms[2])
-  const items = page.getByRole('region', { name: 'Please fix 4 answers' }).getByRole('listitem')
-  await expect(items).toHaveText(['Of the whole', 'First', 'Second', 'Third'])
-})
-
-for (const width of [320, 1440])
-  test(`a better address takes the place of the hint, ${width} px wide; nothing moves`, async ({ page }) => {
-    await page.setViewportSize({ width, height: 800 })
-    for (const { path } of forms) {
-      await page.goto(path)
-      const heights = () =>
-        page
-          .locator('form[action^="/api/submissions/"] :is(input, select, textarea, button[type="submit"])')
-          .evaluateAll((all) => all.map((one) => one.getBoundingClientRect().top + scrollY))
-      const email = page.locator('[name="email"]')
-      const before = await heights()
-      await email.fill('front.desk.of.the.practice.in.la.quinta@gmial.com')
-      await email.blur()
-      const better = 'front.desk.of.the.practice.in.la.quinta@gmail.com'
-      const suggestion = page.getByRole('button', { name: better })
-      await expect(suggestion).toBeVisible()
-      await expect(page.getByText('We’ll reply to this address.')).toHaveCount(0)
-      await expect(email).toHaveAccessibleDescription(new RegExp(`^Did you mean ${better} ?\\?$`))
-      expect(await heights()).toEqual(before)
-      await suggestion.click()
-      await expect(email).toHaveValue(better)
-      await expect(page.getByText('We’ll reply to this address.')).toBeVisible()
-      expect(await heights()).toEqual(before)
-    }
-  })
-
-test('a server that can’t take it now is tried again', async ({ page, stack }) => {
-  const values = typed()
-  await page.goto('/demo')
-  await fill(page, values)
-  let asked = 0
-  await page.route('**/api/submissions/demo', (route) =>
-    asked++
-      ? route.continue()
-      : route.fulfill({
-          status: 503,
-          headers: { 'Retry-After': '1' },
-          contentType: 'application/problem+json',
-          body: '{"status":503}',
-        }),
-  )
-  await submit(page, forms[0])
-  await page.waitForURL(forms[0].next, { timeout: 60_000 })
-  expect(await stored(stack, values.email)).toHaveLength(1)
-})
-
-test('back, and sent again, is the same submission', async ({ page, stack }) => {
-  const values = typed()
-  await page.goto('/97014')
-  for (let time = 0; time < 2; time++) {
-    await fill(page, values)
-    await submit(page, forms[0])
-    await page.waitForURL(forms[0].next)
-    await page.goto('/97014')
-  }
-  expect(await stored(stack, values.email)).toHaveLength(1)
-})

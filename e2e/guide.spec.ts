@@ -6,7 +6,7 @@ for (const javaScriptEnabled of [true, false])
   test.describe(javaScriptEnabled ? 'with script' : 'without script', () => {
     test.use({ javaScriptEnabled })
 
-    test('which code do I bill? Every path ends at its address, by links alone', async ({ page }) => {
+    test('decision guide: every path ends at its own URL, with links only', async ({ page }) => {
       await page.goto('/97014')
       const shown = page.locator('.choice > section:visible')
       for (const [words, outcome] of billingPaths) {
@@ -24,7 +24,9 @@ for (const javaScriptEnabled of [true, false])
       }
     })
 
-    test('back leads to the question before, and where ways meet to each of them', async ({ page }) => {
+    test('back leads to the previous question, or to each possible one where paths join', async ({
+      page,
+    }) => {
       const shown = page.locator('.choice > section:visible')
       await page.goto('/97014#bill-97014')
       for (const hash of ['ask-payer', 'ask-purpose', 'ask-attended']) {
@@ -40,7 +42,7 @@ for (const javaScriptEnabled of [true, false])
     })
   })
 
-test('a panel is as high as what it holds, and what an answer moves counts as no shift', async ({ page }) => {
+test('a panel is as high as its content, and an answer causes no layout shift', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.goto('/97014#ask-attended')
   await page.evaluate(() => {
@@ -61,14 +63,14 @@ test('a panel is as high as what it holds, and what an answer moves counts as no
     })
     expect(empty).toBeLessThan(30)
     await shown.getByRole('link', { name: answer }).click()
-    // What moves has moved two frames later.
+    // A layout shift is reported within two frames.
     await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
   }
   expect(await page.evaluate(() => (window as never as { shifts: number[] }).shifts)).toEqual([])
 })
 
-test('each outcome opens by its address and gives it whole to share', async ({ page, stack }) => {
-  // The browser would glide to the place, and the test wait for it.
+test('each outcome opens from its URL and shows the full URL to share', async ({ page, stack }) => {
+  // Smooth scrolling would make the test wait.
   await page.emulateMedia({ reducedMotion: 'reduce' })
   for (const [name, { code, answers }] of Object.entries(outcomes)) {
     await page.goto('about:blank')

@@ -1,20 +1,20 @@
 import { HtmlValidate } from 'html-validate'
 import { resendPage } from '../app/api/submissions/[form]/resend-page.ts'
+import { listAllPages, publicPaths, read } from './stack/all-pages.ts'
 import { expect, test } from './stack/test.ts'
-import { publicPaths, read, walkAll } from './stack/walk.ts'
 
 const validator = new HtmlValidate({
   root: true,
   extends: ['html-validate:recommended'],
   rules: {
-    // How React writes HTML; every parser makes the same document of it.
+    // React's HTML style, which every parser reads the same way.
     'attr-case': 'off',
     'void-style': 'off',
     'attribute-empty-style': 'off',
     'attribute-boolean-style': 'off',
-    // Next's own script is called `_R_`: allowed by HTML, of no use in a selector, which nobody needs.
+    // Next's script has the id `_R_`, which is valid HTML.
     'valid-id': ['error', { relaxed: true }],
-    // The number stays as the company writes it, also where it is copied; CSS keeps it on one line.
+    // The phone number is written with plain spaces; CSS prevents wrapping.
     'tel-non-breaking': ['error', { ignoreClasses: ['whitespace-nowrap'] }],
   },
 })
@@ -26,15 +26,15 @@ async function faultsOf(name: string, html: string): Promise<string[]> {
   )
 }
 
-test('html-validate finds nothing on any page, public, personal or for a fault', async ({ stack }) => {
-  for (const stop of await walkAll(stack))
-    expect(await faultsOf(stop.path, await read(stack, stop))).toEqual([])
+test('no html-validate errors on any public, personal or error page', async ({ stack }) => {
+  for (const visit of await listAllPages(stack))
+    expect(await faultsOf(visit.path, await read(stack, visit))).toEqual([])
   const kept = await resendPage('demo', { name: '"Jane" <b>', message: 'a\n&' }, 'Not now.', 503, 5).text()
   expect(await faultsOf('the page that keeps what was typed', kept)).toEqual([])
   expect(await faultsOf('the test itself', '<!doctype html><p><p id="a" id="a">')).not.toEqual([])
 })
 
-/** Every address in a page that a browser would follow or fetch. */
+/** Every URL in a page that a browser would follow or fetch. */
 function addressesOf(html: string): string[] {
   const found = [...html.matchAll(/<[a-z][^>]*?\s(?:href|src|action|poster)="([^"]*)"/g)].map(
     ([, to = '']) => to,
@@ -42,7 +42,7 @@ function addressesOf(html: string): string[] {
   return [...new Set(found.map((to) => to.replaceAll('&amp;', '&')))]
 }
 
-test('no link is broken: pages, files, anchors, mail and telephone', async ({ stack }) => {
+test('no broken links: pages, files, anchors, mail and phone', async ({ stack }) => {
   const answers = new Map<string, Promise<Response>>()
   const get = (url: string, cookie: string) => {
     const key = `${url} ${cookie}`
@@ -50,20 +50,20 @@ test('no link is broken: pages, files, anchors, mail and telephone', async ({ st
     return answers.get(key) as Promise<Response>
   }
   const texts = new Map<string, string>()
-  for (const stop of await walkAll(stack)) {
-    const html = await read(stack, stop)
+  for (const visit of await listAllPages(stack)) {
+    const html = await read(stack, visit)
     for (const to of addressesOf(html)) {
-      const url = new URL(to, stack.url + stop.path)
-      const at = `${to} on ${stop.path}`
+      const url = new URL(to, stack.url + visit.path)
+      const at = `${to} on ${visit.path}`
       if (url.protocol === 'mailto:') expect(url.pathname, at).toMatch(/^[^@\s]+@[^@\s]+\.[a-z]+$/)
       else if (url.protocol === 'tel:') expect(url.pathname, at).toMatch(/^\+\d{11}$/)
       else if (url.origin !== stack.url) expect(to, at).toMatch(/^https:\/\/[\w-]+(\.[\w-]+)+\/\S*$/)
       else if (to.startsWith('#')) expect(html.includes(`id="${to.slice(1)}"`), at).toBe(true)
       else if (!url.pathname.startsWith('/api/')) {
         const [address = '', anchor] = url.href.split('#')
-        const answer = await get(address, stop.cookies ?? '')
-        expect(answer.status, at).toBe(stop.status === 404 && address.endsWith(stop.path) ? 404 : 200)
-        // In a film an anchor is a time (Media Fragments), not a place.
+        const answer = await get(address, visit.cookies ?? '')
+        expect(answer.status, at).toBe(visit.status === 404 && address.endsWith(visit.path) ? 404 : 200)
+        // For a video the fragment is a time (Media Fragments), not an element.
         if (!anchor || !answer.headers.get('content-type')?.startsWith('text/html')) continue
         if (!texts.has(address)) texts.set(address, await answer.text())
         expect(texts.get(address)?.includes(`id="${anchor}"`), at).toBe(true)

@@ -10,10 +10,10 @@ const sizes = [
   { width: 1440, height: 900 },
 ]
 
-/** In pixels of the whole page. A missing button is 5,000 or more, a missing link of the footer 500. */
+/** Pixels that may differ on a whole page. A missing button differs by at least 5,000, a missing footer link by 500. */
 const tolerance = { fullPage: true, maxDiffPixels: 100, animations: 'disabled', caret: 'hide' } as const
 
-/** What a visitor comes to each page for: its form, and links by their words. */
+/** The purpose of each page: its form, and its links by their text. */
 const controls: Record<string, { form?: FormName; links: string[] }> = {
   '/': {
     links: ['Watch the demo', 'Request a free trial', 'Contact us', 'Read the article'],
@@ -27,7 +27,7 @@ const paths = Object.keys(controls)
 
 const nameOf = (path: string) => path.slice(1) || 'home'
 
-/** Loads a page until its typeface is there: on the first visit a slow machine may have to show the fallback. */
+/** Loads a page until its typeface is shown, because a slow first load may show the fallback typeface. */
 async function open(page: Page, path: string): Promise<void> {
   await expect(async () => {
     await page.goto(path)
@@ -36,7 +36,7 @@ async function open(page: Page, path: string): Promise<void> {
 }
 
 for (const size of sizes)
-  test(`the pages look as they were approved, ${size.width} px wide`, async ({ page }) => {
+  test(`the pages match the approved screenshots, ${size.width} px wide`, async ({ page }) => {
     await page.setViewportSize(size)
     for (const path of paths) {
       await open(page, path)
@@ -49,7 +49,7 @@ for (const size of sizes)
     }
   })
 
-test('one missing button or link, also far below the fold, is seen', async ({ page }) => {
+test('one missing button or link is noticed, also far below the fold', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 740 })
   for (const missing of ['main button[type="submit"]', 'footer a[href="/terms"]']) {
     await open(page, '/97014')
@@ -61,7 +61,7 @@ test('one missing button or link, also far below the fold, is seen', async ({ pa
 })
 
 for (const size of sizes)
-  test(`each page’s controls are there to be used, ${size.width} px wide`, async ({ page }) => {
+  test(`each page’s controls are usable, ${size.width} px wide`, async ({ page }) => {
     await page.setViewportSize(size)
     for (const [path, { form, links }] of Object.entries(controls)) {
       await page.goto(path)
@@ -77,7 +77,7 @@ for (const size of sizes)
     }
   })
 
-/** A click would reach it: visible, enabled, still, and not covered. */
+/** A click would work: visible, enabled, not moving, and not covered. */
 const expectUsable = (control: Locator) => control.click({ trial: true })
 
 test('the typeface is one preloaded file under 60 KB, and is used', async ({ page }) => {
@@ -93,7 +93,7 @@ test('the typeface is one preloaded file under 60 KB, and is used', async ({ pag
   }
 })
 
-test('nothing moves when the typeface comes late, at any width', async ({ page }) => {
+test('no layout shift when the typeface loads late, at any width', async ({ page }) => {
   test.setTimeout(300_000)
   await page.route('**/*.woff2', async (route) => {
     const answer = await route.fetch()
@@ -109,7 +109,7 @@ test('nothing moves when the typeface comes late, at any width', async ({ page }
   }
 })
 
-test('what moves is counted', async ({ page }) => {
+test('a layout shift is counted', async ({ page }) => {
   await page.goto('/terms')
   await page.evaluate(async () => {
     await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
@@ -120,7 +120,7 @@ test('what moves is counted', async ({ page }) => {
   expect(await layoutShift(page)).toBeGreaterThan(0.05)
 })
 
-test('a browser that reports no shifts fails', async ({ page }) => {
+test('a browser that reports no layout shifts fails the test', async ({ page }) => {
   await page.goto('/terms')
   await page.evaluate(`PerformanceObserver.prototype.observe = () => {}`)
   await expect(layoutShift(page)).rejects.toThrow(/was not reported/)

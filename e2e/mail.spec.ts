@@ -12,7 +12,7 @@ const to = (address: string) => (arrived: { to: string[] }) => arrived.to.includ
 const link = (text: string | undefined, part: string) =>
   new RegExp(`http\\S*${part}\\S*`).exec(text ?? '')?.[0] ?? ''
 
-test('support has one clear notice, and answers it with Reply', async ({ stack }) => {
+test('support gets one notice, and Reply goes to the person', async ({ stack }) => {
   const fields = { ...who(), message: 'First line\n<script>alert(1)</script> http://evil.example' }
   await stack.post('demo', fields)
   await stack.post('inquiry', { ...fields, message: 'A second question' })
@@ -24,7 +24,7 @@ test('support has one clear notice, and answers it with Reply', async ({ stack }
   await expect.poll(async () => (await notices()).length).toBe(2)
   const [first, second] = (await notices())
     .map(({ mail }) => mail)
-    // Two mails to the same server may overtake each other; the later one answers the earlier.
+    // Mails can arrive out of order; the later notice references the earlier one.
     .sort((one, other) => Number(one.subject?.startsWith('Re:')) - Number(other.subject?.startsWith('Re:')))
   if (!first || !second) throw new Error('two notices were counted')
   expect(first.subject).toContain('Demo request from')
@@ -40,7 +40,7 @@ test('support has one clear notice, and answers it with Reply', async ({ stack }
   expect(second.text).toContain('Asked for the demo')
 })
 
-test('an acknowledgement says nothing that was typed, and its link opens the demo anywhere', async ({
+test('an acknowledgment repeats nothing that was typed, and its link opens the demo in any browser', async ({
   stack,
   browser,
 }) => {
@@ -72,7 +72,7 @@ test('an acknowledgement says nothing that was typed, and its link opens the dem
   await elsewhere.close()
 })
 
-test('a trial is confirmed by a person, not by a link scanner', async ({ stack, page }) => {
+test('a person confirms a trial; a link scanner does not', async ({ stack, page }) => {
   const fields = who()
   await stack.post('trial', { ...fields, terms: true })
   const { mail } = await stack.sink.waitFor(to(fields.email))
@@ -98,7 +98,7 @@ test('a trial is confirmed by a person, not by a link scanner', async ({ stack, 
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/already confirmed/)
 })
 
-test('two presses at once start a trial once', async ({ stack }) => {
+test('two simultaneous clicks start a trial once', async ({ stack }) => {
   const fields = who()
   await stack.post('trial', { ...fields, terms: true })
   const { mail } = await stack.sink.waitFor(to(fields.email))
@@ -110,7 +110,7 @@ test('two presses at once start a trial once', async ({ stack }) => {
       body: new URLSearchParams({ token }),
     })
   const answers = await Promise.all([press(), press(), press()])
-  // The link proves the mailbox once: the others are told that it was used.
+  // The link proves the mailbox once; the other clicks get the page for a used link.
   const locations = answers.map((answer) => answer.headers.get('location') ?? '')
   expect(locations.filter((to) => to === '/trial/started')).toHaveLength(1)
   expect(locations.filter((to) => to.startsWith('/trial/confirm?token='))).toHaveLength(2)

@@ -8,7 +8,7 @@ import send from 'send'
 import { freePort } from './stack/free-port.ts'
 import { Stack } from './stack/stack.ts'
 
-/** A practice's own film, with what a caption editor makes: identifiers, speakers, entities, settings. */
+/** Captions as a caption editor writes them: identifiers, speakers, entities, settings. */
 const CAPTIONS = `\uFEFFWEBVTT
 
 NOTE made by hand
@@ -39,7 +39,7 @@ test.beforeAll(async () => {
   await copyFile('media/sample.mp4', join(folder, 'our film.mp4'))
   await writeFile(join(folder, 'our film.vtt'), CAPTIONS)
   await writeFile(join(folder, 'our film.chapters.vtt'), CHAPTERS)
-  // Of another origin, and without a word about sharing: as a plain store of files answers.
+  // Another origin without CORS headers, like a plain file store.
   elsewhere = createServer((request, response) =>
     send(request, request.url ?? '', { root: folder }).pipe(response),
   )
@@ -52,7 +52,7 @@ test.afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
-/** The service with this film, and the cookie of somebody who filled out the form. */
+/** The service with this film, and the cookie of a visitor who filled out the form. */
 async function withFilm(url: string, check: (stack: Stack, cookie: string) => Promise<void>) {
   const stack = await new Stack().start({ DEMO_VIDEO_URL: url, WORKER: 'off' })
   try {
@@ -65,9 +65,7 @@ async function withFilm(url: string, check: (stack: Stack, cookie: string) => Pr
 }
 
 for (const place of ['elsewhere', 'on this machine'] as const)
-  test(`a film of one's own ${place} plays with its captions, chapters and transcript`, async ({
-    browser,
-  }) => {
+  test(`a custom film ${place} plays with its captions, chapters and transcript`, async ({ browser }) => {
     const url = place === 'elsewhere' ? film : pathToFileURL(join(folder, 'our film.mp4')).href
     await withFilm(url, async (stack, cookie) => {
       const context = await browser.newContext({ baseURL: stack.url })
@@ -103,7 +101,7 @@ for (const place of ['elsewhere', 'on this machine'] as const)
     })
   })
 
-test('a film on this machine stands behind the form, in ranges', async () => {
+test('a film on this machine needs the form, and supports ranges', async () => {
   await withFilm(pathToFileURL(join(folder, 'our film.mp4')).href, async (stack, cookie) => {
     const get = (path: string, headers: Record<string, string> = {}) => fetch(stack.url + path, { headers })
     for (const path of ['/demo/film.mp4', '/demo/captions.vtt']) {
@@ -118,7 +116,7 @@ test('a film on this machine stands behind the form, in ranges', async () => {
   })
 })
 
-test('a film without tracks plays, and none are promised', async ({ browser }) => {
+test('a film without tracks plays, and the page mentions none', async ({ browser }) => {
   await rm(join(folder, 'our film.vtt'))
   await rm(join(folder, 'our film.chapters.vtt'))
   await withFilm(film, async (stack, cookie) => {

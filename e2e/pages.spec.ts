@@ -14,9 +14,9 @@ const personal = [
 ]
 
 for (const path of [...still, ...personal, '/no-such-page']) {
-  test(`${path} is whole and keeps to itself`, async ({ page, stack }) => {
+  test(`${path} loads without errors and only from this site`, async ({ page, stack }) => {
     const faults: string[] = []
-    // That the address itself is not there is what the browser may say of it, and nothing else.
+    // The only allowed console message is the browser's own about a 404.
     const said = /^Failed to load resource: the server responded with a status of 404/
     page.on(
       'console',
@@ -52,7 +52,7 @@ for (const path of [...still, ...personal, '/no-such-page']) {
   })
 }
 
-test('the header says where one is, without script', async ({ stack }) => {
+test('the header marks the current page without script', async ({ stack }) => {
   const marked = async (path: string) =>
     [...(await (await fetch(stack.url + path)).text()).matchAll(/<a [^>]*aria-current="page"[^>]*>/g)].map(
       ([link]) => /href="([^"]*)"/.exec(link)?.[1],
@@ -63,7 +63,7 @@ test('the header says where one is, without script', async ({ stack }) => {
     expect(await marked(path), path).toEqual([])
 })
 
-test('a form with errors is accessible too', async ({ page }) => {
+test('a form with errors is accessible', async ({ page }) => {
   for (const path of ['/demo', '/97014']) {
     await page.goto(path)
     await page.getByRole('button', { name: 'Watch the demo', exact: true }).click()
@@ -73,9 +73,7 @@ test('a form with errors is accessible too', async ({ page }) => {
   }
 })
 
-test('the pages that everybody sees are prerendered; the article and the home page need no script', async ({
-  stack,
-}) => {
+test('public pages are prerendered; the article and the home page need no script', async ({ stack }) => {
   const { routes } = JSON.parse(readFileSync('.next/prerender-manifest.json', 'utf8'))
   for (const path of still) expect(Object.keys(routes)).toContain(path)
   for (const path of ['/', '/97014'])
@@ -87,7 +85,7 @@ test('the pages that everybody sees are prerendered; the article and the home pa
   expect((await fetch(`${stack.url}/_not-found`)).status).toBe(404)
 })
 
-test('what programs read is there', async ({ stack }) => {
+test('machine-readable files are served', async ({ stack }) => {
   const types = {
     '/sitemap.xml': 'xml',
     '/robots.txt': 'text/plain',
@@ -124,7 +122,7 @@ test('what programs read is there', async ({ stack }) => {
   ])
 })
 
-test('the demo opens only for those who filled out the form', async ({ page }) => {
+test('the demo needs the form', async ({ page }) => {
   await page.goto('/demo/watch')
   await expect(page).toHaveURL(/\/demo$/)
   await page.goto('/demo/watch?pass=guessed.aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa')

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from './stack/test.ts'
 
-/** What react-hook-form must not change about a form: the values are the page's own, and nobody is corrected early. */
+/** What react-hook-form must not change: the values in the page count, and errors are not shown while typing. */
 const person = () => ({ name: 'Jane Roe', email: `${randomUUID()}@example.com`, company: 'Desert Spine' })
 
-test('what was typed before script arrives stays, and is sent', async ({ page, stack }) => {
+test('text typed before script loads is kept and sent', async ({ page, stack }) => {
   const values = person()
   const arrived = Promise.withResolvers<void>()
   await page.route('**/_next/static/**/*.js', async (route) => {
@@ -35,10 +35,10 @@ test('what was typed before script arrives stays, and is sent', async ({ page, s
   expect(rows).toEqual([{ fields: { ...values, ehr: 'Jane', terms: true, texts: false } }])
 })
 
-test('what a password manager fills in without an event is sent', async ({ page, stack }) => {
+test('values that a password manager fills in without an event are sent', async ({ page, stack }) => {
   const values = person()
   await page.goto('/demo')
-  // Focused, so that script is known to have loaded.
+  // The focus shows that script has loaded.
   await page.locator('[name="email"]').fill('jane@gmial.com')
   await page.locator('[name="email"]').blur()
   await expect(page.getByText('Did you mean')).toBeVisible()
@@ -51,7 +51,7 @@ test('what a password manager fills in without an event is sent', async ({ page,
   expect(await stack.query('select 1 from leads where email = $1', [values.email])).toHaveLength(1)
 })
 
-test('after a refusal an error goes when it is mended; a field without one is left alone', async ({
+test('after a failed submit an error disappears when corrected; other fields are not checked', async ({
   page,
 }) => {
   await page.goto('/demo')
@@ -62,7 +62,7 @@ test('after a refusal an error goes when it is mended; a field without one is le
   await expect(field('name')).toHaveAttribute('aria-invalid', 'true')
   await field('name').pressSequentially('J')
   await expect(field('name')).not.toHaveAttribute('aria-invalid')
-  // In the middle of a word: not an address yet, and no reason to say so.
+  // An address that is still being typed gets no error.
   await field('email').fill('jane@')
   await field('company').fill('Desert Spine')
   await expect(field('company')).not.toHaveAttribute('aria-invalid')
@@ -72,9 +72,7 @@ test('after a refusal an error goes when it is mended; a field without one is le
   await expect(field('email')).toHaveAttribute('aria-invalid', 'true')
 })
 
-test('an error of the server stands beside its field, and goes when the field is changed', async ({
-  page,
-}) => {
+test('a server error is shown at its field, and disappears when the field is changed', async ({ page }) => {
   await page.route('**/api/submissions/demo', (route) =>
     route.fulfill({
       status: 422,

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { startTestPostgres } from './stack/postgres.ts'
 
-/** `npm test`: everything, in the order in which a fault is cheapest to find. Ends with `N passed, N failed`. */
+/** `npm test`: everything, cheapest checks first. Ends with `N passed, N failed`. */
 const RESULTS = 'e2e/results'
 const began = Date.now()
 let passed = 0
@@ -13,7 +13,7 @@ function run(command: string, ...args: string[]): boolean {
   return spawnSync(command, args, { stdio: ['ignore', 'inherit', 'inherit'], env }).status === 0
 }
 
-/** Says which part begins, and when: where the time of a run goes. */
+/** Prints the start of a part with the elapsed time. */
 function begin(part: string): void {
   console.log(`\n— ${part} (after ${Math.round((Date.now() - began) / 1000)} s)`)
 }
@@ -24,12 +24,12 @@ function check(name: string, step: () => boolean): void {
   else failed++
 }
 
-/** A build that warns is a failed one: nobody reads a warning that is always there. */
+/** A build with warnings fails, because permanent warnings are never read. */
 function build(): boolean {
   const { status, stdout, stderr } = spawnSync('node', ['server/build.ts'], { encoding: 'utf8' })
-  const said = `${stdout}${stderr}`
-  console.log(said)
-  return status === 0 && !/⚠|\bwarn(ing)?s?\b/i.test(said)
+  const output = `${stdout}${stderr}`
+  console.log(output)
+  return status === 0 && !/⚠|\bwarn(ing)?s?\b/i.test(output)
 }
 
 function read(file: string): unknown {
@@ -40,7 +40,7 @@ function read(file: string): unknown {
   }
 }
 
-/** A runner that ends without a report has failed, and a test that was skipped is a test that we don't have. */
+/** A missing report counts as a failure, and so does a skipped test. */
 function count(name: string, ok: boolean, counted: { passed: number; all: number } | undefined): void {
   const { passed: good, all } = counted ?? { passed: 0, all: 1 }
   passed += good
@@ -55,7 +55,7 @@ type VitestReport = {
 }
 type Assertion = { status: string; fullName: string; failureMessages: string[] }
 
-/** Repeats what failed before the browser tests, as a log is often cut to its end. */
+/** Repeats the Vitest failures at the end, because a log is often cut to its last lines. */
 function printFailures(report: VitestReport): void {
   for (const { name, message, assertionResults } of report.testResults) {
     if (message) console.log(`✗ ${name}: ${message}`)

@@ -10,7 +10,7 @@ import {
   wrongCode,
 } from './stack/trial-visitor.ts'
 
-/** What a person sees and does when it does not go straight: codes tried out, links that ran out, no mail. */
+/** Trial confirmation when something goes wrong: wrong codes, expired links, no mail. */
 const typeCode = async (page: Page, code: string) => {
   await page.getByLabel('Code from the email').fill(code)
   await page.getByRole('button', { name: 'Start my trial' }).click()
@@ -24,7 +24,7 @@ for (const javaScriptEnabled of [true, false])
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled })
 
-    test('five wrong codes: it says so, and one click brings a new code that works', async ({
+    test('after five wrong codes the page says so, and one click sends a new code that works', async ({
       stack,
       page,
     }) => {
@@ -46,7 +46,7 @@ for (const javaScriptEnabled of [true, false])
       expect(await statesOf(stack, email)).toEqual(['active'])
     })
 
-    test('five wrong codes leave the link in the mail as it was', async ({ stack, page }) => {
+    test('after five wrong codes the link in the mail still works', async ({ stack, page }) => {
       const email = freshAddress()
       await askForTrial(page, email)
       const first = await stack.sink.waitFor(sentTo(email))
@@ -57,7 +57,7 @@ for (const javaScriptEnabled of [true, false])
     })
 
     for (const why of ['ran out after 48 hours', 'was replaced by a newer one'])
-      test(`a link that ${why}: one click sends a new one, in any browser`, async ({ stack, page }) => {
+      test(`a link that ${why}: one click sends a new one in any browser`, async ({ stack, page }) => {
         const email = freshAddress()
         await askForTrial(page, email)
         const first = await stack.sink.waitFor(sentTo(email))
@@ -71,7 +71,7 @@ for (const javaScriptEnabled of [true, false])
           await newest(page, () => stack.sink.to(email).length, 2)
         }
         const before = stack.sink.to(email).length
-        // From here on as on another device: the link is all there is.
+        // From here on like another device: it has only the link.
         await page.context().clearCookies()
         await page.goto(linkIn(first))
         await expect(page.getByRole('heading', { level: 1 })).toHaveText('This link has expired')
@@ -84,7 +84,7 @@ for (const javaScriptEnabled of [true, false])
         expect(await statesOf(stack, email)).toEqual(['active'])
       })
 
-    test('the limit of resends is seen before, while and after it is reached', async ({ stack, page }) => {
+    test('the limit of resends is shown before, when and after it is reached', async ({ stack, page }) => {
       const email = freshAddress()
       await askForTrial(page, email)
       await expect(page.getByText('You can do this 2 more times within 24 hours')).toBeVisible()

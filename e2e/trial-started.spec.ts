@@ -5,7 +5,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { Stack } from './stack/stack.ts'
 import { askForTrial, freshAddress, linkIn, sentTo } from './stack/trial-visitor.ts'
 
-/** The page that waits for the product: it is not loaded anew, and needs no script. */
+/** The page that waits for the product: it is not reloaded, and needs no script. */
 const stack = new Stack()
 let ready = false
 const receiver = createServer((request, response) => {
@@ -49,12 +49,12 @@ for (const javaScriptEnabled of [true, false])
   test.describe(javaScriptEnabled ? 'with JavaScript' : 'without JavaScript', () => {
     test.use({ javaScriptEnabled })
 
-    test('the account that is being prepared appears', async ({ page }) => {
+    test('the page shows the account once it is ready', async ({ page }) => {
       await start(page)
       let loads = 0
       page.on('load', () => loads++)
       await page.getByRole('link', { name: 'Check again' }).focus()
-      // The second attempt, 5 s after the first.
+      // The second attempt is 5 s after the first.
       ready = true
       if (javaScriptEnabled) {
         await expect(page.getByRole('status').filter({ has: signIn(page) })).toBeVisible({ timeout: 60_000 })
@@ -67,7 +67,7 @@ for (const javaScriptEnabled of [true, false])
       await expect(signIn(page)).toHaveAttribute('href', 'https://app.example/sign-in')
     })
 
-    test('the path of the trial is an ordered list with its dates, at 320 px too', async ({ page }) => {
+    test('the steps of the trial are an ordered list with dates, also at 320 px', async ({ page }) => {
       await page.setViewportSize({ width: 320, height: 800 })
       await start(page)
       const path = page.getByRole('region', { name: 'Your trial, step by step' })

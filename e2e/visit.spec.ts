@@ -3,14 +3,14 @@ import { Stack } from './stack/stack.ts'
 import { codeIn, freshAddress, linkIn, sentTo } from './stack/trial-visitor.ts'
 
 /**
- * What a browser is shown hangs on what it has sent and proved itself. Anybody can type what somebody else
- * typed: address, name and practice are on a practice's own pages.
+ * What a browser is shown depends only on what it has sent and proved itself: name, address and practice are public
+ * data, so anybody can send them.
  */
 const stack = new Stack()
 test.beforeAll(async () => void (await stack.start({ TRUST_PROXY: '1' })))
 test.afterAll(() => stack.stop())
 
-/** A browser: a network address, and the cookies that it was given. */
+/** A minimal HTTP client with its own network address and cookies. */
 class Browser {
   readonly #network: string
   cookie = ''
@@ -44,14 +44,14 @@ class Browser {
 const fields = (email: string) => ({ name: 'Jane Roe', email, company: 'Desert Spine' })
 const trial = (email: string) => ({ ...fields(email), terms: true })
 
-test('the same content from another network is another submission, and opens nothing of the first', async () => {
+test('the same content from another network is another submission, without access to the first', async () => {
   const email = freshAddress()
   const [jane, stranger] = [new Browser('192.0.2.7'), new Browser('198.51.100.9')]
   const first = await jane.send('trial', trial(email))
   const second = await stranger.send('trial', trial(email))
   expect([first.status, second.status]).toEqual([201, 201])
   expect((await second.json()).reference).not.toBe((await first.json()).reference)
-  // A double click is one submission all the same.
+  // A double click is still one submission.
   expect((await jane.send('trial', trial(email))).status).toBe(200)
   const states = () =>
     stack.query(
@@ -63,7 +63,7 @@ test('the same content from another network is another submission, and opens not
   expect(await jane.see('/trial/check-email')).toContain(email)
 })
 
-test('who only typed an address is not let into the account that its owner confirmed', async () => {
+test('typing an address gives no access to the account that its owner confirmed', async () => {
   const email = freshAddress()
   const stranger = new Browser('198.51.100.10')
   await stranger.send('trial', { ...trial(email), name: 'Mallory' })
@@ -84,11 +84,11 @@ test('who only typed an address is not let into the account that its owner confi
     )
     expect(await stranger.see('/trial/started'), code).not.toContain('app.example')
   }
-  // Nor by the link, once it was used.
+  // Not by the used link either.
   expect(await stranger.see(`${link.pathname}${link.search}`)).not.toContain('app.example')
 })
 
-test('the code of the mail proves the mailbox as its link does', async () => {
+test('the code in the mail proves the mailbox like its link', async () => {
   const email = freshAddress()
   const jane = new Browser('192.0.2.9')
   await jane.send('trial', trial(email))
@@ -98,7 +98,7 @@ test('the code of the mail proves the mailbox as its link does', async () => {
   expect(await jane.see('/trial/started')).toContain('https://app.example/in')
 })
 
-test('another form takes nothing away: the demo stays open, the trial stays known', async () => {
+test('a later form keeps access to the demo and the trial', async () => {
   const email = freshAddress()
   const jane = new Browser('192.0.2.11')
   await jane.send('demo', fields(email))
@@ -114,19 +114,19 @@ test('another form takes nothing away: the demo stays open, the trial stays know
   expect(await new Browser('192.0.2.12').see('/demo/watch')).toBe('307 /demo')
 })
 
-test('the trial form knows what the demo form was told, also after an inquiry that asked for less', async () => {
+test('the trial form is prefilled from the demo form, also after an inquiry with fewer fields', async () => {
   const email = freshAddress()
   const jane = new Browser('192.0.2.14')
   await jane.send('demo', { ...fields(email), role: 'Office manager' })
   await jane.send('inquiry', { name: 'Jane Roe', email, message: 'Which EHRs?' })
   const form = await jane.see('/trial')
   for (const known of ['Desert Spine', 'Office manager', email]) expect(form).toContain(`value="${known}"`)
-  // Under another address it may be another person.
+  // With another address it may be another person.
   await jane.send('inquiry', { name: 'John Doe', email: freshAddress(), message: 'And mine?' })
   expect(await jane.see('/trial')).not.toContain('Office manager')
 })
 
-test('pages of other sites use up nothing of what a visitor may send', async () => {
+test('cross-site requests do not count against a visitor’s rate limit', async () => {
   const limited = await new Stack().start({ RATE_LIMIT: 'on', WORKER: 'off' })
   try {
     const init = { method: 'POST', body: new URLSearchParams({ code: '333333' }) }
@@ -148,7 +148,7 @@ test('pages of other sites use up nothing of what a visitor may send', async () 
   }
 })
 
-test('a link that was used meanwhile says so, from whichever page it is asked for again', async () => {
+test('asking again for a link that was used meanwhile says so, from every page', async () => {
   const email = freshAddress()
   await new Browser('192.0.2.15').send('trial', trial(email))
   const token = new URL(linkIn(await stack.sink.waitFor(sentTo(email)))).searchParams.get('token') ?? ''
@@ -158,7 +158,7 @@ test('a link that was used meanwhile says so, from whichever page it is asked fo
   expect(asked.headers.get('location')).toBe(`/trial/confirm?token=${encodeURIComponent(token)}`)
 })
 
-test('on the usual path the page promises no mail that will not come', async () => {
+test('on the usual path the page promises only mail that is sent', async () => {
   const email = freshAddress()
   const jane = new Browser('192.0.2.13')
   await jane.send('demo', fields(email))

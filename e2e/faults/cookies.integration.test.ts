@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Stack } from '../stack/stack.ts'
 
-/** Behind a proxy that ends TLS; the proxy itself adds nothing that these tests look at. */
+/** As behind a TLS proxy. The proxy itself is left out: it adds nothing that these tests check. */
 let secure: Stack
 let plain: Stack
 beforeAll(async () => {
@@ -27,7 +27,7 @@ const see = async (stack: Stack, path: string, cookie: string) => {
 const given = (answer: Response) => answer.headers.getSetCookie()[0] ?? ''
 const pairOf = (answer: Response) => given(answer).split(';')[0] ?? ''
 
-/** The cookie of a visitor with a trial, of a form that is corrected, and of a mistyped code. */
+/** The cookies of a visitor with a trial, of a form with errors, and of a mistyped code. */
 async function giveAll(stack: Stack) {
   const visitor = await press(stack, '/api/submissions/trial', { ...person(), terms: 'on' })
   const draft = await press(stack, '/api/submissions/demo', { name: 'Corrected' })
@@ -35,21 +35,21 @@ async function giveAll(stack: Stack) {
   return { visitor, draft, typed }
 }
 
-test('on https every cookie is bound to this host, to TLS and to the whole site', async () => {
+test('on https every cookie has the __Host- prefix', async () => {
   for (const [name, answer] of Object.entries(await giveAll(secure)))
     expect(given(answer)).toMatch(
       new RegExp(`^__Host-ts_${name}=[\\w.:-]+; Path=/; Max-Age=\\d+; HttpOnly; SameSite=Lax; Secure$`),
     )
 })
 
-test('on http every cookie has its plain name, as browsers refuse the prefix there', async () => {
+test('on http every cookie has its plain name, because browsers refuse the prefix there', async () => {
   for (const [name, answer] of Object.entries(await giveAll(plain)))
     expect(given(answer)).toMatch(
       new RegExp(`^ts_${name}=[\\w.:-]+; Path=/; Max-Age=\\d+; HttpOnly; SameSite=Lax$`),
     )
 })
 
-/** Whether each page, file and endpoint knows whoever brings these cookies. */
+/** Whether each page, file and endpoint recognizes the visitor of these cookies. */
 async function knows(stack: Stack, { visitor, draft, typed }: Record<'visitor' | 'draft' | 'typed', string>) {
   const progress = await fetch(`${stack.url}/api/demo/progress`, {
     method: 'POST',
@@ -78,7 +78,7 @@ type Pairs = Awaited<ReturnType<typeof pairs>>
 const change = (cookies: Pairs, how: (pair: string) => string) =>
   Object.fromEntries(Object.entries(cookies).map(([name, pair]) => [name, how(pair)])) as Pairs
 
-test('everything that reads a cookie knows its name, on http and on https', async () => {
+test('every reader of a cookie uses its right name, on http and on https', async () => {
   for (const stack of [plain, secure]) {
     const known = await knows(stack, await pairs(stack))
     expect(Object.values(known), JSON.stringify(known)).not.toContain(false)
@@ -89,7 +89,7 @@ test('on https a cookie without the prefix, which a sibling host can set, is ign
   const cookies = change(await pairs(secure), (pair) => pair.replace('__Host-', ''))
   const known = await knows(secure, cookies)
   expect(Object.values(known), JSON.stringify(known)).not.toContain(true)
-  // Beside our own it changes nothing, whichever comes first.
+  // Sent with our own cookie it changes nothing, in either order.
   const own = await pairs(secure)
   const tossed = (pair: string) => pair.replace(/^__Host-(\w+)=.*/, '$1=other')
   for (const both of [
@@ -101,7 +101,7 @@ test('on https a cookie without the prefix, which a sibling host can set, is ign
   }
 })
 
-test('of several visitor cookies of one name the first that is ours counts', async () => {
+test('of several visitor cookies with one name, the first valid one counts', async () => {
   const { visitor } = await pairs(plain)
   for (const cookie of [`ts_visitor=other; ${visitor}`, `${visitor}; ts_visitor=other`])
     expect(await see(plain, '/demo/watch', cookie)).toContain('<video')

@@ -14,7 +14,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'trackstat-down-'))
   chmodSync(folder, 0o711)
   server = await startEmbedded(folder)
-  await Promise.all([migrateEmbedded(server), migrateEmbedded(server)]) // two instances at once
+  await Promise.all([migrateEmbedded(server), migrateEmbedded(server)]) // two instances at the same time
   stack = await new Stack().start({ DATABASE_URL: server.url })
   await stack.useServer(server)
 })
@@ -24,7 +24,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-/** The answer is promised within 3 s; the rest is for a machine that has other work to do. */
+/** The 503 is promised within 3 s; the rest is a margin for a busy machine. The bench measures it. */
 function expectInTime(began: number): void {
   const took = Date.now() - began
   console.log(`[faults] the database does not answer: 503 after ${took} ms`)
@@ -33,7 +33,7 @@ function expectInTime(began: number): void {
 
 const fields = () => ({ name: 'Jane Roe', email: `${randomUUID()}@example.com`, company: 'Desert Spine' })
 
-test('the database is stopped while a visitor sends: 503, and the same key succeeds afterwards, once', async () => {
+test('the database is stopped while a visitor sends: 503, and the same key succeeds later, once', async () => {
   const values = fields()
   const headers = { 'Idempotency-Key': randomUUID() }
   await server.stop()
@@ -52,16 +52,16 @@ test('the database is stopped while a visitor sends: 503, and the same key succe
   expect(plain.status).toBe(503)
   const page = await plain.text()
   for (const kept of [values.name, values.email, '&#34;kept&#34; &#60;b&#62;']) expect(page).toContain(kept)
-  // Within the site, with its name and its places.
+  // It looks like a page of the site, with its name and navigation.
   for (const part of [
     '<title>Please send this again</title>',
     'aria-label="Site"',
     '<style>',
     'Send it again</button>',
-    ...ways,
+    ...contactLinks,
   ])
     expect(page).toContain(part)
-  await refusesHonestly()
+  await expectHelpful503()
   server = await startEmbedded(folder)
   await expect.poll(async () => (await stack.post('demo', values, headers)).status).toBeLessThan(202)
   expect(
@@ -72,11 +72,11 @@ test('the database is stopped while a visitor sends: 503, and the same key succe
   await stack.sink.waitFor(({ to }) => to.includes(values.email))
 })
 
-/** What helps where the site does not. */
-const ways = ['href="tel:+17603345013"', 'href="mailto:support@trackstat.org"']
+/** The contact links on the error page. */
+const contactLinks = ['href="tel:+17603345013"', 'href="mailto:support@trackstat.org"']
 
-/** Every other write: a person gets a page that says what to do, a program problem+json; both may ask again. */
-async function refusesHonestly(): Promise<void> {
+/** Every other write: a person gets a page that says what to do, a program gets problem+json; both may retry. */
+async function expectHelpful503(): Promise<void> {
   const paths = ['/trial/confirm', '/api/trials/resend', '/unsubscribe']
   const token = signed('trial-confirm', `${randomUUID()}:1`)
   for (const path of paths) {
@@ -98,12 +98,12 @@ async function refusesHonestly(): Promise<void> {
     const page = await person.text()
     expect(page, path).toContain('Trying again is safe')
     expect(page, path).toContain('href="/trial/check-email"')
-    for (const part of ['aria-label="Site"', ...ways]) expect(page, path).toContain(part)
+    for (const part of ['aria-label="Site"', ...contactLinks]) expect(page, path).toContain(part)
     expect(program.headers.get('content-type')).toBe('application/problem+json')
   }
 }
 
-/** As `lib/guard/token.ts` signs, with the secret of the stack. */
+/** Signs like `lib/guard/token.ts`, with the secret of the stack. */
 function signed(purpose: string, id: string): string {
   const mac = createHmac('sha256', stack.env.APP_SECRET ?? '')
     .update(`${purpose}\n${id}`)
@@ -111,10 +111,10 @@ function signed(purpose: string, id: string): string {
   return `${id}.${mac.slice(0, 32)}`
 }
 
-test('a database that hangs: 503 within the limit, and the same key is safe', async () => {
+test('a database that hangs: 503 within the limit, and the same key can be sent again', async () => {
   const values = fields()
   const headers = { 'Idempotency-Key': randomUUID() }
-  // A lock that the insert has to wait for is a database that does not answer.
+  // A table lock that the insert waits for acts like a database that hangs.
   const client = await stack.db.connect()
   await client.query('begin; lock table leads in access exclusive mode')
   const began = Date.now()

@@ -8,7 +8,7 @@ beforeAll(async () => {
 })
 afterAll(() => stack.stop())
 
-/** Sends a form as a page without script does, and shows the page that comes. */
+/** Sends a form as a page without script does, and returns the page with its errors. */
 async function correct(fields: Record<string, string>, network: string): Promise<string> {
   const answer = await fetch(`${stack.url}/api/submissions/demo`, {
     method: 'POST',
@@ -21,7 +21,7 @@ async function correct(fields: Record<string, string>, network: string): Promise
   return (await fetch(`${stack.url}/review`, { headers: { cookie } })).text()
 }
 
-test('forms that are full of unknown fields fill no disk, and whoever sends one gets the values back', async () => {
+test('forms full of unknown fields do not fill the disk, and their known values are shown again', async () => {
   const large = () => ({ name: 'Jane Roe', email: 'jane', [randomUUID()]: randomUUID().repeat(1600) })
   for (let batch = 0; batch < 13; batch++)
     await Promise.all(Array.from({ length: 10 }, () => correct(large(), '198.51.100.7')))
@@ -34,7 +34,7 @@ test('forms that are full of unknown fields fill no disk, and whoever sends one 
   expect(await correct(large(), '198.51.100.7')).toContain('value="Jane Roe"')
 })
 
-test('the page says that nothing is lost only where that is so', async () => {
+test('the page says that nothing is lost only when that is true', async () => {
   const message = 'It does not work. '.repeat(130)
   const page = await correct({ name: 'Jane Roe', message }, '198.51.100.8')
   expect(page).toContain(message.trim())

@@ -7,7 +7,7 @@ import { compose } from '#lib/mail/compose'
 import type { Arrived } from '../stack/mail-sink.ts'
 import { Stack } from '../stack/stack.ts'
 
-/** RFC 2047: what some programs decode to a line break and a header of its own, wherever it stands. */
+/** An encoded word (RFC 2047) that some clients decode anywhere, here to a line break and a Bcc header. */
 const BCC = '=?utf-8?q?x=0d=0aBcc:_evil=40evil.example?='
 const stack = new Stack()
 
@@ -16,14 +16,14 @@ afterAll(() => stack.stop())
 
 const headOf = (raw: Buffer) => raw.subarray(0, raw.indexOf('\r\n\r\n')).toString('latin1')
 
-/** The notice's names and subject, as mailparser reads them from the bytes that arrived. */
+/** The notice's names and subject, as mailparser reads them. */
 function readNames({ mail }: Arrived): string[] {
   const to = [mail.to ?? []].flat()
   const addresses = [mail.from, mail.replyTo, ...to].flatMap((each) => each?.value ?? [])
   return [...addresses.map(({ name }) => name), mail.subject ?? '']
 }
 
-/** What a program makes of a text that it decodes once more. */
+/** The text as a client shows it that decodes twice. */
 const decodeAgain = async (text: string) => (await simpleParser(`Subject: ${text}\r\n\r\n`)).subject ?? ''
 
 test.each([
@@ -35,7 +35,7 @@ test.each([
   ['in another language, so that the whole is encoded', `Zoë ${BCC}`],
   ['cut by a character that is dropped', BCC.replaceAll('=?', '=\u200b?')],
   ['with its start repeated', `=${BCC.replaceAll('=?', '==??')}`],
-])('an encoded word in a name, %s, is none in any header', async (_, name) => {
+])('an encoded word in a name, %s, is never decoded in a header', async (_, name) => {
   const email = `${randomUUID()}@example.com`
   for (const form of ['demo', 'inquiry']) {
     const answer = await stack.post(form, { name, email, company: name.slice(0, 120), message: 'Hello' })
@@ -47,7 +47,7 @@ test.each([
     expect(notice.mail.replyTo?.value).toHaveLength(1)
     const head = headOf(notice.raw)
     expect(head).not.toMatch(/^bcc:/im)
-    // For a name in ASCII nodemailer has no need of an encoded word of its own.
+    // nodemailer does not encode an ASCII name.
     const [replyTo = ''] = /^reply-to:.*(?:\r\n[ \t].*)*/im.exec(head) ?? []
     expect(replyTo).toContain(email)
     if (/^\p{ASCII}*$/u.test(name)) expect(replyTo.replaceAll(/\r\n[ \t]/g, '')).not.toContain('=?')
@@ -58,7 +58,7 @@ test.each([
   }
 })
 
-test('nor is one in a setting', async () => {
+test('an encoded word in a setting is removed', async () => {
   const config = parseConfig({ MAIL_FROM: `${BCC} <support@trackstat.org>` })
   const raw = await compose(
     {

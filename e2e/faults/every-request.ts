@@ -2,17 +2,17 @@ import { randomUUID } from 'node:crypto'
 import type { Stack } from '../stack/stack.ts'
 import { codeIn, linkIn, sentTo, wrongCode } from '../stack/trial-visitor.ts'
 
-/** Stands in every field that a visitor can fill: where this shows, so would anything else. */
+/** Put into every field: where it appears in a log, any visitor text would. */
 const CANARY = 'Canary'
 const PHONE = '(760) 555-0142'
 
-/** What must not be found in a log; the first letter and the domain of an address may. */
+/** What must not appear in a log. The first letter and the domain of an address may. */
 export const TELLTALE = /canary|555.?0142/i
 
-/** A visitor with a request for a trial, as the browser and the mailbox know it. */
+/** A visitor who requested a trial: what the browser and the mailbox received. */
 export type Visitor = { email: string; reference: string; cookie: string; link: string; code: string }
 
-/** Every request comes from another network: none is refused for being one of many. */
+/** Every request comes from another network, so that no rate limit refuses one. */
 let networks = 0
 const network = () => `203.0.${Math.floor(++networks / 250) % 250}.${(networks % 250) + 1}`
 
@@ -24,7 +24,7 @@ const headers = (cookie: string, more: Record<string, string> = {}) => ({
   ...more,
 })
 
-const who = (email: string) => ({
+const person = (email: string) => ({
   name: `${CANARY} Roe`,
   email,
   company: `${CANARY} Spine`,
@@ -36,17 +36,17 @@ const who = (email: string) => ({
 const message = `${CANARY} writes\r\n{"level":"fatal"}`
 const freshCanary = () => `${CANARY}${randomUUID()}@example.com`
 
-/** Somebody asks for a trial, and the mail arrives. */
-export async function givenVisitor(stack: Stack): Promise<Visitor> {
+/** Requests a trial and waits for its mail. */
+export async function createVisitor(stack: Stack): Promise<Visitor> {
   const email = freshCanary()
-  const answer = await stack.post('trial', { ...who(email), terms: true }, headers(''))
+  const answer = await stack.post('trial', { ...person(email), terms: true }, headers(''))
   const { reference } = (await answer.json()) as { reference: string }
   const mail = await stack.sink.waitFor(sentTo(email))
   const cookie = answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
   return { email, reference, cookie, link: linkIn(mail), code: codeIn(mail) }
 }
 
-/** Makes every kind of request, whatever is answered, with a canary in every field. Answers the statuses. */
+/** Makes every kind of request, with a canary in every field. Returns the statuses. */
 export async function makeEveryRequest(stack: Stack, visitor: Visitor): Promise<number[]> {
   const { cookie, reference, link, code } = visitor
   const token = new URL(link).searchParams.get('token') ?? ''
@@ -68,18 +68,18 @@ export async function makeEveryRequest(stack: Stack, visitor: Visitor): Promise<
   const form = (path: string, body: Record<string, string>) =>
     send(path, { method: 'POST', body: new URLSearchParams(body) })
 
-  await json('/api/submissions/demo', { ...who(freshCanary()), message })
-  await json('/api/submissions/inquiry', { ...who(freshCanary()), role: undefined, message })
-  await json('/api/submissions/trial', { ...who(freshCanary()), terms: true })
-  await json('/api/submissions/demo', who(freshCanary()), { 'Idempotency-Key': randomUUID() })
-  await form('/api/submissions/demo', { ...who(freshCanary()), message })
-  const draft = await form('/api/submissions/demo', { ...who(CANARY), message })
+  await json('/api/submissions/demo', { ...person(freshCanary()), message })
+  await json('/api/submissions/inquiry', { ...person(freshCanary()), role: undefined, message })
+  await json('/api/submissions/trial', { ...person(freshCanary()), terms: true })
+  await json('/api/submissions/demo', person(freshCanary()), { 'Idempotency-Key': randomUUID() })
+  await form('/api/submissions/demo', { ...person(freshCanary()), message })
+  const draft = await form('/api/submissions/demo', { ...person(CANARY), message })
   const draftCookie = draft.headers.getSetCookie()[0]?.split(';')[0] ?? ''
   await json('/api/demo/progress', { spans: '0-12', position: 12, duration: 60 })
   await form('/api/trials/code', { code: wrongCode(code), time_zone: CANARY })
   await form('/api/trials/code', { code: CANARY })
-  const slip = await form('/api/trials/address', { email: CANARY })
-  const slipCookie = slip.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  const address = await form('/api/trials/address', { email: CANARY })
+  const addressCookie = address.headers.getSetCookie()[0]?.split(';')[0] ?? ''
   await form('/api/trials/address', { email: freshCanary() })
   await form('/api/trials/resend', {})
   await form('/api/trials/resend', { token })
@@ -92,7 +92,7 @@ export async function makeEveryRequest(stack: Stack, visitor: Visitor): Promise<
     await send(path)
   await send(`/trial/confirm?token=${token}`)
   await send('/review', { headers: { Cookie: draftCookie } })
-  await send('/trial/check-email?again=address', { headers: { Cookie: `${cookie}; ${slipCookie}` } })
+  await send('/trial/check-email?again=address', { headers: { Cookie: `${cookie}; ${addressCookie}` } })
   const program = { Authorization: `Bearer ${stack.env.API_TOKEN}` }
   for (const trial of [reference, CANARY]) {
     await send(`/api/trials/${trial}`, { headers: program })

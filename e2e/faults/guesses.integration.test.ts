@@ -4,7 +4,7 @@ import { CookieBrowser } from '../stack/cookie-browser.ts'
 import { Stack } from '../stack/stack.ts'
 import { codeIn, freshAddress, sentTo, statesOf, wrongCode } from '../stack/trial-visitor.ts'
 
-/** Guesses at the codes of trials: over many requests, from many networks, and at codes that nobody was sent. */
+/** Guessing trial codes: over many requests, from many networks, and codes whose mail was never sent. */
 const stack = new Stack()
 beforeAll(async () => void (await stack.start({ TRUST_PROXY: '1' })))
 afterAll(() => stack.stop())
@@ -20,7 +20,7 @@ const form = (email: string, more = {}) => ({
   ...more,
 })
 
-/** A request for a trial from a network of its own. */
+/** Requests a trial, each time from another network. */
 async function ask(email: string, more = {}) {
   const browser = elsewhere()
   const answer = await browser.send('trial', form(email, more))
@@ -44,10 +44,10 @@ const mailState = async ({ id }: { id: string }) =>
     )
   )[0]?.state
 
-/** Waits until the confirmation has gone out. */
+/** Waits until the confirmation mail is sent. */
 const sent = (one: { id: string }) => expect.poll(() => mailState(one), { timeout: 60_000 }).toBe('sent')
 
-/** How many guesses were compared with a code, and were wrong. */
+/** Number of wrong guesses that were compared with a code. */
 async function compared(asked: { id: string }[]): Promise<number> {
   const rows = await stack.query<{ code_tries: number }>('select code_tries from trials where id = any($1)', [
     asked.map(({ id }) => id),
@@ -55,9 +55,9 @@ async function compared(asked: { id: string }[]): Promise<number> {
   return rows.reduce((sum, { code_tries }) => sum + code_tries, 0)
 }
 
-test('850 guesses at one mailbox, over 170 requests and its tags: ten are compared', async () => {
+test('850 guesses at one mailbox, over 170 requests with address tags: ten are compared', async () => {
   const [name] = freshAddress().split('@')
-  // The first one's mail goes out; of the others most are withheld.
+  // The first request's mail is sent; most of the others are suppressed.
   const first = await ask(`${name}@example.com`)
   const asked = [first]
   for (let at = 1; at < 170; at += 13)
@@ -74,10 +74,10 @@ test('850 guesses at one mailbox, over 170 requests and its tags: ten are compar
         for (let tried = 0; tried < 5; tried++) await type(one, wrongCode(one.code))
       }),
     )
-  const judged = await compared(asked)
-  console.log(`[faults] 850 guesses in ${Math.round(performance.now() - began)} ms, ${judged} compared`)
-  expect(judged).toBe(10)
-  // Not even the right one is good any more; the page says so, and the link in the mail is.
+  const counted = await compared(asked)
+  console.log(`[faults] 850 guesses in ${Math.round(performance.now() - began)} ms, ${counted} compared`)
+  expect(counted).toBe(10)
+  // Even the right code is refused now. The page says so, and the link still works.
   await type(first, first.code)
   expect(await stateOf(first)).toBe('requested')
   const page = await first.browser.see('/trial/check-email')
@@ -85,7 +85,7 @@ test('850 guesses at one mailbox, over 170 requests and its tags: ten are compar
   expect(page).not.toContain('api/trials/code')
 }, 120_000)
 
-test('a hundred guesses at once are counted exactly', async () => {
+test('a hundred simultaneous guesses are counted exactly', async () => {
   const email = freshAddress()
   const asked = await Promise.all(
     Array.from({ length: 25 }, () => ask(email, { company: `Spine ${++networks}` })),
@@ -94,7 +94,7 @@ test('a hundred guesses at once are counted exactly', async () => {
   expect(await compared(asked)).toBe(10)
 })
 
-test('a code that nobody was sent starts nothing: held, suppressed, queued, failed', async () => {
+test('a code whose mail was not sent starts nothing: held, suppressed, queued, failed', async () => {
   const held = await ask(freshAddress(), { website: 'https://x.example' })
   const full = freshAddress()
   for (const company of ['One', 'Two', 'Three']) await ask(full, { company })
@@ -107,7 +107,7 @@ test('a code that nobody was sent starts nothing: held, suppressed, queued, fail
   try {
     for (const [state, one] of Object.entries({ held, suppressed, failed, queued })) {
       expect(await mailState(one), state).toBe(state)
-      // As one that is wrong: a stranger is not told what became of the mail.
+      // Answered like a wrong code, so that a stranger does not learn the mail's state.
       expect(await type(one, one.code), state).toBe('/trial/check-email?again=code')
       expect(await stateOf(one), state).toBe('requested')
     }
@@ -118,7 +118,7 @@ test('a code that nobody was sent starts nothing: held, suppressed, queued, fail
   expect(await type(queued, queued.code)).toBe('/trial/started')
 })
 
-test('whoever has a trial is sent no code, so none proves that mailbox to a stranger', async () => {
+test('a person with a trial is sent no code, so a stranger cannot prove that mailbox', async () => {
   const email = freshAddress()
   const owner = await ask(email)
   const code = codeIn(await stack.sink.waitFor(sentTo(email)))
@@ -130,7 +130,7 @@ test('whoever has a trial is sent no code, so none proves that mailbox to a stra
   expect(await statesOf(stack, email)).toEqual(['active', 'requested'])
 })
 
-test('one network has thirty tries an hour, at however many mailboxes', async () => {
+test('one network has thirty tries an hour, for all mailboxes together', async () => {
   const limited = await new Stack().start({ TRUST_PROXY: '1', RATE_LIMIT: 'on' })
   try {
     let compared = 0

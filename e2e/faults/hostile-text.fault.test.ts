@@ -5,10 +5,10 @@ import { heldMs } from '../stack/event-loop.ts'
 import { hostileTexts } from '../stack/hostile-text.ts'
 import { Stack } from '../stack/stack.ts'
 
-/** The longest that a request may hold up all others, in ms. */
+/** The longest time that one request may block all others, in ms. */
 const MOST_HELD = 100
 const LENGTH = 60_000
-/** Node takes 16 KiB of headers in all. */
+/** Node accepts 16 KiB of headers. */
 const HEADER_LENGTH = 14_000
 
 type Sent = { path: string; method?: string; headers?: OutgoingHttpHeaders; body?: string }
@@ -27,12 +27,12 @@ beforeAll(async () => {
 afterAll(() => stack.stop())
 
 /**
- * Sends it by `node:http`, which takes header values that fetch() would refuse. Answers the status, or 0 where the
- * server closed the connection, as it may while a request that it refuses is still coming.
+ * Sends a request with `node:http`, which accepts header values that fetch() refuses. Returns the status, or 0 if the
+ * server closed the connection, as it may while it refuses a request that is still arriving.
  */
 function send({ path, method = 'POST', headers, body }: Sent): Promise<number> {
   return new Promise((resolve, reject) => {
-    // Next redirects from an address with odd slashes to the same one, percent-encoded: that may be a long header.
+    // Next redirects a URL with repeated slashes to its percent-encoded form, which may be a long header.
     const maxHeaderSize = method === 'GET' ? 131_072 : 16_384
     const sent = request(stack.url, { path, method, headers, maxHeaderSize, agent: false }, (answer) => {
       answer
@@ -49,7 +49,7 @@ function send({ path, method = 'POST', headers, body }: Sent): Promise<number> {
   })
 }
 
-/** The longest that another request waited for the event loop meanwhile, in ms. */
+/** Longest delay of another request by the event loop meanwhile, in ms. */
 async function longestHold(work: () => Promise<void>): Promise<number> {
   let longest = 0
   let done = false
@@ -75,7 +75,7 @@ async function expectNoHold(requests: Sent[]): Promise<void> {
   if (held > MOST_HELD) expect(await findSlow(requests)).toEqual([])
 }
 
-/** Which of them hold others up each time: a garbage collection is nobody's fault. */
+/** Requests that block the event loop every time; a single garbage collection does not count. */
 async function findSlow(requests: Sent[]): Promise<string[]> {
   const slow: string[] = []
   for (const each of requests) {
@@ -96,7 +96,7 @@ const asJson = (path: string, fields: object): Sent => ({
   body: JSON.stringify(fields),
 })
 
-/** Percent signs make a text longer: only so much of it that the body is not refused for its size. */
+/** Percent-encoding makes a text longer, so it is cut to stay below the limit of a body. */
 function asForm(path: string, fields: Record<string, string>, name: string): Sent {
   const type = 'application/x-www-form-urlencoded'
   const encode = (value: string) => new URLSearchParams({ ...fields, [name]: value }).toString()
@@ -108,7 +108,7 @@ function asForm(path: string, fields: Record<string, string>, name: string): Sen
 const attribution = ['utm_source', 'referrer', 'landing_page']
 const who = { name: 'Jane Roe', email: 'jane@example.com', company: 'Desert Spine' }
 
-/** The text in each field of each form, in both encodings, and as the name of a field. */
+/** The text as value of each field of each form, in both encodings, and as a field name. */
 function inForms(text: string): Sent[] {
   return formNames.flatMap((form) => {
     const path = `/api/submissions/${form}`
@@ -123,7 +123,7 @@ function inForms(text: string): Sent[] {
   })
 }
 
-/** In what the small forms, the player and programs send. */
+/** The text in single-field forms, the player's reports and API calls. */
 function inOthers(text: string): Sent[] {
   return Object.entries({
     '/api/trials/code': ['code', 'time_zone'],
@@ -151,7 +151,7 @@ const HEADERS = ['idempotency-key', 'authorization', 'referer', 'accept-encoding
     'rsc',
   )
 
-/** A header value: no line breaks, bytes only, and not longer than Node takes. */
+/** A header value: no line breaks, only bytes, and no longer than Node accepts. */
 const asHeader = (text: string) =>
   Buffer.from(text.slice(0, HEADER_LENGTH))
     .subarray(0, HEADER_LENGTH)

@@ -8,13 +8,13 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import * as schema from '#lib/db/schema'
 import { reply } from '../stack/mail-sink.ts'
 import { Stack } from '../stack/stack.ts'
-import { givenVisitor, makeEveryRequest, TELLTALE } from './every-request.ts'
+import { createVisitor, makeEveryRequest, TELLTALE } from './every-request.ts'
 
 const tables = Object.values(schema as Record<string, unknown>)
   .filter((table) => is(table, PgTable))
   .map((table) => getTableName(table as PgTable))
 
-/** Three ways in which a table fails, and how it is mended; each makes PostgreSQL repeat rows in another field. */
+/** Three ways to break and repair a table. Each makes PostgreSQL repeat row values in a different error field. */
 const faults = {
   'is gone': [
     (table: string) => `alter table ${table} rename to away`,
@@ -44,7 +44,7 @@ beforeAll(async () => {
     WEBHOOK_SECRET: `whsec_${Buffer.alloc(32, 'k').toString('base64')}`,
     WEBHOOK_ALLOW: '127.0.0.1',
   })
-  // Events are announced from the moment on that a worker has said where to.
+  // Events are written only after a worker has stored the receiver.
   const announced = 'select from webhook_endpoint where url_hash is not null'
   await vi.waitFor(async () => expect(await stack.query(announced)).toHaveLength(1), { timeout: 15_000 })
   await stack.query(`create function tell() returns trigger language plpgsql as $$
@@ -61,7 +61,7 @@ type Line = { level: string; err?: { code?: string; message?: string } }
 const lines = () => stack.log.join('').split('\n').filter(Boolean)
 const errors = () => lines().map((line) => (JSON.parse(line) as Line).err)
 
-/** Gives the worker a mail and an event anew, in the transaction that breaks the table. */
+/** Queues a mail and an event again, in the transaction that breaks the table. */
 const work = `
   update mails set state = 'queued', not_before = now(), raw = null
     where id in (select id from mails where submission_id is not null order by created_at desc limit 2);
@@ -70,24 +70,24 @@ const work = `
   select pg_notify('outbox', '');`
 
 /**
- * Until the worker has tried a mail and an event since `at`, the database's time: it has made an attempt, or said in
- * the log why it could not.
+ * Waits until the worker has tried a mail and an event since `at` (the database's time): it made an attempt, or logged
+ * why it could not.
  */
 async function workerHasTried(at: Date, linesBefore: number): Promise<void> {
   const attempts = (table: string) =>
     stack.query(`select from ${table} where started_at >= $1`, [at]).catch(() => []) // the table that is broken
-  const said = () =>
+  const logged = () =>
     lines()
       .slice(linesBefore)
       .filter((line) => /"process":"worker"/.test(line))
   const tried = async () =>
-    ((await attempts('mail_attempts')).length > 0 || said().some((line) => /mail|outbox/.test(line))) &&
-    ((await attempts('webhook_attempts')).length > 0 || said().some((line) => /webhook|outbox/.test(line)))
+    ((await attempts('mail_attempts')).length > 0 || logged().some((line) => /mail|outbox/.test(line))) &&
+    ((await attempts('webhook_attempts')).length > 0 || logged().some((line) => /webhook|outbox/.test(line)))
   for (const giveUp = Date.now() + 20_000; !(await tried()); await sleep(50))
     if (Date.now() > giveUp) throw new Error('the worker did not try what waits')
 }
 
-/** Statements as one transaction; again where the service held what they wait for, and the other way round. */
+/** Runs statements in one transaction and retries on deadlock. */
 async function change(statements: string): Promise<void> {
   try {
     await stack.query(statements)
@@ -97,9 +97,9 @@ async function change(statements: string): Promise<void> {
   }
 }
 
-/** Makes every request, and has the worker deliver, while a table fails. Answers the statuses. */
+/** Makes every request, and lets the worker deliver, while a table is broken. Returns the statuses. */
 async function runBroken(fail: string, mend: string): Promise<number[]> {
-  const visitor = await givenVisitor(stack)
+  const visitor = await createVisitor(stack)
   const linesBefore = lines().length
   const [{ at } = { at: new Date() }] = await stack.query<{ at: Date }>('select now() as at')
   await change(`${work} ${fail}`)
@@ -112,22 +112,22 @@ async function runBroken(fail: string, mend: string): Promise<number[]> {
   }
 }
 
-test.each(tables)('while %s fails, the log holds no text of a visitor', async (table) => {
+test.each(tables)('while %s is broken, the log has no text of a visitor', async (table) => {
   for (const [fault, [fail, mend]] of Object.entries(faults)) {
     const before = lines().length
     const statuses = await runBroken(fail(table), mend(table))
-    const said = lines().slice(before)
+    const logged = lines().slice(before)
     expect(
-      said.filter((line) => TELLTALE.test(line)),
+      logged.filter((line) => TELLTALE.test(line)),
       fault,
     ).toEqual([])
-    // One line of JSON for each thing that is said: no line that a visitor, or a library, made.
-    for (const line of said) expect(() => JSON.parse(line), line).not.toThrow()
+    // Every log line is our JSON, none from a visitor's text or a library.
+    for (const line of logged) expect(() => JSON.parse(line), line).not.toThrow()
     expect(statuses.length).toBeGreaterThan(30)
   }
 })
 
-test('the log still says what failed: SQLSTATE, and a message that names the table', () => {
+test('the log still shows what failed: SQLSTATE, and a message that names the table', () => {
   const known = errors().filter((error) => error !== undefined)
   const codes = new Set(known.map(({ code }) => code))
   for (const code of ['42P01', '23514', 'P0001']) expect(codes).toContain(code)
@@ -141,13 +141,13 @@ test('the log still says what failed: SQLSTATE, and a message that names the tab
     expect(messages).toContain(message)
 })
 
-test('a mail server’s words enter the log with masked addresses', async () => {
-  stack.sink.behaviour.rcpt = (address) => reply(450, `greylisted <${address}> for a while`)
+test('a mail server’s replies are logged with masked addresses', async () => {
+  stack.sink.behavior.rcpt = (address) => reply(450, `greylisted <${address}> for a while`)
   const before = lines().length
   await stack.post('demo', { name: 'Jane', email: 'Canary.local@example.com', company: 'Spine' })
   await expect
     .poll(() => lines().slice(before).join('\n'), { timeout: 10_000 })
     .toContain('greylisted <C***@example.com>')
-  stack.sink.behaviour.rcpt = undefined
+  stack.sink.behavior.rcpt = undefined
   expect(lines().slice(before).join('\n')).not.toMatch(TELLTALE)
 })

@@ -24,14 +24,14 @@ const mailTo = async (email: string) =>
   )[0]
 const until = (work: () => Promise<unknown>) => expect.poll(work, { interval: 100 })
 const ready = async () => (await fetch(`${stack.url}/readyz`)).json()
-/** Retries wait for minutes; what is tested is that they come, not how long they wait. */
-const hurry = () => stack.query(`update mails set not_before = now() where state = 'queued'`)
+/** Makes waiting retries due now; their delay is not tested here. */
+const makeRetriesDue = () => stack.query(`update mails set not_before = now() where state = 'queued'`)
 
-/** Waits until no worker has a mail under way, or may yet take one. */
-const nothingLeft = () =>
+/** Waits until no mail is queued or being sent. */
+const untilQueueEmpty = () =>
   until(() => stack.query(`select state from mails where state in ('queued', 'sending')`)).toEqual([])
 
-test('from commit to the mail server in the ordinary case: at once, by the median', async () => {
+test('from commit to the mail server in the usual case: immediately, by the median', async () => {
   await post()
   await until(async () => stack.sink.arrived.length).toBe(2)
   const times: number[] = []
@@ -43,11 +43,11 @@ test('from commit to the mail server in the ordinary case: at once, by the media
   }
   times.sort((a, b) => a - b)
   console.log(`[faults] request to mail in the sink: median ${times[7]} ms, slowest ${times[14]} ms`)
-  // Under a second where nothing else runs; a retry would take minutes.
+  // Under a second on a quiet machine; a retry would take minutes.
   expect(times[7]).toBeLessThan(10_000)
 })
 
-test('mail server down, then up: visitors notice nothing, /readyz?delivery tells, support’s notices come first', async () => {
+test('mail server down, then up: visitors notice nothing, /readyz?delivery reports it, support’s notices are sent first', async () => {
   await stack.sink.stop()
   const emails = await Promise.all(Array.from({ length: 12 }, () => post()))
   await until(async () => (await ready()).mail).toBe('unreachable')
@@ -59,16 +59,16 @@ test('mail server down, then up: visitors notice nothing, /readyz?delivery tells
   await until(async () => emails.filter((email) => stack.sink.to(email).length === 1).length).toBe(12)
   console.log(`[faults] mail server back: 24 mails drained after ${Date.now() - began} ms`)
   const kinds = stack.sink.arrived.map(({ to: [address] }) =>
-    address === 'support@trackstat.org' ? 'notice' : 'thanks',
+    address === 'support@trackstat.org' ? 'notice' : 'acknowledgment',
   )
-  // Of twelve notices, eight have arrived before the first of five connections is free for a thank-you.
+  // Twelve notices over five connections: eight have arrived before a connection is free for an acknowledgment.
   expect(kinds.slice(0, 8)).toEqual(Array(8).fill('notice'))
   await until(async () => (await ready()).mail).toBe('ok')
 })
 
-test('4xx and a connection that breaks after the dot: tried again with the same bytes and Message-ID', async () => {
+test('4xx and a connection that breaks after the dot: retried with the same bytes and Message-ID', async () => {
   const seen: string[] = []
-  stack.sink.behaviour = {
+  stack.sink.behavior = {
     dot: ([address = '']) => {
       seen.push(address)
       return seen.filter((one) => one === address).length === 1 ? 'drop' : undefined
@@ -77,17 +77,17 @@ test('4xx and a connection that breaks after the dot: tried again with the same 
   const email = await post()
   await until(async () => stack.sink.to(email).length).toBe(1)
   await until(async () => (await mailTo(email))?.state).toBe('queued')
-  await hurry()
+  await makeRetriesDue()
   await until(async () => (await mailTo(email))?.state).toBe('sent')
   const [first, second] = stack.sink.to(email)
   expect(second?.raw.equals(first?.raw ?? Buffer.of())).toBe(true)
   let asked = 0
-  stack.sink.behaviour = {
+  stack.sink.behavior = {
     rcpt: (address) => (address.startsWith('grey') && asked++ === 0 ? reply(451, 'Greylisted') : undefined),
   }
   await post('grey@example.com')
   await until(async () => (await mailTo('grey@example.com'))?.last_error ?? '').toContain('451')
-  await hurry()
+  await makeRetriesDue()
   await until(async () => (await mailTo('grey@example.com'))?.state).toBe('sent')
   expect(
     await stack.query(
@@ -97,8 +97,8 @@ test('4xx and a connection that breaks after the dot: tried again with the same 
   ).toEqual([{ outcome: 'temporary' }, { outcome: 'sent' }])
 })
 
-test('5xx for a recipient: failed, others go on; support’s mailbox: fallback address and alarm', async () => {
-  stack.sink.behaviour = {
+test('5xx for a recipient: failed, others are sent; for support’s mailbox: fallback address and alarm', async () => {
+  stack.sink.behavior = {
     rcpt: (address) => (/^(gone|support)@/.test(address) ? reply(550, 'No such mailbox') : undefined),
   }
   await post('gone@example.com')
@@ -117,9 +117,9 @@ test('5xx for a recipient: failed, others go on; support’s mailbox: fallback a
   ])
 })
 
-test('a slow server holds up its own mail only, and a mail that can’t be composed stops nothing', async () => {
+test('a slow reply delays only its own mail, and a mail that can’t be composed stops nothing', async () => {
   const slowness = Promise.withResolvers<undefined>()
-  stack.sink.behaviour = {
+  stack.sink.behavior = {
     dot: ([address = '']) => (address.startsWith('slow') ? slowness.promise : undefined),
   }
   await post('slow@example.com')
@@ -134,8 +134,8 @@ test('a slow server holds up its own mail only, and a mail that can’t be compo
   await until(async () => stack.sink.to('slow@example.com').length).toBe(1)
 })
 
-test('SIGTERM: the worker finishes the mail under way and exits 0; nothing goes out twice', async () => {
-  stack.sink.behaviour = {
+test('SIGTERM: the worker finishes its current mail and exits 0; nothing is sent twice', async () => {
+  stack.sink.behavior = {
     dot: async () => {
       await sleep(1500)
       return undefined
@@ -146,23 +146,23 @@ test('SIGTERM: the worker finishes the mail under way and exits 0; nothing goes 
   const began = Date.now()
   await stack.kill(stack.worker, 'SIGTERM')
   expect(stack.worker?.exitCode).toBe(0)
-  // It has 9 s for that.
+  // It is given 9 s for that; the rest is a margin for a busy machine.
   expect(Date.now() - began).toBeLessThan(20_000)
-  stack.sink.behaviour = {}
+  stack.sink.behavior = {}
   stack.startWorker()
   await until(async () => (await mailTo(email))?.state).toBe('sent')
-  await nothingLeft()
+  await untilQueueEmpty()
   expect(stack.sink.to(email)).toHaveLength(1)
   await stack.kill(stack.web, 'SIGTERM')
   expect(stack.web.exitCode).toBe(0)
 })
 
-test('two workers: each mail once', async () => {
+test('two workers send each mail once', async () => {
   const first = stack.worker
   stack.startWorker()
   const emails = await Promise.all(Array.from({ length: 40 }, () => post()))
   await until(async () => emails.filter((email) => stack.sink.to(email).length).length).toBe(40)
-  await nothingLeft()
+  await untilQueueEmpty()
   expect(stack.sink.arrived).toHaveLength(80)
   await stack.kill(first)
 })

@@ -4,22 +4,22 @@ import { expect } from 'vitest'
 import type { Arrived } from '../stack/mail-sink.ts'
 import type { Stack } from '../stack/stack.ts'
 
-/** What visitors were told while things broke: the address and the reference of each that was acknowledged. */
+/** Acknowledged submissions: address and reference of each. */
 export type Acknowledged = Map<string, string>
 
-/** What became of them. `twiceWrong`: more than once too often, or with other bytes, which is never allowed. */
-export type Account = Record<
+/** Counts of outcomes. `twiceWrong`: more than two copies, or two with different bytes, which is never allowed. */
+export type Outcomes = Record<
   'acknowledged' | 'stored' | 'notices' | 'thanks' | 'lost' | 'rowsTwice' | 'twice' | 'twiceWrong',
   number
 >
 
-/** `more` waits until so many more were acknowledged: how long that takes is the machine's affair. */
+/** `more` waits until `count` more submissions were acknowledged, however long that takes. */
 export type Posters = { more: (count: number) => Promise<void>; stop: () => Promise<Acknowledged> }
 
 /**
- * Visitors who send forms until told to stop, each with its own key, again and again until it is
- * acknowledged: as the form in the browser does. They rest while more than `most` mails of theirs wait: what waits
- * behind others would hide how long a dead worker's mails wait.
+ * Starts visitors that send forms until `stop`. Each form has its own key and is retried until acknowledged, like the
+ * form in the browser. They pause while more than `most` of their mails wait, because a long queue would hide how long
+ * a killed worker's mails wait.
  */
 export function startPosters(stack: Stack, howMany: number, most = Number.POSITIVE_INFINITY): Posters {
   const acknowledged: Acknowledged = new Map()
@@ -57,7 +57,7 @@ async function sendUntilAcknowledged(stack: Stack, email: string): Promise<strin
   return undefined
 }
 
-/** The reference, if the answer came whole and said "received". */
+/** The reference, if the response is complete and acknowledges the form. */
 async function send(stack: Stack, email: string, key: string): Promise<string | undefined> {
   const fields = { name: 'Jane Roe', email, company: 'Desert Spine' }
   const answer = await stack.post('demo', fields, { 'Idempotency-Key': key })
@@ -66,10 +66,14 @@ async function send(stack: Stack, email: string, key: string): Promise<string | 
 }
 
 /**
- * Counts what became of the acknowledged. Waits until their mails are there; gives up once none has come for `ms`. How
- * many there are depends on how fast the machine took the submissions, so there is no limit for all of them.
+ * Counts the outcomes of acknowledged submissions. Waits for their mails, and gives up when none has arrived for `ms`:
+ * there is no total limit, because their number depends on the speed of the machine.
  */
-export async function account(stack: Stack, acknowledged: Acknowledged, ms = 60_000): Promise<Account> {
+export async function countOutcomes(
+  stack: Stack,
+  acknowledged: Acknowledged,
+  ms = 60_000,
+): Promise<Outcomes> {
   for (let [arrived, giveUp] = [0, Date.now() + ms]; Date.now() < giveUp; await sleep(200)) {
     const { thanks, notices } = sortMails(stack, acknowledged)
     if ([...thanks, ...notices].every((mails) => mails.length)) break
@@ -95,7 +99,7 @@ export async function account(stack: Stack, acknowledged: Acknowledged, ms = 60_
   }
 }
 
-/** For each acknowledged address: the mails to it, and the notices about it. */
+/** For each acknowledged address: the mails to it and the notices about it. */
 function sortMails(stack: Stack, acknowledged: Acknowledged): { thanks: Arrived[][]; notices: Arrived[][] } {
   const to = new Map<string, Arrived[]>()
   const about = new Map<string, Arrived[]>()
@@ -112,22 +116,22 @@ function sortMails(stack: Stack, acknowledged: Acknowledged): { thanks: Arrived[
   }
 }
 
-/** Same bytes: which includes the same Message-ID. */
+/** Whether all copies have the same bytes, and so the same Message-ID. */
 function areSame(mails: Arrived[]): boolean {
   return mails.every(({ raw }) => raw.equals(mails[0]?.raw ?? raw))
 }
 
-/** One line for the person who reads the run. */
-export function tell(what: string, count: Account): void {
+/** Prints one summary line. */
+export function printOutcomes(what: string, count: Outcomes): void {
   console.log(
     `[faults] ${what}: ${count.acknowledged} acknowledged, ${count.stored} stored, ${count.notices} notices, ` +
-      `${count.thanks} acknowledgements, ${count.lost} lost, ${count.rowsTwice} rows twice, ` +
+      `${count.thanks} acknowledgments, ${count.lost} lost, ${count.rowsTwice} rows twice, ` +
       `${count.twice} mails twice (${count.twiceWrong} of them with other bytes or more than once more)`,
   )
 }
 
-/** Whether everything acknowledged was kept as promised, for `toMatchObject`. */
-export function allKept({ acknowledged }: Account): Partial<Account> {
+/** The outcomes when nothing is lost, for `toMatchObject`. */
+export function allKept({ acknowledged }: Outcomes): Partial<Outcomes> {
   const each = { stored: acknowledged, notices: acknowledged, thanks: acknowledged }
   return { ...each, lost: 0, rowsTwice: 0, twiceWrong: 0 }
 }

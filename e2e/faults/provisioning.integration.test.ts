@@ -9,7 +9,7 @@ import { postponeWebhook } from '#lib/webhooks/deliver'
 import type { Arrived } from '../stack/mail-sink.ts'
 import { Stack } from '../stack/stack.ts'
 
-/** A trial is confirmed, and the product answers: at once, late, or not at all. */
+/** A trial is confirmed, and the product answers immediately, late, or not at all. */
 const LINK = 'https://app.example/sign-in?invite=1'
 const ready = (response: ServerResponse) =>
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ login_url: LINK }))
@@ -52,7 +52,7 @@ afterAll(async () => {
 const isWelcome = ({ mail }: Arrived) => /has started/.test(mail.subject ?? '')
 const subjects = (email: string) => stack.sink.to(email).map(({ mail }) => mail.subject)
 
-/** A trial that was confirmed just now, and what its visitor's browser sees. */
+/** A trial that was just confirmed, and what its visitor's browser sees. */
 async function confirm(name: string) {
   const email = `${name}@example.com`
   await stack.post('trial', { name: 'Jane Roe', email, company: 'Desert Spine', terms: true })
@@ -84,7 +84,7 @@ const mailsOf = (id: string, kind: string) =>
     [id, kind],
   )
 
-test('it answers at once: the welcome brings the link at once', async () => {
+test('it answers immediately: the welcome mail has the link', async () => {
   answer = ready
   const trial = await confirm('atonce')
   const { mail, at } = await welcome(trial.email)
@@ -95,7 +95,7 @@ test('it answers at once: the welcome brings the link at once', async () => {
   expect(await mailsOf(trial.id, 'alarm')).toEqual([])
 })
 
-test('it answers after a while: until then the page is honest, then the welcome brings the link', async () => {
+test('it answers later: until then the page says so, then the welcome mail has the link', async () => {
   const held = Promise.withResolvers<ServerResponse>()
   answer = held.resolve
   const trial = await confirm('slow')
@@ -111,7 +111,7 @@ test('it answers after a while: until then the page is honest, then the welcome 
   expect(await mailsOf(trial.id, 'trial-access')).toEqual([])
 })
 
-test('a success without a link: the welcome goes out at once and says that support does it', async () => {
+test('a success without a link: the welcome mail is sent immediately and says that support will send it', async () => {
   answer = (response) => response.writeHead(204).end()
   const trial = await confirm('byhand')
   const { mail } = await welcome(trial.email)
@@ -121,7 +121,7 @@ test('a success without a link: the welcome goes out at once and says that suppo
   expect(await mailsOf(trial.id, 'alarm')).toEqual([])
 })
 
-test('it does not answer: welcome within its bound, word and one alarm after ten minutes, the link when it comes', async () => {
+test('it does not answer: a welcome mail within its limit, a notice and one alarm after ten minutes, the link when it arrives', async () => {
   answer = failing
   const trial = await confirm('never')
   const [waits] = await stack.query(
@@ -130,7 +130,7 @@ test('it does not answer: welcome within its bound, word and one alarm after ten
     [trial.id],
   )
   expect(waits).toEqual({ seconds: 45 })
-  // Its 45 s are over.
+  // Its 45 s have passed.
   await stack.query(`update mails set not_before = now() where trial_id = $1`, [trial.id])
   expect((await welcome(trial.email)).mail.text).toContain('being prepared')
   await pass(trial, 9.9)
@@ -153,7 +153,7 @@ test('it does not answer: welcome within its bound, word and one alarm after ten
   const { mail } = await stack.sink.waitFor(({ mail }) => mail.subject === 'Your TrackStat account is ready')
   expect(mail.text).toContain(LINK)
   expect(await trial.look()).toContain(LINK)
-  // Had the first word waited behind a mail server until now, it would not be sent any more.
+  // If the late notice were still waiting, it would now be withheld.
   expect(await reason()).toMatch(/account is there/)
   await postponeWebhook(db, trial.webhook, 0, null)
   await pass(trial, 60)

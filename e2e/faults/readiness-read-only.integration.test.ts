@@ -14,7 +14,7 @@ const until = () => expect.poll(probe, { timeout: 20_000 })
 const JANE = { name: 'Jane Roe', email: 'j@example.com', company: 'Desert Spine' }
 const submit = async () => (await stack.post('demo', JANE)).status
 
-/** What new sessions may do; those that are open keep what they were told. */
+/** Sets what new sessions may do; open sessions keep their setting. */
 async function setReadOnly(value: 'on' | 'off'): Promise<void> {
   const [{ name } = {}] = await stack.query('select current_database() as name')
   await stack.query(
@@ -26,7 +26,7 @@ const endSessions = () =>
     `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'trackstat web'`,
   )
 
-test('a database that takes no write: not ready, although it answers, and ready again by itself', async () => {
+test('a read-only database: not ready, although it answers, and ready again automatically', async () => {
   await setReadOnly('on')
   await endSessions()
   const body = {

@@ -8,7 +8,7 @@ const sink = new MailSink()
 const stack = new Stack()
 beforeAll(async () => {
   await sink.start()
-  sink.behaviour.auth = () => reply(535, 'Authentication of user@mx.example failed')
+  sink.behavior.auth = () => reply(535, 'Authentication of user@mx.example failed')
   await stack.start({ SMTP_URL: `smtp://user:secret@127.0.0.1:${sink.port}` })
 })
 afterAll(async () => {
@@ -22,7 +22,7 @@ const probe = async (query = '') => {
 }
 const until = (query: string) => expect.poll(() => probe(query), { timeout: 20_000 })
 
-test('a mail server that refuses us: ready, no delivery, and only the doctor repeats its words', async () => {
+test('a mail server that refuses sign-in: ready, no delivery, and only the doctor shows its reply', async () => {
   await until('?delivery').toEqual({
     status: 200,
     body: { database: 'ok', mail: 'ok', worker: 'ok', oldest_unsent_s: 0, failed: 0 },
@@ -45,17 +45,17 @@ test('a mail server that refuses us: ready, no delivery, and only the doctor rep
   expect(stack.log.join('')).toMatch(/535/)
 })
 
-test('no worker: ready, no delivery', async () => {
+test('no worker: ready, but no delivery', async () => {
   await stack.kill(stack.worker)
   await stack.query(`update workers set seen_at = now() - interval '40 s'`)
   await until('?delivery').toMatchObject({ status: 503, body: { worker: 'silent' } })
   await until('').toMatchObject({ status: 200 })
 })
 
-test('a thousand probes at once are a few writes', async () => {
+test('a thousand simultaneous probes cause few writes', async () => {
   await stack.query('create sequence probes')
   await stack.query(
-    // The service's role has no right to the sequence.
+    // The service role has no rights on the sequence.
     `create function count_probe() returns trigger security definer language plpgsql as $$begin perform nextval('probes'); return null; end$$`,
   )
   await stack.query(

@@ -3,11 +3,11 @@ import { expect, test } from 'vitest'
 import { MailSink, reply } from '../stack/mail-sink.ts'
 import { Stack } from '../stack/stack.ts'
 
-test('5xx at sign-in: the queue rests, nothing fails, an alarm waits, and all goes out afterwards', async () => {
+test('5xx at sign-in: the queue pauses, nothing fails, an alarm is queued, and everything is sent later', async () => {
   const sink = new MailSink()
   await sink.start()
   let refusing = true
-  sink.behaviour.auth = () => (refusing ? reply(535, 'Authentication failed') : undefined)
+  sink.behavior.auth = () => (refusing ? reply(535, 'Authentication failed') : undefined)
   const stack = await new Stack().start({ SMTP_URL: `smtp://user:secret@127.0.0.1:${sink.port}` })
   try {
     const email = `${randomUUID()}@example.com`

@@ -5,7 +5,7 @@ import { runTrialClock } from '#lib/trials/clock'
 import type { Arrived } from '../stack/mail-sink.ts'
 import { Stack } from '../stack/stack.ts'
 
-/** Reminders as the worker's own clock sends them, and the one click that ends them. */
+/** Reminders by the worker's trial clock, and the one-click unsubscribe. */
 const stack = new Stack()
 beforeAll(async () => {
   await stack.start()
@@ -19,10 +19,10 @@ afterAll(async () => {
 const isReminder = ({ mail }: Arrived) => /ends soon/.test(mail.subject ?? '')
 
 let db: Database
-/** A pass of the clock beside the worker's own, which comes once a minute. */
+/** Runs the trial clock, in addition to the worker's own run each minute. */
 const pass = () => runTrialClock(db, parseConfig(stack.env))
 
-/** A running trial that ends after so many days: its dates are moved, which the ledger lets nobody do. */
+/** A running trial that ends in `endsIn` days. Its dates are set with triggers disabled. */
 async function runningTrial(email: string, endsIn: number) {
   await stack.post('trial', { name: 'Jane Roe', email, company: 'Desert Spine', terms: true })
   const { mail } = await stack.sink.waitFor(({ to }) => to.includes(email))
@@ -45,25 +45,25 @@ const remindersOf = (email: string) =>
     email,
   ])
 
-/** As a mail program does it (RFC 8058): no cookie, no origin, no page. */
+/** Unsubscribes like a mail program (RFC 8058): no cookie, no origin, no page. */
 function clickOnce(arrived: Arrived, body: URLSearchParams | FormData): Promise<Response> {
   const { unsubscribe } = arrived.mail.headers.get('list') as unknown as { unsubscribe: { url: string } }
   expect(arrived.raw.toString()).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click\r$/m)
   return fetch(unsubscribe.url, { method: 'POST', redirect: 'manual', body })
 }
 
-test('the clock runs in the worker, each minute', async () => {
+test('the worker runs the trial clock each minute', async () => {
   await runningTrial('worker@example.com', 2.5)
   const seconds = `select extract(epoch from due_at - now()) as seconds from schedules where name = 'trials'`
   const [{ seconds: left } = {}] = await stack.query(seconds)
   expect(Number(left)).toBeLessThanOrEqual(60)
-  // The minute is over.
+  // Makes the next run due now.
   await stack.query(`update schedules set due_at = now() where name = 'trials'`)
   await stack.sink.waitFor((each) => each.to.includes('worker@example.com') && isReminder(each))
 })
 
 test.each(['urlencoded', 'multipart'] as const)(
-  'one click in a reminder, %s, ends them at once; the end itself is kept to',
+  'one-click unsubscribe, %s, stops reminders immediately; the trial still ends on time',
   async (encoding) => {
     const email = `${encoding}@example.com`
     await runningTrial(email, 2.5)
@@ -97,7 +97,7 @@ test.each(['urlencoded', 'multipart'] as const)(
   },
 )
 
-test('a link that is none of ours unsubscribes nobody', async () => {
+test('a forged link unsubscribes nobody', async () => {
   const answer = await fetch(`${stack.url}/unsubscribe?token=made-up`, {
     method: 'POST',
     redirect: 'manual',

@@ -4,7 +4,7 @@ import { freePort } from '../stack/free-port.ts'
 
 export type Verb = 'connect' | 'EHLO' | 'AUTH' | 'MAIL' | 'RCPT' | 'DATA' | 'dot' | 'QUIT'
 
-/** What it does instead of its part: never answers, closes, breaks, talks without end, or says this. */
+/** What it does instead of replying: hangs, closes, resets, sends endlessly, or sends this reply. */
 export type Act = 'hang' | 'fin' | 'rst' | 'trickle' | (string & {})
 
 const ORDINARY: Record<Verb, string> = {
@@ -18,11 +18,11 @@ const ORDINARY: Record<Verb, string> = {
   QUIT: '221 bye',
 }
 
-/** An SMTP server that keeps to its part until the script says otherwise, at any verb of a conversation. */
+/** An SMTP server that behaves normally except at the verbs in its script. */
 export class ScriptedServer {
-  /** Every mail whose final dot came, whatever was answered then. */
+  /** Every mail whose final dot was received, whatever the reply. */
   readonly dots: { to: string; raw: string }[] = []
-  /** Where conversations were when the script stepped in, as `RCPT anna@example.com`. */
+  /** Commands at which the script acted, such as `RCPT anna@example.com`. */
   readonly met: string[] = []
   script: (verb: Verb, to: string) => Act | undefined = () => undefined
   port = 0
@@ -62,7 +62,7 @@ export class ScriptedServer {
     })
   }
 
-  /** Answers whether the conversation goes on. */
+  /** Returns whether the session continues. */
   #answer(socket: Socket, verb: Verb, to: string): boolean {
     const act = this.script(verb, to)
     if (act !== undefined) this.met.push(`${verb} ${to}`.trim())

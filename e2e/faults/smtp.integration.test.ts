@@ -8,7 +8,7 @@ import { freePort } from '../stack/free-port.ts'
 import { MailSink } from '../stack/mail-sink.ts'
 import { ScriptedServer, type Verb } from './scripted-server.ts'
 
-/** Long enough to get to the verb that hangs, on a machine that has other work to do. */
+/** Long enough to reach the verb that hangs on a busy machine, in ms. */
 const DEADLINE = 1500
 const LETTER = {
   from: 'support@trackstat.org',
@@ -22,7 +22,7 @@ const routeTo = (address: string): MailServer => ({
   deadline: DEADLINE,
 })
 
-/** What an attempt came to: `sent`, or the sort of its failure. */
+/** The result of an attempt: `sent` or the kind of failure. */
 async function attempt(route: MailServer): Promise<string> {
   try {
     const session = await SmtpSession.open(route)
@@ -72,36 +72,36 @@ const everyAct = Object.entries(EXPECTED).flatMap(([verb, acts]) =>
   Object.entries(acts).map(([act, sort]) => [verb as Verb, act, sort] as const),
 )
 
-// Side by side: most of them wait for the deadline.
+// Concurrent, because most of them wait for the deadline.
 test.concurrent.each(everyAct)(
-  'a mail server that does this at %s, %s: %s, in time',
+  'a mail server that does this at %s, %s: %s, within the deadline',
   async (verb, act, sort) => {
     const server = await new ScriptedServer().start()
     server.script = (at) => (at === verb ? act : undefined)
     const began = Date.now()
     expect(await attempt(routeTo(`smtp://user:secret@127.0.0.1:${server.port}`))).toBe(sort)
-    expect(Date.now() - began, 'it is over with its deadline').toBeLessThan(DEADLINE + 10_000)
+    expect(Date.now() - began, 'it ends with its deadline').toBeLessThan(DEADLINE + 10_000)
     await server.stop()
   },
 )
 
-test('a server that nobody runs, and a name that nobody has: the route is down', async () => {
+test('no server on the port, and an unknown host name: unreachable', async () => {
   expect(await attempt(routeTo(`smtp://127.0.0.1:${await freePort()}`))).toBe('unreachable')
   expect(await attempt(routeTo('smtp://mail.invalid:25'))).toBe('unreachable')
 })
 
-test('a certificate that nobody vouches for, and STARTTLS taken out of the greeting: nothing goes out', async () => {
+test('an untrusted certificate, and a server without STARTTLS: nothing is sent', async () => {
   const sink = new MailSink()
   await sink.start()
-  // smtp-server brings a certificate of its own making.
+  // smtp-server has a self-signed certificate.
   const secure = new SMTPServer({ secure: true, authOptional: true })
-  secure.on('error', () => {}) // we hang up on it, which is what is wanted
+  secure.on('error', () => {}) // the client closes the connection, as it should
   try {
     const listening = secure.listen(0, '127.0.0.1')
     await once(listening, 'listening')
     const { port } = listening.address() as AddressInfo
     expect(await attempt(routeTo(`smtps://127.0.0.1:${port}`))).toBe('refused')
-    // The same machine under a name that is not taken for it: there, nothing may go in the clear.
+    // The same machine under a non-loopback address, so TLS is required.
     expect(await attempt(routeTo(`smtp://user:secret@[::ffff:127.0.0.1]:${sink.port}`))).toBe('refused')
     expect(sink.arrived).toEqual([])
     expect(await attempt(routeTo(sink.url))).toBe('sent')

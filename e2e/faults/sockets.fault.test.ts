@@ -7,7 +7,7 @@ import { Stack } from '../stack/stack.ts'
 
 const CLOSED_WITHIN_MS = 60_000
 
-/** Each test has a site of its own. They wait for deadlines most of the time, so they run side by side. */
+/** Each test has its own site. They run concurrently, because they mostly wait for deadlines. */
 async function givenSite({ onTestFinished, expect }: TestContext) {
   const stack = new Stack()
   onTestFinished(() => stack.stop())
@@ -20,7 +20,7 @@ async function givenSite({ onTestFinished, expect }: TestContext) {
 }
 
 const request = (path: string, more = '') => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n${more}\r\n`
-/** Ordinary requests, one after another. Answers for how many ms the site kept each waiting, sorted. */
+/** Makes ordinary requests in sequence. Returns the delay of each by the event loop in ms, sorted. */
 async function heldTimes({ url, web }: Stack, count: number): Promise<number[]> {
   const held: number[] = []
   for (let i = 0; i < count; i++) {
@@ -35,7 +35,7 @@ async function heldTimes({ url, web }: Stack, count: number): Promise<number[]> 
   return held.sort((a, b) => a - b)
 }
 
-/** What a client may send and then never read the answers of. */
+/** Requests whose responses the client never reads. */
 const UNREAD: Record<string, string> = {
   'pages from memory': request('/97014').repeat(400),
   'rendered pages': request('/trial/started').repeat(400),
@@ -47,7 +47,7 @@ const UNREAD: Record<string, string> = {
   'a page, and then garbage': `${request('/97014')}garbage\r\n\r\n`,
   'expectations that nobody meets': request('/', 'Expect: x\r\n').repeat(2000),
 }
-/** All kinds together stay below the bound for one client; what is above it is closed at once, and shows nothing. */
+/** Together the kinds stay below the limit for one client, because connections above it are closed at once and prove nothing. */
 const OF_EACH_KIND = 55
 test.concurrent('500 readers that never read: little memory, closed within 60 s', async (context) => {
   const { stack, clients } = await givenSite(context)
@@ -67,7 +67,7 @@ test.concurrent('500 readers that never read: little memory, closed within 60 s'
   expect(most - before).toBeLessThan(100)
 })
 
-/** What a client may send slowly or not at all. */
+/** Requests that a client sends slowly or not at all. */
 const SLOW: Record<string, string> = {
   nothing: '',
   'half a request': 'GET / HTTP/1.1\r\nHost: localhost\r\n',
@@ -146,7 +146,7 @@ test.concurrent('an upgrade is answered as if nobody had asked for it, a tunnel 
 test('SIGTERM with every kind of socket open: exit 0 by itself, the database closed', async (context) => {
   const { stack, clients } = await givenSite(context)
   for (const text of [...Object.values(UNREAD), ...Object.values(SLOW)]) await clients.openMany(8, text)
-  await heldTimes(stack, 3) // whoever connected before these is accepted by now
+  await heldTimes(stack, 3) // all earlier connections have been accepted by now
   const film = request('/demo/sample.mp4', `Cookie: ${await visitorCookie(stack)}\r\n`)
   await clients.openMany(8, film)
   await heldTimes(stack, 3)
@@ -154,7 +154,7 @@ test('SIGTERM with every kind of socket open: exit 0 by itself, the database clo
   const held = clients.held()
   await stack.kill(stack.web, 'SIGTERM')
   console.log(`[sockets] SIGTERM with ${held} sockets: ended after ${Date.now() - began} ms`)
-  // It takes 10 s at the most where nothing else runs.
+  // At most 10 s on a quiet machine.
   expect(Date.now() - began).toBeLessThan(30_000)
   expect(stack.web.exitCode).toBe(0)
   expect(stack.log.join('')).toContain('the site has stopped')

@@ -2,6 +2,7 @@ import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'nod
 import type { AddressInfo } from 'node:net'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { endLeases } from '../stack/leases.ts'
 import { Stack } from '../stack/stack.ts'
 
 const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 'k').toString('base64')}`
@@ -25,10 +26,10 @@ beforeAll(async () => {
   stack = await new Stack().start({
     WEBHOOK_URL: `http://127.0.0.1:${port}/hook`,
     WEBHOOK_SECRET,
-    // A range is enough, also for plain http.
+    // A range also allows plain http.
     WEBHOOK_ALLOW: '127.0.0.0/8',
   })
-  // Events are announced from the moment on that a worker has said where to.
+  // Events are written only after a worker has stored the receiver.
   await vi.waitFor(
     async () => {
       const known = await stack.query('select from webhook_endpoint where url_hash is not null')
@@ -45,7 +46,7 @@ afterAll(async () => {
 
 const who = (name: string) => ({ name: 'Jane Roe', email: `${name}@example.com`, company: 'Desert Spine' })
 
-test('a receiver that hangs does not hold up the mail; the event is there when it answers', async () => {
+test('a receiver that hangs does not delay the mail', async () => {
   answer = () => {}
   const began = Date.now()
   await stack.post('demo', who('first'))
@@ -54,15 +55,15 @@ test('a receiver that hangs does not hold up the mail; the event is there when i
   await expect.poll(() => got.length).toBe(1)
 })
 
-test('kill -9 of the worker in the middle: the event comes again with the same id and bytes', async () => {
+test('kill -9 of the worker while it sends an event: sent again with the same id and bytes', async () => {
   await stack.kill(stack.worker)
+  // The lease is over within the promised 30 s; the test does not wait for that.
+  expect(await endLeases(stack, 'webhooks')).toBeLessThan(30)
   answer = (response) => response.writeHead(204).end()
   const began = Date.now()
   stack.startWorker()
   await expect.poll(() => got.length).toBe(2)
-  console.log(
-    `[faults] worker killed while an event was under way: sent again after ${Date.now() - began} ms`,
-  )
+  console.log(`[faults] worker killed while it sent an event: sent again after ${Date.now() - began} ms`)
   expect(got[1]?.body).toBe(got[0]?.body)
   expect(got[1]?.headers['webhook-id']).toBe(got[0]?.headers['webhook-id'])
   for (const { headers, body } of got)

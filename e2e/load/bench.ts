@@ -2,12 +2,13 @@ import { measureInstall } from './install-marks.ts'
 import { measureLaunch } from './launch-marks.ts'
 import { type Mark, printMarks } from './mark.ts'
 import { measurePages } from './page-marks.ts'
+import { measureRecovery } from './recovery-marks.ts'
 import { measureAccepted, measureCpu, measureDrain, measureMemory } from './service-marks.ts'
 import { BenchSetup } from './setup.ts'
 
 /**
- * `npm run bench`: what the service does on this machine, with the load generator and the mail server on the same
- * cores, beside goals. Linux only (`/proc`); loopback only; ends by itself. `npm run bench -- drain cpu` runs parts alone.
+ * `npm run bench`: figures of the service on this machine and their goals. Load generator and mail server use the same
+ * cores. Linux only (`/proc`), loopback only, ends automatically. `npm run bench -- drain cpu` runs single parts.
  * BENCH_SECONDS (5) of each load, BENCH_MAILS (20000) to drain, BENCH_LEADS (20000) before memory is measured.
  */
 const onService: Record<string, (setup: BenchSetup) => Promise<Mark[]>> = {
@@ -15,11 +16,12 @@ const onService: Record<string, (setup: BenchSetup) => Promise<Mark[]>> = {
   cpu: measureCpu,
   drain: measureDrain,
   memory: measureMemory,
+  recovery: measureRecovery,
   pages: measurePages,
 }
 const alone: Record<string, () => Promise<Mark[]>> = { launch: measureLaunch, install: measureInstall }
 
-/** Runs the wanted parts one after the other and gives their rows to `done`. */
+/** Runs the requested parts in sequence and passes their rows to `done`. */
 async function runParts(wanted: string[], done: (marks: Mark[]) => void): Promise<void> {
   const begin = (name: string) => console.log(`— ${name}`)
   const parts = Object.entries(onService).filter(([name]) => wanted.includes(name))
@@ -53,7 +55,7 @@ const marks: Mark[] = []
 try {
   await runParts(wanted.length ? wanted : names, (more) => marks.push(...more))
 } finally {
-  // What was measured before a fault is worth seeing, too.
+  // Figures measured before a failure are printed, too.
   console.log()
   printMarks(marks)
 }

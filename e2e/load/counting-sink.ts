@@ -1,8 +1,8 @@
 import { createServer, type Socket } from 'node:net'
 
 /**
- * A mail server that counts and keeps nothing, as a process of its own: `MailSink` parses each mail, and would be
- * measured with what it is to measure. Sends its port to its parent, then the count after each message from it.
+ * A mail server that only counts, as its own process, because `MailSink` parses each mail, which would distort the
+ * figures. Sends its port to its parent, then the count after each message from it.
  */
 let count = 0
 const READY = '220 sink ESMTP\r\n'
@@ -17,7 +17,7 @@ function converse(socket: Socket): void {
   let [buffered, inBody] = ['', false]
   socket.setNoDelay(true)
   socket.write(READY)
-  socket.on('error', () => {}) // whoever hangs up has its reasons
+  socket.on('error', () => {}) // a closed connection is no error here
   socket.setEncoding('latin1').on('data', (chunk: string) => {
     buffered += chunk
     let answers = ''

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { atMost, figure, type Mark, megabytes } from './mark.ts'
 
-/** Sizes of the packages that are worth a look, in the table's order. */
+/** Packages whose size is in the table, in its order. */
 const LARGEST = 5
 
-/** Kilobytes on disk, of a folder and of what lies directly in it. */
+/** Kilobytes on disk of a folder and of its direct children. */
 function sizes(folder: string): [name: string, kilobytes: number][] {
   const lines = execFileSync('du', ['-k', '--max-depth=1', folder], { encoding: 'utf8' }).trim().split('\n')
   return lines.map((line) => {
@@ -16,7 +16,7 @@ function sizes(folder: string): [name: string, kilobytes: number][] {
   })
 }
 
-/** What `npm start` installs in a fresh copy of the tracked files. Takes packages from npm's cache where it can. */
+/** What `npm start` installs in a fresh copy of the tracked files, from npm's cache if possible. */
 export async function measureInstall(): Promise<Mark[]> {
   const copy = mkdtempSync(join(tmpdir(), 'trackstat-install-'))
   try {

@@ -8,16 +8,16 @@ import { freePort } from '../stack/free-port.ts'
 import { atMost, figure, type Mark, megabytes } from './mark.ts'
 import { allPids, commandOf, isNode, parentOf, readProc, residentMegabytes } from './processes.ts'
 
-/** Marks of a real `npm start` in a data folder of its own. The build is taken as it is, or made first. */
+/** Figures of a real `npm start` in its own data folder. Builds first if necessary. */
 const READY_MS = 300_000
-/** What is put off at a start is done by then, and unused memory given back. */
+/** After this time, deferred work of the start is done and unused memory is returned. */
 const REST_MS = 15_000
 
 type Started = { npm: ChildProcess; output: () => string }
 
-/** Runs `npm start` until the site says that it can take a submission. @throws with its output */
+/** Runs `npm start` until the site is ready for a submission. @throws with its output */
 async function npmStart(folder: string, port: number): Promise<Started> {
-  // Settings from the shell would change what is measured.
+  // Settings of the shell would change the figures.
   const { PATH = '', HOME = '' } = process.env
   const env = { PATH, HOME, DATA_DIR: folder, PORT: String(port) } as unknown as NodeJS.ProcessEnv
   const npm = spawn('npm', ['start'], { env, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -26,7 +26,7 @@ async function npmStart(folder: string, port: number): Promise<Started> {
     stream.on('data', (chunk) => {
       output += chunk
     })
-  // The banner is this start's own; the site of an earlier one may still answer.
+  // Waits for this start's banner, because the site of an earlier start may still answer.
   const isReady = async () =>
     output.includes('TrackStat is ready') &&
     (await fetch(`http://localhost:${port}/readyz`).catch(() => undefined))?.ok
@@ -35,11 +35,11 @@ async function npmStart(folder: string, port: number): Promise<Started> {
   return { npm, output: () => output }
 }
 
-/** The Node processes that this data folder was given to: npm, the launcher, and what it has started. */
+/** The Node processes with this data folder: npm, the launcher, and its children. */
 const nodesOf = (folder: string) =>
   allPids().filter((pid) => readProc(pid, 'environ').includes(folder) && isNode(pid))
 
-/** The launcher is what npm runs, behind a shell where that does not give way to it. */
+/** The launcher is npm's child, or the child of npm's shell. */
 function launcherOf({ npm }: Started): number {
   const children = (parent: number) => allPids().filter((pid) => parentOf(pid) === parent)
   const [child = 0] = children(npm.pid ?? 0)
@@ -52,7 +52,7 @@ async function stop({ npm }: Started): Promise<void> {
   await once(npm, 'exit')
 }
 
-/** What a process is, in a word or two of its command line. */
+/** A short name for a process, from its command line. */
 const nameOf = (pid: number) =>
   commandOf(pid)
     .slice(-2)
@@ -68,10 +68,10 @@ function markMemory(folder: string): Mark[] {
   ]
 }
 
-/** Memory at rest, and how long it takes to be ready again after the launcher was killed with -9. */
+/** Memory at rest, and the time to ready after kill -9 of the launcher. */
 export async function measureLaunch(): Promise<Mark[]> {
   const folder = mkdtempSync(join(tmpdir(), 'trackstat-bench-'))
-  // The database's own user must pass through.
+  // The database's system user needs access.
   chmodSync(folder, 0o711)
   const port = await freePort()
   let started = await npmStart(folder, port)

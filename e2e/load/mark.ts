@@ -1,7 +1,7 @@
-/** One row of the bench's table. */
+/** A row of the bench's table. */
 export type Mark = {
   name: string
-  /** As it stands in the table, such as `≤ 8 ms`; empty where the figure only explains another one. */
+  /** As shown in the table, such as `≤ 8 ms`; empty if the figure only explains another one. */
   goal: string
   /** With its unit. */
   measured: string
@@ -11,7 +11,7 @@ export type Mark = {
 
 const WIDTHS = [50, 16, 22]
 
-/** A row with an upper bound. @param show how a figure is written, with its unit */
+/** A row with an upper bound. @param show formats a figure with its unit */
 export function atMost(name: string, most: number, measured: number, show: (value: number) => string): Mark {
   return { name, goal: `≤ ${show(most)}`, measured: show(measured), ok: measured <= most }
 }

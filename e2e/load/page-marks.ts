@@ -4,7 +4,7 @@ import { figure, type Mark, times } from './mark.ts'
 import { measure } from './requests.ts'
 import type { BenchSetup } from './setup.ts'
 
-/** Bytes of JavaScript that a page loads, gzip. */
+/** Bytes of JavaScript that a page loads, compressed with gzip. */
 function scriptBytes(html: string): number {
   const files = [...html.matchAll(/<script\b(?![^>]*nomodule)[^>]*\bsrc="([^"?]+)/gi)].map(
     ([, source]) => `.next${source?.replace('/_next', '')}`,
@@ -16,7 +16,7 @@ function scriptBytes(html: string): number {
 
 const scripts = (html: string) => `${(scriptBytes(html) / 1024).toFixed(1)} KB`
 
-/** A page from memory against an empty route handler, and the JavaScript of the pages before they are touched. */
+/** A page from memory compared with an empty route handler, and the JavaScript that pages load at first. */
 export async function measurePages({ stack }: BenchSetup): Promise<Mark[]> {
   const page = await measure(stack.url, { path: '/97014', method: 'GET' }, 16, 5)
   const empty = await measure(stack.url, { path: '/healthz', method: 'GET' }, 16, 5)

@@ -7,7 +7,7 @@ import { Stack } from '../stack/stack.ts'
 
 /**
  * `npm run bench:pages`: Lighthouse's mobile run (simulated slow 4G, a processor four times slower) on the
- * production build. Three runs of each page, the one in the middle by performance: one alone is noise.
+ * production build. The median of three runs by performance score.
  */
 const RUNS = 3
 const pages = ['/', '/97014', '/demo', '/trial', '/contact']
@@ -47,7 +47,7 @@ function report(path: string, lhr: RunnerResult['lhr']): void {
     if (counted.has(id) && score !== null && score < 0.9) console.log(`  ${id}: ${title} ${displayValue}`)
 }
 
-const stopPostgres = await startTestPostgres()
+const stopPostgres = await startTestPostgres({ durable: true })
 const stack = await new Stack().start({ WORKER: 'off', LOG_LEVEL: 'warn' })
 const port = await freePort()
 const { args = [], ...options } = config.use?.launchOptions ?? {}

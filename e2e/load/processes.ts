@@ -1,13 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 
-/** What Linux says of processes in /proc. A process that ends meanwhile counts as zero. */
+/** Figures of processes from Linux's /proc. A process that ends meanwhile counts as zero. */
 
 /** `getconf CLK_TCK`, the same on every Linux that Node runs on. */
 const TICKS_PER_SECOND = 100
 
 export const allPids = (): number[] => readdirSync('/proc').map(Number).filter(Boolean)
 
-/** A file of a process; empty where the process has ended or belongs to somebody else. */
+/** A file of a process; empty if the process has ended or belongs to another user. */
 export function readProc(pid: number, file: string): string {
   try {
     return readFileSync(`/proc/${pid}/${file}`, 'utf8')
@@ -16,7 +16,7 @@ export function readProc(pid: number, file: string): string {
   }
 }
 
-/** The fields of `stat` from the third on (state, parent, …): the second, the name, may hold blanks. */
+/** The fields of `stat` from the third on (state, parent, …); the second, the name, may contain spaces. */
 const statOf = (pid: number) =>
   readProc(pid, 'stat')
     .replace(/^.*\) /s, '')
@@ -36,7 +36,7 @@ export function treeOf(root: number): number[] {
   return tree
 }
 
-/** CPU time of processes and their descendants, those that have ended and were waited for included, in ms. */
+/** CPU time of processes and their descendants, including ended ones that were waited for, in ms. */
 export function cpuMs(roots: number[]): number {
   const ticks = roots.flatMap(treeOf).map((pid) => {
     const [utime = 0, stime = 0, cutime = 0, cstime = 0] = statOf(pid).slice(11, 15).map(Number)

@@ -4,7 +4,7 @@ import { Agent, request } from 'node:http'
 export type Figures = { perSecond: number; p50: number; p99: number }
 export type Call = { path: string; method: 'GET' | 'POST'; body?: () => string }
 
-/** A request for a demo, from somebody new each time. */
+/** A demo request from a new person each time. */
 export const submission: Call = {
   path: '/api/submissions/demo',
   method: 'POST',
@@ -23,8 +23,8 @@ function send(origin: string, agent: Agent, { path, method, body }: Call): Promi
 }
 
 /**
- * Sends one request after the other on each of `atOnce` connections, for as long as `goesOn` says.
- * @returns how long each took, in ms. @throws where one is not answered with 200 or 201
+ * Sends requests in sequence on each of `atOnce` connections while `goesOn` returns true.
+ * @returns the duration of each in ms. @throws on a status other than 200 or 201
  */
 async function sendWhile(
   origin: string,
@@ -51,7 +51,7 @@ async function sendWhile(
   return taken
 }
 
-/** Requests for so many seconds. */
+/** Sends requests for `seconds`. */
 export async function measure(origin: string, call: Call, atOnce: number, seconds: number): Promise<Figures> {
   const began = performance.now()
   const taken = await sendWhile(origin, call, atOnce, () => performance.now() - began < seconds * 1000)
@@ -61,7 +61,7 @@ export async function measure(origin: string, call: Call, atOnce: number, second
   return { perSecond: (taken.length / elapsed) * 1000, p50: quantile(0.5), p99: quantile(0.99) }
 }
 
-/** So many submissions, 16 at once. */
+/** Sends `count` submissions, 16 at a time. */
 export async function submitMany(origin: string, count: number): Promise<void> {
   await sendWhile(origin, submission, 16, (sent) => sent < count)
 }

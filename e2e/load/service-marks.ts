@@ -4,10 +4,10 @@ import { cpuMs, residentMegabytes } from './processes.ts'
 import { type Figures, measure, submission, submitMany } from './requests.ts'
 import type { BenchSetup } from './setup.ts'
 
-/** Marks of the running service. Each part may run alone, and takes what the parts before it have left. */
+/** Figures of the running service. Each part can run alone, and starts from the state that earlier parts left. */
 const { BENCH_SECONDS = '5', BENCH_MAILS = '20000', BENCH_LEADS = '20000' } = process.env
 const SECONDS = Number(BENCH_SECONDS)
-/** The tutorial's handler and ours by turns: what else the machine does falls on both. */
+/** Alternates between the tutorial's handler and ours, so that other load affects both. */
 const ROUNDS = 3
 const LEADS_FOR_CPU = 1000
 
@@ -16,7 +16,7 @@ const show = ({ perSecond, p50, p99 }: Figures) =>
 const middle = (values: number[]) =>
   values.toSorted((one, other) => one - other)[Math.floor(values.length / 2)] ?? 0
 
-/** Accepted submissions against the tutorial's handler, delivery on. */
+/** Accepted submissions compared with the tutorial's handler, while mail is delivered. */
 export async function measureAccepted(setup: BenchSetup): Promise<Mark[]> {
   const { stack, tutorialUrl } = setup
   for (const origin of [stack.url, tutorialUrl]) await measure(origin, submission, 16, SECONDS) // warm
@@ -40,7 +40,7 @@ export async function measureAccepted(setup: BenchSetup): Promise<Mark[]> {
   return marks
 }
 
-/** CPU time of site, worker and PostgreSQL for each lead, until both of its mails have gone out. */
+/** CPU time of site, worker and PostgreSQL per lead, until both of its mails are sent. */
 export async function measureCpu(setup: BenchSetup): Promise<Mark[]> {
   const { stack } = setup
   await submitMany(stack.url, LEADS_FOR_CPU / 2) // warm
@@ -59,7 +59,7 @@ export async function measureCpu(setup: BenchSetup): Promise<Mark[]> {
   ]
 }
 
-/** Mails a second while a backlog drains that grew without a worker. */
+/** Mails a second while a new worker drains a backlog. */
 export async function measureDrain(setup: BenchSetup): Promise<Mark[]> {
   const { stack } = setup
   await setup.drained()
@@ -67,7 +67,7 @@ export async function measureDrain(setup: BenchSetup): Promise<Mark[]> {
   await submitMany(stack.url, Number(BENCH_MAILS) / 2)
   const [waiting, before] = [await setup.unsent(), await setup.mails()]
   stack.startWorker()
-  // From the first mail on: how long a worker takes to start is another question.
+  // From the first mail on, so that the worker's start does not count.
   while ((await setup.mails()) === before) await sleep(5)
   const began = performance.now()
   await setup.drained()
@@ -76,7 +76,7 @@ export async function measureDrain(setup: BenchSetup): Promise<Mark[]> {
   return [atLeast(name, 500, perSecond, (value) => value.toFixed(0))]
 }
 
-/** Memory of site and worker once many leads have passed through them. */
+/** Memory of site and worker after many leads. */
 export async function measureMemory(setup: BenchSetup): Promise<Mark[]> {
   const { stack } = setup
   await submitMany(stack.url, Math.max(0, Number(BENCH_LEADS) - (await setup.leads())))

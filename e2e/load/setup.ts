@@ -5,21 +5,21 @@ import { startTestPostgres } from '../stack/postgres.ts'
 import { Stack } from '../stack/stack.ts'
 import { parentOf } from './processes.ts'
 
-/** How long a backlog may stand still before the bench gives up. */
+/** How long a backlog may not shrink before the bench gives up, in ms. */
 const STALLED_MS = 60_000
 
-/** A script of this folder as a process of its own, and the port that it listens on. */
+/** A script of this folder as its own process, and its port. */
 async function forkServer(script: string, env: Record<string, string> = {}) {
   const child = fork(new URL(script, import.meta.url), { env: { ...process.env, ...env } })
   const [port] = (await once(child, 'message')) as [number]
   return { child, port }
 }
 
-/** The processes that are measured: the service, the tutorial's handler, and the mail server of both. */
+/** The measured processes: the service, the tutorial's handler, and the mail server of both. */
 export class BenchSetup {
   readonly stack = new Stack()
   tutorialUrl = ''
-  /** The processes of the service: site, worker and PostgreSQL. */
+  /** The service's processes: site, worker and PostgreSQL. */
   get roots(): number[] {
     return [this.stack.web.pid, this.stack.worker?.pid, this.#postmaster].filter((pid) => pid !== undefined)
   }
@@ -35,7 +35,7 @@ export class BenchSetup {
     const tutorial = await forkServer('./tutorial-handler.ts', env)
     this.#closers.push(() => tutorial.child.disconnect())
     this.tutorialUrl = `http://localhost:${tutorial.port}`
-    this.#closers.push(await startTestPostgres())
+    this.#closers.push(await startTestPostgres({ durable: true }))
     this.#closers.push(() => this.stack.stop())
     await this.stack.start({ SMTP_URL: env.SMTP_URL, LOG_LEVEL: 'warn' })
     const [row] = await this.stack.query<{ pid: number }>('select pg_backend_pid() as pid')
@@ -43,19 +43,19 @@ export class BenchSetup {
     return this
   }
 
-  /** Ends what was started, also after a start that failed. */
+  /** Stops everything that was started, also after a failed start. */
   async stop(): Promise<void> {
     for (const close of this.#closers.splice(0).reverse()) await close()
   }
 
-  /** Mails that the mail server has taken, the tutorial's included. */
+  /** Number of mails that the mail server received, including the tutorial's. */
   async mails(): Promise<number> {
     const answer = once(this.#sink as ChildProcess, 'message') as Promise<[number]>
     this.#sink?.send('count')
     return (await answer)[0]
   }
 
-  /** Mails that wait or are going out. */
+  /** Number of mails that wait or are being sent. */
   async unsent(): Promise<number> {
     const [row] = await this.stack.query<{ n: number }>(
       `select count(*)::int as n from mails where state in ('queued', 'sending')`,
@@ -63,7 +63,7 @@ export class BenchSetup {
     return row?.n ?? 0
   }
 
-  /** Waits until every mail has gone out. @throws where none has for a minute */
+  /** Waits until every mail is sent. @throws if none was sent for a minute */
   async drained(): Promise<void> {
     let [least, since] = [Number.POSITIVE_INFINITY, Date.now()]
     for (let unsent = await this.unsent(); unsent > 0; unsent = await this.unsent()) {
@@ -74,7 +74,7 @@ export class BenchSetup {
     }
   }
 
-  /** Leads that are stored. */
+  /** Number of stored leads. */
   async leads(): Promise<number> {
     const [row] = await this.stack.query<{ n: number }>('select count(*)::int as n from leads')
     return row?.n ?? 0

@@ -4,8 +4,8 @@ import { createTransport } from 'nodemailer'
 import { z } from 'zod'
 
 /**
- * The handler that a tutorial shows, to compare with: zod, one awaited `sendMail`, nothing is stored. On plain
- * `node:http`, which does less for each request than a route handler of Next. Answers 201.
+ * A tutorial's handler for comparison: zod, one awaited `sendMail`, nothing is stored. It uses plain `node:http`, which
+ * does less for each request than a route handler of Next. Responds with 201.
  */
 const Lead = z.object({
   name: z.string().min(1).max(200),

@@ -1,6 +1,6 @@
 import type { OutcomeName } from '#lib/billing/which-code'
 
-/** Each way through "Which code do I bill?", by the words that tell its answers apart, and where it ends. */
+/** Each path through "Which code do I bill?": the words that identify its answers, and its end. */
 export const billingPaths: [string, OutcomeName][] = [
   ['device runs > pain > Original Medicare > therapy practice', 'bill-g0283-medicare'],
   ['device runs > pain > Original Medicare > chiropractor', 'bill-medicare-chiropractor'],

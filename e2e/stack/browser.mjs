@@ -2,16 +2,14 @@ import { spawnSync } from 'node:child_process'
 import { accessSync, constants } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
-/**
- * A Chromium for the tests. Plain JavaScript, because install.mjs may run on a Node that reads nothing else.
- */
+/** A Chromium for the tests. Plain JavaScript, because install.mjs may run on a Node without TypeScript support. */
 const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const FETCH_MS = 10 * 60_000
 
 /**
- * Finds one or fetches one: CHROMIUM_PATH, the system's, Playwright's own.
- * @param say tells the person what is going on
- * @returns undefined, or one line that says what is missing and how to get it
+ * Finds or downloads one: CHROMIUM_PATH, the system's, Playwright's own.
+ * @param say prints progress
+ * @returns undefined, or one line that says what is missing and how to install it
  */
 export function requireBrowser(say) {
   const { CHROMIUM_PATH } = process.env
@@ -37,7 +35,7 @@ export function requireBrowser(say) {
   return `The tests need Chromium, and it could not be fetched. Install it with: ${remedy} (or set CHROMIUM_PATH)`
 }
 
-/** One that runs: Ubuntu has a script of that name that only asks for another package manager. */
+/** Must run: Ubuntu's `chromium` may be a script that only asks to install a snap. */
 function systemHasOne() {
   return BROWSERS.some((name) => onPath(name) && runs(name))
 }

@@ -1,6 +1,6 @@
 import type { Stack } from './stack.ts'
 
-/** A browser without pages: a network address, and the cookies that it was given. Needs a stack with TRUST_PROXY=1. */
+/** A minimal HTTP client with cookies and its own network address. Needs a stack with TRUST_PROXY=1. */
 export class CookieBrowser {
   readonly #stack: Stack
   readonly #network: string
@@ -22,7 +22,7 @@ export class CookieBrowser {
     return this.#keep(fetch(this.#stack.url + path, { ...init, body: new URLSearchParams(fields) }))
   }
 
-  /** A page's HTML, or status and Location where it is none. */
+  /** A page's HTML, or status and Location if it is not a page. */
   async see(path: string): Promise<string> {
     const init = { headers: this.#headers(), redirect: 'manual' as const }
     const answer = await this.#keep(fetch(this.#stack.url + path, init))

@@ -1,6 +1,6 @@
 /**
- * The least CPU time of up to five tries, in ms: whatever else the machine and the garbage collector do.
- * @param enough no further try is needed below it
+ * The least CPU time of up to five tries, in ms, which other load and garbage collection affect least.
+ * @param enough below this, no further try is made
  */
 export async function cpuCost(work: () => unknown, enough: number): Promise<number> {
   let least = Number.POSITIVE_INFINITY

@@ -9,12 +9,12 @@ import { type EmbeddedServer, startEmbedded } from '#lib/postgres/server'
 export const asRoot = process.getuid?.() === 0
 
 /**
- * A temporary folder for embedded servers: those that a test starts are stopped after it, and the folder is removed after
- * the last test. `mountSmall` answers false where this user may not mount a disk.
+ * A temporary folder for embedded servers. Each server is stopped after its test, and the folder is removed after the
+ * last one. `mountSmall` returns false if this user may not mount a disk.
  */
 export function givenFolder() {
   const root = mkdtempSync(join(tmpdir(), 'trackstat-embedded-'))
-  // As root the server runs as another user, who must pass through.
+  // As root the server runs as another user, who needs access.
   chmodSync(root, 0o711)
   const running: EmbeddedServer[] = []
   const mounts: string[] = []

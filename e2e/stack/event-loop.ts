@@ -10,8 +10,8 @@ export function eventLoopMs(pid: number | undefined): number {
 }
 
 /**
- * How long a process kept somebody waiting, in ms: the time that `request` took, as far as the event loop was at work
- * in it. On a busy machine a process also waits for a processor, which is no fault of its own.
+ * Delay by a process, in ms: the duration of `request`, but at most the time in which the event loop was busy. On a busy
+ * machine a process also waits for a processor, which does not count.
  */
 export async function heldMs(pid: number | undefined, request: () => Promise<unknown>): Promise<number> {
   const [began, worked] = [performance.now(), eventLoopMs(pid)]

@@ -1,9 +1,8 @@
 import { tryPort } from '#lib/process/ports'
 
 /**
- * A port that nobody listens on now, and that the system gives to nobody by itself: one of the range for
- * outgoing connections could be taken before, or between two times that, a test listens on it. Beside the range
- * of the embedded server, too.
+ * A free port outside the ephemeral range, so that no outgoing connection takes it before the test listens, and outside
+ * the embedded server's range.
  */
 export async function freePort(): Promise<number> {
   for (;;) {

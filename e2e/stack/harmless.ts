@@ -8,7 +8,7 @@ export const publicPages = ['/', '/97014', '/demo', '/trial', '/contact', '/priv
 export const routes = (): string[] =>
   Object.values(JSON.parse(readFileSync('.next/app-path-routes-manifest.json', 'utf8')))
 
-/** What holds for every answer to a stranger. */
+/** Checks that hold for every response to an unknown client. */
 export function expectHarmless(answer: RawAnswer, sent: string): void {
   expect(answer.status, sent).toBeGreaterThan(0)
   expect(answer.status, sent).toBeLessThan(500)

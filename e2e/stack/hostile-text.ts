@@ -1,6 +1,6 @@
 /**
- * Texts that make a careless pattern slow: long runs that almost fit, and a last character that does not.
- * Each function answers a text of about `length` UTF-16 units.
+ * Texts that make backtracking patterns slow: long runs that almost match, with a last character that does not.
+ * Each function returns a text of about `length` UTF-16 units.
  */
 type Shape = (length: number) => string
 
@@ -56,7 +56,7 @@ export const hostileTexts: Record<string, Shape> = {
   ...runsOf([...'a1 .-"\\;,/[]\u00a0\u200d\u0130👩']),
 }
 
-/** The same with the other characters that some pattern of ours, or of a library, treats by themselves. */
+/** The same with other characters that a pattern of ours or of a library treats specially. */
 export const moreHostileTexts: Record<string, Shape> = {
   ...hostileTexts,
   ...runsOf([..."Ax\t_@+%<>=?#:()&'*~!\n\r\0\u0085\u2028\u200b\u202e\ufe0f\ud800\uff11\uff0d\u2013"]),

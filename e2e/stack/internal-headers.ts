@@ -1,4 +1,4 @@
-/** Header lines with which Next, a proxy or a browser asks for another variant of a page. */
+/** Headers with which Next, a proxy or a browser requests another variant of a page. */
 export const internalHeaders = [
   ...['0', '1', '2', 'true', '%', '1, 1'].map((value) => `RSC: ${value}`),
   ...['1', '2', 'x'].map((value) => `Next-Router-Prefetch: ${value}`),

@@ -6,13 +6,13 @@ import { join, resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 
 /**
- * For the launcher's tests: a project whose site, worker and build are a few lines each. The launcher,
- * the database, the migrations and the inbox are the real ones.
+ * A fake project for the launcher's tests: site, worker and build are a few lines each. Launcher, database, migrations
+ * and inbox are real.
  */
 const module = (file: string) => JSON.stringify(resolve(file))
 const orphan = module('lib/process/parent.ts')
 
-/** In place of the site: answers with its number and environment; when stopped, shows that the database still runs. */
+/** Fake site: responds with its pid and environment; on stop, shows that the database still runs. */
 const SITE = `
 import { createServer } from 'node:http'
 import pg from 'pg'
@@ -49,10 +49,10 @@ writeFileSync('build-environment', JSON.stringify(process.env))
 await writeStamp(await hashSources(process.argv[2]))
 `
 
-/** Makes the project; answers its folder. */
+/** Creates the project and returns its folder. */
 export function makeProject(): string {
   const folder = mkdtempSync(join(tmpdir(), 'trackstat-start-'))
-  // The database's own user must pass through.
+  // The database's system user needs access.
   chmodSync(folder, 0o711)
   for (const part of ['lib/db', 'server']) mkdirSync(join(folder, part), { recursive: true })
   for (const shared of ['node_modules', 'lib/db/migrations', 'lib/db/functions'])
@@ -65,21 +65,21 @@ export function makeProject(): string {
 
 export type Launch = {
   child: ChildProcess
-  /** Everything that was printed so far. */
+  /** The output so far. */
   output(): string
-  /** Waits for the banner. @throws with the output when it ends or takes too long */
+  /** Waits for the banner. @throws with the output if the process ends or takes too long */
   ready(): Promise<void>
-  /** Waits for the end; answers the exit code. */
+  /** Waits for the end and returns the exit code. */
   ended(): Promise<number | null>
 }
 
-/** Runs the launcher in the project, behind a shell if `behind` says so, as npm does. */
+/** Runs the launcher in the project; `behind`: as a child of a shell, like npm. */
 export function launch(project: string, env: Record<string, string>, behind = false): Launch {
   const command = `"${process.execPath}" "${resolve('lib/launcher/start.ts')}"`
   const [program, args] = behind
     ? ['/bin/sh', ['-c', `${command}; exit $?`]]
     : [process.execPath, [resolve('lib/launcher/start.ts')]]
-  // A file, not a pipe: what is left running by a killed launcher writes on.
+  // A file, not a pipe, because children of a killed launcher keep writing.
   const log = join(project, `log-${Math.random()}`)
   writeFileSync(log, '')
   const child = spawn(

@@ -1,9 +1,9 @@
 import type { Page } from '@playwright/test'
 
 /**
- * Cumulative layout shift so far, as the Layout Instability API counts it. Then moves the page on purpose and waits until
- * that is reported: entries come in order, so an observer that is silent about it has counted nothing.
- * @throws where the browser has no such entries, or the shift on purpose is not reported within 10 s
+ * Cumulative layout shift so far (Layout Instability API). Then shifts the page on purpose and waits for that entry:
+ * entries arrive in order, so all earlier ones have been counted by then.
+ * @throws if the browser has no such entries, or does not report the shift on purpose within 10 s
  */
 export function layoutShift(page: Page): Promise<number> {
   return page.evaluate(async () => {

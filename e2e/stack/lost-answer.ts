@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
 
-/** Presses a button by the mouse alone, which waits for no page: a second press may cancel the first one's answer. */
+/** Clicks without waiting for navigation, so that a second click can cancel the first response. */
 export async function pressing(button: Locator): Promise<() => Promise<void>> {
   await button.scrollIntoViewIfNeeded()
   const box = await button.boundingBox()
@@ -8,7 +8,7 @@ export async function pressing(button: Locator): Promise<() => Promise<void>> {
   return () => button.page().mouse.click(box.x + box.width / 2, box.y + box.height / 2)
 }
 
-/** The server takes the first post of a form, and its answer never comes: as when a second click cancels it. */
+/** Lets the server receive the first POST of a form but drops its response. */
 export async function loseFirstAnswer(page: Page, path: string): Promise<void> {
   let lost = false
   await page.route(path, async (route) => {
@@ -16,7 +16,7 @@ export async function loseFirstAnswer(page: Page, path: string): Promise<void> {
     lost = true
     const request = route.request()
     const headers = await request.allHeaders()
-    // Not by `route.fetch`, which gives the answer's cookies to the browser.
+    // Not with `route.fetch`, which gives the response's cookies to the browser.
     await fetch(request.url(), { method: 'POST', redirect: 'manual', headers, body: request.postData() })
   })
 }

@@ -4,36 +4,36 @@ import { type ParsedMail, simpleParser } from 'mailparser'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { freePort } from './free-port.ts'
 
-/** A mail as it arrived: envelope, bytes, and parsed. */
+/** A received mail: envelope, bytes, and parsed. */
 export type Arrived = { at: number; from: string; to: string[]; raw: Buffer; mail: ParsedMail }
 
-/** What the server does at a verb: nothing, an error with an SMTP reply code, or waiting. */
-export type Behaviour = {
+/** What the server does at a verb: nothing, an error with an SMTP reply code, or wait. */
+export type Behavior = {
   connect?: () => Error | undefined
   auth?: () => Error | undefined
   mail?: (address: string) => Error | undefined
   rcpt?: (address: string) => Error | undefined
-  /** After the final dot; may wait. `'drop'` closes the connection without an answer, the mail taken. */
+  /** After the final dot; may wait. `'drop'` keeps the mail but closes the connection without a reply. */
   dot?: (to: string[]) => Error | 'drop' | undefined | Promise<Error | 'drop' | undefined>
 }
 
-/** An error that goes out as this SMTP reply. */
+/** An error that is sent as this SMTP reply. */
 export function reply(code: number, text: string): Error {
   return Object.assign(new Error(text), { responseCode: code })
 }
 
-/** A real SMTP server on an ephemeral port that keeps what it is given, and misbehaves on demand. */
+/** A real SMTP server that stores mails and misbehaves on demand. */
 export class MailSink {
   readonly arrived: Arrived[] = []
-  behaviour: Behaviour = {}
+  behavior: Behavior = {}
   port = 0
   #server: SMTPServer | undefined
 
   async start(): Promise<void> {
-    // The same port each time: a mail server that comes back has its old address.
+    // Reuses its port, like a mail server that restarts.
     this.port ||= await freePort()
     this.#server = new SMTPServer(this.#options())
-    this.#server.on('error', () => {}) // connections that the tests break are no news
+    this.#server.on('error', () => {}) // tests break connections on purpose
     this.#server.listen(this.port, '127.0.0.1')
     await once(this.#server.server, 'listening')
   }
@@ -53,7 +53,7 @@ export class MailSink {
     return this.arrived.filter(({ to }) => to.includes(address))
   }
 
-  /** Waits for a mail that fits. @throws after `ms` */
+  /** Waits for a matching mail. @throws after `ms` */
   async waitFor(fits: (arrived: Arrived) => boolean, ms = 60_000): Promise<Arrived> {
     for (const giveUp = Date.now() + ms; Date.now() < giveUp; await sleep(20)) {
       const found = this.arrived.find(fits)
@@ -69,22 +69,22 @@ export class MailSink {
       disabledCommands: ['STARTTLS'],
       allowInsecureAuth: true,
       closeTimeout: 100,
-      onConnect: (_, done) => done(this.behaviour.connect?.()),
+      onConnect: (_, done) => done(this.behavior.connect?.()),
       onAuth: (auth, _, done) => {
-        const error = this.behaviour.auth?.()
+        const error = this.behavior.auth?.()
         error ? done(error) : done(null, { user: auth.username })
       },
-      onMailFrom: ({ address }, _, done) => done(this.behaviour.mail?.(address)),
-      onRcptTo: ({ address }, _, done) => done(this.behaviour.rcpt?.(address)),
+      onMailFrom: ({ address }, _, done) => done(this.behavior.mail?.(address)),
+      onRcptTo: ({ address }, _, done) => done(this.behavior.rcpt?.(address)),
       onData: async (stream, session, done) => {
         const chunks: Buffer[] = []
         try {
           for await (const chunk of stream) chunks.push(chunk as Buffer)
         } catch {
-          return // the client was killed in the middle of its mail
+          return // the client was killed while sending
         }
         const to = session.envelope.rcptTo.map(({ address }) => address)
-        const end = await this.behaviour.dot?.(to)
+        const end = await this.behavior.dot?.(to)
         if (end instanceof Error) return done(end)
         const from = session.envelope.mailFrom ? session.envelope.mailFrom.address : ''
         const raw = Buffer.concat(chunks)

@@ -1,7 +1,7 @@
 import type { TrialState } from '#lib/db/trial-states'
 
 /**
- * The statement of somebody at a prompt who changes trials and writes the event of each change, as the database demands.
+ * SQL that changes trials and writes the event of each change, as the database requires.
  * @param set what follows `update trials t set`; without a state it keeps the present one
  * @param where selects the trials, as `t`
  */

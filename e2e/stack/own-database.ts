@@ -2,10 +2,7 @@ import { afterAll, beforeAll } from 'vitest'
 import { closeDatabase, database } from '#lib/db/connection'
 import { createDatabase } from './postgres.ts'
 
-/**
- * A database of their own for the tests of a file, as the one that the service opens by itself. Answers how to
- * look into it.
- */
+/** Creates a database for a test file and makes it the one that `database()` opens. Returns a query function. */
 export function givenOwnDatabase() {
   let drop: () => Promise<void>
   beforeAll(async () => {

@@ -6,8 +6,8 @@ const FOLDERS = ['app', 'content', 'emails', 'lib', 'public', 'server']
 const FILES = ['next.config.mjs', 'package.json', 'postcss.config.mjs', 'tsconfig.json']
 
 /**
- * A copy of the project without its tests, to change and build for real: below the folder of test results, where it
- * finds our packages and leaves no trace.
+ * A copy of the project without its tests, to change and build. It is in the folder of test results, where it finds
+ * node_modules and is not tracked.
  */
 export class ProjectCopy {
   readonly folder: string
@@ -28,7 +28,7 @@ export class ProjectCopy {
     writeFileSync(join(this.folder, path), content)
   }
 
-  /** Builds it as `npm run build` does. `output`: all that was printed. */
+  /** Builds it like `npm run build`. `output`: stdout and stderr. */
   build(): { status: number | null; output: string } {
     const { status, stdout, stderr } = spawnSync('node', ['server/build.ts'], {
       cwd: this.folder,

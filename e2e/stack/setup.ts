@@ -1,4 +1,4 @@
 import { startTestPostgres } from './postgres.ts'
 
-/** Before all tests: a PostgreSQL, unless the runner has started one. Answers how to stop it. */
-export default startTestPostgres
+/** Before all tests: starts PostgreSQL, unless the runner has started one. Returns how to stop it. */
+export default () => startTestPostgres()

@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 /** States in `/proc/net/tcp` in which the server has sent and closed everything: FIN_WAIT2, TIME_WAIT, CLOSE; and LISTEN. */
 const GONE = new Set(['05', '06', '07', '0A'])
 
-/** Raw clients of one server that misbehave below HTTP, and what the kernel says of their connections. */
+/** Raw TCP clients of one server, and the state of their connections in the kernel. */
 export class RawClients {
   readonly #port: number
   readonly #sockets: Socket[] = []
@@ -18,7 +18,7 @@ export class RawClients {
   async open(text = ''): Promise<Socket> {
     const socket = connect({ port: this.#port, host: '127.0.0.1' })
     this.#sockets.push(socket)
-    socket.on('error', () => {}) // a reset is one of the ways to be closed
+    socket.on('error', () => {}) // a reset is one way to be closed
     socket.pause()
     await new Promise<void>((resolve) => {
       socket.once('connect', resolve)
@@ -32,7 +32,7 @@ export class RawClients {
     return Promise.all(Array.from({ length: count }, () => this.open(text)))
   }
 
-  /** Connections at the server's port on the server's side, those it gave to the kernel to finish among them. */
+  /** Server-side connections on its port, including those that the kernel is still closing. */
   held(): number {
     const port = this.#port.toString(16).toUpperCase().padStart(4, '0')
     return ['tcp', 'tcp6']
@@ -46,7 +46,7 @@ export class RawClients {
   }
 }
 
-/** All that a server sends until it closes, at most `bytesPerSecond` on average. */
+/** Reads everything until the server closes, at most `bytesPerSecond` on average. */
 export async function readAll(socket: Socket, bytesPerSecond = Number.POSITIVE_INFINITY): Promise<Buffer> {
   const chunks: Buffer[] = []
   let [size, ended] = [0, false]

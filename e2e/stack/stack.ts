@@ -12,16 +12,13 @@ import { adminUrl, createDatabase } from './postgres.ts'
 const START_MS = 60_000
 const RECOVERY_MS = 60_000
 
-/** Whether a query failed only because its server was stopped, killed, or is not ready yet. */
-function isPassing({ message, code }: NodeJS.ErrnoException): boolean {
+/** Whether a query failed only because its server was stopped, killed, or is not ready. */
+function isTemporary({ message, code }: NodeJS.ErrnoException): boolean {
   if (/^Connection terminated|^Client has encountered a connection error/.test(message)) return true
   return ['57P01', '57P02', '57P03', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE'].includes(code ?? '')
 }
 
-/**
- * The whole service as it runs in production: the web process on the built site, a worker, a database
- * of its own, and a mail server that keeps what it gets.
- */
+/** The whole service as in production: web process on the built site, worker, its own database, and a mail server. */
 export class Stack {
   readonly sink = new MailSink()
   readonly log: string[] = []
@@ -33,7 +30,7 @@ export class Stack {
   #drop = async () => {}
   readonly #folder: string
 
-  /** @param folder where the built site is */
+  /** @param folder the folder of the built site */
   constructor(folder = '.') {
     this.#folder = folder
   }
@@ -47,7 +44,7 @@ export class Stack {
     this.env = {
       PATH: process.env.PATH ?? '',
       NODE_ENV: 'production',
-      // As the launcher does it: a quarter less time to ready.
+      // Like the launcher: a quarter less time to ready.
       NODE_COMPILE_CACHE: resolve('node_modules/.cache/compiled'),
       PORT: String(port),
       HOST: '127.0.0.1',
@@ -77,7 +74,7 @@ export class Stack {
     this.worker = this.#spawn('worker', ['.next/worker.mjs'])
   }
 
-  /** Ends a process at once, as the kernel would. Resolves when it is gone. */
+  /** Kills a process, by default with SIGKILL. Resolves when it is gone. */
   async kill(child: ChildProcess | undefined, signal: NodeJS.Signals = 'SIGKILL'): Promise<void> {
     if (!child || child.exitCode !== null || child.signalCode !== null) return
     const gone = once(child, 'exit')
@@ -85,7 +82,7 @@ export class Stack {
     await gone
   }
 
-  /** Posts a form as a program would. */
+  /** Posts a form as JSON. */
   post(form: string, fields: unknown, headers: Record<string, string> = {}): Promise<Response> {
     return fetch(`${this.url}/api/submissions/${form}`, {
       method: 'POST',
@@ -95,19 +92,19 @@ export class Stack {
     })
   }
 
-  /** Looks into the database of another server, the one that the processes were given. */
+  /** Makes `query` use another server, the one in the processes' DATABASE_URL. */
   async useServer(server: EmbeddedServer): Promise<void> {
     await this.db.end()
     this.#openDatabase(await adminUrl(server))
   }
 
-  /** Looks into the database, or changes what no visitor could. Waits for a database that is just recovering. */
+  /** Queries the database as superuser. Retries while PostgreSQL is restarting. */
   async query<Row = Record<string, unknown>>(text: string, values: unknown[] = []): Promise<Row[]> {
     for (const giveUp = Date.now() + RECOVERY_MS; ; await sleep(100)) {
       try {
         return (await this.db.query(text, values)).rows as Row[]
       } catch (error) {
-        if (!isPassing(error as Error) || Date.now() > giveUp) throw error
+        if (!isTemporary(error as Error) || Date.now() > giveUp) throw error
       }
     }
   }

@@ -1,7 +1,7 @@
 import { test as base } from '@playwright/test'
 import { Stack } from './stack.ts'
 
-/** A browser test with the whole service beside it, started once for each worker. */
+/** A browser test with a running service, one for each worker of Playwright. */
 export const test = base.extend<{ baseURL: string }, { stack: Stack }>({
   stack: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are wanted from the pattern

@@ -11,14 +11,14 @@ export const sentTo =
   ({ to }: Arrived) =>
     to.includes(address)
 
-/** What a person finds in a confirmation mail; empty where it is another mail. */
+/** The link and the code in a confirmation mail; empty for another mail. */
 export const linkIn = ({ mail }: Pick<Arrived, 'mail'>) =>
   /http\S*trial\/confirm\?token=\S*/.exec(mail.text ?? '')?.[0] ?? ''
 export const codeIn = ({ mail }: Pick<Arrived, 'mail'>) => /^ {4}(\w{6})$/m.exec(mail.text ?? '')?.[1] ?? ''
-/** Six letters that may be a code and are not this one. */
+/** A well-formed code that differs from this one. */
 export const wrongCode = (code: string) => (code === '333333' ? '444444' : '333333')
 
-/** Every address of ours that a mail holds, in its text and its headers, as a link scanner finds them. */
+/** Every URL of our site in a mail's text and headers, as a link scanner finds them. */
 export const linksIn = ({ mail }: Pick<Arrived, 'mail'>) => [
   ...new Set(
     [
@@ -39,7 +39,7 @@ export async function askForTrial(page: Page, email: string, origin = ''): Promi
   await page.waitForURL(/check-email$/)
 }
 
-/** The states of this person's trials. */
+/** The states of a person's trials. */
 export async function statesOf(stack: Stack, email: string): Promise<string[]> {
   const rows = await stack.query<{ state: string }>(
     `select t.state from trials t join leads l on l.id = t.lead_id where l.email = $1 order by t.requested_at`,
@@ -48,7 +48,7 @@ export async function statesOf(stack: Stack, email: string): Promise<string[]> {
   return rows.map(({ state }) => state)
 }
 
-/** What `npm run trial` prints, run as support would beside this service. */
+/** The output of `npm run trial` with this service's settings. */
 export async function runTrial(stack: Stack, ...words: string[]): Promise<string> {
   const env = { ...process.env, ...stack.env } as NodeJS.ProcessEnv
   const { stdout } = await promisify(execFile)('npm', ['run', '--silent', 'trial', '--', ...words], { env })

@@ -2,7 +2,7 @@ import type { CDPSession, Page } from '@playwright/test'
 
 const sessions = new WeakMap<Page, CDPSession>()
 
-/** Whether a page's heading is drawn with the site's typeface and not with its fallback. */
+/** Whether a page's heading uses the site's typeface, not the fallback. */
 export async function usesTypeface(page: Page): Promise<boolean> {
   const session = sessions.get(page) ?? (await page.context().newCDPSession(page))
   sessions.set(page, session)

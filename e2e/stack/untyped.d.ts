@@ -1,4 +1,4 @@
-/** What we use of three packages that declare no types. */
+/** Types for what we use of three packages without types. */
 declare module '@adobe/structured-data-validator' {
   type Issue = {
     issueMessage: string

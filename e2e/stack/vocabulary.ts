@@ -12,8 +12,8 @@ type Issue = {
 }
 
 /**
- * schema.org's vocabulary in the shape in which it is published and which the validator reads, made from a
- * package, so that no test needs the network: classes with their parents, properties with their classes.
+ * schema.org's vocabulary in the validator's format, built from a package, so that no test needs the network: classes
+ * with their parents, properties with their classes.
  */
 const vocabulary = {
   '@graph': Object.values(schemas).flatMap(({ title, allOf = [], properties = {} }) => [
@@ -26,14 +26,14 @@ const vocabulary = {
   ]),
 }
 
-/** All things that a page describes (JSON-LD, microdata, RDFa), by their type. */
+/** Everything that a page describes (JSON-LD, microdata, RDFa), by type. */
 export function thingsOf(html: string): Record<string, Thing[]> {
   const { jsonld, errors } = new WebAutoExtractor({}).parse(html)
   if (errors.length) throw new Error(JSON.stringify(errors))
   return jsonld
 }
 
-/** What schema.org does not know, and what Google requires and does not find. */
+/** What schema.org does not define, and what Google requires but is missing. */
 export async function faultsOf(html: string): Promise<string[]> {
   const issues = await new Validator(vocabulary).validate(new WebAutoExtractor({}).parse(html))
   return issues
@@ -41,7 +41,7 @@ export async function faultsOf(html: string): Promise<string[]> {
     .map(({ issueMessage }) => issueMessage)
 }
 
-/** A thing of two types has the properties of both; it is faulty only where none of them knows one. */
+/** An item of two types has the properties of both; a property is wrong only if neither defines it. */
 function isUnknown(issue: Issue, all: Issue[]): boolean {
   if (issue.errorType !== 'schemaOrg') return false
   const types = [JSON.parse(issue.source)['@type']].flat()

@@ -108,9 +108,9 @@ test('sent, its notices are sent, and no text of visitors stays with a mail that
 
 test('support’s mailbox refuses the digest: the fallback address gets the same list', async () => {
   const digest = (await digests()).find(({ state }) => state === 'queued')
-  sink.behaviour = { rcpt: () => reply(550, 'No such mailbox') }
+  sink.behavior = { rcpt: () => reply(550, 'No such mailbox') }
   await deliver(digest?.id ?? '')
-  sink.behaviour = {}
+  sink.behavior = {}
   const [fallback] = await query(
     `select id, recipient from mails where data->>'fallbackFor' = $1`,
     digest?.id,

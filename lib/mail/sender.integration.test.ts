@@ -11,7 +11,7 @@ beforeEach(async () => {
   connections = 0
   sink = new MailSink()
   await sink.start()
-  sink.behaviour.connect = () => {
+  sink.behavior.connect = () => {
     connections++
     return undefined
   }
@@ -27,7 +27,7 @@ const send = (to: string, priority = 0) =>
 const outcomeOf = (work: Promise<string>) => work.then(() => 'sent').catch((error) => error.constructor)
 
 test('a connection is kept for the next mail, and after one that is refused', async () => {
-  sink.behaviour.rcpt = (address) => (address.startsWith('gone') ? reply(550, 'No such mailbox') : undefined)
+  sink.behavior.rcpt = (address) => (address.startsWith('gone') ? reply(550, 'No such mailbox') : undefined)
   await send('one@example.com')
   expect(await outcomeOf(send('gone@example.com'))).toBe(AttemptFailed)
   await send('two@example.com')
@@ -36,7 +36,7 @@ test('a connection is kept for the next mail, and after one that is refused', as
 })
 
 test('a connection that breaks fails only the mail that was on it', async () => {
-  sink.behaviour.dot = ([address = '']) => (address.startsWith('broken') ? 'drop' : undefined)
+  sink.behavior.dot = ([address = '']) => (address.startsWith('broken') ? 'drop' : undefined)
   const addresses = Array.from({ length: 20 }, (_, n) => `${n === 7 ? 'broken' : n}@example.com`)
   const outcomes = await Promise.all(addresses.map((address) => outcomeOf(send(address))))
   expect(outcomes.filter((outcome) => outcome !== 'sent')).toEqual([AttemptFailed])
@@ -46,7 +46,7 @@ test('a connection that breaks fails only the mail that was on it', async () => 
 
 test('slow mails do not hold up others; queued mails are sent by priority, or not tried', async () => {
   const slowness = Promise.withResolvers<undefined>()
-  sink.behaviour.dot = ([address = '']) => (address.startsWith('slow') ? slowness.promise : undefined)
+  sink.behavior.dot = ([address = '']) => (address.startsWith('slow') ? slowness.promise : undefined)
   const slow = Array.from({ length: 5 }, (_, n) => send(`slow${n}@example.com`))
   const [low, high] = [send('low@example.com'), send('high@example.com', 10)]
   await Promise.all([low, high])

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { escapeHtml } from '#lib/escape-html'
 import { headersOf, type MailStore, parseMail, type Summary } from '#lib/mail/inbox/mail-store'
 
 /**
@@ -88,5 +89,3 @@ const STYLE =
 function page(title: string, head: string, body: string): string {
   return `<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${escapeHtml(title)} · TrackStat mail</title>${head}<style>${STYLE}</style><main>${body}</main></html>`
 }
-
-const escapeHtml = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)

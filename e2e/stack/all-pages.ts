@@ -2,21 +2,21 @@ import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
 import type { Stack } from './stack.ts'
 
-/** A page and the cookies it is seen with, as `name=value; name=value`. */
-export type Stop = { path: string; cookies?: string; status?: number }
+/** A page and the cookies to open it with, as `name=value; name=value`. */
+export type PageVisit = { path: string; cookies?: string; status?: number }
 
-/** What anybody may read, and search engines with them. */
+/** Public pages, also for search engines. */
 export const publicPaths = ['/', '/97014', '/demo', '/trial', '/contact', '/privacy', '/terms']
 
-/** Personal pages as somebody sees them who came by a bare address. */
+/** Personal pages without cookies. */
 const bare = ['/review', '/trial/check-email', '/trial/confirm?token=x', '/trial/started', '/trial/known']
   .concat('/unsubscribe', '/contact/sent')
   .map((path) => ({ path }))
 
 const faulty = [{ path: '/failure' }, { path: '/no-such-page', status: 404 }]
 
-/** The personal pages, bare and as they are after a submission of each form, and those for faults. */
-export async function walkPersonal(stack: Stack): Promise<Stop[]> {
+/** Personal pages without cookies and after a submission of each form, and error pages. */
+export async function listPersonalPages(stack: Stack): Promise<PageVisit[]> {
   const who = { name: 'Jane Roe', email: `${randomUUID()}@example.com`, company: 'Desert Spine' }
   const watched = cookiesOf(await stack.post('demo', who))
   const asked = cookiesOf(await stack.post('inquiry', { ...who, message: 'When are you open?' }))
@@ -43,21 +43,21 @@ export async function walkPersonal(stack: Stack): Promise<Stop[]> {
   ]
 }
 
-/** Everything there is to see. */
-export const walkAll = async (stack: Stack): Promise<Stop[]> => [
+/** All pages. */
+export const listAllPages = async (stack: Stack): Promise<PageVisit[]> => [
   ...publicPaths.map((path) => ({ path })),
-  ...(await walkPersonal(stack)),
+  ...(await listPersonalPages(stack)),
 ]
 
-/** Reads a page as a program would. @throws where it does not answer as it should, or leads elsewhere */
-export async function read(stack: Stack, { path, cookies = '', status = 200 }: Stop): Promise<string> {
+/** Fetches a page. @throws on an unexpected status or a redirect */
+export async function read(stack: Stack, { path, cookies = '', status = 200 }: PageVisit): Promise<string> {
   const answer = await fetch(stack.url + path, { headers: { cookie: cookies }, redirect: 'manual' })
   if (answer.status !== status) throw new Error(`${path}: ${answer.status} instead of ${status}`)
   return answer.text()
 }
 
 /** Opens a page in the browser with its cookies and no others. */
-export async function open(page: Page, stack: Stack, { path, cookies = '' }: Stop): Promise<void> {
+export async function open(page: Page, stack: Stack, { path, cookies = '' }: PageVisit): Promise<void> {
   await page.context().clearCookies()
   for (const pair of cookies.split('; ').filter(Boolean)) {
     const [name = '', value = ''] = pair.split('=')

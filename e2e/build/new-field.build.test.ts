@@ -1,71 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ProjectCopy } from './stack/project-copy.ts'
-import { Stack } from './stack/stack.ts'
+import { CHANGED_PROJECT } from '../stack/changed-project.ts'
+import { Stack } from '../stack/stack.ts'
 
 /**
- * A field is declared once, and a form is its declaration and its pages. Tested on a copy of the project with an added
- * field ("clinicians") and a fourth form ("newsletter", only an address), built and served for real.
+ * A field is declared once; a form is its declaration and its pages. The changed project has a new field ("clinicians")
+ * and a fourth form ("newsletter", only an address).
  */
-const copy = new ProjectCopy('new-field')
-const stack = new Stack(copy.folder)
-
-const clinicians = `
-  clinicians: {
-    kind: 'line',
-    label: 'How many clinicians work there?',
-    short: 'Clinicians',
-    collected: 'the number of clinicians',
-    max: 3,
-    missing: 'Enter a number.',
-    inputMode: 'numeric',
-  },`
-
-const newsletter = `
-  newsletter: {
-    title: 'Newsletter',
-    noun: 'Newsletter sign-up',
-    activity: 'Signed up for the newsletter',
-    page: '/newsletter',
-    next: '/newsletter/sent',
-    fields: { email: 'required' },
-    submit: 'Sign up',
-    sending: 'Signing you up…',
-  },`
-
-const pages = {
-  'layout.tsx': `export { SiteFrame as default } from '#ui/layout/site-frame'\n`,
-  'page.tsx': `import { EnhancedForm } from '#ui/form/enhanced-form'
-export default function NewsletterPage() {
-  return <EnhancedForm form="newsletter" />
-}
-`,
-  'sent/page.tsx': 'export default function SentPage() {\n  return <h1>You are signed up</h1>\n}\n',
-}
-
-/** Inserts text after each occurrence of `place` in a file of the copy. `times`: how many there must be. */
-function insertAfter(file: string, place: string, text: string, times = 1): void {
-  const parts = readFileSync(join(copy.folder, file), 'utf8').split(place)
-  expect(parts.length - 1, `${file}: ${place}`).toBe(times)
-  copy.write(file, parts.join(place + text))
-}
-
-beforeAll(async () => {
-  insertAfter('lib/forms/fields.ts', 'export const fields = {', clinicians)
-  insertAfter('lib/forms/forms.ts', 'export const forms = {', newsletter)
-  // In the demo and the trial form, which ask for the EHR.
-  insertAfter('lib/forms/forms.ts', "ehr: 'optional',", "\n      clinicians: 'optional',", 2)
-  for (const [name, text] of Object.entries(pages)) copy.write(`app/(site)/newsletter/${name}`, text)
-  const { status, output } = copy.build()
-  expect(status, output).toBe(0)
-  await stack.start()
-})
-afterAll(async () => {
-  await stack.stop()
-  copy.remove()
-})
+const stack = new Stack(CHANGED_PROJECT)
+beforeAll(async () => void (await stack.start()))
+afterAll(() => stack.stop())
 
 async function read(path: string, cookie = ''): Promise<string> {
   const answer = await fetch(stack.url + path, { headers: { cookie } })
@@ -83,7 +27,7 @@ const noticeAbout = (email: string, subject: RegExp) =>
   stack.sink.waitFor(
     ({ mail }) => mail.replyTo?.value[0]?.address === email && subject.test(mail.subject ?? ''),
   )
-/** A plain form as a browser without script sends it; it is not followed. */
+/** Posts a form as a browser without script does; redirects are not followed. */
 const postPlainly = (form: string, fields: Record<string, string>) =>
   fetch(`${stack.url}/api/submissions/${form}`, {
     method: 'POST',
@@ -92,7 +36,7 @@ const postPlainly = (form: string, fields: Record<string, string>) =>
     body: new URLSearchParams(fields),
   })
 
-test('the pages ask for them, with the script that checks a form', async () => {
+test('the pages show them, with the script that validates a form', async () => {
   for (const path of ['/demo', '/trial']) {
     const page = await read(path)
     expect(page).toContain('How many clinicians work there?<span class="font-normal text-muted"> (optional)')
@@ -106,7 +50,7 @@ test('the pages ask for them, with the script that checks a form', async () => {
   expect(page).toMatch(/<script[^>]* src="\/_next\//)
 })
 
-test('they are validated, and a form without script comes back with what was typed', async () => {
+test('they are validated, and a form without script is shown again with its values', async () => {
   const answer = await stack.post('demo', { ...person(), clinicians: 'many' })
   expect(answer.status).toBe(422)
   expect((await answer.json()).errors).toEqual({ clinicians: ['Shorten this to 3 characters or fewer.'] })
@@ -121,7 +65,7 @@ test('they are validated, and a form without script comes back with what was typ
   expect(review).toContain('href="#demo-clinicians"')
 })
 
-test('they are described by the API', async () => {
+test('the API describes them', async () => {
   const { paths } = JSON.parse(await read('/api/openapi.json'))
   const bodyOf = (form: string) =>
     paths[`/api/submissions/${form}`].post.requestBody.content['application/json'].schema
@@ -134,7 +78,7 @@ test('they are described by the API', async () => {
   expect(bodyOf('newsletter').required).toEqual(['email'])
 })
 
-test('a field is stored, in support’s mail twice over, and known to the next form', async () => {
+test('a field is stored, in both parts of support’s mail, and prefilled in the next form', async () => {
   const fields = { ...person(), clinicians: '12' }
   const answer = await stack.post('demo', fields)
   expect(answer.status).toBe(201)
@@ -149,7 +93,7 @@ test('a field is stored, in support’s mail twice over, and known to the next f
   expect(await read('/trial', cookieOf(answer))).toMatch(/<input [^>]*name="clinicians"[^>]*value="12"/)
 })
 
-test('a form of an address only is stored, told to support, and leads on', async () => {
+test('a form with only an address is stored, sent to support, and opens the next page', async () => {
   const { email, ...rest } = person()
   const replies = () => stack.query(`select count(*) from mail_grants where kind = 'reply'`)
   const before = await replies()
@@ -165,7 +109,7 @@ test('a form of an address only is stored, told to support, and leads on', async
   expect(mail.text).toContain('Reply to this email to answer them.')
   expect(mail.text).toMatch(new RegExp(`^Email: +${email}$`, 'm'))
   expect(String(mail.html)).toContain('>Newsletter sign-up</h1>')
-  // No acknowledgement is declared: none is sent, and none is counted.
+  // The form declares no acknowledgment, so none is sent or counted.
   expect(await replies()).toEqual(before)
   expect(await stack.query('select kind from mails where lead_id = $1', [lead?.id])).toEqual([
     { kind: 'support-notice' },
@@ -174,7 +118,7 @@ test('a form of an address only is stored, told to support, and leads on', async
   expect(trialPage).toMatch(new RegExp(`<input [^>]*name="email"[^>]*value="${email}"`))
   expect(await read('/newsletter/sent')).toContain('You are signed up')
 
-  // A name that is told later is the lead's, and stays so when the address comes alone again.
+  // A name given later is stored on the lead, and kept when the address is sent alone again.
   await stack.post('inquiry', { email, ...rest, message: 'Hello' })
   const second = await noticeAbout(email, /^Re: Newsletter sign-up from/)
   expect(second.mail.text).toContain('Signed up for the newsletter')
@@ -184,19 +128,19 @@ test('a form of an address only is stored, told to support, and leads on', async
   ])
 })
 
-test('a plain post of the new form goes on to its next page', async () => {
+test('a plain POST of the new form redirects to its next page', async () => {
   const answer = await postPlainly('newsletter', { email: `${randomUUID()}@example.com` })
   expect([answer.status, answer.headers.get('location')]).toEqual([303, '/newsletter/sent'])
 })
 
-test('privacy page and site map name them', async () => {
+test('privacy page and site map include them', async () => {
   expect(await read('/sitemap.xml')).toContain(`<loc>${stack.url}/newsletter</loc>`)
   expect(await read('/privacy')).toContain(
     'Name, email address, practice name; if you give them, the number of clinicians, phone number, role, and the EHR you use.',
   )
 })
 
-test('an unknown form is answered with those that there are', async () => {
+test('an unknown form gets a list of the forms', async () => {
   const answer = await stack.post('survey', {})
   expect(answer.status).toBe(404)
   expect((await answer.json()).detail).toBe('The forms are: newsletter, demo, trial, inquiry.')

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { moveTrialSql } from '../stack/move-trial.ts'
 import { Stack } from '../stack/stack.ts'
 
-/** Answers to known and unknown addresses are alike, in time too: else anybody could ask who has a trial. */
+/** Responses for known and unknown addresses are the same, timing included. */
 const EACH = 400
 const stack = new Stack()
 beforeAll(async () => void (await stack.start({ WORKER: 'off' })))
@@ -14,11 +14,8 @@ const quantile = (times: number[], part: number) =>
   times.toSorted((one, other) => one - other)[Math.floor(times.length * part)] ?? 0
 const median = (times: number[]) => quantile(times, 0.5)
 
-/**
- * How often a guesser is right who takes the slower one of a known and an unknown address for the known one:
- * 0.5 is a coin (the area under the ROC curve, Mann-Whitney's U over all pairs).
- */
-function guessRight(known: number[], unknown: number[]): number {
+/** How often guessing "the slower one is known" is right; 0.5 is chance (area under the ROC curve, Mann-Whitney U). */
+function guessRate(known: number[], unknown: number[]): number {
   let right = 0
   for (const one of known) for (const other of unknown) right += one > other ? 1 : one === other ? 0.5 : 0
   return right / (known.length * unknown.length)
@@ -27,23 +24,23 @@ function guessRight(known: number[], unknown: number[]): number {
 const KINDS = ['new', 'control', 'pending', 'running', 'had'] as const
 const KNOWN = ['pending', 'running', 'had'] as const
 
-/** Of the connection and not of the answer: whether it is kept, and in how many pieces the body came. */
+/** Headers of the connection, not of the response: keep-alive, and how the body was transferred. */
 const TRANSPORT = ['date', 'connection', 'keep-alive', 'transfer-encoding', 'content-length']
 
-/** An answer without what is new in each: its reference, the signed part of its cookie, the time of day. */
+/** A response without its reference, the signed part of its cookie, and the time. */
 async function shapeOf(answer: Response): Promise<string> {
   const headers = [...answer.headers].filter(([name]) => !TRANSPORT.includes(name))
   const text = JSON.stringify([answer.status, headers, await answer.text()])
   return (
     text
-      // The cookie first: its signature may have the look of a reference in it.
+      // The cookie first, because its signature may contain text that looks like a reference.
       .replace(/ts_visitor=[^;]+/, (cookie) => `ts_visitor of ${cookie.length}`)
       .replace(/TS-\w{8}/g, 'TS')
       .replace(/nonce-[\w+/=]+/, 'nonce')
   )
 }
 
-/** Somebody for each round who asked before; of the latter two the trial has started, or is over. */
+/** Creates the earlier requests of each round: pending, with a running trial, and with an ended one. */
 async function prepare(): Promise<void> {
   for (let at = 0; at < EACH; at += 10)
     await Promise.all(
@@ -59,7 +56,7 @@ async function prepare(): Promise<void> {
   for (const state of ['ending', 'expired']) await move(`state = '${state}'`, `l.email like 'had%'`)
 }
 
-test('2,000 requests: new, new again as the control, pending, running and over', async () => {
+test('2,000 requests: new addresses, a control group of new ones, pending, running and ended trials', async () => {
   await prepare()
   const times = Object.fromEntries(KINDS.map((kind) => [kind, [] as number[]])) as Record<
     (typeof KINDS)[number],
@@ -67,7 +64,7 @@ test('2,000 requests: new, new again as the control, pending, running and over',
   >
   const shapes = new Set<string>()
   for (let at = 0; at < EACH; at++)
-    // Each round in another order: who comes first in a round must not always be the same.
+    // Another order each round, so that no kind is always first.
     for (let turn = 0; turn < KINDS.length; turn++) {
       const kind = KINDS[(at + turn) % KINDS.length] ?? 'new'
       const begun = performance.now()
@@ -78,11 +75,10 @@ test('2,000 requests: new, new again as the control, pending, running and over',
   for (const kind of KINDS)
     console.log(
       `[faults] ${kind}: median ${median(times[kind]).toFixed(2)} ms, p90 ${quantile(times[kind], 0.9).toFixed(2)} ms,`,
-      `guessed from the time: ${(100 * guessRight(times[kind], times.new)).toFixed(1)} % (50 is a coin)`,
+      `guessed from the time: ${(100 * guessRate(times[kind], times.new)).toFixed(1)} % (50 is chance)`,
     )
-  // Status, headers, body and cookie: one and the same shape for all.
+  // Status, headers, body and cookie are the same for all.
   expect([...shapes]).toEqual([...shapes].slice(0, 1))
-  // By rank, which other work on the machine does not move. Chance alone does by 0.02 (one standard error of 400
-  // against 400).
-  for (const kind of KNOWN) expect(Math.abs(guessRight(times[kind], times.new) - 0.5), kind).toBeLessThan(0.1)
+  // By rank, which other load does not change. The standard error is 0.02 for 400 against 400.
+  for (const kind of KNOWN) expect(Math.abs(guessRate(times[kind], times.new) - 0.5), kind).toBeLessThan(0.1)
 })

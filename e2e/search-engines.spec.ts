@@ -3,15 +3,15 @@ import { parseAtomFeed } from 'feedsmith'
 import { readArticles } from '#lib/articles/library'
 import { FILM_SECONDS } from '#lib/demo/scenes'
 import { site } from '#lib/site'
+import { listPersonalPages, publicPaths, read } from './stack/all-pages.ts'
 import type { Stack } from './stack/stack.ts'
 import { expect, test } from './stack/test.ts'
 import { faultsOf, thingsOf } from './stack/vocabulary.ts'
-import { publicPaths, read, walkPersonal } from './stack/walk.ts'
 
 const content = (html: string, name: string) =>
   new RegExp(`<meta (?:name|property)="${name}" content="([^"]*)"`).exec(html)?.[1]
 
-test('structured data: schema.org knows all of it, and nothing that is required is missing', async ({
+test('structured data: all of it is in schema.org, and no required property is missing', async ({
   stack,
 }) => {
   const types: Record<string, string[]> = {}
@@ -28,7 +28,7 @@ test('structured data: schema.org knows all of it, and nothing that is required 
   })
 })
 
-test('the check of structured data finds what is wrong', async () => {
+test('the check of structured data finds errors', async () => {
   const page = (thing: object) =>
     `<script type="application/ld+json">${JSON.stringify({ '@context': 'https://schema.org', ...thing })}</script>`
   const film = { '@type': 'VideoObject', name: 'A', thumbnailUrl: 'https://a.example/a.jpg' }
@@ -38,7 +38,7 @@ test('the check of structured data finds what is wrong', async () => {
   expect((await faultsOf(page({ '@type': ['Article', 'WebPage'], fone: '1' }))).length).toBeGreaterThan(0)
 })
 
-test('what is said of company, article, questions, way and film is what the pages show', async ({
+test('structured data of company, article, questions, breadcrumbs and film matches the pages', async ({
   stack,
 }) => {
   const article = await read(stack, { path: '/97014' })
@@ -70,7 +70,7 @@ test('what is said of company, article, questions, way and film is what the page
   expect((await fetch(String(film?.thumbnailUrl))).headers.get('content-type')).toBe('image/jpeg')
 })
 
-test('each public page has its own title, description, canonical address and card', async ({ stack }) => {
+test('each public page has its own title, description, canonical URL and social card', async ({ stack }) => {
   const told = new Set<string>()
   for (const path of publicPaths) {
     const html = await read(stack, { path })
@@ -92,13 +92,13 @@ test('each public page has its own title, description, canonical address and car
     await expectCard(stack, html, path)
   }
   expect(told.size).toBe(publicPaths.length * 2)
-  // Of an article its title for searches, which says more than the one on the page.
+  // For an article, its seoTitle.
   expect(await read(stack, { path: '/97014' })).toContain(
     '<title>CPT Code 97014: unattended electrical stimulation, units, Medicare</title>',
   )
 })
 
-/** A PNG holds its width and height at byte 16 and 20 (PNG §11.2.2). */
+/** A PNG has its width at byte 16 and its height at byte 20 (PNG §11.2.2). */
 async function expectCard(stack: Stack, html: string, path: string) {
   const url = content(html, 'og:image') ?? ''
   expect(url, path).toMatch(new RegExp(`^${stack.url}/`))
@@ -110,17 +110,17 @@ async function expectCard(stack: Stack, html: string, path: string) {
   expect([content(html, 'og:image:width'), content(html, 'og:image:height')], path).toEqual(['1200', '630'])
 }
 
-test('personal pages and pages for faults are not for search engines', async ({ stack }) => {
-  for (const stop of await walkPersonal(stack)) {
-    if (stop.path === '/trial') continue // the public page, filled in
-    const html = await read(stack, stop)
-    expect(content(html, 'robots'), stop.path).toMatch(/noindex/)
-    expect(html, stop.path).not.toContain('rel="canonical"')
-    expect(thingsOf(html), stop.path).toEqual({})
+test('personal pages and error pages are noindex', async ({ stack }) => {
+  for (const visit of await listPersonalPages(stack)) {
+    if (visit.path === '/trial') continue // the public page, prefilled
+    const html = await read(stack, visit)
+    expect(content(html, 'robots'), visit.path).toMatch(/noindex/)
+    expect(html, visit.path).not.toContain('rel="canonical"')
+    expect(thingsOf(html), visit.path).toEqual({})
   }
 })
 
-test('site map and robots.txt: well-formed, of one mind, and every address answers', async ({ stack }) => {
+test('site map and robots.txt are well-formed and consistent, and every URL responds', async ({ stack }) => {
   const xml = await read(stack, { path: '/sitemap.xml' })
   expect(XMLValidator.validate(xml)).toBe(true)
   expect(XMLValidator.validate(xml.replace('</url>', ''))).not.toBe(true)
@@ -135,7 +135,7 @@ test('site map and robots.txt: well-formed, of one mind, and every address answe
   expect(listed.filter((url) => closed.some((start) => url.startsWith(start)))).toEqual([])
 })
 
-test('the feed is Atom with all articles, each with its address, day and summary', async ({ stack }) => {
+test('the feed is Atom with all articles, each with URL, date and summary', async ({ stack }) => {
   const xml = await read(stack, { path: '/feed.xml' })
   expect(XMLValidator.validate(xml)).toBe(true)
   const feed = parseAtomFeed(xml)
@@ -149,7 +149,7 @@ test('the feed is Atom with all articles, each with its address, day and summary
   expect(() => parseAtomFeed(xml.replace('<feed', '<food').replace('</feed>', '</food>'))).toThrow()
 })
 
-test('security.txt says how to reach us, and has not expired', async ({ stack }) => {
+test('security.txt has a contact and has not expired', async ({ stack }) => {
   const text = await read(stack, { path: '/.well-known/security.txt' })
   const fields = new Map(
     text
@@ -164,7 +164,7 @@ test('security.txt says how to reach us, and has not expired', async ({ stack })
   expect(ahead).toBeLessThan(366 * 86_400_000)
 })
 
-test('the manifest names pictures of the size that it gives', async ({ stack }) => {
+test('the manifest’s icons have the sizes that it declares', async ({ stack }) => {
   const manifest = JSON.parse(await read(stack, { path: '/manifest.webmanifest' }))
   expect(await read(stack, { path: '/' })).toContain('rel="manifest" href="/manifest.webmanifest"')
   expect(new URL(manifest.start_url, stack.url).href).toBe(`${stack.url}/`)

@@ -1,42 +1,12 @@
 import { afterAll, expect, test } from 'vitest'
-import { ProjectCopy } from './stack/project-copy.ts'
-import { Stack } from './stack/stack.ts'
+import { ProjectCopy } from '../stack/project-copy.ts'
 
-/**
- * Which pages keep their script follows from the code, and code that would need it elsewhere fails the build. Proved on
- * a copy of the project with one page more, built for real.
- */
-const copy = new ProjectCopy('page-scripts')
-const stack = new Stack(copy.folder)
+/** Code that needs script outside a client component fails the build. Each test builds a copy with one more page. */
+const copy = new ProjectCopy('refused-code')
 afterAll(() => copy.remove())
 
 const writePage = (body: string, head = '') =>
   copy.write('app/(site)/extra/page.tsx', `${head}\nexport default function Extra() {\n${body}\n}\n`)
-
-test('a page with a client component keeps its script, and no other page does', async () => {
-  copy.write(
-    'app/(site)/extra/counter.tsx',
-    `'use client'
-import { useState } from 'react'
-export function Counter() {
-  const [count, setCount] = useState(0)
-  return <button type="button" onClick={() => setCount(count + 1)}>{count}</button>
-}`,
-  )
-  writePage('return <Counter />', `import { Counter } from './counter'`)
-  const { status, output } = copy.build()
-  expect(status, output).toBe(0)
-  await stack.start({ WORKER: 'off' })
-  try {
-    const [extra, terms] = await Promise.all(['/extra', '/terms'].map((path) => fetch(stack.url + path)))
-    expect(extra?.headers.get('content-security-policy')).toContain("script-src 'self'")
-    expect(await extra?.text()).toMatch(/<script src="\/_next\/static\//)
-    expect(terms?.headers.get('content-security-policy')).toContain("script-src 'none'")
-    expect(await terms?.text()).not.toMatch(/<script(?! type="application\/ld\+json")/)
-  } finally {
-    await stack.stop()
-  }
-})
 
 test.each([
   [

@@ -1,46 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { ProjectCopy } from './stack/project-copy.ts'
-import { Stack } from './stack/stack.ts'
+import { CHANGED_PROJECT } from '../stack/changed-project.ts'
+import { Stack } from '../stack/stack.ts'
 
-/** A second article is one file. Proved on a copy of the project, built and served for real. */
-const copy = new ProjectCopy('second-article')
-const stack = new Stack(copy.folder)
-
-const article = `---
-title: Hot and cold packs
-eyebrow: A note for the front desk
-subtitle: Why 97010 is not paid on its own
-summary: What a visit with packs may and may not be billed for.
-published: 2026-12-01
-reviewed: 2026-12-02
-keywords: [packs, modalities]
-glance:
-  - { term: In one line, fact: Never paid separately, cite: [palmetto] }
-questions:
-  - { question: May the patient be billed?, answer: "No, Medicare does not allow it.", cite: [palmetto] }
-references:
-  palmetto: { by: Palmetto GBA, title: Hot or cold packs, where: "2018" }
----
-
-## What it is [#what]
-
-Packs, hot or cold.<Cite of="palmetto" />
-
-## What follows
-
-${'Some more words about it. '.repeat(100)}
-`
-
-beforeAll(async () => {
-  copy.write('content/hot-packs.mdx', article)
-  const { status, output } = copy.build()
-  expect(status, output).toBe(0)
-  await stack.start({ WORKER: 'off', RETENTION_DAYS: '90' })
-})
-afterAll(async () => {
-  await stack.stop()
-  copy.remove()
-})
+/** A second article needs only one file, which the changed project has. */
+const stack = new Stack(CHANGED_PROJECT)
+beforeAll(async () => void (await stack.start({ WORKER: 'off', RETENTION_DAYS: '90' })))
+afterAll(() => stack.stop())
 
 async function read(path: string): Promise<string> {
   const answer = await fetch(stack.url + path)
@@ -48,7 +13,7 @@ async function read(path: string): Promise<string> {
   return answer.text()
 }
 
-test('its page has all that an article’s page has, and no script', async () => {
+test('its page has every part of an article page, and no script', async () => {
   const page = await read('/hot-packs')
   for (const part of [
     '<title>Hot and cold packs · TrackStat</title>',
@@ -64,7 +29,7 @@ test('its page has all that an article’s page has, and no script', async () =>
     `"url":"${stack.url}/hot-packs"`,
   ])
     expect(page).toContain(part)
-  // 500 words and a few at 230 a minute.
+  // A little more than 500 words at 230 a minute.
   expect(page.replaceAll('<!-- -->', '')).toContain('· 2-minute read')
   expect(page).not.toMatch(/<script(?! type="application\/ld\+json")/)
   const privacy = await read('/privacy')
@@ -72,7 +37,7 @@ test('its page has all that an article’s page has, and no script', async () =>
   expect(privacy.replaceAll('<!-- -->', '')).toContain('90 days after you last sent us a form')
 })
 
-test('the site map, the feed, the start page and its card follow', async () => {
+test('it is in the site map, the feed and the home page, and has a social card', async () => {
   expect(await read('/sitemap.xml')).toMatch(/hot-packs<\/loc>\s*<lastmod>2026-12-02/)
   const feed = await read('/feed.xml')
   expect(feed).toContain(`<id>${stack.url}/hot-packs</id>`)
@@ -84,7 +49,7 @@ test('the site map, the feed, the start page and its card follow', async () => {
   expect((await answer.arrayBuffer()).byteLength).toBeGreaterThan(10_000)
 })
 
-test('the first article is as it was, and no other address has become one', async () => {
+test('the first article is unchanged, and there is no other new URL', async () => {
   expect(await read('/97014')).toContain('CPT Code 97014')
   for (const path of ['/hot-packs.mdx', '/hotpacks', '/content'])
     expect((await fetch(stack.url + path)).status, path).toBe(404)
