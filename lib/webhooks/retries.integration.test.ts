@@ -83,7 +83,7 @@ test('support is notified after four failures, and again after the tenth and las
   }
   expect(await stateOf(id)).toMatchObject({ state: 'failed', attempts: 10 })
   expect(await alarms()).toEqual([
-    'The receiver of webhooks takes nothing',
+    'The receiver of webhooks accepts nothing',
     'A webhook could not be delivered in three days',
   ])
 })
