@@ -8,7 +8,7 @@ import { settleFailure } from '#lib/jobs/mail-failure'
 import { OutcomeWriter } from '#lib/jobs/mail-outcomes'
 import { MailServerPause } from '#lib/jobs/mail-server-pause'
 import { log } from '#lib/log'
-import { type MailServerDown, mailServerOf } from '#lib/mail/mail-server'
+import { mailServerOf } from '#lib/mail/mail-server'
 import { NotTried, Sender } from '#lib/mail/sender'
 import { AttemptFailed } from '#lib/mail/smtp'
 import { classifyFailure } from '#lib/mail/smtp-failure'
@@ -123,27 +123,27 @@ export class MailDelivery {
       const envelope = { from: this.#config.mailFrom.address, to: mail.recipient, raw }
       const reply = await this.#sender.send(envelope, mail.priority)
       await this.#outcomes.write({ mail, state: 'sent', attempt, outcome: 'sent', reply })
-      await this.#serverPause.report(undefined)
+      await this.#serverPause.accepted()
     } catch (error) {
       if (error instanceof NotTried)
         return this.#outcomes.write({ mail, state: 'queued', attempt, outcome: 'untried' })
       if (!(error instanceof AttemptFailed)) throw error
-      const down = this.#pauseIfDown(error)
+      const reported = this.#pauseIfDown(error)
       await settleFailure(
         { db: this.#db, config: this.#config, worker: this.#worker, outcomes: this.#outcomes },
         ready,
         error,
       )
-      await this.#serverPause.report(down)
+      await reported
     }
   }
 
   /** Pauses before anything is written, so that no other mail is tried on the same failure. */
-  #pauseIfDown(failed: AttemptFailed): MailServerDown | undefined {
-    const failure = classifyFailure(failed.cause as Error, failed.stage)
-    if (failure.kind !== 'server') return undefined
-    this.#serverPause.pause()
+  async #pauseIfDown({ cause, stage, message }: AttemptFailed): Promise<void> {
+    const failure = classifyFailure(cause as Error, stage)
+    if (failure.kind !== 'server') return
+    const reported = this.#serverPause.pause({ state: failure.state, reason: maskEmail(message) }, stage)
     this.#sender.clear()
-    return { state: failure.state, reason: maskEmail(failed.message) }
+    await reported
   }
 }

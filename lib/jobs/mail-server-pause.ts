@@ -9,6 +9,10 @@ import {
   probeDelay,
   recordMailServerState,
 } from '#lib/mail/mail-server'
+import type { Stage } from '#lib/mail/smtp-failure'
+
+/** After this an unchanged state is stored again, because another worker may have stored a different one. */
+const STORE_AGAIN_MS = 60_000
 
 /** Pauses delivery while the mail server can't be used, probes it, and reports each change of its state once. */
 export class MailServerPause {
@@ -18,9 +22,14 @@ export class MailServerPause {
   #timer: NodeJS.Timeout | undefined
   #down = false
   #stopped = false
-  #known: string | undefined
+  /** Pauses and failed probes since a mail was last accepted. */
+  #failures = 0
+  /** A probe sends no mail, so after a refusal at MAIL FROM only an accepted mail shows that the server can be used. */
+  #needsMail = false
+  #known: { state: string; at: number } | undefined
+  #reports: Promise<void> = Promise.resolve()
 
-  /** @param onBack called when the mail server accepts mail again */
+  /** @param onBack called when mail can be tried again */
   constructor(db: Database, config: Config, onBack: () => void) {
     this.#db = db
     this.#config = config
@@ -28,31 +37,52 @@ export class MailServerPause {
   }
 
   get isDown(): boolean {
-    return this.#down
+    return this.#down || this.#stopped
   }
 
-  /** Pauses until a probe succeeds. */
-  pause(): void {
+  /** Pauses until a probe succeeds. Resolves when the state is reported; never rejects. */
+  pause(down: MailServerDown, stage: Stage): Promise<void> {
+    if (stage === 'mail') this.#needsMail = true
+    if (!this.#down) {
+      this.#down = true
+      this.#scheduleProbe()
+    }
+    return this.#report(down).catch(logUnstored)
+  }
+
+  /** Reports that a mail was accepted. Ignored in a pause: that mail was sent before. Never rejects. */
+  async accepted(): Promise<void> {
     if (this.#down) return
-    this.#down = true
-    this.#scheduleProbe(0)
+    this.#failures = 0
+    this.#needsMail = false
+    await this.#report(undefined).catch(logUnstored)
   }
 
   stop(): void {
     this.#stopped = true
-    this.#down = true
     clearTimeout(this.#timer)
   }
 
-  /** Logs and stores a change of the mail server's state: once, and not with each mail. */
-  async report(down: MailServerDown | undefined): Promise<void> {
-    const now = down ? `${down.state}: ${down.reason}` : 'ok'
-    if (now === this.#known) return
-    this.#known = now
-    await recordMailServerState(this.#db, down).catch((error) => {
-      this.#known = undefined
-      throw error
-    })
+  /** Stores in the order of the calls: concurrent writes could leave the older state in the database. */
+  #report(down: MailServerDown | undefined): Promise<void> {
+    const report = this.#reports.then(() => this.#store(down))
+    this.#reports = report.catch(() => {}) // the caller handles it
+    return report
+  }
+
+  /** Logs a change of the mail server's state once and not with each mail, and stores the state. */
+  async #store(down: MailServerDown | undefined): Promise<void> {
+    const state = down ? `${down.state}: ${down.reason}` : 'ok'
+    const isNew = state !== this.#known?.state
+    if (!isNew && performance.now() - (this.#known?.at ?? 0) < STORE_AGAIN_MS) return
+    // Set only at the end, so that a state or an alarm that could not be stored is stored with the next report.
+    this.#known = undefined
+    await recordMailServerState(this.#db, down)
+    if (isNew) await this.#announce(down)
+    this.#known = { state, at: performance.now() }
+  }
+
+  async #announce(down: MailServerDown | undefined): Promise<void> {
     if (!down) return log.info('the mail server accepts mail')
     log.warn(
       { state: down.state, reason: down.reason },
@@ -66,22 +96,26 @@ export class MailServerPause {
       })
   }
 
-  #scheduleProbe(failed: number): void {
+  #scheduleProbe(): void {
     if (this.#stopped) return
-    this.#timer = setTimeout(() => this.#probe(failed + 1), probeDelay(failed))
+    this.#timer = setTimeout(() => this.#probe(), probeDelay(this.#failures++))
   }
 
-  async #probe(count: number): Promise<void> {
+  async #probe(): Promise<void> {
     try {
       const down = await checkMailServer(mailServerOf(this.#config))
-      await this.report(down)
-      if (down) return this.#scheduleProbe(count)
+      if (down || !this.#needsMail) await this.#report(down)
+      if (down) return this.#scheduleProbe()
     } catch (error) {
-      log.warn({ err: error }, 'the mail server could not be probed')
-      return this.#scheduleProbe(count)
+      log.warn({ err: error }, 'the mail server could not be probed, or its state not be stored')
+      return this.#scheduleProbe()
     }
     if (this.#stopped) return
     this.#down = false
     this.#onBack()
   }
+}
+
+function logUnstored(error: unknown): void {
+  log.warn({ err: error }, 'the state of the mail server could not be stored')
 }
