@@ -43,6 +43,9 @@ test.each([
   [{ APP_URL: 'https://www.trackstat.org' }, 'SMTP_URL'],
   [{ DATABASE_URL: 'postgres://u:p@h/d' }, 'APP_SECRET'],
   [{ DKIM_DOMAIN: 'x.example' }, 'DKIM_'],
+  [{ SMTP_URL: 'smtp://user:50%off@mail.example.com' }, 'SMTP_URL: must have %25'],
+  [{ SMTP_URL: 'smtp://us%er:secret@mail.example.com' }, 'SMTP_URL: must have %25'],
+  [{ SMTP_URL: 'smtp://user%C3:secret@mail.example.com' }, 'SMTP_URL: must have %25'],
   [{ MAIL_FROM: 'TrackStat\r\nBcc: x@y.example <a@b.example>' }, 'MAIL_FROM'],
 ])('%j is refused for %s', (env, name) => expect(() => parseConfig(env)).toThrow(name))
 

@@ -6,6 +6,7 @@ import { readEnvFile } from '#lib/env-file'
 import { LOG_LEVELS } from '#lib/log-level'
 import { mailbox, mailboxes } from '#lib/mailbox'
 import { OperatorError } from '#lib/operator-error'
+import { smtpUrl } from '#lib/smtp-url'
 
 /**
  * All settings are declared and parsed here; only LOG_LEVEL is also read in `lib/log.ts`, which must work before. All
@@ -37,7 +38,7 @@ const schema = z.object({
     .optional(),
   DATABASE_URL: url('postgres://user:password@host:5432/trackstat', 'postgres:', 'postgresql:').optional(),
   DATA_DIR: z.string().default('./data'),
-  SMTP_URL: url('smtps://user:password@mail.example.com:465', 'smtp:', 'smtps:').optional(),
+  SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: mailbox.default({ name: 'TrackStat', address: 'support@trackstat.org' }),
   SUPPORT_EMAIL: mailboxes.default(['support@trackstat.org']),
   SUPPORT_FALLBACK_EMAIL: mailboxes.optional(),

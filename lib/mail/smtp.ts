@@ -1,6 +1,7 @@
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { isLoopback } from '#lib/config'
 import type { Stage } from '#lib/mail/smtp-failure'
+import { readCredentials } from '#lib/smtp-url'
 
 /** The longest time for connecting, for signing in, and for each mail. Longer than any working server needs. */
 export const STEP_TIMEOUT_MS = 60_000
@@ -43,11 +44,10 @@ export class SmtpSession {
 
   /** @throws {AttemptFailed} */
   static async open(route: MailServer): Promise<SmtpSession> {
+    const credentials = readCredentials(route.smtpUrl)
     const session = new SmtpSession(route)
-    const { username, password } = new URL(route.smtpUrl)
     await session.#step('connect', (done) => session.#connection.connect(done))
-    const credentials = { user: decodeURIComponent(username), pass: decodeURIComponent(password) }
-    if (username) await session.#step('login', (done) => session.#connection.login(credentials, done))
+    if (credentials.user) await session.#step('login', (done) => session.#connection.login(credentials, done))
     return session
   }
 
