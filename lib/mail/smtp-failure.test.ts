@@ -9,6 +9,18 @@ test.each<[string, Error, Stage, string]>([
   ['greeting 421', failed(421), 'connect', 'server unreachable'],
   ['greeting 554', failed(554), 'connect', 'server refused'],
   ['certificate', failed(undefined, 'CONN', 'certificate has expired'), 'connect', 'server refused'],
+  [
+    'unknown host with tls in its name',
+    Object.assign(failed(undefined, 'CONN', 'getaddrinfo ENOTFOUND tls.example.com'), { code: 'EDNS' }),
+    'connect',
+    'server unreachable',
+  ],
+  [
+    'greeting 421 that names TLS',
+    failed(421, 'CONN', '421 tls.example.com busy'),
+    'connect',
+    'server unreachable',
+  ],
   ['sign-in 535', failed(535), 'login', 'server refused'],
   ['sign-in 454', failed(454), 'login', 'server unreachable'],
   ['sign-in wanted at MAIL', failed(530, 'MAIL FROM'), 'mail', 'server refused'],

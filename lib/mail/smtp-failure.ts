@@ -33,8 +33,10 @@ export function classifyFailure(error: SmtpError, stage: Stage): MailFailure {
   return { kind: reply >= 500 ? 'permanent' : 'temporary' }
 }
 
-function isTls(error: SmtpError): boolean {
-  return error.code === 'ETLS' || /certificate|TLS|SSL/i.test(error.message)
+function isTls({ code, responseCode, message }: SmtpError): boolean {
+  if (code === 'ETLS') return true
+  // These messages contain a host name or the server's own words, which may have "tls" in them.
+  return code !== 'EDNS' && !responseCode && /certificate|TLS|SSL/i.test(message)
 }
 
 const FIVE_DAYS = 5 * 86_400
