@@ -4,7 +4,7 @@ import { resolve } from 'node:path'
 import { readEnvFile } from '#lib/env-file'
 import { hashSources, isBuiltFrom, removeStamp, writeStamp } from '#lib/launcher/build-stamp'
 import { childEnvironment } from '#lib/launcher/environment'
-import { fallbackPath, takeLock } from '#lib/process/lock'
+import { fallbackPath, HeldError, type Lock, takeLock } from '#lib/process/lock'
 import { buildWorker } from '#server/build-worker'
 import { findBuildFaults } from '#server/check-build'
 
@@ -17,32 +17,51 @@ import { findBuildFaults } from '#server/check-build'
 const OTHER_BUILD_TIMEOUT_MS = 10 * 60_000
 
 readEnvFile()
-const [, , dataDir = process.env.DATA_DIR?.trim() || 'data'] = process.argv
-// Next refuses a second build in one folder, so two starts of one clone build one after the other.
+const [, , launchersDataDir] = process.argv
+const dataDir = launchersDataDir ?? (process.env.DATA_DIR?.trim() || 'data')
 let waited = false
-const lock = await takeLock(
-  fallbackPath(resolve('.next')),
-  () => ({ pid: process.pid, address: '', stopping: true }),
-  OTHER_BUILD_TIMEOUT_MS,
-  () => {
+const lock = await takeBuildLock()
+const status = await build()
+await lock?.release()
+process.exit(status)
+
+/**
+ * Next refuses a second build in one folder, so two starts of one clone build one after the other.
+ * @returns undefined on a system without Unix sockets: then the build runs without a lock
+ */
+async function takeBuildLock(): Promise<Lock | undefined> {
+  const onWait = () => {
     waited = true
-  },
-)
-const sources = await hashSources(resolve(dataDir))
-if (waited && (await isBuiltFrom(sources))) process.exit(0)
-await removeStamp()
-// On CI Next warns about a missing cache, which a first build can't have.
-mkdirSync('.next/cache', { recursive: true })
-const { status, error } = spawnSync('next', ['build'], {
-  // Next inherits the lock: if this process is killed, the next build waits until Next has ended.
-  stdio: ['inherit', 'inherit', 'inherit', lock.fd ?? 'ignore'],
-  env: { ...childEnvironment('build', process.env), NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
-})
-if (error) console.error(`The build could not be started: ${error.message}`)
-if (status !== 0) process.exit(status ?? 1)
-// After Next, which empties the folder.
-await buildWorker()
-const faults = findBuildFaults()
-for (const fault of faults) console.error(`The build can’t be served: ${fault}`)
-if (faults.length === 0) await writeStamp(sources)
-process.exit(faults.length ? 1 : 0)
+  }
+  const getHolder = () => ({ pid: process.pid, address: '', stopping: true })
+  try {
+    return await takeLock(fallbackPath(resolve('.next')), getHolder, OTHER_BUILD_TIMEOUT_MS, onWait)
+  } catch (error) {
+    if (!(error instanceof HeldError)) return undefined
+    console.error('Another build has been running here for ten minutes. End it, then try again.')
+    process.exit(1)
+  }
+}
+
+/** @returns the exit code */
+async function build(): Promise<number> {
+  const sources = await hashSources(resolve(dataDir))
+  // The launcher looked before another one built, whose site may run by now from these files.
+  if ((waited || launchersDataDir !== undefined) && (await isBuiltFrom(sources))) return 0
+  await removeStamp()
+  // On CI Next warns about a missing cache, which a first build can't have.
+  mkdirSync('.next/cache', { recursive: true })
+  const { status, error } = spawnSync('next', ['build'], {
+    // Next inherits the lock: if this process is killed, the next build waits until Next has ended.
+    stdio: ['inherit', 'inherit', 'inherit', lock?.fd ?? 'ignore'],
+    env: { ...childEnvironment('build', process.env), NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
+  })
+  if (error) console.error(`The build could not be started: ${error.message}`)
+  if (status !== 0) return status ?? 1
+  // After Next, which empties the folder.
+  await buildWorker()
+  const faults = findBuildFaults()
+  for (const fault of faults) console.error(`The build can’t be served: ${fault}`)
+  if (faults.length === 0) await writeStamp(sources)
+  return faults.length ? 1 : 0
+}

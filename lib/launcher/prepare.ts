@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import getPort from 'get-port'
@@ -62,6 +62,7 @@ async function resolvePort(config: Config): Promise<Config> {
 /** Builds the site if its sources have changed since the last build. Settings do not matter: none is built in. */
 async function build({ dataDir }: Config): Promise<void> {
   if (await isBuiltFrom(await hashSources(dataDir))) return
+  stop.signal.throwIfAborted()
   const began = Date.now()
   say('Building the site; this takes about half a minute and is done once …')
   const child = spawn(process.execPath, ['server/build.ts', dataDir], {
@@ -69,13 +70,24 @@ async function build({ dataDir }: Config): Promise<void> {
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
   })
-  // The whole process group, because the build starts worker processes.
-  stop.signal.addEventListener('abort', () => child.pid && process.kill(-child.pid, 'SIGTERM'))
+  const endBuild = () => endGroup(child)
+  stop.signal.addEventListener('abort', endBuild)
   const ended = new Promise((done, fail) => child.once('error', fail).once('close', done))
   const [output, faults, status] = await Promise.all([text(child.stdout), text(child.stderr), ended])
+  stop.signal.removeEventListener('abort', endBuild)
   stop.signal.throwIfAborted()
   if (status !== 0) throw new OperatorError(`${output}${faults}\nThe build failed; its output is above.`)
   say(`Built in ${Math.round((Date.now() - began) / 1000)} s.`)
+}
+
+/** Ends the whole process group, because the build starts worker processes. */
+function endGroup({ pid }: ChildProcess): void {
+  if (!pid) return
+  try {
+    process.kill(-pid, 'SIGTERM')
+  } catch {
+    // It has just ended.
+  }
 }
 
 const report = (message: Report) =>

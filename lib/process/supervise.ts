@@ -34,8 +34,11 @@ export function supervise(options: ChildOptions): Supervised {
 
   const start = () => {
     const began = Date.now()
-    child = spawnChild(options)
+    child = trySpawn(options)
+    // Without a pid it was not started, and emits no exit.
+    if (!child?.pid) return onExit(null, null, 0)
     child.once('exit', (code, signal) => onExit(code, signal, Date.now() - began))
+    options.onSpawn?.(child.pid)
   }
   const onExit = (code: number | null, signal: string | null, upMs: number) => {
     if (stopping) return
@@ -63,7 +66,17 @@ export function supervise(options: ChildOptions): Supervised {
   }
 }
 
-function spawnChild({ name, args, env, onSpawn }: ChildOptions): ChildProcess {
+/** @returns undefined if Node threw the system's error, which it does for rare ones (ENOMEM, E2BIG) */
+function trySpawn(options: ChildOptions): ChildProcess | undefined {
+  try {
+    return spawnChild(options)
+  } catch (error) {
+    logLater('error', { err: error, child: options.name }, 'could not be started')
+    return undefined
+  }
+}
+
+function spawnChild({ name, args, env }: ChildOptions): ChildProcess {
   const child = spawn(process.execPath, args, {
     env: env(),
     // A separate process group: Ctrl-C reaches only the launcher, which stops everything in order.
@@ -74,7 +87,6 @@ function spawnChild({ name, args, env, onSpawn }: ChildOptions): ChildProcess {
   child.on('error', (error) =>
     logLater('error', { err: error, child: name }, 'could not be started or reached'),
   )
-  if (child.pid) onSpawn?.(child.pid)
   return child
 }
 
