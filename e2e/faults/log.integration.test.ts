@@ -87,6 +87,17 @@ async function workerHasTried(at: Date, linesBefore: number): Promise<void> {
     if (Date.now() > giveUp) throw new Error('the worker did not try what waits')
 }
 
+/** Waits until nothing is due: a mail that is being sent would be marked as sent after the table is broken, and not tried. */
+async function nothingDue(): Promise<void> {
+  const due = `state = 'sending' or state = 'queued' and not_before <= now()`
+  const count = `select ((select count(*) from mails where ${due}) + (select count(*) from webhooks where ${due}))::int as n`
+  for (const giveUp = Date.now() + 60_000; ; await sleep(50)) {
+    const [{ n } = { n: 0 }] = await stack.query<{ n: number }>(count)
+    if (n === 0) return
+    if (Date.now() > giveUp) throw new Error(`${n} mails and events are still due`)
+  }
+}
+
 /** Runs statements in one transaction and retries on deadlock. */
 async function change(statements: string): Promise<void> {
   try {
@@ -100,6 +111,7 @@ async function change(statements: string): Promise<void> {
 /** Makes every request, and lets the worker deliver, while a table is broken. Returns the statuses. */
 async function runBroken(fail: string, mend: string): Promise<number[]> {
   const visitor = await createVisitor(stack)
+  await nothingDue()
   const linesBefore = lines().length
   const [{ at } = { at: new Date() }] = await stack.query<{ at: Date }>('select now() as at')
   await change(`${work} ${fail}`)
