@@ -1,23 +1,15 @@
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { endLeases } from '../stack/leases.ts'
+import { createRecordingServer, type RecordedRequest } from '../stack/recording-server.ts'
 import { Stack } from '../stack/stack.ts'
 
 const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 'k').toString('base64')}`
-const got: { headers: IncomingHttpHeaders; body: string }[] = []
+const got: RecordedRequest[] = []
 let answer: (response: ServerResponse) => unknown = (response) => response.writeHead(204).end()
-const receiver = createServer((request, response) => {
-  let body = ''
-  request.setEncoding('utf8').on('data', (part) => {
-    body += part
-  })
-  request.on('end', () => {
-    got.push({ headers: request.headers, body })
-    answer(response)
-  })
-})
+const receiver = createRecordingServer(got, (response) => answer(response))
 let stack: Stack
 
 beforeAll(async () => {

@@ -1,6 +1,7 @@
+import pg from 'pg'
 import { afterAll, beforeAll } from 'vitest'
 import { closeDatabase, database } from '#lib/db/connection'
-import { createDatabase } from './postgres.ts'
+import { createDatabase, type TestDatabase } from './postgres.ts'
 
 /** Creates a database for a test file and makes it the one that `database()` opens. Returns a query function. */
 export function givenOwnDatabase() {
@@ -15,4 +16,19 @@ export function givenOwnDatabase() {
     await drop()
   })
   return async (text: string, ...values: unknown[]) => (await database().$client.query(text, values)).rows
+}
+
+/** Creates a database for a test file. Returns it, and a connection to it as the superuser; both exist once tests run. */
+export function givenAdminClient(): { made: TestDatabase; client: pg.Client } {
+  const given = {} as { made: TestDatabase; client: pg.Client }
+  beforeAll(async () => {
+    given.made = await createDatabase()
+    given.client = new pg.Client(given.made.adminUrl)
+    await given.client.connect()
+  })
+  afterAll(async () => {
+    await given.client.end()
+    await given.made.drop()
+  })
+  return given
 }

@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, afterEach, beforeAll } from 'vitest'
 import { type Config, parseConfig } from '#lib/config'
@@ -7,9 +7,9 @@ import { capture } from '#lib/leads/capture'
 import { deliverWebhook } from '#lib/webhooks/deliver'
 import { storeEndpoint } from '#lib/webhooks/endpoint'
 import { createDatabase } from './postgres.ts'
+import { createRecordingServer, type RecordedRequest } from './recording-server.ts'
 
 export const secret = `whsec_${Buffer.alloc(32, 'k').toString('base64')}`
-type Got = { headers: IncomingHttpHeaders; body: string }
 
 /** Importing this file creates a database for the test file. */
 export let db: Database
@@ -31,17 +31,8 @@ afterAll(async () => {
 
 /** Starts a real receiver and makes it the endpoint. Returns its settings and the requests that it got. */
 export async function receive(answer: (response: ServerResponse) => unknown) {
-  const got: Got[] = []
-  const server = createServer((request, response) => {
-    let body = ''
-    request.setEncoding('utf8').on('data', (part) => {
-      body += part
-    })
-    request.on('end', () => {
-      got.push({ headers: request.headers, body })
-      answer(response)
-    })
-  })
+  const got: RecordedRequest[] = []
+  const server = createRecordingServer(got, answer)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   closing.push(() => {
     server.closeAllConnections()

@@ -1,22 +1,11 @@
-import pg from 'pg'
-import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createDatabase, type TestDatabase } from '../../e2e/stack/postgres.ts'
+import { expect, test } from 'vitest'
+import { givenAdminClient } from '../../e2e/stack/own-database.ts'
 
-let made: TestDatabase
-let client: pg.Client
-beforeAll(async () => {
-  made = await createDatabase()
-  client = new pg.Client(made.adminUrl)
-  await client.connect()
-})
-afterAll(async () => {
-  await client.end()
-  await made.drop()
-})
+const given = givenAdminClient()
 
 test.each(['Peña', 'Привет', 'Müller', '田中'])('%s is found in any case and by trigrams', async (name) => {
-  await client.query('create extension if not exists pg_trgm')
-  const { rows } = await client.query(
+  await given.client.query('create extension if not exists pg_trgm')
+  const { rows } = await given.client.query(
     `select lower(upper($1)) = lower($1) as folds, array_length(show_trgm($1), 1) as trigrams,
       lower('Ä') = 'ä' as umlaut, $1 || ' GmbH' ilike '%' || lower($1) || '%' as found`,
     [name],

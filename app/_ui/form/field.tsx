@@ -3,7 +3,7 @@ import type { UseFormRegisterReturn } from 'react-hook-form'
 import { type FieldDeclaration, type FieldName, fieldOf } from '#lib/forms/fields'
 import type { FormName } from '#lib/forms/forms'
 import { Control } from '#ui/form/control'
-import { AlertIcon } from '#ui/layout/icon'
+import { ErrorText } from './error-text'
 
 type FieldProps = {
   form: FormName
@@ -98,11 +98,7 @@ function Errors({ id, errors }: { id: string; errors: string[] }) {
     <div id={id} className="mt-1 space-y-1 font-semibold text-danger">
       {errors.map((error) => (
         <p key={error} className="flex gap-2">
-          <AlertIcon className="mt-0.5 size-5 shrink-0" />
-          <span>
-            <span className="sr-only">Error: </span>
-            {error}
-          </span>
+          <ErrorText error={error} />
         </p>
       ))}
     </div>

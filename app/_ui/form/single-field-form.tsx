@@ -1,6 +1,6 @@
 import type { ComponentProps, ReactNode } from 'react'
 import { Button } from '#ui/layout/button'
-import { AlertIcon } from '#ui/layout/icon'
+import { ErrorText } from './error-text'
 
 type Props = {
   /** Id of the input; hint and error ids derive from it. */
@@ -31,11 +31,7 @@ export function SingleFieldForm({ id, action, label, hint, submit, kind, error, 
         </p>
         {error && (
           <p id={`${id}-error`} className="mt-1 flex gap-2 font-semibold text-danger">
-            <AlertIcon className="mt-0.5 size-5 shrink-0" />
-            <span>
-              <span className="sr-only">Error: </span>
-              {error}
-            </span>
+            <ErrorText error={error} />
           </p>
         )}
         <input
