@@ -38,7 +38,7 @@ export const RUNNING_STATES: readonly TrialState[] = ['confirmed', 'active', 'en
 /** Not started, so without dates. A canceled trial may have dates or not. */
 export const UNSTARTED_STATES: readonly TrialState[] = ['requested', 'confirmed', 'abandoned']
 /** The mailbox has not been proved; a new link can still be sent. */
-export const UNCONFIRMED_STATES: readonly TrialState[] = ['requested', 'abandoned']
+const UNCONFIRMED_STATES: readonly TrialState[] = ['requested', 'abandoned']
 
 export function isRunning(state: TrialState): boolean {
   return RUNNING_STATES.includes(state)

@@ -8,10 +8,10 @@ import { settleFailure } from '#lib/jobs/mail-failure'
 import { OutcomeWriter } from '#lib/jobs/mail-outcomes'
 import { MailServerPause } from '#lib/jobs/mail-server-pause'
 import { log } from '#lib/log'
-import { mailServerOf } from '#lib/mail/mail-server'
+import { type MailServerDown, mailServerOf } from '#lib/mail/mail-server'
 import { NotTried, Sender } from '#lib/mail/sender'
 import { AttemptFailed } from '#lib/mail/smtp'
-import { classifyFailure } from '#lib/mail/smtp-failure'
+import { classifyFailure, type Stage } from '#lib/mail/smtp-failure'
 import { maskEmail } from '#lib/mask'
 
 /** Size of a batch: small while sending is slow, so that a new notice does not wait behind many claimed mails. */
@@ -128,22 +128,23 @@ export class MailDelivery {
       if (error instanceof NotTried)
         return this.#outcomes.write({ mail, state: 'queued', attempt, outcome: 'untried' })
       if (!(error instanceof AttemptFailed)) throw error
-      const reported = this.#pauseIfDown(error)
+      const failure = classifyFailure(error.cause as Error, error.stage)
+      const reason = maskEmail(error.message)
+      const reported = failure.kind === 'server' && this.#pause({ state: failure.state, reason }, error.stage)
       await settleFailure(
         { db: this.#db, config: this.#config, worker: this.#worker, outcomes: this.#outcomes },
         ready,
-        error,
+        failure.kind,
+        reason,
       )
       await reported
     }
   }
 
   /** Pauses before anything is written, so that no other mail is tried on the same failure. */
-  async #pauseIfDown({ cause, stage, message }: AttemptFailed): Promise<void> {
-    const failure = classifyFailure(cause as Error, stage)
-    if (failure.kind !== 'server') return
-    const reported = this.#serverPause.pause({ state: failure.state, reason: maskEmail(message) }, stage)
+  #pause(down: MailServerDown, stage: Stage): Promise<void> {
+    const reported = this.#serverPause.pause(down, stage)
     this.#sender.clear()
-    await reported
+    return reported
   }
 }

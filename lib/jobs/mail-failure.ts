@@ -5,23 +5,23 @@ import { type MailOutcome, markMails, type OutcomeWriter } from '#lib/jobs/mail-
 import { raiseAlarm } from '#lib/mail/alarm'
 import { queueMails } from '#lib/mail/outbox'
 import { plan } from '#lib/mail/planned'
-import type { AttemptFailed } from '#lib/mail/smtp'
-import { classifyFailure, nextDelay } from '#lib/mail/smtp-failure'
-import { maskEmail } from '#lib/mask'
+import { type MailFailure, nextDelay } from '#lib/mail/smtp-failure'
 
 type Context = { db: Database; config: Config; worker: string; outcomes: OutcomeWriter }
 
 /** Seconds until a mail is retried after a failure of the mail server. Short, because all delivery pauses anyway. */
 const RETRY_SECONDS = 1
 
-/** Stores the outcome of a failed attempt: the mail is retried later, or given up. */
+/**
+ * Stores the outcome of a failed attempt: the mail is retried later, or given up.
+ * @param reason the failure's message, with masked addresses
+ */
 export async function settleFailure(
   context: Context,
   { mail, attempt }: ReadyMail,
-  failed: AttemptFailed,
+  kind: MailFailure['kind'],
+  reason: string,
 ): Promise<void> {
-  const { kind } = classifyFailure(failed.cause as Error, failed.stage)
-  const reason = maskEmail(failed.message)
   if (kind === 'permanent') return giveUp(context, mail, attempt, reason)
   const seconds = kind === 'server' ? RETRY_SECONDS : nextDelay(mail.attempts, mail.age)
   if (seconds === undefined)

@@ -25,7 +25,7 @@ const NICENESS = 5
  * and a crash of one does not stop the other. `npm run worker` runs it alone.
  * @returns a function that stops it
  */
-export async function runWorker(): Promise<() => Promise<void>> {
+async function runWorker(): Promise<() => Promise<void>> {
   const config = readConfig()
   const db = database()
   const workerId = randomUUID()

@@ -4,7 +4,7 @@ import type { Stage } from '#lib/mail/smtp-failure'
 import { readCredentials } from '#lib/smtp-url'
 
 /** The longest time for connecting, for signing in, and for each mail. Longer than any working server needs. */
-export const STEP_TIMEOUT_MS = 60_000
+const STEP_TIMEOUT_MS = 60_000
 
 const QUIT_TIMEOUT_MS = 5000
 
