@@ -2,6 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { listAllPages, open, publicPaths } from './stack/all-pages.ts'
 import { expect, test } from './stack/test.ts'
+import { typefaceLoaded } from './stack/typeface.ts'
 
 const widths = [360, 1440]
 
@@ -96,6 +97,7 @@ test('targets are at least 24 × 24 px, or links within a line of text', async (
   await page.setViewportSize({ width: 360, height: 800 })
   for (const visit of await listAllPages(stack)) {
     await open(page, stack, visit)
+    await typefaceLoaded(page)
     expect(await page.evaluate(findSmallTargets), visit.path).toEqual([])
   }
 })

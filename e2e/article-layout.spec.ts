@@ -1,5 +1,6 @@
 import { outcomes } from '#lib/billing/which-code'
 import { expect, test } from './stack/test.ts'
+import { typefaceLoaded } from './stack/typeface.ts'
 
 test('print: no menu, form or decision guide, and references with their URLs', async ({ page }) => {
   await page.goto('/97014')
@@ -20,6 +21,7 @@ test('print: no menu, form or decision guide, and references with their URLs', a
 
 test('no horizontal scrolling at 320 px, at 200 % zoom and with double text size', async ({ page }) => {
   await page.goto('/97014')
+  await typefaceLoaded(page)
   for (const [width, text] of [
     [320, 100],
     [640, 100],
@@ -49,6 +51,7 @@ for (const width of [360, 768, 1440])
   test(`citation numbers do not wrap away from their words, ${width} px wide`, async ({ page }) => {
     await page.setViewportSize({ width, height: 900 })
     await page.goto('/97014')
+    await typefaceLoaded(page)
     const torn = await page.locator('.cite:visible').evaluateAll((all) =>
       all
         .filter((cite) => {

@@ -1,5 +1,6 @@
 import { fill, forms, phone, pressAtTheBottom, submit, typed } from './stack/form-page.ts'
 import { expect, test } from './stack/test.ts'
+import { typefaceLoaded } from './stack/typeface.ts'
 
 test('on a phone the result scrolls into view and the focus stays', async ({ page }) => {
   await page.setViewportSize(phone)
@@ -55,6 +56,7 @@ for (const width of [320, 1440])
     await page.setViewportSize({ width, height: 800 })
     for (const { path } of forms) {
       await page.goto(path)
+      await typefaceLoaded(page)
       const heights = () =>
         page
           .locator('form[action^="/api/submissions/"] :is(input, select, textarea, button[type="submit"])')

@@ -1,6 +1,7 @@
 import { outcomes } from '#lib/billing/which-code'
 import { billingPaths } from './stack/billing-paths.ts'
 import { expect, test } from './stack/test.ts'
+import { typefaceLoaded } from './stack/typeface.ts'
 
 for (const javaScriptEnabled of [true, false])
   test.describe(javaScriptEnabled ? 'with script' : 'without script', () => {
@@ -45,6 +46,7 @@ for (const javaScriptEnabled of [true, false])
 test('a panel is as high as its content, and an answer causes no layout shift', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await page.goto('/97014#ask-attended')
+  await typefaceLoaded(page)
   await page.evaluate(() => {
     const counted: number[] = []
     Object.assign(window, { shifts: counted })
