@@ -17,6 +17,7 @@ import { checkRequest, limitHeaders, rewrite } from '#server/request-guard'
 import { readRoutes } from '#server/routes'
 import { findPage, sendPage } from '#server/send-page'
 import { ERROR_PAGES, readStaticPages } from '#server/static-pages'
+import { sendSubmission, submittedForm } from '#server/submissions'
 
 /**
  * The web process: our HTTP server in front of Next. It limits connections, passes the client's address to handlers, lets
@@ -77,6 +78,8 @@ async function respond(request: IncomingMessage, response: ServerResponse): Prom
   if (checked) {
     limitHeaders(request.headers, checked, config.appUrl)
     limitCaching(response, checked.kind)
+    const form = submittedForm(request)
+    if (form) return sendSubmission(form, request, response)
   }
   await handle(request, response)
 }

@@ -2,8 +2,11 @@ import { problem } from '#app/api/problem'
 import { BodyRefused, type ParsedBody, parseBody, readBytes, readMediaType } from '#lib/guard/body'
 import { isCrossSite } from '#lib/guard/cross-site'
 
+/** What a handler reads of a request: Next's, or one that the server passes by Next. */
+export type Received = { headers: Headers; body: AsyncIterable<Uint8Array> | null }
+
 /** The client's IP address. `server/index.ts` sets the header on each request and overwrites what a client sent. */
-export function requestAddress(request: Request): string {
+export function requestAddress(request: Pick<Received, 'headers'>): string {
   return request.headers.get('x-trackstat-address') ?? ''
 }
 
@@ -17,7 +20,7 @@ export function readIdempotencyKey(headers: Headers): string | undefined {
  * Reads the body of a POST after checking its origin, media type, size and encoding.
  * Returns the parsed body, or an error response (400, 403, 413, 415).
  */
-export async function readRequestBody(request: Request, appUrl: string): Promise<ParsedBody | Response> {
+export async function readRequestBody(request: Received, appUrl: string): Promise<ParsedBody | Response> {
   const { headers } = request
   if (isCrossSite({ origin: headers.get('origin'), fetchSite: headers.get('sec-fetch-site') }, appUrl))
     return problem(

@@ -1,3 +1,4 @@
+import { buttonClasses } from '#app/_ui/layout/button-classes'
 import { contactLinks, fallbackPage } from '#app/api/fallback-page'
 import { problem } from '#app/api/problem'
 import { readRequestBody, requestAddress } from '#app/api/request-body'
@@ -8,7 +9,6 @@ import type { ParsedBody } from '#lib/guard/body'
 import { ownPath } from '#lib/guard/own-path'
 import { consumeRateLimit, networkPseudonym } from '#lib/guard/rate'
 import { log } from '#lib/log'
-import { buttonClasses } from '#ui/layout/button'
 
 type Handler<Context> = (request: Request, context: Context) => Promise<Response>
 

@@ -39,7 +39,7 @@ export function readMediaType(contentType: string | null, encoding: string | nul
 }
 
 /** Reads at most `BODY_LIMIT` bytes. Counts them, because Content-Length may be wrong. @throws {BodyRefused} 413 */
-export async function readBytes(stream: ReadableStream<Uint8Array> | null): Promise<Uint8Array> {
+export async function readBytes(stream: AsyncIterable<Uint8Array> | null): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of stream ?? []) {

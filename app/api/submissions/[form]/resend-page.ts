@@ -1,8 +1,8 @@
+import { buttonClasses } from '#app/_ui/layout/button-classes'
 import { contactLinks, fallbackPage } from '#app/api/fallback-page'
 import { escapeHtml } from '#lib/escape-html'
 import { type FieldName, fieldOf } from '#lib/forms/fields'
 import { type FormName, fieldsOf } from '#lib/forms/forms'
-import { buttonClasses } from '#ui/layout/button'
 
 /**
  * The page for a plain form that can't be stored now. It contains all values and posts them again. /review can't be

@@ -1,5 +1,5 @@
 import { cookie, problem, seeOther } from '#app/api/problem'
-import { currentVisit, visitCookie } from '#app/api/visit'
+import { visitCookie } from '#app/api/visit-cookie'
 import { readConfig } from '#lib/config'
 import { type FormName, forms } from '#lib/forms/forms'
 import type { FieldErrors } from '#lib/forms/submission-schema'
@@ -8,21 +8,22 @@ import type { Captured } from '#lib/leads/capture'
 import { DRAFT_COOKIE, keepDraft } from '#lib/leads/draft'
 import { afterForm, submissionsOf, VISITOR_SECONDS, type Visit } from '#lib/leads/visitor'
 import { anonymousPass, WATCH_COOKIE } from '#lib/leads/watch-pass'
-import { resendPage } from './resend-page'
+import { resendPage } from './resend-page.ts'
 
 /**
  * Committed: 201, or 200 if it was stored before. A plain form is redirected to the next page.
  * @param own whether it certainly belongs to this visitor: stored now, or sent again with its key
+ * @param visit of the browser that sent it
  */
-export async function respondStored(
+export function respondStored(
   form: FormName,
   sent: ParsedBody,
   captured: Exclude<Captured, { outcome: 'conflict' }>,
   own: boolean,
-): Promise<Response> {
+  visit: Visit | undefined,
+): Response {
   const { submissionId, reference, outcome } = captured
   const { next } = forms[form]
-  const visit = await currentVisit()
   const known = own || submissionsOf(visit).includes(submissionId)
   const cookies = known ? [visitCookie(afterForm(visit, form, submissionId))] : []
   if (sent.kind === 'form') return known ? seeOther(next, cookies) : respondRepeated(form, visit)

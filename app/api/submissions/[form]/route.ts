@@ -1,16 +1,20 @@
 import { problem } from '#app/api/problem'
-import { readRequestBody, requestAddress } from '#app/api/request-body'
+import { type Received, readRequestBody, requestAddress } from '#app/api/request-body'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { formNames, isFormName } from '#lib/forms/forms'
 import { consumeRateLimit, networkPseudonym } from '#lib/guard/rate'
 import { CaptureUnavailable, capture } from '#lib/leads/capture'
+import { findVisitToken, readVisit } from '#lib/leads/visitor'
 import { log } from '#lib/log'
-import { parseSubmission } from './parse-submission'
-import { respondConflict, respondInvalid, respondLater, respondStored } from './responses'
+import { parseSubmission } from './parse-submission.ts'
+import { respondConflict, respondInvalid, respondLater, respondStored } from './responses.ts'
 
-/** Takes a submission: checks, validates and stores it, and only then answers. */
-export async function POST(request: Request, context: { params: Promise<{ form: string }> }) {
+/**
+ * Takes a submission: checks, validates and stores it, and only then answers. In production `server/submissions.ts` calls
+ * it without Next, so nothing here may need Next's context.
+ */
+export async function POST(request: Received, context: { params: Promise<{ form: string }> }) {
   const { form } = await context.params
   if (!isFormName(form)) return problem(404, `The forms are: ${formNames.join(', ')}.`)
   const config = readConfig()
@@ -26,7 +30,8 @@ export async function POST(request: Request, context: { params: Promise<{ form: 
     if (captured.outcome === 'conflict') return await respondConflict(form, sent, network)
     log.info({ form, reference: captured.reference, outcome: captured.outcome }, 'submission')
     const own = captured.outcome === 'stored' || arrival.key !== undefined
-    return await respondStored(form, sent, captured, own)
+    const visit = readVisit(findVisitToken(request.headers.get('cookie')))
+    return respondStored(form, sent, captured, own, visit)
   } catch (error) {
     const cause = error instanceof CaptureUnavailable ? error.cause : error
     log.error({ err: cause, form }, 'a submission was not stored; the visitor was asked to send it again')

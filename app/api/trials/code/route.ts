@@ -1,6 +1,7 @@
 import { seeOther } from '#app/api/problem'
 import { redirectWithError } from '#app/api/trials/redirect-with-error'
-import { currentVisit, visitCookie } from '#app/api/visit'
+import { currentVisit } from '#app/api/visit'
+import { visitCookie } from '#app/api/visit-cookie'
 import { withRateLimit } from '#app/api/with-error-response'
 import { readConfig } from '#lib/config'
 import { textOf } from '#lib/guard/body'
