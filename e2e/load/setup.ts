@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { startTestPostgres } from '../stack/postgres.ts'
 import { Stack } from '../stack/stack.ts'
 import { parentOf } from './processes.ts'
+import { startTutorial } from './tutorial-server.ts'
 
 /** How long a backlog may not shrink before the bench gives up, in ms. */
 const STALLED_MS = 60_000
@@ -31,10 +32,10 @@ export class BenchSetup {
     const sink = await forkServer('./counting-sink.ts')
     this.#sink = sink.child
     this.#closers.push(() => sink.child.disconnect())
-    const env = { NODE_ENV: 'production', SMTP_URL: `smtp://127.0.0.1:${sink.port}` }
-    const tutorial = await forkServer('./tutorial-handler.ts', env)
-    this.#closers.push(() => tutorial.child.disconnect())
-    this.tutorialUrl = `http://localhost:${tutorial.port}`
+    const env = { SMTP_URL: `smtp://127.0.0.1:${sink.port}` }
+    const tutorial = await startTutorial(env.SMTP_URL)
+    this.#closers.push(tutorial.stop)
+    this.tutorialUrl = tutorial.url
     this.#closers.push(await startTestPostgres({ durable: true }))
     this.#closers.push(() => this.stack.stop())
     await this.stack.start({ SMTP_URL: env.SMTP_URL, LOG_LEVEL: 'warn' })
