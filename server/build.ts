@@ -5,6 +5,7 @@ import { readEnvFile } from '#lib/env-file'
 import { hashSources, isBuiltFrom, removeStamp, writeStamp } from '#lib/launcher/build-stamp'
 import { childEnvironment } from '#lib/launcher/environment'
 import { fallbackPath, HeldError, type Lock, takeLock } from '#lib/process/lock'
+import { buildIslands } from '#server/build-islands'
 import { buildWorker } from '#server/build-worker'
 import { findBuildFaults } from '#server/check-build'
 
@@ -60,6 +61,7 @@ async function build(): Promise<number> {
   if (status !== 0) return status ?? 1
   // After Next, which empties the folder.
   await buildWorker()
+  await buildIslands()
   const faults = findBuildFaults()
   for (const fault of faults) console.error(`The build can’t be served: ${fault}`)
   if (faults.length === 0) await writeStamp(sources)

@@ -1,4 +1,4 @@
-import { PlainForm } from '#ui/form/plain-form'
+import { EnhancedForm } from '#ui/form/enhanced-form'
 import { fixedSections, Section } from './section'
 
 /** The demo form as a section of the article. */
@@ -10,7 +10,7 @@ export function DemoSection() {
           TrackStat’s weekly patients report shows each patient’s visit cadence, color-coded. Send the form
           and the demo opens right away.
         </p>
-        <PlainForm form="demo" />
+        <EnhancedForm form="demo" load="focus" />
       </Section>
     </div>
   )

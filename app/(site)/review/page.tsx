@@ -3,8 +3,9 @@ import { cache } from 'react'
 import { currentCookie } from '#app/api/visit'
 import { forms } from '#lib/forms/forms'
 import { DRAFT_COOKIE, readDraft } from '#lib/leads/draft'
+import { EnhancedForm } from '#ui/form/enhanced-form'
 import { errorTitle } from '#ui/form/error-summary'
-import { PlainForm } from '#ui/form/plain-form'
+import { KeepTypedScript } from '#ui/form/keep-typed-script'
 import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
@@ -34,7 +35,8 @@ export default async function ReviewPage() {
           Fix the marked answers and send it again.
         </p>
       </PageHead>
-      <PlainForm
+      <KeepTypedScript />
+      <EnhancedForm
         form={draft.form}
         values={draft.values}
         errors={draft.errors}

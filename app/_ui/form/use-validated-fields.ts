@@ -9,9 +9,11 @@ import { fieldError, loadValidation, messagesOf, resolverOf } from './resolver'
  * submit; afterwards only a field that shows an error is validated again on input, so that nobody is corrected in the
  * middle of a word.
  */
-export function useValidatedFields(form: FormName) {
+export function useValidatedFields(form: FormName, initialErrors: FieldErrors = {}) {
+  const [errors] = useState(() => toHookErrors(form, initialErrors))
   const { formState, ...control } = useForm<FormValues>({
     resolver: resolverOf(form),
+    errors,
     mode: 'onSubmit',
     reValidateMode: 'onSubmit',
     // The error summary takes the focus.
@@ -65,6 +67,12 @@ export function useValidatedFields(form: FormName) {
       void control.trigger('email')
     },
   }
+}
+
+function toHookErrors(form: FormName, errors: FieldErrors): HookErrors<FormValues> {
+  return Object.fromEntries(
+    fieldsOf(form).flatMap(({ name }) => (errors[name]?.length ? [[name, fieldError(errors[name])]] : [])),
+  )
 }
 
 function byName(form: FormName, errors: HookErrors<FormValues>): FieldErrors {

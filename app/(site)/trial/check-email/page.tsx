@@ -9,6 +9,7 @@ import { readTries } from '#lib/trials/code-tries'
 import { findTrialOf, type Trial } from '#lib/trials/find'
 import { countResends } from '#lib/trials/resend'
 import { errorTitle } from '#ui/form/error-summary'
+import { KeepTypedScript } from '#ui/form/keep-typed-script'
 import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
@@ -69,6 +70,7 @@ function AwaitingMail({ visitor, trial, capped, children }: AwaitingMailProps) {
           link and a code{capped ? ' from an email' : ''} to <strong>{visitor.email}</strong>.
         </p>
       </PageHead>
+      <KeepTypedScript />
       {children}
       <div className="mt-8">
         <SubmissionReference reference={visitor.reference} />
