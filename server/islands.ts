@@ -1,10 +1,11 @@
 import { globSync } from 'node:fs'
 
 /**
- * Islands: client components of prerendered pages that are hydrated alone, by one small script instead of Next's. A page
- * with other client components too is hydrated by Next.
+ * Client components that do without Next's script on a prerendered page: forms, which are hydrated alone by a script of
+ * their own, and times, which are known only per request, so that none is on such a page. A page with other client
+ * components is hydrated by Next.
  */
-const COMPONENTS = ['/app/_ui/form/enhanced-form.tsx']
+const COMPONENTS = ['/app/_ui/form/enhanced-form.tsx', '/app/_ui/layout/local-time.tsx']
 /** In `.next`, from where Next serves it. */
 export const ISLAND_FOLDER = 'static/islands'
 /** Marks an island whose script is loaded when it gets the focus; others load it with the page. */

@@ -4,7 +4,7 @@ import type { Config } from '#lib/config'
 import type { Attribution, FormName } from '#lib/forms/forms'
 import type { Submitted } from '#lib/forms/submission-schema'
 import { captureDocument, visibleFields } from '#lib/leads/capture-document'
-import { CAPTURE, REPLAY } from '#lib/leads/capture-statement'
+import { CAPTURE, EARLIER, REPLAY } from '#lib/leads/capture-statement'
 import { wakeWorkers } from '#lib/mail/outbox'
 
 /** A validated submission to be stored. */
@@ -24,6 +24,8 @@ export type Arrival = {
    * is one submission only within one network.
    */
   network?: string
+  /** Earlier submissions of this browser. One with the same content within 24 hours is the same submission, whatever its key. */
+  earlier?: string[]
   /** Path of the page with the form, for the record of consent. */
   page?: string
 }
@@ -54,7 +56,9 @@ export async function capture(
   const key = nameKey(arrival, contentHash)
   try {
     return (
-      (await store(client, arrival, key, contentHash, config)) ?? (await replay(client, key, contentHash))
+      (await findEarlier(client, arrival, contentHash)) ??
+      (await store(client, arrival, key, contentHash, config)) ??
+      (await replay(client, key, contentHash))
     )
   } catch (error) {
     if ((error as { constraint?: string }).constraint === REFERENCE_TAKEN)
@@ -67,6 +71,17 @@ export async function capture(
 function nameKey({ key, correctionOf, network }: Arrival, contentHash: string): string {
   if (correctionOf) return `correction:${correctionOf}`
   return key ? `key:${key}` : `content:${digest([contentHash, network])}`
+}
+
+/** Sent before by this browser: it went back, where its page may have been loaded again and has another key. */
+async function findEarlier(
+  client: Pool | PoolClient,
+  { earlier = [] }: Arrival,
+  contentHash: string,
+): Promise<Captured | undefined> {
+  if (earlier.length === 0) return undefined
+  const { rows } = await client.query({ name: 'earlier', text: EARLIER, values: [earlier, contentHash] })
+  return rows[0] && { outcome: 'replayed', reference: rows[0].reference, submissionId: rows[0].id }
 }
 
 async function store(

@@ -1,10 +1,13 @@
 /**
- * Copies what was typed, the focus and the selection from a control that script removes to the control of the same id that
- * replaces it. React replaces the controls when it does not find the page as it was rendered (error 418), because an
- * extension added a node or the browser translated the page. Runs before React, on some pages inline: imports nothing.
+ * Keeps what was typed, the focus and the selection where React would lose them while it hydrates a page. It replaces all
+ * controls when it does not find the page as it was rendered (error 418), because an extension added a node or the browser
+ * translated the page; the values are then copied by id. And it sets a text area back to its initial text. Runs before
+ * React, on some pages inline: imports nothing.
  */
 export function keepTyped(): void {
-  type Control = HTMLInputElement
+  type Control = HTMLInputElement | HTMLTextAreaElement
+  type Kept = Pick<Control, 'value' | 'selectionStart' | 'selectionEnd'>
+  const texts = new WeakMap<Node, Kept>()
   let focused = document.activeElement
   addEventListener('focusin', ({ target }) => {
     focused = target as Element
@@ -15,24 +18,36 @@ export function keepTyped(): void {
       focused = document.activeElement
     }),
   )
+  function remember(text: Element | null) {
+    if (!(text instanceof HTMLTextAreaElement)) return
+    const { value, selectionStart, selectionEnd } = text
+    texts.set(text, { value, selectionStart, selectionEnd })
+  }
+  // A browser restores texts without an event when it restores a page.
+  addEventListener('DOMContentLoaded', () => document.querySelectorAll('textarea').forEach(remember))
+  for (const type of ['input', 'selectionchange']) addEventListener(type, () => remember(focused))
+
+  function put(control: Control, { value, selectionStart, selectionEnd }: Kept) {
+    control.value = value
+    if (selectionStart != null) control.setSelectionRange(selectionStart, selectionEnd)
+  }
 
   function copy(old: Control) {
-    const control = document.getElementById(old.id) as Control | null
-    if (!old.id || control?.localName !== old.localName) return
-    if (old.type === 'checkbox') control.checked = old.checked
-    else control.value = old.value
-    if (focused !== old) return
-    const { selectionStart, selectionEnd } = old
-    control.focus({ preventScroll: true })
-    if (selectionStart !== null && control.setSelectionRange)
-      control.setSelectionRange(selectionStart, selectionEnd)
+    const control = old.id ? (document.getElementById(old.id) as Control | null) : null
+    if (control?.localName !== old.localName) return
+    if (old.type !== 'checkbox') put(control, old)
+    else (control as HTMLInputElement).checked = (old as HTMLInputElement).checked
+    if (focused === old) control.focus({ preventScroll: true })
   }
 
   const observer = new MutationObserver((changes) => {
-    for (const { removedNodes } of changes)
+    for (const { target, removedNodes } of changes) {
+      const text = target.isConnected ? texts.get(target) : undefined
+      if (text) put(target as Control, text)
       for (const node of removedNodes)
         if (node instanceof Element && !node.isConnected)
           for (const old of node.querySelectorAll<Control>('input, select, textarea')) copy(old)
+    }
   })
   observer.observe(document, { childList: true, subtree: true })
 }

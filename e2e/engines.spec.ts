@@ -1,0 +1,64 @@
+import { type Engine, engines } from './stack/engines.ts'
+import { forms } from './stack/form-page.ts'
+import { expect, test } from './stack/test.ts'
+import { freshAddress, linkIn, sentTo, statesOf } from './stack/trial-visitor.ts'
+
+/** The main path in the other engines: form, film, trial, the link from the mail, started. */
+
+const SUBMIT = 'main form[action^="/api/submissions/"] button[type="submit"]'
+const VIDEO = `document.querySelector('video')`
+const reaches = (engine: Engine, next: RegExp) =>
+  expect.poll(() => engine.read<string>('location.href'), { timeout: 60_000 }).toMatch(next)
+const becomes = (engine: Engine, expression: string, value: unknown) =>
+  expect.poll(() => engine.read(expression), { timeout: 60_000 }).toEqual(value)
+/** Script has taken the form over: it prevents the browser's own post. */
+const isTakenOver = (engine: Engine) =>
+  becomes(
+    engine,
+    `Object.keys(document.querySelector('main form')).some((key) => key.startsWith('__react'))`,
+    true,
+  )
+
+for (const [name, start] of Object.entries(engines))
+  test(`${name}: form, film, trial, the link from the mail, started`, async ({ stack }) => {
+    const engine = await start()
+    try {
+      const email = freshAddress()
+      await engine.open(`${stack.url}/demo`)
+      await isTakenOver(engine)
+      await engine.click(SUBMIT)
+      await becomes(engine, `document.querySelector('main h2').textContent`, 'Please fix 3 answers')
+      await engine.type('[name="name"]', 'Jane Roe')
+      await engine.type('[name="email"]', email)
+      await becomes(engine, `document.querySelector('main h2').textContent`, 'Please fix 1 answer')
+      await engine.type('[name="company"]', 'Desert Spine')
+      await engine.click(SUBMIT)
+      await reaches(engine, forms[0].next)
+
+      const shown = `Array.from(${VIDEO}.textTracks, ({ kind, mode }) => kind + ' ' + mode)[0]`
+      await becomes(engine, `${VIDEO}.readyState > 0`, true)
+      await becomes(engine, shown, 'captions showing')
+      await engine.pressSpace()
+      await becomes(engine, `!${VIDEO}.paused && ${VIDEO}.currentTime > 0.5`, true)
+      await becomes(engine, shown, 'captions showing')
+      await engine.pressSpace()
+      await becomes(engine, `${VIDEO}.paused`, true)
+      await engine.open(`${stack.url}/demo`)
+      await reaches(engine, forms[0].next)
+
+      await engine.click('main a[href="/trial"]')
+      await reaches(engine, /\/trial$/)
+      await becomes(engine, `document.querySelector('[name="email"]').value`, email)
+      await isTakenOver(engine)
+      await engine.click('[name="terms"]')
+      await engine.click(SUBMIT)
+      await reaches(engine, forms[1].next)
+      const mail = await stack.sink.waitFor((each) => sentTo(email)(each) && linkIn(each) !== '')
+      await engine.open(linkIn(mail))
+      await engine.click('main form button[type="submit"]')
+      await reaches(engine, /\/trial\/started$/)
+      expect(await statesOf(stack, email)).toEqual(['active'])
+    } finally {
+      await engine.close()
+    }
+  })
