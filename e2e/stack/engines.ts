@@ -37,7 +37,7 @@ async function startFirefox(): Promise<Engine> {
     type: (selector, text) => page.type(selector, text),
     click: (selector) => page.click(selector),
     read: <Value>(expression: string) => page.evaluate(`(${expression})`) as Promise<Value>,
-    pressSpace: () => page.keyboard.press('Space'),
+    pressSpace: () => page.keyboard.press(' '),
     back: () => page.goBack(),
     close: () => browser.close(),
   }
@@ -63,7 +63,15 @@ async function startWebKit(): Promise<Engine> {
       }),
     )
     .build()
-  const find = (selector: string) => browser.findElement(By.css(selector))
+  async function find(selector: string) {
+    const element = await browser.findElement(By.css(selector))
+    // The driver does not wait for the end of smooth scrolling.
+    await browser.executeScript(
+      'arguments[0].scrollIntoView({ block: "center", behavior: "instant" })',
+      element,
+    )
+    return element
+  }
   return {
     open: (url) => browser.get(url),
     type: async (selector, text) => (await find(selector)).sendKeys(text),
