@@ -1,7 +1,8 @@
-import { type FocusEvent, type FormEvent, useState } from 'react'
+import { type FocusEvent, type FormEvent, useCallback, useEffect, useState } from 'react'
 import { type FieldErrors as HookErrors, useForm } from 'react-hook-form'
 import { type FormName, fieldsOf } from '#lib/forms/forms'
 import type { FieldErrors, FormValues } from '#lib/forms/submission-schema'
+import { fieldId } from '#ui/form/field'
 import { fieldError, loadValidation, messagesOf, resolverOf } from './resolver'
 
 /**
@@ -20,6 +21,17 @@ export function useValidatedFields(form: FormName, initialErrors: FieldErrors = 
     shouldFocusError: false,
   })
   const [suggestion, setSuggestion] = useState<string>()
+
+  const suggest = useCallback(async (address: string) => {
+    setSuggestion((await loadValidation())?.suggestEmail(address))
+  }, [])
+
+  useEffect(() => {
+    // Typed and left before script arrived.
+    const email = document.getElementById(fieldId(form, 'email')) as HTMLInputElement | null
+    if (email && email.value !== email.defaultValue && document.activeElement !== email)
+      void suggest(email.value)
+  }, [form, suggest])
 
   /** Reads the inputs: a password manager may fill in a field without an event, and a browser may restore one. */
   function readInputs(element: HTMLFormElement) {
@@ -54,11 +66,9 @@ export function useValidatedFields(form: FormName, initialErrors: FieldErrors = 
       const field = fieldsOf(form).find((each) => each.name === name)
       if (field && formState.errors[field.name]) void control.trigger(field.name)
     },
-    async onBlur({ target }: FocusEvent<HTMLFormElement>) {
+    onBlur({ target }: FocusEvent<HTMLFormElement>) {
       const { name, value } = target as unknown as HTMLInputElement
-      if (name !== 'email') return
-      const validation = await loadValidation()
-      setSuggestion(validation?.suggestEmail(value))
+      if (name === 'email') void suggest(value)
     },
     acceptSuggestion() {
       if (suggestion) control.setValue('email', suggestion)
