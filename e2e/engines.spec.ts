@@ -1,5 +1,6 @@
 import { type Engine, engines } from './stack/engines.ts'
 import { forms } from './stack/form-page.ts'
+import { withLateScripts } from './stack/late-scripts.ts'
 import { expect, test } from './stack/test.ts'
 import { freshAddress, linkIn, sentTo, statesOf } from './stack/trial-visitor.ts'
 
@@ -19,7 +20,7 @@ const isTakenOver = (engine: Engine) =>
     true,
   )
 
-for (const [name, start] of Object.entries(engines))
+for (const [name, start] of Object.entries(engines)) {
   test(`${name}: form, film, trial, the link from the mail, started`, async ({ stack }) => {
     const engine = await start()
     try {
@@ -62,3 +63,39 @@ for (const [name, start] of Object.entries(engines))
       await engine.close()
     }
   })
+
+  test(`${name}: what was typed before script, in a form that an extension changed, and after back`, async ({
+    stack,
+  }) => {
+    const engine = await start()
+    const site = await withLateScripts(stack.url)
+    try {
+      await engine.open(`${stack.url}/privacy`)
+      await engine.read(`void (location.href = '${site.url}/contact')`)
+      await becomes(engine, `document.querySelector('main form textarea') !== null`, true)
+      await engine.read(`document.querySelector('main form').prepend(document.createElement('div'))`)
+      await engine.type('[name="message"]', 'Two words')
+      await engine.click('[name="texts"]')
+      await engine.type('[name="name"]', 'Jane Roe')
+      await engine.read(`document.querySelector('[name="name"]').setSelectionRange(2, 5)`)
+      site.release()
+      await isTakenOver(engine)
+      const field = (field: string) => `document.querySelector('[name="${field}"]')`
+      const typed = `[${field('message')}.value, ${field('texts')}.checked, ${field('name')}.value]`
+      const values = ['Two words', true, 'Jane Roe']
+      expect(await engine.read(typed)).toEqual(values)
+      expect(await engine.read(`document.activeElement.name`)).toBe('name')
+      const { selectionStart, selectionEnd } = await engine.read<HTMLInputElement>(
+        `{ selectionStart: ${field('name')}.selectionStart, selectionEnd: ${field('name')}.selectionEnd }`,
+      )
+      expect([selectionStart, selectionEnd]).toEqual([2, 5])
+      await engine.open(`${site.url}/privacy`)
+      await engine.back()
+      await reaches(engine, /\/contact$/)
+      await becomes(engine, typed, values)
+    } finally {
+      await engine.close()
+      site.close()
+    }
+  })
+}

@@ -87,7 +87,8 @@ async function startWebKit(): Promise<Engine> {
 }
 
 /** By name. Only Linux has WebKitGTK; see `requireEngines`. */
-export const engines = process.platform === 'linux' ? { Firefox: startFirefox, WebKitGTK: startWebKit } : {}
+export const engines: Record<string, () => Promise<Engine>> =
+  process.platform === 'linux' ? { Firefox: startFirefox, WebKitGTK: startWebKit } : {}
 
 async function answers(address: string): Promise<void> {
   for (const giveUp = Date.now() + START_MS; Date.now() < giveUp; await sleep(50))

@@ -25,10 +25,10 @@ type FormProps = {
  * A form that works as a plain post until its script has loaded. Then it validates in the page, sends JSON, and retries
  * when the connection is lost. `load`: when a prerendered page loads the script (`server/islands.ts`).
  */
-export function EnhancedForm({ load, ...form }: FormProps & { load?: 'focus' }) {
+export function EnhancedForm({ load, ...props }: FormProps & { load?: 'focus' }) {
   return (
-    <div data-island={JSON.stringify(form)} data-load={load}>
-      <SubmissionForm {...form} />
+    <div data-island={props.form} data-load={load}>
+      <SubmissionForm {...props} />
     </div>
   )
 }

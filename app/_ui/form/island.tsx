@@ -1,4 +1,5 @@
 import { hydrateRoot } from 'react-dom/client'
+import type { FormName } from '#lib/forms/forms'
 import { SubmissionForm } from './enhanced-form'
 import { keepTyped } from './keep-typed'
 import { loadValidation } from './resolver'
@@ -10,7 +11,7 @@ import { loadValidation } from './resolver'
 keepTyped()
 for (const island of document.querySelectorAll<HTMLElement>('[data-island]')) {
   // React reports a form that an extension has changed, and then renders it again, which is what should happen.
-  hydrateRoot(island, <SubmissionForm {...JSON.parse(island.dataset.island ?? '')} />, {
+  hydrateRoot(island, <SubmissionForm form={island.dataset.island as FormName} />, {
     onRecoverableError: () => {},
   })
   if (island.contains(document.activeElement)) void loadValidation()

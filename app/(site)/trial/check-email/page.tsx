@@ -22,8 +22,13 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 /** The rejected value of a single-field form, with its error. Cached, because metadata and page both need it. */
 const rejectedInput = cache(async (again: unknown) => {
   const rejected = again ? await readSingleField(await currentCookie(SINGLE_FIELD_COOKIE)) : undefined
-  return rejected?.form === again ? rejected : undefined
+  if (rejected?.form !== again) return undefined
+  const trial = await findTrialOf((await currentVisit())?.trial)
+  const isAnswered = !trial || isSettled(trial) || (again === 'address' && trial.corrected)
+  return isAnswered ? undefined : rejected
 })
+
+const isSettled = ({ status }: Trial) => status === 'confirmed' || status === 'cancelled'
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const rejected = await rejectedInput((await searchParams).again)
@@ -36,7 +41,7 @@ export default async function CheckEmailPage({ searchParams }: Props) {
   const visit = await currentVisit()
   const [visitor, trial] = await Promise.all([readVisitor(visit?.trial), findTrialOf(visit?.trial)])
   if (!visitor || !trial || query.repeated) return <Unknown />
-  const settled = trial.status === 'confirmed' || trial.status === 'cancelled'
+  const settled = isSettled(trial)
   const capped = await wasCapped(database(), trial.submissionId)
   const resendResult = capped ? 'capped' : query.resent ? 'resent' : query.limit ? 'limit' : undefined
   const left = await countResends(database(), trial, { own: submissionsOf(visit) })
