@@ -22,9 +22,9 @@ export function mailServerOf(config: Config): MailServer {
 }
 
 /** Connects to the mail server and signs in. @returns why that failed; undefined where it worked */
-export async function checkMailServer(route: MailServer): Promise<MailServerDown | undefined> {
+export async function checkMailServer(server: MailServer): Promise<MailServerDown | undefined> {
   try {
-    await probeMailServer(route)
+    await probeMailServer(server)
     return undefined
   } catch (error) {
     if (!(error instanceof AttemptFailed)) throw error
