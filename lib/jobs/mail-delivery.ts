@@ -4,7 +4,7 @@ import { mails } from '#lib/db/schema'
 import { Claims } from '#lib/jobs/claims'
 import { Loop } from '#lib/jobs/loop'
 import { prepareMails, type ReadyMail } from '#lib/jobs/mail-batch'
-import { settleFailure } from '#lib/jobs/mail-failure'
+import { failureOutcome } from '#lib/jobs/mail-failure'
 import { OutcomeWriter } from '#lib/jobs/mail-outcomes'
 import { MailServerPause } from '#lib/jobs/mail-server-pause'
 import { log } from '#lib/log'
@@ -12,7 +12,6 @@ import { type MailServerDown, mailServerOf } from '#lib/mail/mail-server'
 import { NotTried, Sender } from '#lib/mail/sender'
 import { AttemptFailed } from '#lib/mail/smtp'
 import { classifyFailure, type Stage } from '#lib/mail/smtp-failure'
-import { maskEmail } from '#lib/mask'
 
 /** Size of a batch: small while sending is slow, so that a new notice does not wait behind many claimed mails. */
 const MIN_BATCH = 8
@@ -107,7 +106,7 @@ export class MailDelivery {
   #follow(id: string, work: Promise<void>): void {
     const done = work
       .catch((error) =>
-        log.warn({ err: error, mail: id }, 'the outcome of a mail could not be stored; it is retried'),
+        log.error({ err: error, mail: id }, 'a mail could not be processed; it is due again after its lease'),
       )
       .finally(() => {
         this.#claims.drop(id)
@@ -129,14 +128,9 @@ export class MailDelivery {
         return this.#outcomes.write({ mail, state: 'queued', attempt, outcome: 'untried' })
       if (!(error instanceof AttemptFailed)) throw error
       const failure = classifyFailure(error.cause as Error, error.stage)
-      const reason = maskEmail(error.message)
-      const reported = failure.kind === 'server' && this.#pause({ state: failure.state, reason }, error.stage)
-      await settleFailure(
-        { db: this.#db, config: this.#config, worker: this.#worker, outcomes: this.#outcomes },
-        ready,
-        failure.kind,
-        reason,
-      )
+      const { reason, stage } = error
+      const reported = failure.kind === 'server' && this.#pause({ state: failure.state, reason }, stage)
+      await this.#outcomes.write(failureOutcome(ready, failure.kind, reason, this.#config))
       await reported
     }
   }

@@ -2,7 +2,9 @@ import { Readable } from 'node:stream'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { isLoopback } from '#lib/config'
 import type { Stage } from '#lib/mail/smtp-failure'
+import { maskEmail } from '#lib/mask'
 import { readCredentials } from '#lib/smtp-url'
+import { toStorable } from '#lib/storable'
 
 /** The longest time for a delivery up to its final dot, connecting and signing in included. */
 const TIMEOUT_MS = 60_000
@@ -21,6 +23,11 @@ export class AttemptFailed extends Error {
   constructor(stage: Stage, cause: Error) {
     super(cause.message, { cause })
     this.stage = stage
+  }
+
+  /** The message for log, database and alarm. It may contain the server's words, so addresses are masked. */
+  get reason(): string {
+    return maskEmail(toStorable(this.message))
   }
 }
 
