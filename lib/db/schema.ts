@@ -238,6 +238,9 @@ export const demoViews = pgTable(
   ],
 )
 
+/** `bounced` is named by the contract; nothing sets it, because returned mail is not read. */
+const MAIL_STATES = ['queued', 'sending', 'sent', 'held', 'failed', 'bounced', 'suppressed'] as const
+
 /**
  * A mail and its state. The row is also the job of sending it: see `lib/jobs/claims.ts`. Composed once; the bytes are
  * stored, so that each retry sends the same.
@@ -253,7 +256,7 @@ export const mails = pgTable(
     trialId: uuid('trial_id').references(() => trials.id),
     data: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     messageId: text('message_id').notNull().unique(),
-    state: text().$type<MailState>().notNull(),
+    state: text().$type<(typeof MAIL_STATES)[number]>().notNull(),
     priority: integer().notNull().default(0),
     attempts: integer().notNull().default(0),
     lastError: text('last_error'),
@@ -288,14 +291,9 @@ export const mails = pgTable(
     uniqueIndex('mails_reminder')
       .on(mail.trialId, mail.kind, mail.recipient, sql`(${mail.data}->>'due')`)
       .where(sql`${mail.data} ? 'due'`),
-    check(
-      'mails_state',
-      sql`${mail.state} in ('queued', 'sending', 'sent', 'held', 'failed', 'bounced', 'suppressed')`,
-    ),
+    check('mails_state', sql`${mail.state} in ${oneOf(MAIL_STATES)}`),
   ],
 )
-
-export type MailState = 'queued' | 'sending' | 'sent' | 'held' | 'failed' | 'bounced' | 'suppressed'
 
 /**
  * Mails that were allowed in the last 24 hours, counted against the limits of `lib/mail/allowance.ts`. Mailboxes and
@@ -337,6 +335,8 @@ export const mailAttempts = pgTable(
   (attempt) => [index('mail_attempts_mail').on(attempt.mailId)],
 )
 
+const WEBHOOK_STATES = ['queued', 'sending', 'delivered', 'failed'] as const
+
 /**
  * An event for the operator's product or CRM (Standard Webhooks). Its id is the `webhook-id` of every attempt, so that the
  * receiver recognizes a duplicate.
@@ -351,7 +351,7 @@ export const webhooks = pgTable(
     trialId: uuid('trial_id').references(() => trials.id),
     /** The body's `data`. The body is made from this row and is the same at each attempt. */
     data: jsonb().$type<Record<string, unknown>>().notNull(),
-    state: text().$type<'queued' | 'sending' | 'delivered' | 'failed'>().notNull().default('queued'),
+    state: text().$type<(typeof WEBHOOK_STATES)[number]>().notNull().default('queued'),
     priority: integer().notNull().default(0),
     attempts: integer().notNull().default(0),
     lastError: text('last_error'),
@@ -369,7 +369,7 @@ export const webhooks = pgTable(
     index('webhooks_lead').on(webhook.leadId),
     index('webhooks_submission').on(webhook.submissionId),
     index('webhooks_trial').on(webhook.trialId),
-    check('webhooks_state', sql`${webhook.state} in ('queued', 'sending', 'delivered', 'failed')`),
+    check('webhooks_state', sql`${webhook.state} in ${oneOf(WEBHOOK_STATES)}`),
   ],
 )
 
