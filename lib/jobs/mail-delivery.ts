@@ -32,7 +32,6 @@ export class MailDelivery {
   readonly #outcomes: OutcomeWriter
   readonly #serverPause: MailServerPause
   readonly #loop: Loop
-  readonly #underWay = new Set<Promise<void>>()
   #size = MIN_BATCH
   #claimedAt = 0
   #more = false
@@ -59,8 +58,7 @@ export class MailDelivery {
     this.#sender.clear()
     await loop
     this.#sender.clear()
-    await Promise.all(this.#underWay)
-    this.#claims.stop()
+    await this.#claims.stop()
     this.#sender.close()
   }
 
@@ -86,9 +84,10 @@ export class MailDelivery {
       await this.#start(ids)
     } catch (error) {
       log.warn({ err: error }, 'claimed mails could not be prepared; they are retried')
-      if (ids.length === 1) return this.#claims.release(ids)
+      const [id = ''] = ids
+      if (ids.length === 1) return this.#claims.release(id)
       // One of them may be the cause, so each is tried alone.
-      for (const id of ids) await this.#prepare([id])
+      for (const one of ids) await this.#prepare([one])
     }
   }
 
@@ -97,23 +96,18 @@ export class MailDelivery {
     const kept = new Set([...ended, ...ready].map(({ mail }) => mail.id))
     // Another worker has claimed the rest.
     for (const id of ids) if (!kept.has(id)) this.#claims.drop(id)
-    for (const outcome of ended) this.#follow(outcome.mail.id, this.#outcomes.write(outcome))
+    for (const outcome of ended) void this.#follow(outcome.mail.id, this.#outcomes.write(outcome))
     // Sorted here, because the sender starts the first ones at once.
     ready.sort((a, b) => b.mail.priority - a.mail.priority || +a.mail.createdAt - +b.mail.createdAt)
-    for (const one of ready) this.#follow(one.mail.id, this.#deliver(one))
+    for (const one of ready) void this.#follow(one.mail.id, this.#deliver(one))
   }
 
-  #follow(id: string, work: Promise<void>): void {
-    const done = work
-      .catch((error) =>
-        log.error({ err: error, mail: id }, 'a mail could not be processed; it is due again after its lease'),
-      )
-      .finally(() => {
-        this.#claims.drop(id)
-        this.#underWay.delete(done)
-        if (this.#more && this.#sender.waiting <= this.#size / 2) this.wake()
-      })
-    this.#underWay.add(done)
+  async #follow(id: string, work: Promise<void>): Promise<void> {
+    const settled = work.catch((error) =>
+      log.error({ err: error, mail: id }, 'a mail could not be processed; it is due again after its lease'),
+    )
+    await this.#claims.holdWhile(id, settled)
+    if (this.#more && this.#sender.waiting <= this.#size / 2) this.wake()
   }
 
   async #deliver(ready: ReadyMail): Promise<void> {

@@ -94,6 +94,6 @@ test('of a mail that another worker has, no outcome is logged as stored, and not
   expect(await stateOf(id)).toBe('queued')
   expect(followUp).not.toHaveBeenCalled()
   expect(lines.flatMap(({ mock }) => mock.calls.map(([, text]) => text))).toEqual([
-    'the outcome of a mail was not stored: it was erased, or another worker has it',
+    'the outcome of a mail changed nothing: stored before, erased, or claimed by another worker',
   ])
 })

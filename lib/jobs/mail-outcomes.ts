@@ -134,7 +134,10 @@ export class OutcomeWriter {
 function logOutcome({ mail, state, outcome, reply }: MailOutcome, isStored: boolean): void {
   const entry = { mail: mail.id, kind: mail.kind, to: maskEmail(mail.recipient), state }
   if (!isStored)
-    log.warn(entry, 'the outcome of a mail was not stored: it was erased, or another worker has it')
+    log.warn(
+      entry,
+      'the outcome of a mail changed nothing: stored before, erased, or claimed by another worker',
+    )
   else if (outcome === 'untried') return
   else if (state === 'queued') log.warn({ ...entry, failure: outcome, reason: reply }, 'mail')
   else log.info(entry, 'mail')
