@@ -1,8 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
+import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { SOURCE_WORKER } from '#lib/launcher/commands'
+import { ScriptedServer } from '../../e2e/faults/scripted-server.ts'
 import { freePort } from '../../e2e/stack/free-port.ts'
 import { createDatabase, type TestDatabase } from '../../e2e/stack/postgres.ts'
 
@@ -46,14 +48,14 @@ function silence(): void {
   for (const socket of sockets) socket.unpipe().pause()
 }
 
-async function startWorker() {
+async function startWorker(smtpPort = 9) {
   const url = new URL(made.url)
   url.port = String(port)
   const env = {
     PATH: process.env.PATH,
     DATABASE_URL: url.href,
     APP_SECRET: 'a secret for tests, forty characters long',
-    SMTP_URL: `smtp://127.0.0.1:${await freePort()}`,
+    SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
   }
   const child = spawn(process.execPath, SOURCE_WORKER, { env: env as unknown as NodeJS.ProcessEnv })
   children.push(child)
@@ -102,3 +104,28 @@ test.each(['refuses connections', 'does not answer'])(
     await endsWell(worker)
   },
 )
+
+test('SIGTERM while a mail waits for the reply to its final dot: exit 0, and the mail is due again after its lease', async () => {
+  const server = await new ScriptedServer().start()
+  server.script = (verb) => (verb === 'dot' ? 'hang' : undefined)
+  port = await freePort()
+  await listen(forward)
+  const client = new pg.Client(made.adminUrl)
+  await client.connect()
+  try {
+    await client.query(
+      `insert into mails (id, kind, recipient, message_id, state, raw)
+       values (gen_random_uuid(), 'alarm', 'a@example.com', '<a@b>', 'queued', 'Subject: x')`,
+    )
+    const worker = await startWorker(server.port)
+    await expect.poll(() => server.dots.length).toBe(1)
+    await endsWell(worker)
+    const { rows } = await client.query(
+      `select state, not_before < now() + interval '20 seconds' as soon from mails`,
+    )
+    expect(rows).toEqual([{ state: 'sending', soon: true }])
+  } finally {
+    await client.end()
+    await server.stop()
+  }
+})

@@ -54,7 +54,7 @@ const FLOOD: Alarm = {
 }
 
 /** A request to send an acknowledgement. */
-export type GrantRequest = {
+type GrantRequest = {
   email: string
   /** Pseudonym of the visitor's network. Without it, or with RATE_LIMIT=off, only the limit of the mailbox counts. */
   network?: string
@@ -98,7 +98,7 @@ type Refusal = 'mailbox' | 'network' | 'all'
  * `refused`: null where the mail may be sent. `capped`: a cap for unproven mailboxes is reached, even
  * if this mailbox is proven and gets its mail. `alarm`: the caller queues `planFloodAlarm()`.
  */
-export type Allowance = { refused: Refusal | null; capped: boolean; alarm: boolean }
+type Allowance = { refused: Refusal | null; capped: boolean; alarm: boolean }
 
 /** Decides whether one acknowledgement may be sent to the lead, and counts it if so. In a transaction. */
 export async function grantMail(
