@@ -3,8 +3,8 @@ import * as z from 'zod/mini'
 import type { Database } from '#lib/db/connection'
 import { demoViews } from '#lib/db/schema'
 import { SAMPLE } from '#lib/demo/film'
+import type { Watcher } from '#lib/demo/may-watch'
 import { FILM_SECONDS } from '#lib/demo/scenes'
-import type { Watcher } from '#lib/demo/watcher'
 import { recordEvents } from '#lib/leads/record-events'
 
 const seconds = z.int().check(z.minimum(0), z.maximum(6 * 3600))

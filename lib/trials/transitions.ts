@@ -14,7 +14,7 @@ export class OrderRefused extends Error {
   override name = 'OrderRefused'
 }
 
-/** SQLSTATE of the function `check_trial_change()`, and of a unique index. */
+/** SQLSTATE of `lib/db/functions/check_trial_change.sql`, which lists the allowed changes, and of a unique index. */
 const NOT_ALLOWED = 'TS001'
 const UNIQUE_VIOLATION = '23505'
 /** The unique index that allows one running trial for each person. */
