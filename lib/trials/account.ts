@@ -39,11 +39,6 @@ export const accountOfTrial = sql<AccountState>`case
     and e.data->>'trial' = ${trials.id}::text) then 'late'
   else 'preparing' end`
 
-/** Makes a welcome that waits for the product's answer due now. @returns whether one was waiting */
-export async function sendWelcomeNow(tx: Pick<Database, 'execute'>, trialId: string): Promise<boolean> {
-  return sendNow(tx, trialId, 'trial-welcome')
-}
-
 /**
  * Stores the product's answer to `trial.confirmed`. The sign-in link is mailed with the welcome, or in a separate mail if
  * the welcome was composed without it.
@@ -56,7 +51,7 @@ export async function storeProductAnswer(
 ): Promise<void> {
   if (!trialId || !leadId) return
   const changed = loginUrl && (await storeLoginUrl(tx, trialId, loginUrl))
-  const inWelcome = await sendWelcomeNow(tx, trialId)
+  const inWelcome = await sendNow(tx, trialId, 'trial-welcome')
   if (!changed) return
   await recordEvents(tx, [{ leadId, submissionId, kind: 'account-ready', data: { trial: trialId } }])
   if (inWelcome) return

@@ -62,9 +62,8 @@ async function remind(db: Database, config: Config, now: SQL): Promise<void> {
     and not exists (select from mails m where m.trial_id = t.id and m.kind = 'trial-ending' and m.data->>'due' = ${due})`
   for (const trial of await select(db, due, unsent)) {
     const { id: trialId, leadId, submissionId, email } = trial
-    await queueMails(db, [planReminder('trial-ending', email, trial.due, config)], {
-      ...{ leadId, submissionId, trialId },
-    })
+    const reminder = planReminder('trial-ending', email, trial.due, config)
+    await queueMails(db, [reminder], { leadId, submissionId, trialId })
   }
 }
 
