@@ -40,19 +40,12 @@ export function parseEmail(input: string): EmailAddress | undefined {
 function asciiDomain(domain: string): string | undefined {
   // Rejects characters that the URL parser would not treat as part of the host.
   if (domain.length > 253 || /[\s/\\?#@:%[\]|<>^]/.test(domain)) return undefined
-  const host = hostOf(domain)
-  if (!host || host.length > 253) return undefined
+  const address = `http://${domain}/`
+  const host = URL.canParse(address) ? new URL(address).hostname : ''
+  if (host.length > 253) return undefined
   const labels = host.split('.')
   const tld = labels.at(-1) ?? ''
   return labels.length > 1 && labels.every((label) => LABEL.test(label)) && TLD.test(tld) ? host : undefined
-}
-
-function hostOf(domain: string): string | undefined {
-  try {
-    return new URL(`http://${domain}/`).hostname
-  } catch {
-    return undefined
-  }
 }
 
 function canonicalOf(local: string, domain: string): string {
