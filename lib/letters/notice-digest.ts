@@ -7,6 +7,7 @@ import { mails, submissions } from '#lib/db/schema'
 import { answersOf, identify, type StoredFields } from '#lib/forms/answers'
 import type { FieldKind } from '#lib/forms/fields'
 import { forms } from '#lib/forms/forms'
+import { warningsOf } from '#lib/letters/notice-letter'
 import { withheldReason } from '#lib/mail/allowance'
 import { mailSite } from '#lib/mail/mail-site'
 import { queueMails } from '#lib/mail/outbox'
@@ -58,10 +59,7 @@ export async function readDigest(
       ...{ reference, title: forms[form].noun, receivedAt, who: identify(fields) },
       contact: valuesOf(fields, 'email', 'phone'),
       message: message && oneLine(message, MAX_MESSAGE_LENGTH),
-      warnings: [
-        ...reasons.map((reason) => `This may be spam: ${reason}`),
-        ...(withheld ? [`No reply was sent: ${withheld}`] : []),
-      ],
+      warnings: warningsOf(reasons, withheld),
     }
   })
   return { entries, site: mailSite(config) }
