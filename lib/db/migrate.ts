@@ -69,11 +69,7 @@ async function applyFunctions(client: Client): Promise<void> {
   await client.query(`begin; ${texts.join('\n')} commit`)
 }
 
-/**
- * Grants the service role, which owns nothing, what site and worker need: rows of our tables, our sequences, and the list of
- * applied migrations (for `npm run doctor`). Repeated after each migration, which may have added tables.
- * @param client connected as the owner of the tables
- */
+/** What site and worker need, and the doctor of the list of migrations. Repeated, because a migration may add tables. */
 async function grantService(client: Client, role: string): Promise<void> {
   await client.query(`
     grant usage on schema public, drizzle to ${role};

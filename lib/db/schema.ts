@@ -17,10 +17,7 @@ import {
 import { RUNNING_STATES, TRIAL_CAUSES, TRIAL_STATES, UNSTARTED_STATES } from '#lib/db/trial-states'
 import type { Attribution, FormName } from '#lib/forms/forms'
 
-/**
- * The whole data model. Times are from the database's clock, in UTC. Storing a submission deletes nothing, and what a
- * person sent is kept as typed.
- */
+/** The whole data model. Times are UTC, from the database's clock. What a person sent is kept as typed. */
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 const int4multirange = customType<{ data: string }>({ dataType: () => 'int4multirange' })
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
@@ -83,10 +80,7 @@ export const submissions = pgTable(
   ],
 )
 
-/**
- * One row for each idempotency key, or for each content sent without a key. The unique index makes concurrent equal
- * requests one submission.
- */
+/** One row for each idempotency key, or content sent without one. Of concurrent equal requests it lets one through. */
 export const submissionKeys = pgTable(
   'submission_keys',
   {
@@ -220,10 +214,7 @@ export const demoViews = pgTable(
 
 const MAIL_STATES = ['queued', 'sending', 'sent', 'held', 'failed', 'bounced', 'suppressed'] as const
 
-/**
- * A mail and its state. The row is also the job of sending it: see `lib/jobs/claims.ts`. Composed once; the bytes are
- * stored, so that each retry sends the same.
- */
+/** A mail, and the job of sending it (`lib/jobs/claims.ts`). Composed once: each retry sends the same bytes. */
 export const mails = pgTable(
   'mails',
   {
@@ -314,10 +305,7 @@ export const mailAttempts = pgTable(
   (attempt) => [index('mail_attempts_mail').on(attempt.mailId)],
 )
 
-/**
- * An event for the operator's product or CRM (Standard Webhooks). Its id is the `webhook-id` of every attempt, so that the
- * receiver recognizes a duplicate.
- */
+/** An event for the operator's product or CRM (Standard Webhooks). Its id is the `webhook-id` of every attempt. */
 export const webhooks = pgTable(
   'webhooks',
   {

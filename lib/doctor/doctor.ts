@@ -9,9 +9,7 @@ import { localAddress } from '#lib/local-address'
 import { probeMailServer } from '#lib/mail/smtp'
 import { tryPort } from '#lib/process/ports'
 
-/**
- * `npm run doctor`: one line for each check, with what to do if it failed. Changes nothing. Exits 1 if any failed.
- */
+/** `npm run doctor`: one line for each check, with what to do if it failed. Changes nothing. Exits 1 if any failed. */
 const MIN_NODE = 22
 const MIN_FREE_MB = 500
 

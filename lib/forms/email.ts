@@ -83,10 +83,7 @@ const KNOWN_DOMAINS = [
   'proton.me',
 ]
 
-/**
- * A likely correction ("pat@gmial.com" → "pat@gmail.com"), or undefined. Only a suggestion: it may be somebody's own
- * domain.
- */
+/** A likely correction (“pat@gmial.com” → “pat@gmail.com”). Only a suggestion: it may be somebody's own domain. */
 export function suggestEmail(input: string): string | undefined {
   const typed = input.trim()
   const at = typed.lastIndexOf('@')

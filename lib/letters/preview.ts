@@ -6,10 +6,7 @@ import getPort, { portNumbers } from 'get-port'
 import { type MailKind, mailKinds, renderMail, templates } from '#emails/index'
 import { escapeHtml } from '#lib/escape-html'
 
-/**
- * `npm run mail`: previews every kind of mail with its example data. Serves on loopback, or writes files with `--out DIR`.
- * Sends nothing; needs no settings and no database.
- */
+/** `npm run mail`: every kind of mail with its example data, on loopback or as files (`--out DIR`). Sends nothing. */
 const { values } = parseArgs({ options: { out: { type: 'string' } } })
 
 const views = [

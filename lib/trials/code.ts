@@ -4,17 +4,12 @@ import { CLEAR_LETTERS } from '#lib/leads/reference'
 
 const CODE_LENGTH = 6
 
-/**
- * The code in a trial's n-th confirmation mail, such as `4KX7MT`. Recomputed for comparison, so that no table stores it.
- */
+/** The code in a trial's n-th confirmation mail, such as `4KX7MT`. Recomputed for comparison: no table stores it. */
 export function trialCode(trialId: string, issue: number): string {
   return writeCode(deriveNumber('trial-code', `${trialId}:${issue}`))
 }
 
-/**
- * A number as a code: its last six digits in base 20. For 64 random bits, the 20^6 codes (26 bits) are equally likely, to
- * within 10^-11.
- */
+/** A number as a code: its last six digits in base 20. For 64 random bits, all are equally likely to within 10^-11. */
 export function writeCode(number: bigint): string {
   const base = CLEAR_LETTERS.length
   const digits = (number % BigInt(base ** CODE_LENGTH)).toString(base).padStart(CODE_LENGTH, '0')

@@ -26,10 +26,7 @@ export async function findTrial(token: string): Promise<Trial | undefined> {
   return trial
 }
 
-/**
- * The trial requested by a visitor's own submission. Never looked up by lead: anybody can type somebody else's address, and
- * must not see that person's trial.
- */
+/** The trial of a visitor's own submission. Never found by lead: anybody can type any address. */
 export async function findTrialOf(submissionId: string | undefined): Promise<Trial | undefined> {
   return submissionId === undefined ? undefined : select(eq(trials.submissionId, submissionId))
 }
