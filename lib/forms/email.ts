@@ -32,8 +32,13 @@ export function parseEmail(input: string): EmailAddress | undefined {
   if (!domain) return undefined
   const address = `${local}@${domain}`
   if (address.length > 254) return undefined
-  const canonical = canonicalOf(local, domain)
-  return { typed, address, canonical, mailbox: mailboxOf(canonical) }
+  const lower = local.toLowerCase()
+  const [untagged = ''] = lower.split('+', 1)
+  if (domain !== 'gmail.com' && domain !== 'googlemail.com')
+    return { typed, address, canonical: `${lower}@${domain}`, mailbox: `${untagged}@${domain}` }
+  // Gmail ignores dots and everything after a plus.
+  const canonical = `${untagged.replaceAll('.', '')}@gmail.com`
+  return { typed, address, canonical, mailbox: canonical }
 }
 
 /** The domain in lower-case IDNA ASCII (UTS 46, as in browsers), or undefined. */
@@ -46,21 +51,6 @@ function asciiDomain(domain: string): string | undefined {
   const labels = host.split('.')
   const tld = labels.at(-1) ?? ''
   return labels.length > 1 && labels.every((label) => LABEL.test(label)) && TLD.test(tld) ? host : undefined
-}
-
-function canonicalOf(local: string, domain: string): string {
-  const lower = local.toLowerCase()
-  if (domain !== 'gmail.com' && domain !== 'googlemail.com') return `${lower}@${domain}`
-  // Gmail ignores dots and everything after a plus.
-  const [name = ''] = lower.split('+', 1)
-  return `${name.replaceAll('.', '')}@gmail.com`
-}
-
-/** A canonical address without its `+tag`. */
-function mailboxOf(canonical: string): string {
-  const at = canonical.lastIndexOf('@')
-  const tag = canonical.indexOf('+')
-  return tag > 0 && tag < at ? canonical.slice(0, tag) + canonical.slice(at) : canonical
 }
 
 const KNOWN_DOMAINS = [
