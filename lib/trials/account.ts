@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { inArray, type SQL, sql } from 'drizzle-orm'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
 import { trials, type webhooks } from '#lib/db/schema'
@@ -60,13 +60,9 @@ export async function storeProductAnswer(
 }
 
 async function storeLoginUrl(tx: Transaction, trialId: string, loginUrl: string): Promise<boolean> {
-  const isNew = or(isNull(trials.loginUrl), ne(trials.loginUrl, loginUrl))
-  const rows = await tx
-    .update(trials)
-    .set({ loginUrl })
-    .where(and(eq(trials.id, trialId), isNew))
-    .returning()
-  return rows.length > 0
+  const { rowCount } = await tx.execute(sql`
+    update trials set login_url = ${loginUrl} where id = ${trialId} and login_url is distinct from ${loginUrl}`)
+  return rowCount === 1
 }
 
 type LateAccount = {
