@@ -38,18 +38,12 @@ function checkNode(): Finding {
 }
 
 async function checkFolder({ dataDir }: Config): Promise<Finding> {
-  const exists = await stat(dataDir).then(
-    (found) => found.isDirectory(),
-    () => undefined,
-  )
+  const exists = (await stat(dataDir).catch(() => undefined))?.isDirectory()
   if (exists === false) return problem('Data', `${dataDir} is a file; move it, or set DATA_DIR`)
   const folder = exists ? dataDir : dirname(dataDir)
   const { W_OK, X_OK } = constants
-  const writable = await access(folder, W_OK | X_OK).then(
-    () => true,
-    () => false,
-  )
-  if (!writable) return problem('Data', `${folder} can't be written by this user; chown it, or set DATA_DIR`)
+  const refused = await access(folder, W_OK | X_OK).catch(() => true)
+  if (refused) return problem('Data', `${folder} can't be written by this user; chown it, or set DATA_DIR`)
   const { bavail, bsize } = statfsSync(folder)
   const free = Math.floor((bavail * bsize) / 1_048_576)
   if (free < MIN_FREE_MB) return problem('Data', `only ${free} MB are free for ${dataDir}; make room`)
@@ -75,10 +69,7 @@ async function checkSite(config: Config): Promise<Finding> {
     return problem('Site', `can't listen on ${config.host}:${config.port} (${code}); set HOST and PORT`)
   const address = localAddress(config)
   const ready = await fetch(`${address}/readyz`, { signal: AbortSignal.timeout(5_000) })
-    .then(
-      (answer) => answer.json() as Promise<Record<string, unknown>>,
-      () => undefined,
-    )
+    .then((answer) => answer.json() as Promise<Record<string, unknown>>)
     .catch(() => undefined)
   if (!ready || !('database' in ready))
     return problem('Site', `port ${config.port} is taken by another program; stop that one, or set PORT`)
