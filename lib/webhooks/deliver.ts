@@ -5,7 +5,8 @@ import { retryWrite } from '#lib/db/retry-write'
 import { webhookAttempts, webhooks } from '#lib/db/schema'
 import { log } from '#lib/log'
 import { raiseAlarm } from '#lib/mail/alarm'
-import { sendWelcomeNow, storeProductAnswer } from '#lib/trials/account'
+import { sendNow } from '#lib/mail/outbox'
+import { storeProductAnswer } from '#lib/trials/account'
 import type { Transaction } from '#lib/trials/transitions'
 import {
   badLoginUrlAlarm,
@@ -142,7 +143,7 @@ async function holdBack(db: Database, webhook: WebhookRow): Promise<void> {
 
 async function markFailed(tx: Transaction, { id, type, trialId }: WebhookRow, lastError: string) {
   await tx.update(webhooks).set({ state: 'failed', lastError }).where(eq(webhooks.id, id))
-  if (type === CONFIRMED && trialId) await sendWelcomeNow(tx, trialId)
+  if (type === CONFIRMED && trialId) await sendNow(tx, trialId, 'trial-welcome')
 }
 
 /** Makes a webhook due after `seconds`, and wakes the workers. @returns whether there is such a webhook */
