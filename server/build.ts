@@ -21,8 +21,8 @@ const [, , launchersDataDir] = process.argv
 const dataDir = launchersDataDir ?? (process.env.DATA_DIR?.trim() || 'data')
 let waited = false
 const lock = await takeBuildLock()
-const status = await build()
-await lock?.release()
+// A failed bundle is thrown.
+const status = await build().finally(() => lock?.release())
 process.exit(status)
 
 /**
