@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { banner, shortPath } from '#lib/launcher/banner'
-import { BUILT_WORKER, SITE, SOURCE_WORKER } from '#lib/launcher/commands'
+import { BUILT, SOURCE } from '#lib/launcher/commands'
 import { Preparation, PreparationFailed } from '#lib/launcher/preparation'
 import type { Prepared, Settings } from '#lib/launcher/prepare'
 import { ProcessRecord } from '#lib/launcher/process-record'
@@ -21,7 +21,7 @@ import { type Supervised, supervise } from '#lib/process/supervise'
 const development = process.argv.includes('--dev')
 const OTHER_END_TIMEOUT_MS = 12_000
 const STOP_TIMEOUT_MS = 10_000
-const WORKER = development ? SOURCE_WORKER : BUILT_WORKER
+const commands = development ? SOURCE : BUILT
 
 const shutdown = new Shutdown()
 const stopping = shutdown.requested.signal
@@ -81,13 +81,13 @@ async function startServices(
       env: () => withAddresses(environment, database, inbox),
       onSpawn: (pid) => record?.add(pid),
     })
-  processes.push(keep('web', [...SITE, ...(development ? ['--dev'] : [])], prepared.web))
+  processes.push(keep('web', commands.site, prepared.web))
   shutdown.onStop(() =>
     Promise.all(processes.map((supervised) => supervised.stop(STOP_TIMEOUT_MS, shutdown.killNow.signal))),
   )
   await waitHealthy(settings, () => processes[0]?.crashes() ?? 0, stopping)
   // Only now, so that the site does not compete with it for the CPU while starting.
-  if (prepared.worker) processes.push(keep('worker', WORKER, prepared.worker))
+  if (prepared.worker) processes.push(keep('worker', commands.worker, prepared.worker))
   return inbox
 }
 
