@@ -4,6 +4,7 @@ import { BUILT, SOURCE } from '#lib/launcher/commands'
 import { Preparation, PreparationFailed } from '#lib/launcher/preparation'
 import type { Prepared, Settings } from '#lib/launcher/prepare'
 import { ProcessRecord } from '#lib/launcher/process-record'
+import { restartWithCache } from '#lib/launcher/restart-with-cache'
 import { Shutdown } from '#lib/launcher/shutdown'
 import { type SupervisedDatabase, superviseDatabase } from '#lib/launcher/supervise-database'
 import { waitHealthy } from '#lib/launcher/wait-healthy'
@@ -122,6 +123,7 @@ function refuseSecond(error: unknown): never {
   )
 }
 
+restartWithCache()
 const startup = start(Date.now())
 shutdown.listen(startup)
 startup.catch((error) => {
