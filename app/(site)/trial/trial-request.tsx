@@ -3,7 +3,7 @@ import { trialDuration } from '#lib/placeholders/settings'
 import type { Trial } from '#lib/trials/find'
 import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
-import { TrialSteps } from '#ui/trial/trial-steps'
+import { TrialSteps } from './trial-steps'
 
 /** The trial page's lead paragraph for a new visitor. */
 export function newVisitorLead(): string {

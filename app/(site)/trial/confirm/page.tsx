@@ -14,8 +14,8 @@ import { SubmissionReference } from '#ui/layout/submission-reference'
 import { ResendForm } from '#ui/trial/resend-form'
 import { ResendResult } from '#ui/trial/resend-result'
 import { SignInForm } from '#ui/trial/sign-in-form'
-import { TrialSteps } from '#ui/trial/trial-steps'
 import { AccountStatus } from '../started/account-status'
+import { TrialSteps } from '../trial-steps'
 
 // The URL contains the token, which must not reach other sites as a referrer.
 export const metadata: Metadata = {

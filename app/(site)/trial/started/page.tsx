@@ -5,7 +5,7 @@ import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
 import { SubmissionReference } from '#ui/layout/submission-reference'
-import { TrialSteps } from '#ui/trial/trial-steps'
+import { TrialSteps } from '../trial-steps'
 import { AccountStatus } from './account-status'
 
 export const metadata: Metadata = { title: 'Your trial', robots: { index: false } }
