@@ -7,7 +7,7 @@ import { hangingIndent, paragraphs, quote, textSection, wrap } from '#emails/pla
 import { exampleSite, type SenderDetails, type Template } from '#emails/template'
 import { formatTime } from '#emails/time'
 
-export type AlarmProps = {
+type AlarmProps = {
   /** A short sentence without a period: "Mail is not going out". */
   what: string
   since: Date
