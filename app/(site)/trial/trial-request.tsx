@@ -14,9 +14,7 @@ export function newVisitorLead(): string {
 export function TrialRequest({ lead, children }: { lead: string; children: ReactNode }) {
   return (
     <Columns aside={<TrialAside />}>
-      <PageHead title="Request a free trial">
-        <p>{lead}</p>
-      </PageHead>
+      <PageHead title="Request a free trial">{lead}</PageHead>
       {children}
     </Columns>
   )
