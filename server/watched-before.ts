@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { mayWatch } from '#lib/demo/watcher'
+import { mayWatch } from '#lib/demo/may-watch'
 import { readCookies } from '#lib/guard/cookie'
 import { findVisitToken } from '#lib/leads/visitor'
 import { WATCH_COOKIE } from '#lib/leads/watch-pass'

@@ -15,7 +15,12 @@ export function Contents({ outline }: { outline: OutlineEntry[] }) {
         <ol className="contents-list mt-2 gap-x-8 text-sm sm:max-wide:columns-2">
           {outline.map(({ id, title }) => (
             <li key={id}>
-              <a href={`#${id}`}>{title}</a>
+              <a
+                href={`#${id}`}
+                className="block border-l-3 border-line py-1.5 pl-[0.8rem] text-muted underline-offset-[0.25em] hover:text-ink hover:underline"
+              >
+                {title}
+              </a>
             </li>
           ))}
         </ol>
