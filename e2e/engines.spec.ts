@@ -8,10 +8,20 @@ import { freshAddress, linkIn, sentTo, statesOf } from './stack/trial-visitor.ts
 
 const SUBMIT = 'main form[action^="/api/submissions/"] button[type="submit"]'
 const VIDEO = `document.querySelector('video')`
-const reaches = (engine: Engine, next: RegExp) =>
-  expect.poll(() => engine.read<string>('location.href'), { timeout: 60_000 }).toMatch(next)
+const WAIT = { timeout: 60_000 }
+/** Waits for the value of an expression. While a page loads it may also throw. */
 const becomes = (engine: Engine, expression: string, value: unknown) =>
-  expect.poll(() => engine.read(expression), { timeout: 60_000 }).toEqual(value)
+  expect(async () => expect(await engine.read(expression)).toEqual(value)).toPass(WAIT)
+const reaches = (engine: Engine, next: RegExp) =>
+  becomes(engine, 'location.href', expect.stringMatching(next))
+async function goTo(engine: Engine, address: string, control: string) {
+  await engine.open(address)
+  await becomes(
+    engine,
+    `location.href === '${address}' && document.querySelector('${control}') !== null`,
+    true,
+  )
+}
 /** Script has taken the form over: it prevents the browser's own post. */
 const isTakenOver = (engine: Engine) =>
   becomes(
@@ -25,7 +35,7 @@ for (const [name, start] of Object.entries(engines)) {
     const engine = await start()
     try {
       const email = freshAddress()
-      await engine.open(`${stack.url}/demo`)
+      await goTo(engine, `${stack.url}/demo`, 'main form')
       await isTakenOver(engine)
       await engine.click(SUBMIT)
       await becomes(engine, `document.querySelector('main h2').textContent`, 'Please fix 3 answers')
@@ -46,6 +56,7 @@ for (const [name, start] of Object.entries(engines)) {
       await becomes(engine, `${VIDEO}.paused`, true)
       await engine.open(`${stack.url}/demo`)
       await reaches(engine, forms[0].next)
+      await becomes(engine, `document.querySelector('main a[href="/trial"]') !== null`, true)
 
       await engine.click('main a[href="/trial"]')
       await reaches(engine, /\/trial$/)
@@ -55,7 +66,7 @@ for (const [name, start] of Object.entries(engines)) {
       await engine.click(SUBMIT)
       await reaches(engine, forms[1].next)
       const mail = await stack.sink.waitFor((each) => sentTo(email)(each) && linkIn(each) !== '')
-      await engine.open(linkIn(mail))
+      await goTo(engine, linkIn(mail), 'main form button')
       await engine.click('main form button[type="submit"]')
       await reaches(engine, /\/trial\/started$/)
       expect(await statesOf(stack, email)).toEqual(['active'])
@@ -70,9 +81,7 @@ for (const [name, start] of Object.entries(engines)) {
     const engine = await start()
     const site = await withLateScripts(stack.url)
     try {
-      await engine.open(`${stack.url}/privacy`)
-      await engine.read(`void (location.href = '${site.url}/contact')`)
-      await becomes(engine, `document.querySelector('main form textarea') !== null`, true)
+      await goTo(engine, `${site.url}/contact`, 'footer')
       await engine.read(`document.querySelector('main form').prepend(document.createElement('div'))`)
       await engine.type('[name="message"]', 'Two words')
       await engine.click('[name="texts"]')
@@ -89,8 +98,8 @@ for (const [name, start] of Object.entries(engines)) {
         `{ selectionStart: ${field('name')}.selectionStart, selectionEnd: ${field('name')}.selectionEnd }`,
       )
       expect([selectionStart, selectionEnd]).toEqual([2, 5])
-      await engine.open(`${site.url}/privacy`)
-      await engine.back()
+      await goTo(engine, `${site.url}/privacy`, 'footer')
+      await engine.read('void history.back()')
       await reaches(engine, /\/contact$/)
       await becomes(engine, typed, values)
     } finally {

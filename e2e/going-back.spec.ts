@@ -25,12 +25,13 @@ for (const javaScriptEnabled of [true, false])
         await page.waitForURL(form.next)
         const [row] = await stored(stack, values.email)
         await page.goto('/review')
-        await expect(page.getByRole('heading', { name: 'Already sent' })).toBeVisible()
-        await expect(page.getByText(row?.reference ?? '?')).toBeVisible()
+        await expect(
+          page.getByRole('heading', { name: `Already sent, ${row?.reference}`, exact: true }),
+        ).toBeVisible()
         await expect(page).toHaveTitle(/^Already sent/)
         expect(await bodyOf(page, '/review')).not.toMatch(/Only for you|Jane O’Roe/)
         expect(await stack.query(`select from drafts where values->>'message' = 'Only for you'`)).toEqual([])
-        await page.getByRole('main').getByRole('link', { name: 'Go on' }).click()
+        await page.getByRole('main').getByRole('link', { name: 'Continue' }).click()
         await page.waitForURL(form.next)
       }
     })

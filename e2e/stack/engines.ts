@@ -9,6 +9,7 @@ import { freePort } from './free-port.ts'
 
 /** A browser of another engine than Playwright's, with what a person does on a page. Selectors are CSS. */
 export type Engine = {
+  /** Goes to an address and does not wait, as a page may still wait for its script. */
   open: (address: string) => Promise<unknown>
   type: (selector: string, text: string) => Promise<unknown>
   click: (selector: string) => Promise<unknown>
@@ -16,7 +17,6 @@ export type Engine = {
   read: <Value>(expression: string) => Promise<Value>
   /** Presses the Space key where the focus is. */
   pressSpace: () => Promise<unknown>
-  back: () => Promise<unknown>
   close: () => Promise<unknown>
 }
 
@@ -33,12 +33,11 @@ async function startFirefox(): Promise<Engine> {
   })
   const page = await browser.newPage()
   return {
-    open: (address) => page.goto(address),
+    open: (address) => page.evaluate((to) => void location.assign(to), address),
     type: (selector, text) => page.type(selector, text),
     click: (selector) => page.click(selector),
     read: <Value>(expression: string) => page.evaluate(`(${expression})`) as Promise<Value>,
     pressSpace: () => page.keyboard.press(' '),
-    back: () => page.goBack(),
     close: () => browser.close(),
   }
 }
@@ -59,6 +58,7 @@ async function startWebKit(): Promise<Engine> {
     .withCapabilities(
       new Capabilities({
         browserName: 'MiniBrowser',
+        pageLoadStrategy: 'none',
         'webkitgtk:browserOptions': { binary: MINI_BROWSER.find(existsSync), args: ['--automation'] },
       }),
     )
@@ -78,7 +78,6 @@ async function startWebKit(): Promise<Engine> {
     click: async (selector) => (await find(selector)).click(),
     read: (expression) => browser.executeScript(`return (${expression})`),
     pressSpace: () => browser.actions().sendKeys(' ').perform(),
-    back: () => browser.navigate().back(),
     close: async () => {
       await browser.quit()
       await Promise.all([driver, screen].map(stop))

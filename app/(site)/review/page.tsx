@@ -58,12 +58,10 @@ export default async function ReviewPage() {
 function AlreadySent({ form, reference }: Visitor) {
   return (
     <Columns aside={<ContactCard />}>
-      <PageHead title="Already sent">
-        <p>
-          We have this form. Your reference number: <strong>{reference}</strong>
-        </p>
+      <PageHead title={`Already sent, ${reference}`}>
+        <p>We have this form, and nothing you typed is kept on this page.</p>
       </PageHead>
-      <ButtonLink href={forms[form].next}>Go on</ButtonLink>
+      <ButtonLink href={forms[form].next}>Continue</ButtonLink>
     </Columns>
   )
 }
