@@ -35,7 +35,8 @@ async function startFirefox(): Promise<Engine> {
   return {
     open: (address) => page.evaluate((to) => void location.assign(to), address),
     type: (selector, text) => page.type(selector, text),
-    click: (selector) => page.click(selector),
+    // Waits until the element is shown and does not move.
+    click: (selector) => page.locator(selector).click(),
     read: <Value>(expression: string) => page.evaluate(`(${expression})`) as Promise<Value>,
     pressSpace: () => page.keyboard.press(' '),
     close: () => browser.close(),
