@@ -1,3 +1,5 @@
+import { oneLine } from '#emails/invisible-characters'
+import { mailto } from '#emails/link'
 import type { SenderDetails } from '#emails/template'
 import { formatTime } from '#emails/time'
 
@@ -28,6 +30,13 @@ export type SupportNoticeProps = {
   title: string
   reference: string
   receivedAt: Date
+  reply: {
+    address: string
+    /** The subject of the thread where it is not this notice's own. */
+    subject?: string
+    /** Sender and recipient of the notice are one mailbox, so mail programs ignore its Reply-To. */
+    toItself?: boolean
+  }
   /** Who wrote: name and practice, or the address alone. */
   who: string[]
   /** The other answers. Those of kind `text` are quoted, the rest are in a table. */
@@ -63,7 +72,7 @@ export function longAnswers({ answers }: Pick<SupportNoticeProps, 'answers'>): N
 function answerFact(answer: NoticeAnswer): Fact {
   const { kind, label, value, note } = answer
   if (kind === 'phone') return phoneFact(answer)
-  return { label, value, href: kind === 'email' ? mailHref(value) : undefined, note }
+  return { label, value, href: kind === 'email' ? mailto(value) : undefined, note }
 }
 
 function phoneFact({ label, value, e164 }: NoticeAnswer): Fact {
@@ -71,13 +80,6 @@ function phoneFact({ label, value, e164 }: NoticeAnswer): Fact {
   const readable = e164 && /^\+[1-9]\d{6,14}$/.test(e164)
   if (!readable) return { label, value, note: 'As typed; no number could be read from it.' }
   return { label, value, href: `tel:${e164}`, note: `Dials ${e164}` }
-}
-
-/** Percent-encoded (RFC 6068), so that "?bcc=" within an address can't become a header of the reply. */
-function mailHref(email: string): string {
-  const encoded = encodeURIComponent(email.toWellFormed())
-  const at = encoded.lastIndexOf('%40')
-  return `mailto:${at < 0 ? encoded : `${encoded.slice(0, at)}@${encoded.slice(at + 3)}`}`
 }
 
 function trialFacts(trial: SupportNoticeProps['trial']): Fact[] {
@@ -152,4 +154,22 @@ export function givenName(name = ''): string {
     .split(/\s+/)
     .find((word) => !HONORIFIC.test(word))
   return first && GIVEN_NAME.test(first) ? first : 'them'
+}
+
+/** The subject of a notice. Each part is cut by itself, so that a long name leaves room for the practice. */
+export function noticeSubject({ title, who }: Pick<SupportNoticeProps, 'title' | 'who'>): string {
+  return oneLine(`${title} from ${who.map((part) => oneLine(part, 48)).join(', ')}`)
+}
+
+/** The reply button's link and texts. It needs no Reply-To, which some mail programs ignore. */
+export function replyTo(props: SupportNoticeProps) {
+  const { address, subject, toItself } = props.reply
+  const whom = givenName(props.who[0])
+  return {
+    label: `Reply to ${whom}`,
+    href: mailto(address, `Re: ${(subject ?? noticeSubject(props)).replace(/^Re: /, '')}`),
+    hint: toItself
+      ? 'Use this link: a plain reply to this email may go to your own mailbox, because it was sent from there.'
+      : `A plain reply to this email reaches ${whom} too.`,
+  }
 }

@@ -13,7 +13,8 @@ function hrefsOf(html: string): string[] {
 /** What the plain text must contain for a link: the URL, or the bare phone number or mailbox. */
 function isIn(text: string, href: string): boolean {
   if (href.startsWith('tel:')) return text.replace(/\D/g, '').includes(href.slice(-10))
-  if (href.startsWith('mailto:')) return text.includes(decodeURIComponent(href.slice(7)))
+  if (href.startsWith('mailto:') && !href.includes('?'))
+    return text.includes(decodeURIComponent(href.slice(7)))
   return text.split('\n').includes(href)
 }
 

@@ -40,6 +40,7 @@ const schema = z.object({
   DATA_DIR: z.string().default('./data'),
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: mailbox.default({ name: 'TrackStat', address: 'support@trackstat.org' }),
+  NOTICE_FROM: mailbox.optional(),
   SUPPORT_EMAIL: mailboxes.default(['support@trackstat.org']),
   SUPPORT_FALLBACK_EMAIL: mailboxes.optional(),
   DKIM_DOMAIN: z.string().optional(),
@@ -159,6 +160,7 @@ function shape(env: z.infer<typeof schema>) {
     dataDir: resolve(env.DATA_DIR),
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
+    noticeFrom: env.NOTICE_FROM ?? env.MAIL_FROM,
     supportEmails: env.SUPPORT_EMAIL,
     supportFallback: env.SUPPORT_FALLBACK_EMAIL,
     dkim:

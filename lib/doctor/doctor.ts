@@ -6,8 +6,9 @@ import { type Config, ConfigError, readConfig } from '#lib/config'
 import { checkDelivery } from '#lib/doctor/check-delivery'
 import { checkFilm } from '#lib/doctor/check-film'
 import { checkReceiver } from '#lib/doctor/check-receiver'
-import { type Finding, ok, problem } from '#lib/doctor/finding'
+import { type Finding, ok, problem, warning } from '#lib/doctor/finding'
 import { localAddress } from '#lib/local-address'
+import { warnOfOwnReplies } from '#lib/mail/audience'
 import { probeMailServer } from '#lib/mail/smtp'
 import { findEmbedded } from '#lib/postgres/server'
 import { tryPort } from '#lib/process/ports'
@@ -28,6 +29,7 @@ async function examine(): Promise<Finding[]> {
       ...findings,
       ...(await checkDatabase(config)),
       await checkMail(config),
+      ...checkNotices(config),
       ...(await checkFilm(config)),
       await checkSite(config),
     ]
@@ -132,6 +134,11 @@ async function checkMail({ smtpUrl, appUrl }: Config): Promise<Finding> {
   }
 }
 
+function checkNotices(config: Config): Finding[] {
+  const warned = warnOfOwnReplies(config)
+  return warned ? [warning('Notices', warned)] : []
+}
+
 async function checkSite(config: Config): Promise<Finding> {
   const code = config.port ? await tryPort(config.port, config.host) : undefined
   if (code === undefined) return ok('Site', `not running; port ${config.port} is free for npm start`)
@@ -152,6 +159,6 @@ async function checkSite(config: Config): Promise<Finding> {
 }
 
 const findings = await examine()
-for (const { name, ok, message } of findings)
-  console.log(`${ok ? 'ok   ' : 'WRONG'}  ${name.padEnd(12)}${message}`)
+for (const { name, ok, message, warning } of findings)
+  console.log(`${warning ? 'note ' : ok ? 'ok   ' : 'WRONG'}  ${name.padEnd(12)}${message}`)
 process.exit(findings.every(({ ok }) => ok) ? 0 : 1)

@@ -7,6 +7,7 @@ import { forms } from '#lib/forms/forms'
 import { eventLabel } from '#lib/leads/event-labels'
 import { toE164 } from '#lib/leads/phone'
 import type { EarlierEvent, Subject } from '#lib/letters/subject'
+import { isSentToItself } from '#lib/mail/audience'
 import { mailSite } from '#lib/mail/mail-site'
 import { mailDomain } from '#lib/mail/planned'
 
@@ -21,15 +22,16 @@ export function makeNotice(
 ) {
   const { fields, form } = submission
   const history = describeHistory(before)
-  const first = history.length === 0
+  const subject = history.length ? `Re: ${oneLine(lead.threadSubject)}` : undefined
   return {
-    subject: first ? undefined : `Re: ${oneLine(lead.threadSubject)}`,
+    subject,
     thread: `<lead.${lead.id}@${mailDomain(config)}>`,
     replyTo: { name: oneLine(String(fields.name ?? '')), address: lead.email },
     props: {
       title: mail.data.about === 'trial-confirmed' ? 'Trial confirmed' : forms[form].noun,
       reference: submission.reference,
       receivedAt: submission.receivedAt,
+      reply: { address: lead.email, subject, toItself: isSentToItself(mail.recipient, config) },
       who: identify(fields),
       answers: answersTo(submission, recorded),
       // Support must know that the person got no mail from us.
