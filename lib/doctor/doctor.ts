@@ -160,5 +160,5 @@ async function checkSite(config: Config): Promise<Finding> {
 
 const findings = await examine()
 for (const { name, ok, message, warning } of findings)
-  console.log(`${warning ? 'note ' : ok ? 'ok   ' : 'WRONG'}  ${name.padEnd(12)}${message}`)
+  console.log(`${warning ? 'WARN ' : ok ? 'ok   ' : 'WRONG'}  ${name.padEnd(12)}${message}`)
 process.exit(findings.every(({ ok }) => ok) ? 0 : 1)
