@@ -11,7 +11,7 @@ import { clientAddress } from '#server/client-address'
 import { Connections } from '#server/connections/connections'
 import { isDemoMedia, sendDemoMedia } from '#server/demo-media'
 import { replaceErrorPages } from '#server/error-pages'
-import { contentSecurityPolicy, securityHeaders } from '#server/policy'
+import { contentSecurityPolicy, embeddingHeaders, securityHeaders } from '#server/policy'
 import { sendRefusal } from '#server/refusal'
 import { checkRequest, limitHeaders, rewrite } from '#server/request-guard'
 import { readRoutes } from '#server/routes'
@@ -94,7 +94,9 @@ function prepare(request: IncomingMessage, response: ServerResponse): void {
   request.headers['x-trackstat-address'] = clientAddress(request, config.trustProxy)
   // Next would build URLs from it.
   delete request.headers['x-forwarded-host']
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+  const path = request.url?.split('?', 1)[0] ?? ''
+  for (const [name, value] of Object.entries({ ...headers, ...embeddingHeaders(path) }))
+    response.setHeader(name, value)
   if (request.headers['user-agent'])
     request.headers['user-agent'] = request.headers['user-agent'].slice(0, MAX_USER_AGENT)
   // Responses to forms are short, and must not be compressed before `replaceErrorPages` can read them.

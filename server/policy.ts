@@ -36,3 +36,11 @@ export function securityHeaders(appUrl: string): Record<string, string> {
     }),
   }
 }
+
+const SOCIAL_CARD = /\/opengraph-image(?:-\w+)?$/
+
+/** Headers with which other sites may show the pictures of shared links, also with `crossorigin` or under COEP. */
+export function embeddingHeaders(path: string): Record<string, string> {
+  if (!SOCIAL_CARD.test(path)) return {}
+  return { 'Cross-Origin-Resource-Policy': 'cross-origin', 'Access-Control-Allow-Origin': '*' }
+}
