@@ -7,6 +7,7 @@ import type { SupportNoticeProps } from '#emails/notice-facts'
 import { supportNotice } from '#emails/support-notice'
 import type { Template } from '#emails/template'
 import { type TrialAccessProps, trialAccess } from '#emails/trial-access'
+import { type TrialChangedProps, trialChanged } from '#emails/trial-changed'
 import { type TrialConfirmProps, trialConfirm } from '#emails/trial-confirm'
 import { trialEnded } from '#emails/trial-ended'
 import { trialEnding } from '#emails/trial-ending'
@@ -23,6 +24,7 @@ export type MailProps = {
   'trial-access': TrialAccessProps
   'trial-ending': TrialReminderProps
   'trial-ended': TrialReminderProps
+  'trial-changed': TrialChangedProps
   'notice-digest': NoticeDigestProps
   alarm: AlarmProps
 }
@@ -37,6 +39,7 @@ export const templates: { [Kind in MailKind]: Template<MailProps[Kind]> } = {
   'trial-access': trialAccess,
   'trial-ending': trialEnding,
   'trial-ended': trialEnded,
+  'trial-changed': trialChanged,
   'notice-digest': noticeDigest,
   alarm,
 }

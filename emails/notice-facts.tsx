@@ -48,7 +48,7 @@ export type SupportNoticeProps = {
   history: { at: Date; what: string; reference?: string }[]
   deskUrl?: string
   /** For a trial: its length, and its dates once it has started. */
-  trial?: { days: number; startsAt?: Date; endsAt?: Date }
+  trial?: { days: number; startsAt?: Date; endsAt?: Date; waits?: boolean }
   site?: SenderDetails
 }
 
@@ -56,10 +56,10 @@ export type SupportNoticeProps = {
 export type Fact = { label: string; value: string; href?: string; note?: string }
 
 /** The rows of the contact table: all answers but long ones, the trial, and when it came. */
-export function contactFacts({ answers, trial, receivedAt }: SupportNoticeProps): Fact[] {
+export function contactFacts({ answers, trial, receivedAt, reference }: SupportNoticeProps): Fact[] {
   return [
     ...answers.filter(({ kind }) => kind !== 'text').map(answerFact),
-    ...trialFacts(trial),
+    ...trialFacts(trial, reference),
     { label: 'Received', value: formatTime('california', receivedAt), note: formatTime('utc', receivedAt) },
   ]
 }
@@ -82,15 +82,25 @@ function phoneFact({ label, value, e164 }: NoticeAnswer): Fact {
   return { label, value, href: `tel:${e164}`, note: `Dials ${e164}` }
 }
 
-function trialFacts(trial: SupportNoticeProps['trial']): Fact[] {
+function trialFacts(trial: SupportNoticeProps['trial'], reference: string): Fact[] {
   if (!trial) return []
-  const { days, startsAt, endsAt } = trial
+  const { days, startsAt, endsAt, waits } = trial
   if (!startsAt || !endsAt)
     return [{ label: 'Trial', value: `${days} days, from the moment the address is confirmed` }]
   return [
     { label: 'Started', value: formatTime('california', startsAt), note: formatTime('utc', startsAt) },
     { label: 'Ends', value: formatTime('california', endsAt), note: formatTime('utc', endsAt) },
+    ...(waits ? [accessFact(reference)] : []),
   ]
+}
+
+/** What support does where the person can't sign in yet. */
+function accessFact(reference: string): Fact {
+  return {
+    label: 'Access',
+    value: 'Not yet: the end moves later by the time until they can sign in.',
+    note: `Set up by hand? Then: npm run trial -- access ${reference} LINK`,
+  }
 }
 
 function factIf(label: string, value?: string | number | false): Fact[] {

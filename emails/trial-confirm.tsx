@@ -24,7 +24,7 @@ const reason = 'Sent because this address was entered in TrackStat’s trial for
 const notYou = 'Wasn’t you? Ignore this email. Nothing starts unless you confirm, and we send no reminders.'
 
 function whatFor({ trialDays }: TrialConfirmProps): string {
-  return `One step left: confirm that this address is yours. Your free ${trialDays}-day trial starts at that moment, not before.`
+  return `One step left: confirm that this address is yours. Your free ${trialDays}-day trial starts at that moment, not before, and its days count from the time you can sign in.`
 }
 
 function howLong({ validHours }: TrialConfirmProps): string {
@@ -62,9 +62,9 @@ function ConfirmationRequest(props: TrialConfirmProps) {
       site={props.site}
       reason={reason}
     >
-      <Title>Confirm your address</Title>
+      <Title>Start my trial</Title>
       <Paragraph>{whatFor(props)}</Paragraph>
-      <Action href={props.confirmUrl}>Confirm your address</Action>
+      <Action href={props.confirmUrl}>Start my trial</Action>
       <Paragraph>{howLong(props)}</Paragraph>
       <Subtitle>Your code</Subtitle>
       <Paragraph>{byCode}</Paragraph>
@@ -80,7 +80,7 @@ function ConfirmationRequest(props: TrialConfirmProps) {
 function requestText(props: TrialConfirmProps): string {
   return paragraphs([
     wrap(whatFor(props)),
-    textSection('Confirm your address', props.confirmUrl),
+    textSection('Start my trial', props.confirmUrl),
     wrap(howLong(props)),
     textSection('Your code', `${wrap(byCode)}\n\n    ${props.code}`),
     wrap(notYou),

@@ -4,6 +4,7 @@ import { paragraphs, textSection, wrap } from '#emails/plain-text'
 import { ReferenceLine, referenceText } from '#emails/reference'
 import { exampleSite, type SenderDetails, type Template } from '#emails/template'
 import { formatTimeForReader } from '#emails/time'
+import { READY_WITHOUT_LINK, waitSentence } from '#emails/trial-wait'
 
 export type TrialWelcomeProps = {
   startsAt: Date
@@ -14,6 +15,8 @@ export type TrialWelcomeProps = {
   loginUrl?: string
   /** The product was asked to create the account and has not answered yet. */
   preparing?: boolean
+  /** As of a trial in `lib/trials/find.ts`. */
+  waitingDays?: number
   reference: string
   site: SenderDetails
 }
@@ -25,8 +28,9 @@ const calendar = 'The end date is attached as a calendar event. The trial ends o
 const byHand = 'Our support team will contact you to set up your access.'
 const preparing = 'Your account is being prepared. We’ll email your sign-in link, usually within minutes.'
 
-function access(props: TrialWelcomeProps): string {
-  return props.preparing ? preparing : byHand
+function access(props: TrialWelcomeProps): string[] {
+  if (props.waitingDays === undefined) return [READY_WITHOUT_LINK]
+  return [props.preparing ? preparing : byHand, waitSentence(props.waitingDays)]
 }
 
 /** The dates of a trial that has just been confirmed. */
@@ -52,7 +56,7 @@ export const trialWelcome: Template<TrialWelcomeProps> = {
       {props.loginUrl ? (
         <Action href={props.loginUrl}>Sign in to TrackStat</Action>
       ) : (
-        <Paragraph>{access(props)}</Paragraph>
+        access(props).map((each) => <Paragraph key={each}>{each}</Paragraph>)
       )}
       <Paragraph>{calendar}</Paragraph>
       <ReferenceLine reference={props.reference} site={props.site} />
@@ -62,7 +66,9 @@ export const trialWelcome: Template<TrialWelcomeProps> = {
     paragraphs([
       thanks,
       `From:\n  ${formatTimeForReader(props.timeZone, props.startsAt)}\nUntil:\n  ${formatTimeForReader(props.timeZone, props.endsAt)}`,
-      props.loginUrl ? textSection('Sign in to TrackStat', props.loginUrl) : wrap(access(props)),
+      ...(props.loginUrl
+        ? [textSection('Sign in to TrackStat', props.loginUrl)]
+        : access(props).map((each) => wrap(each))),
       wrap(calendar),
       referenceText(props.reference, props.site),
       footerText(wrap(reason), props.site),

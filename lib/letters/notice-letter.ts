@@ -10,6 +10,7 @@ import type { EarlierEvent, Subject } from '#lib/letters/subject'
 import { isSentToItself } from '#lib/mail/audience'
 import { mailSite } from '#lib/mail/mail-site'
 import { mailDomain } from '#lib/mail/planned'
+import { isWaiting } from '#lib/trials/access'
 
 type Lead = typeof leads.$inferSelect
 type Submission = typeof submissions.$inferSelect
@@ -45,8 +46,9 @@ export function makeNotice(
   }
 }
 
-function datesOf({ days, startsAt, endsAt }: NonNullable<Subject['trial']>) {
-  return { days, startsAt: startsAt ?? undefined, endsAt: endsAt ?? undefined }
+function datesOf(trial: NonNullable<Subject['trial']>) {
+  const { days, startsAt, endsAt } = trial
+  return { days, startsAt: startsAt ?? undefined, endsAt: endsAt ?? undefined, waits: isWaiting(trial) }
 }
 
 /** All answers except who the person is. Consents as recorded, because the wording may have changed since. */

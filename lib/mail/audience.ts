@@ -15,6 +15,7 @@ const AUDIENCE: Record<MailKind, 'visitor' | 'support'> = {
   'trial-access': 'visitor',
   'trial-ending': 'visitor',
   'trial-ended': 'visitor',
+  'trial-changed': 'visitor',
 }
 
 /** The sender of a mail, in its From header and in the SMTP envelope (DMARC wants both in one domain). */

@@ -4,6 +4,7 @@ import { submissions, trials } from '#lib/db/schema'
 import { RUNNING_STATES, type TrialState } from '#lib/db/trial-states'
 import { hashToken } from '#lib/guard/token'
 import { readTrialId } from '#lib/leads/trial-token'
+import { daysFromAccess } from '#lib/trials/access'
 import { type AccountState, accountOfTrial } from '#lib/trials/account'
 
 /** A trial as its pages show it. Times in UTC. */
@@ -17,7 +18,11 @@ export type Trial = {
   days: number
   requestedAt: Date
   startsAt?: Date
+  /** While `waitingDays` is set, the earliest possible end. */
   endsAt?: Date
+  accessAt?: Date
+  /** The days that count once the person can sign in; undefined where they can, or where the trial does not run. */
+  waitingDays?: number
   /** IANA name of the visitor's time zone at confirmation, where JavaScript sent it. */
   timeZone?: string
   account: AccountState
@@ -76,6 +81,8 @@ async function select(condition: SQL | undefined) {
     corrected: trial.corrects !== null,
     startsAt: trial.startsAt ?? undefined,
     endsAt: trial.endsAt ?? undefined,
+    accessAt: trial.accessAt ?? undefined,
+    waitingDays: daysFromAccess(trial),
     timeZone: trial.timeZone ?? undefined,
     loginUrl: trial.loginUrl ?? undefined,
   } satisfies Trial & { tokenHash: string }

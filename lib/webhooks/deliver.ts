@@ -5,8 +5,8 @@ import { retryWrite } from '#lib/db/retry-write'
 import { webhookAttempts, webhooks } from '#lib/db/schema'
 import { log } from '#lib/log'
 import { planAlarm, raiseAlarm } from '#lib/mail/alarm'
-import { queueMails } from '#lib/mail/outbox'
-import { sendWelcomeNow, storeProductAnswer } from '#lib/trials/account'
+import { queueMails, sendNow } from '#lib/mail/outbox'
+import { storeProductAnswer } from '#lib/trials/access'
 import type { Transaction } from '#lib/trials/transitions'
 import {
   badLoginUrlAlarm,
@@ -86,7 +86,7 @@ async function recordSuccess(
     await endAttempt(tx, { id: attemptId, status: answer.status, error: fault })
     const delivered = { state: 'delivered' as const, deliveredAt: sql`now()`, lastError: fault ?? null }
     await tx.update(webhooks).set(delivered).where(eq(webhooks.id, webhook.id))
-    if (webhook.type === CONFIRMED) await storeProductAnswer(tx, webhook, loginUrl, config)
+    if (webhook.type === CONFIRMED) await storeProductAnswer(tx, webhook, loginUrl)
     if (fault)
       await raiseAlarm(tx, config, badLoginUrlAlarm(webhook.id, String(webhook.data.reference), fault))
   })
@@ -142,7 +142,7 @@ async function holdBack(db: Database, webhook: WebhookRow): Promise<void> {
 
 async function markFailed(tx: Transaction, { id, type, trialId }: WebhookRow, lastError: string) {
   await tx.update(webhooks).set({ state: 'failed', lastError }).where(eq(webhooks.id, id))
-  if (type === CONFIRMED && trialId) await sendWelcomeNow(tx, trialId)
+  if (type === CONFIRMED && trialId) await sendNow(tx, trialId, 'trial-welcome')
 }
 
 /** Makes a webhook due after `seconds`, and wakes the workers. @returns whether there is such a webhook */
