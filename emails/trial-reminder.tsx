@@ -1,5 +1,6 @@
 import { footerText, Layout } from '#emails/layout'
-import { Action, Paragraph, Title } from '#emails/parts'
+import { mailto } from '#emails/link'
+import { Action, BigButton, Muted, Paragraph, Title } from '#emails/parts'
 import { paragraphs, textSection, wrap } from '#emails/plain-text'
 import { reasonFor, reasonText } from '#emails/reason'
 import { ReferenceLine, referenceText } from '#emails/reference'
@@ -20,18 +21,27 @@ type Wording = {
   text: (endsAt: string) => string
   /** Promotional text. */
   offer: string
-  /** Replaces the offer if promotion is not allowed. */
-  next?: string
+  /** Whether the person can still sign in. */
+  running: boolean
 }
 
 const cause = 'a trial was confirmed with this address'
 
 function reminderSentences(
-  { text, offer, next }: Wording,
+  { text, offer }: Wording,
   { endsAt, timeZone, site }: TrialReminderProps,
 ): string[] {
-  const then = site.postalAddress ? offer : next
-  return [text(formatTimeForReader(timeZone, endsAt)), ...(then ? [then] : [])]
+  return [text(formatTimeForReader(timeZone, endsAt)), ...(site.postalAddress ? [offer] : [])]
+}
+
+const GO_ON = 'Become a customer'
+
+/** The way on after a trial: a mail to support whose subject says it all. */
+function wayOn({ reference, site }: TrialReminderProps) {
+  return {
+    href: mailto(site.email, `Become a TrackStat customer (${reference})`),
+    hint: `This opens an email to ${site.email}. You can also call ${site.phone}.`,
+  }
 }
 
 /** A reminder about a trial's end. Promotional text requires a street address (CAN-SPAM). */
@@ -48,6 +58,8 @@ type Reminder = { wording: Wording; props: TrialReminderProps }
 
 function reminderHtml({ wording, props }: Reminder) {
   const sentences = reminderSentences(wording, props)
+  const loginUrl = wording.running ? props.loginUrl : undefined
+  const { href, hint } = wayOn(props)
   return (
     <Layout
       title={wording.subject}
@@ -59,16 +71,20 @@ function reminderHtml({ wording, props }: Reminder) {
       {sentences.map((each) => (
         <Paragraph key={each}>{each}</Paragraph>
       ))}
-      {props.loginUrl && <Action href={props.loginUrl}>Sign in to TrackStat</Action>}
+      {loginUrl && <Action href={loginUrl}>Sign in to TrackStat</Action>}
+      <BigButton href={href}>{GO_ON}</BigButton>
+      <Muted>{hint}</Muted>
       <ReferenceLine reference={props.reference} site={props.site} />
     </Layout>
   )
 }
 
 function reminderText({ wording, props }: Reminder): string {
+  const { href, hint } = wayOn(props)
   return paragraphs([
     ...reminderSentences(wording, props).map((each) => wrap(each)),
-    props.loginUrl && textSection('Sign in to TrackStat', props.loginUrl),
+    wording.running && props.loginUrl && textSection('Sign in to TrackStat', props.loginUrl),
+    `${textSection(GO_ON, href)}\n${wrap(hint)}`,
     referenceText(props.reference, props.site),
     footerText(reasonText(cause, props.unsubscribeUrl), props.site),
   ])

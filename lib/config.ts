@@ -9,8 +9,7 @@ import { OperatorError } from '#lib/operator-error'
 import { smtpUrl } from '#lib/smtp-url'
 
 /**
- * All settings are declared and parsed here; only LOG_LEVEL is also read in `lib/log.ts`, which must work before. All
- * invalid ones are reported together, so that an operator does not find them one restart at a time.
+ * All settings are declared and parsed here; only LOG_LEVEL is also read in `lib/log.ts`, which must work before.
  */
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
@@ -96,7 +95,7 @@ export class ConfigError extends OperatorError {
 /** The parsed settings. */
 export type Config = ReturnType<typeof shape>
 
-/** @throws {ConfigError} for all invalid settings together */
+/** @throws {ConfigError} for all invalid settings together, so that nobody finds them one restart at a time */
 export function parseConfig(env: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
   const parsed = schema.safeParse(given)

@@ -3,7 +3,6 @@ import { useSyncExternalStore } from 'react'
 import { formatTime, formatTimeForReader } from '#emails/time'
 
 const never = () => () => {}
-const browserZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone
 
 /**
  * A time as in our mails, in the reader's own time zone, which only the browser knows. Without script in the zone that the
@@ -14,7 +13,7 @@ const browserZone = () => new Intl.DateTimeFormat().resolvedOptions().timeZone
 export function LocalTime({ at, zone }: { at: string; zone?: string }) {
   const text = useSyncExternalStore(
     never,
-    () => formatTime(browserZone(), new Date(at)),
+    () => formatTime('local', new Date(at)),
     () => formatTimeForReader(zone, new Date(at)),
   )
   return <time dateTime={at}>{text}</time>
