@@ -40,7 +40,7 @@ const GO_ON = 'Become a customer'
 function wayOn({ reference, site }: TrialReminderProps) {
   return {
     href: mailto(site.email, `Become a TrackStat customer (${reference})`),
-    hint: `This opens an email to ${site.email}. You can also call ${site.phone}.`,
+    hint: `This opens an email to ${site.email}.`,
   }
 }
 

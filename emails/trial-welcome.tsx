@@ -25,6 +25,8 @@ const subject = 'Your TrackStat trial has started'
 const reason = 'Sent because a TrackStat trial was confirmed for this address.'
 const thanks = 'Thank you for confirming. Your trial dates:'
 const calendar = 'The end date is attached as a calendar event. The trial ends on its own; nothing to cancel.'
+const earliest =
+  'The earliest end is attached as a calendar event; a new date replaces it. The trial ends on its own; nothing to cancel.'
 const byHand = 'Our support team will contact you to set up your access.'
 const preparing = 'Your account is being prepared. We’ll email your sign-in link, usually within minutes.'
 
@@ -58,7 +60,7 @@ export const trialWelcome: Template<TrialWelcomeProps> = {
       ) : (
         access(props).map((each) => <Paragraph key={each}>{each}</Paragraph>)
       )}
-      <Paragraph>{calendar}</Paragraph>
+      <Paragraph>{props.waitingDays === undefined ? calendar : earliest}</Paragraph>
       <ReferenceLine reference={props.reference} site={props.site} />
     </Layout>
   ),
@@ -69,7 +71,7 @@ export const trialWelcome: Template<TrialWelcomeProps> = {
       ...(props.loginUrl
         ? [textSection('Sign in to TrackStat', props.loginUrl)]
         : access(props).map((each) => wrap(each))),
-      wrap(calendar),
+      wrap(props.waitingDays === undefined ? calendar : earliest),
       referenceText(props.reference, props.site),
       footerText(wrap(reason), props.site),
     ]),
