@@ -9,8 +9,8 @@ export const MAX_TOKEN_LENGTH = 300
 const SEPARATOR = '.'
 
 /**
- * A bearer token: the id and 192 bits of HMAC-SHA256 over purpose and id. Recomputed when a mail is composed, so that no
- * table stores it. In hexadecimal, because mail programs leave out a `-` or `_` at the end of a link.
+ * A bearer token: the id, and 192 bits of HMAC-SHA256. Recomputed for each mail, so that no table stores it. In hexadecimal,
+ * because mail programs leave out a `-` or `_` at the end of a link.
  */
 export function signToken(purpose: Purpose, id: string): string {
   return `${id}${SEPARATOR}${mac(purpose, id)}`

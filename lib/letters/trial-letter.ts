@@ -65,11 +65,7 @@ async function readCancellation(db: Database, { id, leadId }: { id: string; lead
     .select({ at: events.at })
     .from(events)
     .where(
-      and(
-        eq(events.leadId, leadId),
-        eq(events.kind, 'trial-cancelled'),
-        sql`${events.data}->>'trial' = ${id}`,
-      ),
+      sql`${events.leadId} = ${leadId} and ${events.kind} = 'trial-cancelled' and ${events.data}->>'trial' = ${id}`,
     )
     .orderBy(desc(events.id))
     .limit(1)

@@ -1,6 +1,6 @@
-import { and, eq, isNull, ne, or } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import { readConfig } from '#lib/config'
-import { leads, trials, type webhooks } from '#lib/db/schema'
+import { leads, type webhooks } from '#lib/db/schema'
 import { isRunning, type TrialCause } from '#lib/db/trial-states'
 import { hashToken } from '#lib/guard/token'
 import { recordEvents } from '#lib/leads/record-events'
@@ -69,11 +69,7 @@ export async function giveAccess(
 }
 
 async function storeLoginUrl(tx: Transaction, trialId: string, loginUrl: string): Promise<boolean> {
-  const isNew = or(isNull(trials.loginUrl), ne(trials.loginUrl, loginUrl))
-  const rows = await tx
-    .update(trials)
-    .set({ loginUrl })
-    .where(and(eq(trials.id, trialId), isNew))
-    .returning()
-  return rows.length > 0
+  const { rowCount } = await tx.execute(sql`
+    update trials set login_url = ${loginUrl} where id = ${trialId} and login_url is distinct from ${loginUrl}`)
+  return rowCount === 1
 }

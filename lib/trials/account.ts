@@ -16,10 +16,7 @@ import type { Transaction } from '#lib/trials/transitions'
  */
 export type AccountState = 'ready' | 'preparing' | 'late' | 'by-hand'
 
-/**
- * How long the welcome waits for the product's answer: two attempts of 15 s and a pause of at most 6 s between. The third
- * attempt comes minutes later.
- */
+/** How long the welcome waits for the product's answer: two attempts of 15 s, and at most 6 s between them. */
 export const WELCOME_SECONDS = 45
 const LATE_AFTER = sql`interval '10 minutes'`
 /** After which support is reminded of an account that it sets up by hand. */
@@ -66,11 +63,7 @@ export async function notifyLateAccounts(db: Database, config: Config, now: SQL)
   }
 }
 
-async function findLate(
-  db: Pick<Database, 'execute'>,
-  now: SQL,
-  more = sql`limit ${MAX_TRIALS_PER_PASS}`,
-): Promise<LateAccount[]> {
+async function findLate(db: Pick<Database, 'execute'>, now: SQL, more = sql`limit ${MAX_TRIALS_PER_PASS}`) {
   // If there was no attempt yet, the worker may have just restarted, so it gets two more minutes.
   const { rows } = await db.execute<LateAccount>(sql`
     select t.id, t.lead_id as "leadId", t.submission_id as "submissionId", l.email, s.reference,

@@ -1,38 +1,14 @@
 import { and, desc, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
 import { database } from '#lib/db/connection'
 import { submissions, trials } from '#lib/db/schema'
-import { RUNNING_STATES, type TrialState } from '#lib/db/trial-states'
+import { RUNNING_STATES } from '#lib/db/trial-states'
 import { hashToken } from '#lib/guard/token'
 import { readTrialId } from '#lib/leads/trial-token'
 import { daysFromAccess } from '#lib/trials/access'
-import { type AccountState, accountOfTrial } from '#lib/trials/account'
+import { accountOfTrial } from '#lib/trials/account'
 
 /** A trial as its pages show it. Times in UTC. */
-export type Trial = {
-  id: string
-  leadId: string
-  submissionId: string
-  /** Status of the link. `expired`: too old or used. `replaced`: there is a newer one. */
-  status: 'waiting' | 'confirmed' | 'expired' | 'replaced' | 'cancelled'
-  state: TrialState
-  days: number
-  requestedAt: Date
-  startsAt?: Date
-  /** While `waitingDays` is set, the earliest possible end. */
-  endsAt?: Date
-  accessAt?: Date
-  /** The days that count once the person can sign in; undefined where they can, or where the trial does not run. */
-  waitingDays?: number
-  /** IANA name of the visitor's time zone at confirmation, where JavaScript sent it. */
-  timeZone?: string
-  account: AccountState
-  loginUrl?: string
-  reference: string
-  /** Wrong tries of the latest mail's code. */
-  codeTries: number
-  /** The request is a correction, which can't be corrected again. */
-  corrected: boolean
-}
+export type Trial = NonNullable<Awaited<ReturnType<typeof select>>>
 
 /**
  * The trial of a confirmation link or, if the person has another trial that started, that one. Read-only, because link
@@ -51,10 +27,7 @@ export async function findTrial(token: string): Promise<Trial | undefined> {
   return trial
 }
 
-/**
- * The trial requested by a visitor's own submission. Never looked up by lead: anybody can type somebody else's address, and
- * must not see that person's trial.
- */
+/** The trial of a visitor's own submission. Never found by lead: anybody can type any address. */
 export async function findTrialOf(submissionId: string | undefined): Promise<Trial | undefined> {
   return submissionId === undefined ? undefined : select(eq(trials.submissionId, submissionId))
 }
@@ -74,21 +47,27 @@ async function select(condition: SQL | undefined) {
     .limit(1)
   if (!row) return undefined
   const { trial, reference, account, stale } = row
-  const { id, leadId, submissionId, state, days, requestedAt, tokenHash, codeTries } = trial
   return {
-    ...{ id, leadId, submissionId, state, days, requestedAt, reference, account, tokenHash, codeTries },
+    ...trial,
+    reference,
+    account,
     status: statusOf(trial, stale),
+    /** The request is a correction, which can't be corrected again. */
     corrected: trial.corrects !== null,
     startsAt: trial.startsAt ?? undefined,
     endsAt: trial.endsAt ?? undefined,
     accessAt: trial.accessAt ?? undefined,
+    /** The days that count once the person can sign in; `endsAt` is the earliest end until then. Else undefined. */
     waitingDays: daysFromAccess(trial),
     timeZone: trial.timeZone ?? undefined,
     loginUrl: trial.loginUrl ?? undefined,
-  } satisfies Trial & { tokenHash: string }
+  }
 }
 
-function statusOf({ state, startsAt }: typeof trials.$inferSelect, stale: boolean): Trial['status'] {
+/** Status of the link. `expired`: too old or used. `replaced`: there is a newer one. */
+type Status = 'waiting' | 'confirmed' | 'expired' | 'replaced' | 'cancelled'
+
+function statusOf({ state, startsAt }: typeof trials.$inferSelect, stale: boolean): Status {
   if (startsAt) return 'confirmed'
   if (state === 'cancelled') return 'cancelled'
   return state === 'requested' && !stale ? 'waiting' : 'expired'

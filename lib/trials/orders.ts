@@ -47,8 +47,7 @@ export async function orderTrial(
   return db.transaction(async (tx) => {
     const found = await findByReference(tx, reference)
     if (!found) return undefined
-    const [trial] = await tx.select().from(trials).where(eq(trials.id, found.trial.id)).for('update')
-    if (!trial) return undefined
+    const { trial } = found
     if (order.name === 'access') await giveAccess(tx, { ...trial, trialId: trial.id }, cause, order.loginUrl)
     else if (order.name !== 'extend')
       await moveTrial(tx, trial.id, order.name === 'convert' ? 'converted' : 'cancelled', cause)

@@ -17,7 +17,7 @@ export class OrderRefused extends Error {
   override name = 'OrderRefused'
 }
 
-/** SQLSTATE of the function `check_trial_change()`, and of a unique index. */
+/** SQLSTATE of `lib/db/functions/check_trial_change.sql`, which lists the allowed changes, and of a unique index. */
 const NOT_ALLOWED = 'TS001'
 const UNIQUE_VIOLATION = '23505'
 /** The unique index that allows one running trial for each person. */
@@ -39,12 +39,7 @@ const WHY: Record<TrialState, string> = {
  * Moves a trial to another state, and queues the mail that tells the person. Does nothing if it is in that state already.
  * @throws {OrderRefused} where the rules do not allow it
  */
-export async function moveTrial(
-  tx: Transaction,
-  id: string,
-  to: TrialState,
-  cause: TrialCause,
-): Promise<void> {
+export async function moveTrial(tx: Transaction, id: string, to: TrialState, cause: TrialCause) {
   const trial = await lockForChange(tx, id)
   const { state: from } = trial
   if (from === to) return
@@ -56,12 +51,7 @@ export async function moveTrial(
  * waits for access can't pass. Queues the mail that tells the person.
  * @throws {OrderRefused} where the rules do not allow it
  */
-export async function extendTrial(
-  tx: Transaction,
-  id: string,
-  days: number,
-  cause: TrialCause,
-): Promise<void> {
+export async function extendTrial(tx: Transaction, id: string, days: number, cause: TrialCause) {
   const trial = await lockForChange(tx, id)
   const set = sql`state = 'active', cause = ${cause},
     ends_at = case when access_at is null then ends_at else greatest(ends_at, now()) end + make_interval(days => ${days})`
