@@ -30,7 +30,7 @@ export async function describeTrial(db: Database, reference: string): Promise<st
 
 function waits(trial: TrialRow): string {
   if (!isWaiting(trial)) return ''
-  return ' At the earliest: it waits for access, and its days count from then. When they can sign in: access.'
+  return ' At the earliest: it waits for access, and its days count from then. Once they can sign in: npm run trial -- access TS-…'
 }
 
 function stamp(at: Date): string {

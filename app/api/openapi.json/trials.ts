@@ -26,7 +26,7 @@ const refusedBody = {
 
 /** The product's API: a trial and the orders for it. */
 export function describeTrials() {
-  const orders = (['access', 'convert', 'cancel', 'extend'] as const).map((name) => [
+  const orders = (['convert', 'cancel', 'extend', 'access'] as const).map((name) => [
     `/api/trials/{reference}/${name}`,
     { post: describeOrder(name) },
   ])
