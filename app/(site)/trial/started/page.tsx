@@ -22,7 +22,10 @@ export default async function StartedPage({ searchParams }: Props) {
     <Columns aside={<ContactCard />}>
       <PageHead title={TITLES[trial.state] ?? 'Your trial has started'}>
         {trial.state === 'active' && visit?.proved && (
-          <p>Thanks for confirming. Your access and your trial dates are below.</p>
+          <p>
+            Thanks for confirming. {trial.loginUrl ? 'Your access' : 'What happens next'} and your trial dates
+            are below.
+          </p>
         )}
       </PageHead>
       <div className="space-y-6">
