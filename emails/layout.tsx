@@ -2,7 +2,7 @@ import { Body, Column, Container, Head, Html, Link, Preview, Row, Section } from
 import type { ReactNode } from 'react'
 import { paintCell } from '#emails/block'
 import { oneLine } from '#emails/invisible-characters'
-import { darkSheet, font, narrowSheet, paint } from '#emails/palette'
+import { darkSheet, font, lettering, narrowSheet, paint } from '#emails/palette'
 import type { SenderDetails } from '#emails/template'
 
 type LayoutProps = {
@@ -136,7 +136,7 @@ function Footer({ site, reason }: { site?: SenderDetails; reason: ReactNode }) {
   )
 }
 
-const small = { fontFamily: font, fontSize: 13, lineHeight: '20px' }
+const small = { ...lettering(13, 20) }
 export const underlined = { textDecoration: 'underline' }
 
 /** The footer of the plain text, with the same facts. */

@@ -3,36 +3,30 @@ import type { ReactNode } from 'react'
 import { Block } from '#emails/block'
 import { Inert } from '#emails/inert'
 import { underlined } from '#emails/layout'
-import { font, monospace, paint, type Role } from '#emails/palette'
+import { lettering, monospace, paint, type Role } from '#emails/palette'
 
 export function Title({ children }: { children: ReactNode }) {
   return (
-    <Heading as="h1" {...paint('ink', { margin: 0, fontFamily: font, fontSize: 27, lineHeight: '34px' })}>
+    <Heading as="h1" {...paint('ink', { margin: 0, ...lettering(27, 34) })}>
       {children}
     </Heading>
   )
 }
 
 export function Subtitle({ children }: { children: ReactNode }) {
-  const style = { margin: '30px 0 8px', fontFamily: font, fontSize: 17, lineHeight: '24px' }
   return (
-    <Heading as="h2" {...paint('ink', style)}>
+    <Heading as="h2" {...paint('ink', { margin: '30px 0 8px', ...lettering(17, 24) })}>
       {children}
     </Heading>
   )
 }
 
 export function Paragraph({ children }: { children: ReactNode }) {
-  return (
-    <Text {...paint('ink', { margin: '14px 0 0', fontFamily: font, fontSize: 16, lineHeight: '25px' })}>
-      {children}
-    </Text>
-  )
+  return <Text {...paint('ink', { margin: '14px 0 0', ...lettering(16, 25) })}>{children}</Text>
 }
 
 export function Muted({ children }: { children: ReactNode }) {
-  const style = { margin: '12px 0 0', fontFamily: font, fontSize: 14, lineHeight: '21px' }
-  return <Text {...paint('muted', style)}>{children}</Text>
+  return <Text {...paint('muted', { margin: '12px 0 0', ...lettering(14, 21) })}>{children}</Text>
 }
 
 /** A button with its full URL below, for clients without buttons and readers who check links. */
@@ -40,7 +34,7 @@ export function Action({ href, children }: { href: string; children: ReactNode }
   return (
     <>
       <BigButton href={href}>{children}</BigButton>
-      <Text {...paint('muted', { margin: '10px 0 0', fontFamily: font, fontSize: 13, lineHeight: '20px' })}>
+      <Text {...paint('muted', { margin: '10px 0 0', ...lettering(13, 20) })}>
         Or paste this link into your browser:
         <br />
         <FullLink href={href} />
@@ -51,13 +45,12 @@ export function Action({ href, children }: { href: string; children: ReactNode }
 
 /** At least 48 px high: WCAG 2.5.5 asks for 44, and a thumb for more. */
 export function BigButton({ href, children }: { href: string; children: ReactNode }) {
-  const type = { fontFamily: font, fontSize: 17, fontWeight: 700, lineHeight: '22px' }
   // The link has the padding, so that all of the button can be tapped; Word ignores that, and reads the cell's.
   const cell = { borderRadius: 8, msoPaddingAlt: '14px 26px' }
-  const link = { ...type, display: 'inline-block', padding: '14px 26px', textDecoration: 'none' }
+  const link = { display: 'inline-block', padding: '14px 26px', textDecoration: 'none', fontWeight: 700 }
   return (
     <Block tone="button" gap={20} className="ts-wide" style={cell}>
-      <Link href={href} {...paint('label', link)}>
+      <Link href={href} {...paint('label', { ...link, ...lettering(17, 22) })}>
         {children}
       </Link>
     </Block>
@@ -73,7 +66,7 @@ export function Callout({ tone, title, lines }: { tone: Role; title: string; lin
     borderStyle: 'solid',
   }
   return (
-    <Block tone={tone} gap={20} wide style={{ ...shape, fontFamily: font, fontSize: 15, lineHeight: '23px' }}>
+    <Block tone={tone} gap={20} wide style={{ ...shape, ...lettering(15, 23) }}>
       <strong>{title}</strong>
       {Object.entries(lines).map(([at, line]) => (
         <div key={at}>{line}</div>
@@ -85,15 +78,9 @@ export function Callout({ tone, title, lines }: { tone: Role; title: string; lin
 /** A reference or code in large type, easy to read out on the phone. */
 export function Tag({ children }: { children: ReactNode }) {
   const shape = { padding: '5px 12px', borderRadius: 6 }
-  const type = {
-    fontFamily: monospace,
-    fontSize: 22,
-    fontWeight: 700,
-    lineHeight: '30px',
-    letterSpacing: '1px',
-  }
+  const type = { fontFamily: monospace, fontSize: 22, fontWeight: 700, lineHeight: '30px' }
   return (
-    <Block tone="tag" gap={12} style={{ ...shape, ...type }}>
+    <Block tone="tag" gap={12} style={{ ...shape, ...type, letterSpacing: '1px' }}>
       {children}
     </Block>
   )
@@ -102,7 +89,7 @@ export function Tag({ children }: { children: ReactNode }) {
 /** A visitor's message, verbatim and inert. */
 export function Quote({ text }: { text: string }) {
   const shape = { padding: '14px 18px', borderWidth: '0 0 0 4px', borderStyle: 'solid' }
-  const type = { fontFamily: font, fontSize: 16, lineHeight: '25px', wordBreak: 'break-word' } as const
+  const type = { ...lettering(16, 25), wordBreak: 'break-word' } as const
   return (
     // pre-wrap keeps runs of spaces; the line breaks are elements, because Outlook ignores this property.
     <blockquote style={{ margin: 0 }}>
@@ -118,7 +105,7 @@ type LabeledValue = { label: string; value: ReactNode }
 /** Labels and values as a table with real row headers, side by side down to 320 px. */
 export function Rows({ rows }: { rows: LabeledValue[] }) {
   const cell = { borderWidth: '1px 0 0', borderStyle: 'solid', padding: '7px 0', verticalAlign: 'top' }
-  const type = { fontFamily: font, fontSize: 15, lineHeight: '22px', textAlign: 'left' as const }
+  const type = { ...lettering(15, 22), textAlign: 'left' as const }
   return (
     <table cellPadding={0} cellSpacing={0} border={0} width="100%" style={{ borderCollapse: 'collapse' }}>
       <tbody>
