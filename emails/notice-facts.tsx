@@ -20,6 +20,8 @@ export type NoticeAnswer = {
   value: string
   /** Of a phone number; absent if none could be read. */
   e164?: string
+  /** Of a phone number: dialed after the call is taken. */
+  extension?: string
   note?: string
 }
 
@@ -66,11 +68,12 @@ function answerFact(answer: NoticeAnswer): Fact {
   return { label, value, href: kind === 'email' ? mailHref(value) : undefined, note }
 }
 
-function phoneFact({ label, value, e164 }: NoticeAnswer): Fact {
+function phoneFact({ label, value, e164, extension }: NoticeAnswer): Fact {
   // Only digits after "tel:": `;` and `,` would add parameters or extra dialing.
   const readable = e164 && /^\+[1-9]\d{6,14}$/.test(e164)
   if (!readable) return { label, value, note: 'As typed; no number could be read from it.' }
-  return { label, value, href: `tel:${e164}`, note: `Dials ${e164}` }
+  const note = extension ? `Dials ${e164}; then the extension is ${extension}` : `Dials ${e164}`
+  return { label, value, href: `tel:${e164}`, note }
 }
 
 /** Percent-encoded (RFC 6068), so that "?bcc=" within an address can't become a header of the reply. */

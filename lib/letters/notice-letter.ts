@@ -4,8 +4,8 @@ import type { Config } from '#lib/config'
 import type { leads, mails, submissions } from '#lib/db/schema'
 import { answersOf, identify } from '#lib/forms/answers'
 import { forms } from '#lib/forms/forms'
+import { readPhone } from '#lib/forms/phone'
 import { eventLabel } from '#lib/leads/event-labels'
-import { toE164 } from '#lib/leads/phone'
 import type { EarlierEvent, Subject } from '#lib/letters/subject'
 import { mailSite } from '#lib/mail/mail-site'
 import { mailDomain } from '#lib/mail/planned'
@@ -54,7 +54,7 @@ function answersTo({ fields }: Submission, recorded: Subject['consents']): Notic
     .filter(({ identifies }) => !identifies)
     .map(({ kind, name, label, value }) => ({
       ...{ kind, label, value },
-      e164: kind === 'phone' ? toE164(value) : undefined,
+      ...(kind === 'phone' && readPhone(value)),
       note: kind === 'consent' ? `Consent wording ${recorded[name]?.version}` : undefined,
     }))
 }
