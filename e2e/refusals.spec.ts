@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright'
 import { forms } from './stack/form-page.ts'
 import { Stack } from './stack/stack.ts'
 import { expect, test } from './stack/test.ts'
@@ -120,7 +119,6 @@ test('a form that is too long, without script: the page says what to do and show
   await page.getByRole('button', { name: 'Send message' }).click()
   await expect(page.getByRole('alert')).toContainText('too long')
   await expect(page.getByText('Jane Roe')).toBeVisible()
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
   await page.goBack()
   await expect(page.getByLabel('Your name')).toHaveValue('Jane Roe')
   await context.close()
