@@ -7,6 +7,8 @@ import { mails, submissions } from '#lib/db/schema'
 import { answersOf, identify, type StoredFields } from '#lib/forms/answers'
 import type { FieldKind } from '#lib/forms/fields'
 import { forms } from '#lib/forms/forms'
+import { warningsOf } from '#lib/letters/notice-letter'
+import type { MailRow } from '#lib/letters/subject'
 import { withheldReason } from '#lib/mail/allowance'
 import { mailSite } from '#lib/mail/mail-site'
 import { queueMails } from '#lib/mail/outbox'
@@ -40,11 +42,7 @@ export async function queueDigests(db: Database, config: Config): Promise<void> 
 }
 
 /** The contents of a digest, from the database as it is now: without persons erased meanwhile. */
-export async function readDigest(
-  db: Database,
-  mail: typeof mails.$inferSelect,
-  config: Config,
-): Promise<NoticeDigestProps> {
+export async function readDigest(db: Database, mail: MailRow, config: Config): Promise<NoticeDigestProps> {
   const rows = await db
     .select({ submission: submissions, withheld: withheldReason(submissions.id) })
     .from(mails)
@@ -58,10 +56,7 @@ export async function readDigest(
       ...{ reference, title: forms[form].noun, receivedAt, who: identify(fields) },
       contact: valuesOf(fields, 'email', 'phone'),
       message: message && oneLine(message, MAX_MESSAGE_LENGTH),
-      warnings: [
-        ...reasons.map((reason) => `This may be spam: ${reason}`),
-        ...(withheld ? [`No reply was sent: ${withheld}`] : []),
-      ],
+      warnings: warningsOf(reasons, withheld),
     }
   })
   return { entries, site: mailSite(config) }
@@ -74,6 +69,6 @@ function valuesOf(fields: StoredFields, ...kinds: FieldKind[]): string[] {
 }
 
 /** The id under which a digest's notices are stored: its own or, at the fallback address, that of the digest it replaces. */
-export function digestOf({ id, data }: Pick<typeof mails.$inferSelect, 'id' | 'data'>): string {
+export function digestOf({ id, data }: Pick<MailRow, 'id' | 'data'>): string {
   return typeof data.fallbackFor === 'string' ? data.fallbackFor : id
 }

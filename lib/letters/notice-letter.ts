@@ -1,21 +1,17 @@
 import { oneLine } from '#emails/invisible-characters'
 import type { NoticeAnswer } from '#emails/notice-facts'
 import type { Config } from '#lib/config'
-import type { leads, mails, submissions } from '#lib/db/schema'
-import { answersOf, identify } from '#lib/forms/answers'
+import { answersOf, identify, type StoredFields } from '#lib/forms/answers'
 import { forms } from '#lib/forms/forms'
 import { readPhone } from '#lib/forms/phone'
 import { eventLabel } from '#lib/leads/event-labels'
-import type { EarlierEvent, Subject } from '#lib/letters/subject'
+import type { EarlierEvent, MailRow, Subject } from '#lib/letters/subject'
 import { mailSite } from '#lib/mail/mail-site'
 import { mailDomain } from '#lib/mail/planned'
 
-type Lead = typeof leads.$inferSelect
-type Submission = typeof submissions.$inferSelect
-
 /** Support's notice: Reply-To is the lead, and all notices about one person form one thread. */
 export function makeNotice(
-  mail: typeof mails.$inferSelect,
+  mail: MailRow,
   { lead, submission, trial, consents: recorded, withheld, before }: Subject,
   config: Config,
 ) {
@@ -31,24 +27,21 @@ export function makeNotice(
       reference: submission.reference,
       receivedAt: submission.receivedAt,
       who: identify(fields),
-      answers: answersTo(submission, recorded),
-      // Support must know that the person got no mail from us.
-      warnings: [...warningsOf(lead, submission), ...(withheld ? [`No reply was sent: ${withheld}`] : [])],
+      answers: answersTo(fields, recorded),
+      warnings: [...foreignDomain(lead.email), ...warningsOf(submission.reasons, withheld)],
       lastTouch: submission.attribution,
       firstTouch: lead.firstTouch,
       history,
-      trial: trial ? datesOf(trial) : undefined,
+      trial: trial
+        ? { days: trial.days, startsAt: trial.startsAt ?? undefined, endsAt: trial.endsAt ?? undefined }
+        : undefined,
       site: mailSite(config),
     },
   }
 }
 
-function datesOf({ days, startsAt, endsAt }: NonNullable<Subject['trial']>) {
-  return { days, startsAt: startsAt ?? undefined, endsAt: endsAt ?? undefined }
-}
-
 /** All answers except who the person is. Consents as recorded, because the wording may have changed since. */
-function answersTo({ fields }: Submission, recorded: Subject['consents']): NoticeAnswer[] {
+function answersTo(fields: StoredFields, recorded: Subject['consents']): NoticeAnswer[] {
   const granted = Object.entries(recorded).map(([purpose, consent]) => [purpose, consent.granted])
   return answersOf({ ...fields, ...Object.fromEntries(granted) })
     .filter(({ identifies }) => !identifies)
@@ -71,13 +64,14 @@ function describeHistory(before: EarlierEvent[]) {
   }))
 }
 
-function warningsOf(lead: Lead, submission: Submission): string[] {
-  const domain = lead.email.split('@').at(-1) ?? ''
-  const foreign = domain.split('.').some((label) => label.startsWith('xn--'))
-  return [
-    ...(foreign
-      ? [`The domain is written with letters of another alphabet; in plain letters it is ${domain}.`]
-      : []),
-    ...submission.reasons.map((reason) => `This may be spam: ${reason}`),
-  ]
+function foreignDomain(email: string): string[] {
+  const domain = email.split('@').at(-1) ?? ''
+  if (!domain.split('.').some((label) => label.startsWith('xn--'))) return []
+  return [`The domain is written with letters of another alphabet; in plain letters it is ${domain}.`]
+}
+
+/** @param withheld why the person got no mail from us, which support must know */
+export function warningsOf(reasons: string[], withheld: string | null): string[] {
+  const spam = reasons.map((reason) => `This may be spam: ${reason}`)
+  return withheld ? [...spam, `No reply was sent: ${withheld}`] : spam
 }

@@ -76,11 +76,7 @@ export async function resendConfirmation(trialId: string, requester: Requester):
 }
 
 /** Queues the mail, or stores why it is not sent. @returns whether it will be sent */
-async function sendConfirmation(
-  tx: Transaction,
-  trial: TrialRow,
-  { proved, network }: Requester,
-): Promise<boolean> {
+async function sendConfirmation(tx: Transaction, trial: TrialRow, { proved, network }: Requester) {
   const { leadId, submissionId, id: trialId } = trial
   const [submission] = await tx.select().from(submissions).where(eq(submissions.id, submissionId))
   const [lead] = await tx.select().from(leads).where(eq(leads.id, leadId))

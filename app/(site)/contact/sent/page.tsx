@@ -4,7 +4,6 @@ import { readVisitor } from '#lib/leads/visitor'
 import { EmailHint } from '#ui/form/email-hint'
 import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
-import { ContactCard } from '#ui/layout/contact-card'
 import { SubmissionReference } from '#ui/layout/submission-reference'
 
 export const metadata: Metadata = { title: 'Message received', robots: { index: false } }
@@ -16,11 +15,9 @@ export default async function SentPage({ searchParams }: Props) {
   const visitor = await readVisitor((await currentVisit())?.last)
   if (visitor?.form !== 'inquiry' || repeated) return <Unknown />
   return (
-    <Columns aside={<ContactCard />}>
+    <Columns>
       <PageHead title="We have your message">
-        <p>
-          Thank you. We’ll reply to <strong>{visitor.email}</strong>.
-        </p>
+        Thank you. We’ll reply to <strong>{visitor.email}</strong>.
       </PageHead>
       <div className="space-y-6">
         <EmailHint suggestion={visitor.suggestion} again="/contact" />
@@ -38,12 +35,10 @@ export default async function SentPage({ searchParams }: Props) {
 
 function Unknown() {
   return (
-    <Columns aside={<ContactCard />}>
+    <Columns>
       <PageHead title="Nothing to show here">
-        <p>
-          If you sent a message, we have it. This page shows its reference number only in the browser that
-          sent it: cookies may be blocked, or the form was sent twice.
-        </p>
+        If you sent a message, we have it. This page shows its reference number only in the browser that sent
+        it: cookies may be blocked, or the form was sent twice.
       </PageHead>
       <ButtonLink href="/contact">Send us a message</ButtonLink>
     </Columns>

@@ -5,15 +5,14 @@ import { currentCookie, currentVisit, currentVisitToken } from '#app/api/visit'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { readFilm } from '#lib/demo/film'
+import { readWatcher } from '#lib/demo/may-watch'
 import { FILM_SECONDS } from '#lib/demo/scenes'
 import { readResume } from '#lib/demo/view'
-import { readWatcher } from '#lib/demo/watcher'
 import { ownPath } from '#lib/guard/own-path'
 import { readVisitor, type Visitor } from '#lib/leads/visitor'
 import { isAnonymousPass, readPass, WATCH_COOKIE } from '#lib/leads/watch-pass'
 import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
-import { ContactCard } from '#ui/layout/contact-card'
 import { Notice } from '#ui/layout/notice'
 import { DemoScenes } from './demo-scenes'
 import { Player } from './player'
@@ -72,13 +71,11 @@ async function cameFromOurPages(): Promise<boolean> {
 /** True whether the form was sent or not: without a cookie we can't know. */
 function WithoutCookie() {
   return (
-    <Columns aside={<ContactCard />}>
+    <Columns>
       <PageHead title="Open the demo from our email">
-        <p>
-          If you filled out the form, we have it: there is no need to send it again. This browser didn’t keep
-          the cookie that opens the demo here, so use the link in the email that answers your form. It opens
-          the demo in any browser.
-        </p>
+        If you filled out the form, we have it: there is no need to send it again. This browser didn’t keep
+        the cookie that opens the demo here, so use the link in the email that answers your form. It opens the
+        demo in any browser.
       </PageHead>
       <p className="mb-6 max-w-prose">
         No email after a few minutes? Check your spam folder, then call or email us. If you haven’t filled out

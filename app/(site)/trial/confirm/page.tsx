@@ -14,8 +14,8 @@ import { SubmissionReference } from '#ui/layout/submission-reference'
 import { ResendForm } from '#ui/trial/resend-form'
 import { ResendResult } from '#ui/trial/resend-result'
 import { SignInForm } from '#ui/trial/sign-in-form'
-import { TrialSteps } from '#ui/trial/trial-steps'
 import { AccountStatus } from '../started/account-status'
+import { TrialSteps } from '../trial-steps'
 
 // The URL contains the token, which must not reach other sites as a referrer.
 export const metadata: Metadata = {
@@ -53,10 +53,8 @@ function Known({ trial, token, query }: KnownProps) {
   return (
     <>
       <PageHead title="Confirm your trial">
-        <p>
-          Press the button to start your free <span className="whitespace-nowrap">{trial.days}-day</span>{' '}
-          trial. It starts right away.
-        </p>
+        Press the button to start your free <span className="whitespace-nowrap">{trial.days}-day</span> trial.
+        It starts right away.
       </PageHead>
       <form method="post" action="/trial/confirm" className="mb-8">
         <input type="hidden" name="token" value={token} />
@@ -83,10 +81,8 @@ async function Confirmed({ trial, token, query }: KnownProps) {
     return (
       <>
         <PageHead title="Your trial is already confirmed">
-          <p>
-            There is nothing left to confirm. A link works once, so this page doesn’t show the way in or your
-            dates. We email them to the trial’s address.
-          </p>
+          There is nothing left to confirm. A link works once, so this page doesn’t show the way in or your
+          dates. We email them to the trial’s address.
         </PageHead>
         {isRunning(trial.state) && (
           <div className="space-y-6">
@@ -97,9 +93,7 @@ async function Confirmed({ trial, token, query }: KnownProps) {
     )
   return (
     <>
-      <PageHead title="Your trial is already confirmed">
-        <p>{CONFIRMED[trial.state]}</p>
-      </PageHead>
+      <PageHead title="Your trial is already confirmed">{CONFIRMED[trial.state]}</PageHead>
       <div className="space-y-6">
         <AccountStatus trial={trial} proved />
         <TrialSteps trial={trial} />
@@ -113,9 +107,7 @@ function Withdrawn() {
   return (
     <>
       <PageHead title="Your request was withdrawn">
-        <p>
-          The trial was canceled, or requested again with another address. This link no longer starts one.
-        </p>
+        The trial was canceled, or requested again with another address. This link no longer starts one.
       </PageHead>
       <ButtonLink href="/trial">Request a free trial</ButtonLink>
     </>
@@ -127,11 +119,9 @@ async function Expired({ trial, token, query }: KnownProps) {
   return (
     <>
       <PageHead title="This link has expired">
-        <p>
-          {trial.status === 'replaced'
-            ? 'A newer email replaced this link. Use the link in the newest one, or send yourself another.'
-            : 'Links work once, for 48 hours. Your request is still here: send yourself a new one.'}
-        </p>
+        {trial.status === 'replaced'
+          ? 'A newer email replaced this link. Use the link in the newest one, or send yourself another.'
+          : 'Links work once, for 48 hours. Your request is still here: send yourself a new one.'}
       </PageHead>
       <div className="mb-8">
         <ResendResult
@@ -148,10 +138,8 @@ function Unknown() {
   return (
     <>
       <PageHead title="This link is incomplete">
-        <p>
-          We couldn’t find a trial for it. Email programs sometimes split long links: copy the whole link into
-          your browser, or request a trial again.
-        </p>
+        We couldn’t find a trial for it. Email programs sometimes split long links: copy the whole link into
+        your browser, or request a trial again.
       </PageHead>
       <ButtonLink href="/trial">Request a free trial</ButtonLink>
     </>

@@ -3,9 +3,8 @@ import { currentVisit } from '#app/api/visit'
 import { findTrialOf, type Trial } from '#lib/trials/find'
 import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
-import { ContactCard } from '#ui/layout/contact-card'
 import { SubmissionReference } from '#ui/layout/submission-reference'
-import { TrialSteps } from '#ui/trial/trial-steps'
+import { TrialSteps } from '../trial-steps'
 import { AccountStatus } from './account-status'
 
 export const metadata: Metadata = { title: 'Your trial', robots: { index: false } }
@@ -19,11 +18,11 @@ export default async function StartedPage({ searchParams }: Props) {
   const trial = await findTrialOf(visit?.trial)
   if (trial?.status !== 'confirmed') return <Unknown />
   return (
-    <Columns aside={<ContactCard />}>
+    <Columns>
       <PageHead title={TITLES[trial.state] ?? 'Your trial has started'}>
-        {trial.state === 'active' && visit?.proved && (
-          <p>Thanks for confirming. Your access and your trial dates are below.</p>
-        )}
+        {trial.state === 'active' &&
+          visit?.proved &&
+          'Thanks for confirming. Your access and your trial dates are below.'}
       </PageHead>
       <div className="space-y-6">
         <AccountStatus trial={trial} proved={visit?.proved ?? false} asked={!!asked} />
@@ -43,12 +42,10 @@ const TITLES: Partial<Record<Trial['state'], string>> = {
 
 function Unknown() {
   return (
-    <Columns aside={<ContactCard />}>
+    <Columns>
       <PageHead title="Your trial">
-        <p>
-          No trial has been started in this browser. If you confirmed one elsewhere, its dates and the way in
-          are in your email. If you haven’t yet, use the link in your email to start it.
-        </p>
+        No trial has been started in this browser. If you confirmed one elsewhere, its dates and the way in
+        are in your email. If you haven’t yet, use the link in your email to start it.
       </PageHead>
       <ButtonLink href="/trial">Request a free trial</ButtonLink>
     </Columns>
