@@ -13,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => stack?.stop())
 
-const TRIES = Number(process.env.TRIES ?? 200)
+const TRIES = 200
 const PATHS = [
   ...['submissions/demo', 'submissions/trial', 'trials/code', 'trials/address', 'trials/resend'],
   ...['trials/sign-in', 'trials/confirm', 'unsubscribe', 'demo/progress'],
