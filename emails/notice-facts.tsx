@@ -22,6 +22,8 @@ export type NoticeAnswer = {
   value: string
   /** Of a phone number; absent if none could be read. */
   e164?: string
+  /** Of a phone number: dialed after the call is taken. */
+  extension?: string
   note?: string
 }
 
@@ -75,11 +77,12 @@ function answerFact(answer: NoticeAnswer): Fact {
   return { label, value, href: kind === 'email' ? mailto(value) : undefined, note }
 }
 
-function phoneFact({ label, value, e164 }: NoticeAnswer): Fact {
+function phoneFact({ label, value, e164, extension }: NoticeAnswer): Fact {
   // Only digits after "tel:": `;` and `,` would add parameters or extra dialing.
   const readable = e164 && /^\+[1-9]\d{6,14}$/.test(e164)
   if (!readable) return { label, value, note: 'As typed; no number could be read from it.' }
-  return { label, value, href: `tel:${e164}`, note: `Dials ${e164}` }
+  const note = extension ? `Dials ${e164}; then the extension is ${extension}` : `Dials ${e164}`
+  return { label, value, href: `tel:${e164}`, note }
 }
 
 function trialFacts(trial: SupportNoticeProps['trial'], reference: string): Fact[] {

@@ -18,6 +18,7 @@ import { readRoutes } from '#server/routes'
 import { findPage, sendPage } from '#server/send-page'
 import { ERROR_PAGES, readStaticPages } from '#server/static-pages'
 import { sendSubmission, submittedForm } from '#server/submissions'
+import { readWhole } from '#server/whole-request'
 
 /**
  * The web process: our HTTP server in front of Next. It limits connections, passes the client's address to handlers, lets
@@ -80,6 +81,10 @@ async function respond(request: IncomingMessage, response: ServerResponse): Prom
     limitCaching(response, checked.kind)
     const form = submittedForm(request)
     if (form) return sendSubmission(form, request, response)
+    if (request.method === 'POST') {
+      const whole = await readWhole(request, response)
+      return whole && handle(whole, response)
+    }
   }
   await handle(request, response)
 }

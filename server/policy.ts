@@ -26,7 +26,7 @@ export function securityHeaders(appUrl: string): Record<string, string> {
   return {
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',
-    // `no-referrer` would make browsers send `Origin: null` with plain forms, which we refuse.
+    // `no-referrer` would make browsers send `Origin: null` with plain forms, and old ones no Sec-Fetch-Site to judge by.
     'Referrer-Policy': 'strict-origin-when-cross-origin',
     'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), browsing-topics=()',
     'Cross-Origin-Opener-Policy': 'same-origin',

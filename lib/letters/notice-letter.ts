@@ -3,8 +3,8 @@ import type { NoticeAnswer } from '#emails/notice-facts'
 import type { Config } from '#lib/config'
 import { answersOf, identify, type StoredFields } from '#lib/forms/answers'
 import { forms } from '#lib/forms/forms'
+import { readPhone } from '#lib/forms/phone'
 import { eventLabel } from '#lib/leads/event-labels'
-import { toE164 } from '#lib/leads/phone'
 import type { EarlierEvent, MailRow, Subject } from '#lib/letters/subject'
 import { isSentToItself } from '#lib/mail/audience'
 import { mailSite } from '#lib/mail/mail-site'
@@ -53,7 +53,7 @@ function answersTo(fields: StoredFields, recorded: Subject['consents']): NoticeA
     .filter(({ identifies }) => !identifies)
     .map(({ kind, name, label, value }) => ({
       ...{ kind, label, value },
-      e164: kind === 'phone' ? toE164(value) : undefined,
+      ...(kind === 'phone' && readPhone(value)),
       note: kind === 'consent' ? `Consent wording ${recorded[name]?.version}` : undefined,
     }))
 }
