@@ -1,5 +1,5 @@
 import { HtmlValidate } from 'html-validate'
-import { resendPage } from '../app/api/submissions/[form]/resend-page.ts'
+import { refusalPage } from '../app/api/refusal.ts'
 import { listAllPages, publicPaths, read } from './stack/all-pages.ts'
 import { expect, test } from './stack/test.ts'
 
@@ -29,7 +29,9 @@ async function faultsOf(name: string, html: string): Promise<string[]> {
 test('no html-validate errors on any public, personal or error page', async ({ stack }) => {
   for (const visit of await listAllPages(stack))
     expect(await faultsOf(visit.path, await read(stack, visit))).toEqual([])
-  const kept = await resendPage('demo', { name: '"Jane" <b>', message: 'a\n&' }, 'Not now.', 503, 5).text()
+  const values = { name: '"Jane" <b>', message: 'a\n&' }
+  const refusal = { status: 503, detail: 'Not now.', retryAfter: 5, values, errors: { name: ['<b>'] } }
+  const kept = await refusalPage(new Headers(), { ...refusal, again: '/api/submissions/demo' }).text()
   expect(await faultsOf('the page that keeps what was typed', kept)).toEqual([])
   expect(await faultsOf('the test itself', '<!doctype html><p><p id="a" id="a">')).not.toEqual([])
 })

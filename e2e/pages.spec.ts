@@ -115,7 +115,7 @@ test('machine-readable files are served', async ({ stack }) => {
     '/api/submissions/trial',
     '/api/submissions/inquiry',
     '/api/trials/{reference}',
-    ...['convert', 'cancel', 'extend'].map((order) => `/api/trials/{reference}/${order}`),
+    ...['convert', 'cancel', 'extend', 'access'].map((order) => `/api/trials/{reference}/${order}`),
   ])
 })
 

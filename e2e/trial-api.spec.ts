@@ -54,3 +54,58 @@ test('the product reads and changes trials by API; a wrong token and a forbidden
   for (let twice = 0; twice < 2; twice++)
     expect(await (await call('/cancel', 'POST')).json()).toMatchObject({ state: 'cancelled' })
 })
+
+test('the product says by API that the person can sign in, and how; page and mail follow', async ({
+  stack,
+  page,
+}) => {
+  const email = freshAddress()
+  const { reference } = await (
+    await stack.post('trial', { name: 'Jane', email, company: 'Desert Spine', terms: true })
+  ).json()
+  const call = (body?: string) =>
+    fetch(`${stack.url}/api/trials/${reference}/access`, {
+      method: 'POST',
+      headers: {
+        Authorization: `Bearer ${stack.env.API_TOKEN}`,
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      },
+      body,
+    })
+  expect((await call()).status).toBe(409)
+  await page.goto(linkIn(await stack.sink.waitFor(sentTo(email))))
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Start my trial')
+  await page.getByRole('button', { name: 'Start my trial' }).click()
+  await page.waitForURL(/\/trial\/started$/)
+  await expect(page.getByText('you get the full 14 days from when you can sign in')).toBeVisible()
+  await expect(
+    page.getByText('and later by the time you wait: 14 days from when you can sign in.'),
+  ).toBeVisible()
+  const welcome = await stack.sink.waitFor(
+    (each) => sentTo(email)(each) && /has started/.test(each.mail.subject ?? ''),
+  )
+  expect(welcome.mail.text?.replace(/\s+/g, ' ')).toContain(
+    'you get the full 14 days from when you can sign in',
+  )
+  for (const [body, status] of [
+    ['{"login_url": "http://app.example/in"}', 422],
+    ['{"login_url": 5}', 422],
+    ['{"url": "https://app.example/in"}', 422],
+    ['{"login_url": "https://app.example/in"}', 200],
+    ['{"login_url": "https://app.example/in"}', 200],
+  ] as const)
+    expect([body, (await call(body)).status]).toEqual([body, status])
+  expect(await (await call()).json()).toMatchObject({
+    state: 'active',
+    access_at: expect.stringMatching(/Z$/),
+    login_url: 'https://app.example/in',
+  })
+  const { mail } = await stack.sink.waitFor(
+    (each) => sentTo(email)(each) && each.mail.subject === 'Your TrackStat account is ready',
+  )
+  expect(mail.text).toContain('https://app.example/in')
+  expect(mail.text).toMatch(/Your trial runs until \w+, \w+ \d+,\s+\d+,\s+\d+:\d\d\s+[AP]M/)
+  await page.reload()
+  await expect(page.getByRole('link', { name: 'Sign in to TrackStat' })).toBeVisible()
+  await expect(page.getByText('from when you can sign in')).toHaveCount(0)
+})

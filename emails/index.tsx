@@ -6,6 +6,7 @@ import { noticeDigest } from '#emails/notice-digest'
 import { supportNotice } from '#emails/support-notice'
 import type { Template } from '#emails/template'
 import { trialAccess } from '#emails/trial-access'
+import { trialChanged } from '#emails/trial-changed'
 import { trialConfirm } from '#emails/trial-confirm'
 import { trialEnded } from '#emails/trial-ended'
 import { trialEnding } from '#emails/trial-ending'
@@ -20,6 +21,7 @@ const byKind = {
   'trial-access': trialAccess,
   'trial-ending': trialEnding,
   'trial-ended': trialEnded,
+  'trial-changed': trialChanged,
   'notice-digest': noticeDigest,
   alarm,
 }

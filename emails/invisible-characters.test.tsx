@@ -10,7 +10,41 @@ const anything = fc
   .array(fc.oneof(unseen, fc.integer({ min: 0, max: 0xffff }).map(String.fromCharCode)))
   .map((all) => all.join(''))
 
+/** What shapes the visible characters beside it. */
+const SHAPING =
+  /(?<=\p{ExtPict}|\p{EMod}|\uFE0F)(?:\u200D|\uFE0F|\uFE0E)|(?<=[\p{L}\p{M}])[\u200C\u200D]|(?<=[\d#*])\uFE0F(?=\u20E3)|(?<=\p{Script=Mongolian})[\u180B-\u180D\u180F]|(?<=\p{Script=Han})[\uFE00-\uFE02]/gu
+
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}\u2800]/u
+
+const shaped = [
+  ...['محمد\u200cرضا', 'علی\u200cاکبر نژاد', 'می\u200cخواهم', 'خانه\u200cهای', 'ک\u200dتاب'],
+  ...['क्\u200dष', 'राम्\u200cलाल', 'র\u200d্যাম', 'ශ්\u200dරී', 'ന്\u200dറെ', 'മോഹന്\u200d', 'ಕ್\u200cಷ', 'த்\u200cய'],
+  ...[
+    '👩🏽\u200d⚕\ufe0f',
+    '👨\u200d👩\u200d👧\u200d👦',
+    '🏳\ufe0f\u200d⚧\ufe0f',
+    '🏴\u200d☠\ufe0f',
+    '👩\u200d⚕',
+    '👩🏿\u200d🦱',
+    '🐦\u200d⬛',
+  ],
+  ...['1\ufe0f\u20e3', '#\ufe0f\u20e3', '❤\ufe0f\u200d🔥', '☎\ufe0e', '©\ufe0f', '👁\ufe0f\u200d🗨\ufe0f'],
+  ...['gbsct', 'gbeng', 'gbwls', 'ustx'].map((code) => `🏴${tags(code)}\u{e007f}`),
+  ...['葛\u{e0100}城', '辻\u{e0101}', '神\ufe00', 'ᠮᠣᠩᠭᠣᠯ\u180bᠠ'],
+]
+const hiding = [
+  ...['pay\u200cpal', 'Jane\u200dRoe', '\u200cJane', '1\ufe0f2', 'a\ufe0f', '1\u200d2'],
+  ...[
+    `🏴${tags('gb')}`,
+    `🏴${tags('gbsctgbsct')}\u{e007f}`,
+    `A${tags('hello')}\u{e007f}`,
+    '👩\u200d',
+    '👩\u200b\u200d',
+  ],
+]
+function tags(code: string): string {
+  return [...code].map((letter) => String.fromCodePoint(0xe0000 + letter.charCodeAt(0))).join('')
+}
 
 describe('markInvisible', () => {
   test.each([
@@ -32,13 +66,23 @@ describe('markInvisible', () => {
     expect(markInvisible(plain)).toBe(plain)
   })
 
+  test.each(shaped)('%s stays as it was typed, in the body and in the subject', (typed) => {
+    expect(markInvisible(typed)).toBe(typed)
+    expect(markInvisibleInLine(typed)).toBe(typed)
+    expect(oneLine(typed)).toBe(typed)
+  })
+
+  test.each(hiding)('%j hides something, and is marked in the body and not in the subject', (typed) => {
+    expect(markInvisible(typed)).toContain('⟦U+')
+    expect(oneLine(typed)).toBe(typed.replace(/[^\p{L}\p{N}\p{P}\u{1F3F4}\u{1F469}]/gu, ''))
+  })
+
   test('no text leaves an invisible character, except the joints of emoji', () => {
     fc.assert(
       fc.property(anything, (typed) => {
-        const rest = markInvisible(typed).replace(
-          /[\n\t]|(?<=\p{ExtPict}|\p{EMod}|\uFE0F)(?:\u200D|\uFE0F)/gu,
-          '',
-        )
+        const rest = markInvisible(typed)
+          .replace(/[\n\t]/g, '')
+          .replace(SHAPING, '')
         expect(rest).not.toMatch(UNSEEN)
       }),
     )
@@ -58,7 +102,7 @@ describe('oneLine', () => {
     fc.assert(
       fc.property(anything, fc.integer({ min: 1, max: 130 }), (typed, most) => {
         const line = oneLine(typed, most)
-        expect(line).not.toMatch(UNSEEN)
+        expect(line.replace(SHAPING, '')).not.toMatch(UNSEEN)
         expect(line.length).toBeLessThanOrEqual(most)
       }),
     )

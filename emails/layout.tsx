@@ -1,5 +1,6 @@
 import { Body, Column, Container, Head, Html, Link, Preview, Row, Section } from '@react-email/components'
 import type { ReactNode } from 'react'
+import { paintCell } from '#emails/block'
 import { oneLine } from '#emails/invisible-characters'
 import { darkSheet, font, lettering, narrowSheet, paint } from '#emails/palette'
 import type { SenderDetails } from '#emails/template'
@@ -24,14 +25,12 @@ export function Layout({ title, preview, site, reason, children }: LayoutProps) 
         <Preview>{oneLine(preview, 140)}</Preview>
         {/* Repeated in the body, because webmail drops <html> and its lang. */}
         <div lang="en">
-          <Section {...paint('page', { width: '100%' })}>
+          <Section {...paintCell('page', { width: '100%' })}>
             <Container className="ts-frame" style={{ maxWidth: 600 }}>
               <div className="ts-gap" style={{ height: 24, fontSize: 0, lineHeight: '24px' }} />
               <HeaderBar />
-              <Row {...paint('card', { borderWidth: '0 1px 1px', borderStyle: 'solid' })}>
-                <Column className="ts-pad" style={{ padding: '28px 36px 32px', fontFamily: font }}>
-                  {children}
-                </Column>
+              <Row>
+                <Column {...paintCell('card', card, 'ts-pad')}>{children}</Column>
               </Row>
               <Footer site={site} reason={reason} />
             </Container>
@@ -41,6 +40,8 @@ export function Layout({ title, preview, site, reason, children }: LayoutProps) 
     </Html>
   )
 }
+
+const card = { padding: '28px 36px 32px', borderWidth: '0 1px 1px', borderStyle: 'solid', fontFamily: font }
 
 function HtmlHead({ title }: { title: string }) {
   return (
@@ -60,15 +61,15 @@ function HtmlHead({ title }: { title: string }) {
 
 function HeaderBar() {
   return (
-    <Row {...paint('bar', { borderRadius: '10px 10px 0 0' })}>
-      <Column className="ts-pad" style={{ padding: '16px 36px' }}>
+    <Row>
+      <Column {...paintCell('bar', { padding: '16px 36px', borderRadius: '10px 10px 0 0' }, 'ts-pad')}>
         <table role="presentation" cellPadding={0} cellSpacing={0} border={0}>
           <tbody>
             <tr>
               <td>
                 <LogoCells />
               </td>
-              <td {...paint('bar', wordmark)}>TrackStat</td>
+              <td {...paintCell('bar', wordmark)}>TrackStat</td>
             </tr>
           </tbody>
         </table>
@@ -88,16 +89,24 @@ const vertebrae = [
   { x: 1, width: 18 },
 ]
 
+/** Word gives a line to an empty cell, unless it has no size. */
+const flat = { fontSize: 0, lineHeight: '4px' }
+
 /** The logo in table cells: a picture would be blocked, or would tell its server that the mail was opened. */
 function LogoCells() {
   return vertebrae.map(({ x, width, tracked }) => (
     <table key={width} role="presentation" aria-hidden="true" cellPadding={0} cellSpacing={0} border={0}>
       <tbody>
         <tr>
-          <td width={x} style={{ paddingBottom: 2, fontSize: 0, lineHeight: '4px' }} />
-          <td style={{ paddingBottom: 2, fontSize: 0, lineHeight: '4px' }}>
-            <div {...paint(tracked ? 'tracked' : 'vertebra', { width, height: 4, borderRadius: 2 })} />
-          </td>
+          {x > 0 && <td width={x} style={{ width: x, ...flat }} />}
+          <td
+            width={width}
+            height={4}
+            {...paintCell(tracked ? 'tracked' : 'vertebra', { width, height: 4, borderRadius: 2, ...flat })}
+          />
+        </tr>
+        <tr>
+          <td height={2} style={{ height: 2, fontSize: 0, lineHeight: '2px' }} />
         </tr>
       </tbody>
     </table>

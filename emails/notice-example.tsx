@@ -6,6 +6,7 @@ export const noticeExample: SupportNoticeProps = {
   title: 'Demo request',
   reference: 'TS-7K4M2Q',
   receivedAt: new Date('2026-03-03T22:05:00Z'),
+  reply: { address: 'jane@xn--whitfeld-chiro-99l.example' },
   who: ['Dr. Jane Whitfield', 'Whitfield Family Chiropractic'],
   answers: [
     { kind: 'email', label: 'Email', value: 'jane@whitf\u0456eld-chiro.example' },

@@ -1,3 +1,5 @@
+import { oneLine } from '#emails/invisible-characters'
+import { mailto } from '#emails/link'
 import type { SenderDetails } from '#emails/template'
 import { formatTime } from '#emails/time'
 
@@ -20,6 +22,8 @@ export type NoticeAnswer = {
   value: string
   /** Of a phone number; absent if none could be read. */
   e164?: string
+  /** Of a phone number: dialed after the call is taken. */
+  extension?: string
   note?: string
 }
 
@@ -28,6 +32,13 @@ export type SupportNoticeProps = {
   title: string
   reference: string
   receivedAt: Date
+  reply: {
+    address: string
+    /** The subject of the thread where it is not this notice's own. */
+    subject?: string
+    /** Sender and recipient of the notice are one mailbox, so mail programs ignore its Reply-To. */
+    toItself?: boolean
+  }
   /** Who wrote: name and practice, or the address alone. */
   who: string[]
   /** The other answers. Those of kind `text` are quoted, the rest are in a table. */
@@ -39,7 +50,7 @@ export type SupportNoticeProps = {
   history: { at: Date; what: string; reference?: string }[]
   deskUrl?: string
   /** For a trial: its length, and its dates once it has started. */
-  trial?: { days: number; startsAt?: Date; endsAt?: Date }
+  trial?: { days: number; startsAt?: Date; endsAt?: Date; waits?: boolean }
   site?: SenderDetails
 }
 
@@ -47,10 +58,10 @@ export type SupportNoticeProps = {
 export type Fact = { label: string; value: string; href?: string; note?: string }
 
 /** The rows of the contact table: all answers but long ones, the trial, and when it came. */
-export function contactFacts({ answers, trial, receivedAt }: SupportNoticeProps): Fact[] {
+export function contactFacts({ answers, trial, receivedAt, reference }: SupportNoticeProps): Fact[] {
   return [
     ...answers.filter(({ kind }) => kind !== 'text').map(answerFact),
-    ...trialFacts(trial),
+    ...trialFacts(trial, reference),
     { label: 'Received', value: formatTime('california', receivedAt), note: formatTime('utc', receivedAt) },
   ]
 }
@@ -63,32 +74,36 @@ export function longAnswers({ answers }: Pick<SupportNoticeProps, 'answers'>): N
 function answerFact(answer: NoticeAnswer): Fact {
   const { kind, label, value, note } = answer
   if (kind === 'phone') return phoneFact(answer)
-  return { label, value, href: kind === 'email' ? mailHref(value) : undefined, note }
+  return { label, value, href: kind === 'email' ? mailto(value) : undefined, note }
 }
 
-function phoneFact({ label, value, e164 }: NoticeAnswer): Fact {
+function phoneFact({ label, value, e164, extension }: NoticeAnswer): Fact {
   // Only digits after "tel:": `;` and `,` would add parameters or extra dialing.
   const readable = e164 && /^\+[1-9]\d{6,14}$/.test(e164)
   if (!readable) return { label, value, note: 'As typed; no number could be read from it.' }
-  return { label, value, href: `tel:${e164}`, note: `Dials ${e164}` }
+  const note = extension ? `Dials ${e164}; then the extension is ${extension}` : `Dials ${e164}`
+  return { label, value, href: `tel:${e164}`, note }
 }
 
-/** Percent-encoded (RFC 6068), so that "?bcc=" within an address can't become a header of the reply. */
-function mailHref(email: string): string {
-  const encoded = encodeURIComponent(email.toWellFormed())
-  const at = encoded.lastIndexOf('%40')
-  return `mailto:${at < 0 ? encoded : `${encoded.slice(0, at)}@${encoded.slice(at + 3)}`}`
-}
-
-function trialFacts(trial: SupportNoticeProps['trial']): Fact[] {
+function trialFacts(trial: SupportNoticeProps['trial'], reference: string): Fact[] {
   if (!trial) return []
-  const { days, startsAt, endsAt } = trial
+  const { days, startsAt, endsAt, waits } = trial
   if (!startsAt || !endsAt)
     return [{ label: 'Trial', value: `${days} days, from the moment the address is confirmed` }]
   return [
     { label: 'Started', value: formatTime('california', startsAt), note: formatTime('utc', startsAt) },
     { label: 'Ends', value: formatTime('california', endsAt), note: formatTime('utc', endsAt) },
+    ...(waits ? [accessFact(reference)] : []),
   ]
+}
+
+/** What support does where the person can't sign in yet. */
+function accessFact(reference: string): Fact {
+  return {
+    label: 'Access',
+    value: 'Not yet: the end moves later by the time until they can sign in.',
+    note: `Set up by hand? Then: npm run trial -- access ${reference} LINK`,
+  }
 }
 
 const MAX_TOUCH_CHARACTERS = 100
@@ -144,4 +159,22 @@ export function givenName(name = ''): string {
     .split(/\s+/)
     .find((word) => !HONORIFIC.test(word))
   return first && GIVEN_NAME.test(first) ? first : 'them'
+}
+
+/** The subject of a notice. Each part is cut by itself, so that a long name leaves room for the practice. */
+export function noticeSubject({ title, who }: Pick<SupportNoticeProps, 'title' | 'who'>): string {
+  return oneLine(`${title} from ${who.map((part) => oneLine(part, 48)).join(', ')}`)
+}
+
+/** The reply button's link and texts. It needs no Reply-To, which some mail programs ignore. */
+export function replyTo(props: SupportNoticeProps) {
+  const { address, subject, toItself } = props.reply
+  const whom = givenName(props.who[0])
+  return {
+    label: `Reply to ${whom}`,
+    href: mailto(address, `Re: ${(subject ?? noticeSubject(props)).replace(/^Re: /, '')}`),
+    hint: toItself
+      ? 'Use this link: a plain reply to this email may go to your own mailbox, because it was sent from there.'
+      : `A plain reply to this email reaches ${whom} too.`,
+  }
 }

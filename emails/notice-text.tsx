@@ -3,21 +3,22 @@ import { footerText } from '#emails/layout'
 import {
   contactFacts,
   type Fact,
-  givenName,
   longAnswers,
   recentHistory,
+  replyTo,
   type SupportNoticeProps,
   touchSections,
 } from '#emails/notice-facts'
 import { hangingIndent, paragraphs, quote, textSection, wrap } from '#emails/plain-text'
 import { formatTime } from '#emails/time'
 
-export const noticeReason = 'Sent by TrackStat’s website forms. Your reply goes to the person who wrote.'
+export const noticeReason = 'Sent by TrackStat’s website forms.'
 export const unknownSource = 'Unknown: they typed the address, or their browser didn’t say.'
 export const noHistory = 'None. This is their first contact.'
 
 /** Support's notice as plain text, in the order of the HTML. */
 export function noticeText(props: SupportNoticeProps): string {
+  const { label, href, hint } = replyTo(props)
   return paragraphs([
     `${props.title} · ${props.reference}`,
     props.who
@@ -25,7 +26,7 @@ export function noticeText(props: SupportNoticeProps): string {
       .map((line) => wrap(line, '  '))
       .join('\n'),
     props.warnings.map((warning) => wrap(markInvisibleInLine(warning), '! ')).join('\n'),
-    `Reply to this email to answer ${givenName(props.who[0])}.`,
+    `${textSection(label, href)}\n${wrap(hint)}`,
     ...longAnswers(props).map(({ label, value }) => textSection(label, quote(value))),
     textSection('Contact', factLines(contactFacts(props))),
     ...touchSections(props).map(({ title, facts }) =>

@@ -27,6 +27,7 @@ const roles = {
     { backgroundColor: '#0b5f52', color: '#ffffff' },
     { backgroundColor: '#76d6bc', color: '#06251d' },
   ],
+  label: [{ color: '#ffffff' }, { color: '#06251d' }],
   tag: [
     { backgroundColor: '#e3f0ea', color: '#07463c' },
     { backgroundColor: '#14312a', color: '#a3e6d3' },
@@ -87,7 +88,8 @@ export const narrowSheet =
   '.ts-bar{border-radius:0!important}' +
   '.ts-pad{padding-left:20px!important;padding-right:20px!important}}' +
   '@media only screen and (max-width:480px){' +
-  '.ts-button{display:block!important;text-align:center!important}}'
+  '.ts-wide{width:100%!important}' +
+  '.ts-label{display:block!important;text-align:center!important}}'
 
 /** The reader's system font: no download. */
 export const font =

@@ -1,8 +1,9 @@
-import { Button, Heading, Link, Text } from '@react-email/components'
+import { Heading, Link, Text } from '@react-email/components'
 import type { ReactNode } from 'react'
+import { Block } from '#emails/block'
 import { Inert } from '#emails/inert'
 import { underlined } from '#emails/layout'
-import { font, lettering, monospace, paint, type Role } from '#emails/palette'
+import { lettering, monospace, paint, type Role } from '#emails/palette'
 
 export function Title({ children }: { children: ReactNode }) {
   return (
@@ -44,42 +45,57 @@ export function Action({ href, children }: { href: string; children: ReactNode }
 
 /** At least 48 px high: WCAG 2.5.5 asks for 44, and a thumb for more. */
 export function BigButton({ href, children }: { href: string; children: ReactNode }) {
-  const shape = { marginTop: 20, padding: '14px 26px', borderRadius: 8 }
+  // The link has the padding, so that all of the button can be tapped; Word ignores that, and reads the cell's.
+  const cell = { borderRadius: 8, msoPaddingAlt: '14px 26px' }
+  const link = { display: 'inline-block', padding: '14px 26px', textDecoration: 'none', fontWeight: 700 }
   return (
-    <Button href={href} {...paint('button', { ...shape, fontFamily: font, fontSize: 17, fontWeight: 700 })}>
-      {children}
-    </Button>
+    <Block tone="button" gap={20} className="ts-wide" style={cell}>
+      <Link href={href} {...paint('label', { ...link, ...lettering(17, 22) })}>
+        {children}
+      </Link>
+    </Block>
   )
 }
 
 /** A highlighted box. Its title carries the meaning, because color alone is not enough (WCAG 1.4.1). */
 export function Callout({ tone, title, lines }: { tone: Role; title: string; lines: ReactNode[] }) {
-  const style = { margin: '20px 0 0', padding: '12px 16px', borderRadius: 6, borderWidth: '1px 1px 1px 5px' }
+  const shape = {
+    padding: '12px 16px',
+    borderRadius: 6,
+    borderWidth: '1px 1px 1px 5px',
+    borderStyle: 'solid',
+  }
   return (
-    <div {...paint(tone, { ...style, borderStyle: 'solid', ...lettering(15, 23) })}>
+    <Block tone={tone} gap={20} wide style={{ ...shape, ...lettering(15, 23) }}>
       <strong>{title}</strong>
       {Object.entries(lines).map(([at, line]) => (
         <div key={at}>{line}</div>
       ))}
-    </div>
+    </Block>
   )
 }
 
 /** A reference or code in large type, easy to read out on the phone. */
 export function Tag({ children }: { children: ReactNode }) {
-  const shape = { display: 'inline-block', margin: '12px 0 0', padding: '5px 12px', borderRadius: 6 }
+  const shape = { padding: '5px 12px', borderRadius: 6 }
   const type = { fontFamily: monospace, fontSize: 22, fontWeight: 700, lineHeight: '30px' }
-  return <div {...paint('tag', { ...shape, ...type, letterSpacing: '1px' })}>{children}</div>
+  return (
+    <Block tone="tag" gap={12} style={{ ...shape, ...type, letterSpacing: '1px' }}>
+      {children}
+    </Block>
+  )
 }
 
 /** A visitor's message, verbatim and inert. */
 export function Quote({ text }: { text: string }) {
-  const shape = { margin: 0, padding: '14px 18px', borderWidth: '0 0 0 4px', borderStyle: 'solid' }
+  const shape = { padding: '14px 18px', borderWidth: '0 0 0 4px', borderStyle: 'solid' }
   const type = { ...lettering(16, 25), wordBreak: 'break-word' } as const
   return (
     // pre-wrap keeps runs of spaces; the line breaks are elements, because Outlook ignores this property.
-    <blockquote dir="auto" {...paint('quote', { ...shape, ...type, whiteSpace: 'pre-wrap' })}>
-      <Inert text={text} />
+    <blockquote style={{ margin: 0 }}>
+      <Block tone="quote" wide dir="auto" style={{ ...shape, ...type, whiteSpace: 'pre-wrap' }}>
+        <Inert text={text} />
+      </Block>
     </blockquote>
   )
 }

@@ -63,7 +63,9 @@ describe('what the visitor typed', () => {
     async (link) => {
       const { html, text } = await draw(typedEverywhere(link))
       const ours = hrefsOf((await draw({ answers: [] })).html)
-      expect(hrefsOf(html)).toEqual(ours)
+      // The reply's subject is typed text, percent-encoded.
+      const typed = (href: string) => href.includes('?subject=')
+      expect(hrefsOf(html).filter((href) => !typed(href))).toEqual(ours.filter((href) => !typed(href)))
       const body = html.slice(html.indexOf('<h1'))
       expect(body).not.toContain('evil.example')
       // Copying from the screen gives what was typed, because the elements add no characters.
@@ -82,10 +84,8 @@ describe('what the visitor typed', () => {
   })
 
   test('cannot add a line of its own to the plain text', async () => {
-    const { text } = await draw(
-      typedEverywhere(`x\nReply to this email to answer ${' '.repeat(90)}FORGED: line`),
-    )
-    expect(text).not.toMatch(/^(?:FORGED|Reply to this email to answer (?!x\.$))/m)
+    const { text } = await draw(typedEverywhere(`x\nREPLY TO ${' '.repeat(90)}FORGED: line`))
+    expect(text).not.toMatch(/^(?:FORGED|REPLY TO (?!X$))/m)
   })
 
   test('cannot make the mail so long that Gmail cuts it', async () => {
@@ -143,6 +143,36 @@ describe('how to reply', () => {
       expect(html).toContain('ask for Jane')
     },
   )
+
+  test('the button replies to the person in the notice’s thread, whatever they typed', async () => {
+    const typed = fc.string({ unit: 'binary', maxLength: 60 })
+    await fc.assert(
+      fc.asyncProperty(typed, typed, async (name, local) => {
+        const props = { ...example, who: [name || 'x'], reply: { address: `${local}@example.org` } }
+        const { html, text } = await draw(props)
+        const [link = ''] = /^mailto:\S*\?subject=\S+$/m.exec(text) ?? []
+        expect(html).toContain(`href="${link}"`)
+        expect(link).toMatch(/^mailto:[\w.~%-]*@example\.org\?subject=[\w~%-]*[A-Za-z0-9]$/)
+        const { pathname, searchParams } = new URL(link)
+        expect(decodeURIComponent(pathname)).toBe(`${local}@example.org`.toWellFormed())
+        expect([...searchParams]).toEqual([['subject', `Re: ${subject(props)}`]])
+      }),
+      {
+        examples: [
+          ['Dr. "Jane" (x)', '?bcc=all&x'],
+          ['Jane+', 'o’neil.'],
+        ],
+      },
+    )
+  })
+
+  test('a later notice’s button keeps the thread’s subject; no sentence says that a plain reply works where it may not', async () => {
+    const reply = { address: 'jane@example.org', subject: 'Re: Inquiry from Jane', toItself: true }
+    const later = await draw({ reply })
+    expect(later.text).toContain('mailto:jane@example.org?subject=Re%3A%20Inquiry%20from%20Jane\n')
+    expect(later.text).toContain('may go to your own mailbox')
+    expect((await draw({})).text).toContain('A plain reply to this email reaches Jane too.')
+  })
 
   test('an address can’t add a header to the reply', async () => {
     const { html } = await draw({

@@ -1,31 +1,20 @@
 import { Link } from '@react-email/components'
 import { Inert } from '#emails/inert'
-import { oneLine } from '#emails/invisible-characters'
 import { Layout, underlined } from '#emails/layout'
 import { noticeExample } from '#emails/notice-example'
 import {
   contactFacts,
   type Fact,
-  givenName,
   longAnswers,
+  noticeSubject,
   recentHistory,
+  replyTo,
   type SupportNoticeProps,
   touchSections,
 } from '#emails/notice-facts'
 import { noHistory, noticeReason, noticeText, unknownSource } from '#emails/notice-text'
 import { lettering, paint } from '#emails/palette'
-import {
-  Action,
-  BigButton,
-  Callout,
-  Muted,
-  Paragraph,
-  Quote,
-  Rows,
-  Subtitle,
-  Tag,
-  Title,
-} from '#emails/parts'
+import { Action, BigButton, Callout, Muted, Quote, Rows, Subtitle, Tag, Title } from '#emails/parts'
 import type { Template } from '#emails/template'
 import { formatTime } from '#emails/time'
 
@@ -34,8 +23,7 @@ import { formatTime } from '#emails/time'
  * button and the message; then everything else. All text from the visitor or their browser goes through `Inert`.
  */
 export const supportNotice: Template<SupportNoticeProps> = {
-  // Each part is cut by itself, so that a long name leaves room for the practice.
-  subject: ({ title, who }) => oneLine(`${title} from ${who.map((part) => oneLine(part, 48)).join(', ')}`),
+  subject: noticeSubject,
   html: noticeHtml,
   text: noticeText,
   example: noticeExample,
@@ -104,6 +92,7 @@ function Who({ title, reference, who: [first = '', ...others] }: SupportNoticePr
 
 function ReplyActions(props: SupportNoticeProps) {
   const phone = contactFacts(props).find(({ href }) => href?.startsWith('tel:'))
+  const { label, href, hint } = replyTo(props)
   return (
     <>
       {phone?.href && (
@@ -112,7 +101,8 @@ function ReplyActions(props: SupportNoticeProps) {
           <Inert text={phone.value} />
         </BigButton>
       )}
-      <Paragraph>{`Reply to this email to answer ${givenName(props.who[0])}.`}</Paragraph>
+      <BigButton href={href}>{label}</BigButton>
+      <Muted>{hint}</Muted>
     </>
   )
 }

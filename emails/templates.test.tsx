@@ -13,7 +13,8 @@ function hrefsOf(html: string): string[] {
 /** What the plain text must contain for a link: the URL, or the bare phone number or mailbox. */
 function isIn(text: string, href: string): boolean {
   if (href.startsWith('tel:')) return text.replace(/\D/g, '').includes(href.slice(-10))
-  if (href.startsWith('mailto:')) return text.includes(decodeURIComponent(href.slice(7)))
+  if (href.startsWith('mailto:') && !href.includes('?'))
+    return text.includes(decodeURIComponent(href.slice(7)))
   return text.split('\n').includes(href)
 }
 
@@ -70,6 +71,8 @@ describe.each([
   'trial-welcome',
   'trial-ending',
   'trial-ended',
+  'trial-access',
+  'trial-changed',
 ] as const)('%s to a lead', (kind) => {
   test('contains no text of the visitor, even if passed by mistake', async () => {
     const typed = {
@@ -117,9 +120,21 @@ test('reminders promote nothing without a street address', async () => {
     const full = await renderMail(kind, { ...example, site })
     expect(bare.text).not.toMatch(/keep TrackStat/i)
     expect(full.text).toMatch(/keep TrackStat/i)
-    // After the end, the mail still says what to do next.
-    expect(/reply to this email/.test(bare.text), kind).toBe(kind === 'trial-ended')
-    expect(full.text).not.toContain('To become a customer')
+    // With or without one, the mail offers the way on; after the end, no way into what is closed.
+    for (const { text, html } of [bare, full]) {
+      const href = 'mailto:support@trackstat.org?subject=Become%20a%20TrackStat%20customer%20%28TS-9RWB4T%29'
+      expect(text).toContain(`BECOME A CUSTOMER\n${href}\n`)
+      expect(html).toContain(`href="${href}"`)
+      expect(text.includes('SIGN IN'), kind).toBe(kind === 'trial-ending')
+    }
+  }
+})
+
+test('a link in plain text ends in a letter, a digit or a slash', async () => {
+  for (const kind of mailKinds) {
+    const { text } = await drawExample(kind)
+    const links = text.match(/(?:https?:\/\/|mailto:)\S+/g) ?? []
+    expect([kind, links.filter((link) => !/[A-Za-z0-9/]$/.test(link))]).toEqual([kind, []])
   }
 })
 

@@ -1,56 +1,78 @@
 import { letter, paragraph, plainReason, referenceLine, signIn } from '#emails/letter'
 import { exampleSite, type SenderDetails } from '#emails/template'
+import { formatTimeForReader } from '#emails/time'
+import { READY_WITHOUT_LINK, waitSentence } from '#emails/trial-wait'
 
 type TrialAccessProps = {
-  /** The sign-in link; undefined until the account exists. */
+  /** The sign-in link, where there is one. */
   loginUrl?: string
   /** Set when the person asked how to sign in: the account's state. */
   asked?: 'ready' | 'preparing' | 'late' | 'by-hand'
+  endsAt: Date
+  /** The reader's IANA time zone, if known. */
+  timeZone?: string
+  /** As of a trial in `lib/trials/find.ts`. */
+  waitingDays?: number
   reference: string
   site: SenderDetails
 }
 
-const confirmed = 'Sent because a TrackStat trial was confirmed for this address.'
-const setUp = 'Your trial account is set up. Sign in here:'
-const ready = { subject: 'Your TrackStat account is ready', sentences: [setUp], reason: confirmed }
-const late = {
-  subject: 'Your TrackStat account is taking longer than expected',
-  sentences: [
-    'Your trial has started, but your account isn’t ready. It should have taken a few minutes. We’re sorry.',
-    'You don’t need to do anything. Support knows, and we’ll email your sign-in link when it is ready. If this costs you trial days, call or email us.',
-  ],
-  reason: confirmed,
-}
-const requested = {
-  subject: 'How to sign in to your TrackStat trial',
-  reason: 'Sent because someone asked how to sign in to the trial of this address.',
-}
+const LATE = [
+  'Your trial has started, but your account isn’t ready. It should have taken a few minutes. We’re sorry.',
+  'You don’t need to do anything. Support knows, and we’ll email your sign-in link when it is ready.',
+]
 const ASKED: Record<NonNullable<TrialAccessProps['asked']>, string> = {
-  ready: setUp,
+  ready: READY_WITHOUT_LINK,
   preparing: 'Your account is being prepared. We’ll email your sign-in link when it is ready.',
   late: 'Your account is taking longer than it should. Support knows, and we’ll email your sign-in link when it is ready.',
   'by-hand':
     'Our support team sets up your access with you and will contact you. You can also reply or call.',
 }
 
-function wordingOf({ loginUrl, asked }: TrialAccessProps) {
-  if (asked) return { ...requested, sentences: [ASKED[asked]] }
-  return loginUrl ? ready : late
+function subjectOf({ asked, waitingDays }: TrialAccessProps): string {
+  if (asked) return 'How to sign in to your TrackStat trial'
+  return waitingDays === undefined
+    ? 'Your TrackStat account is ready'
+    : 'Your TrackStat account is taking longer than expected'
 }
 
-/** Sent after a welcome without a sign-in link: that the account is late, or the link. Also sent on request. */
+/** The sentences before the sign-in link. */
+function accessOf({ loginUrl, asked, waitingDays }: TrialAccessProps): string[] {
+  if (loginUrl) return ['Your trial account is set up. Sign in here:']
+  if (asked) return [ASKED[asked]]
+  return waitingDays === undefined ? [READY_WITHOUT_LINK] : LATE
+}
+
+/** The sentence after it. */
+function endOf({ asked, endsAt, timeZone, waitingDays }: TrialAccessProps): string {
+  if (waitingDays !== undefined) return waitSentence(waitingDays)
+  const until = `Your trial runs until ${formatTimeForReader(timeZone, endsAt)}.`
+  return asked ? until : `${until} The attached calendar event has this date.`
+}
+
+/** Sent after a welcome without a sign-in link: that the account is late, or how to sign in. Also sent on request. */
 export const trialAccess = letter<TrialAccessProps>(
   (props) => {
-    const { subject, sentences, reason } = wordingOf(props)
+    const access = accessOf(props)
+    const why = props.asked
+      ? 'Sent because someone asked how to sign in to the trial of this address.'
+      : 'Sent because a TrackStat trial was confirmed for this address.'
     return {
-      subject,
-      preview: sentences[0] ?? '',
-      parts: [...sentences.map(paragraph), ...signIn(props.loginUrl), referenceLine(props)],
-      reason: plainReason(reason),
+      subject: subjectOf(props),
+      preview: access[0] ?? '',
+      parts: [
+        ...access.map(paragraph),
+        ...signIn(props.loginUrl),
+        paragraph(endOf(props)),
+        referenceLine(props),
+      ],
+      reason: plainReason(why),
     }
   },
   {
     loginUrl: 'https://app.trackstat.org/sign-in?invite=Lq8Zr2',
+    endsAt: new Date('2026-12-08T22:05:00Z'),
+    timeZone: 'America/Los_Angeles',
     reference: 'TS-9RWB4T',
     site: exampleSite,
   },

@@ -19,7 +19,7 @@ export type TrialConfirmProps = {
 }
 
 const reason = plainReason('Sent because this address was entered in TrackStat’s trial form.')
-const title = 'Confirm your address'
+const title = 'Start my trial'
 const codeTitle = 'Your code'
 const byCode =
   'Or type this code on the page you left open. It stops working after too many wrong tries; the link still works.'
@@ -40,7 +40,7 @@ export const trialConfirm = letter<TrialConfirmProps>(
 )
 
 function confirmationRequest({ trialDays, validHours, confirmUrl, code, ...sent }: TrialConfirmProps) {
-  const whatFor = `One step left: confirm that this address is yours. Your free ${trialDays}-day trial starts at that moment, not before.`
+  const whatFor = `One step left: confirm that this address is yours. Your free ${trialDays}-day trial starts at that moment, not before, and its days count from the time you can sign in.`
   const howLong = `The link opens a page with one button. It works once, within ${validHours} hours; if it has expired, the same page can send you a new one.`
   return {
     subject: 'Confirm your address to start your TrackStat trial',

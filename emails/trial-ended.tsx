@@ -6,5 +6,5 @@ export const trialEnded = reminder({
   text: (endsAt) =>
     `Your trial ended on ${endsAt}. You won’t be charged, and there’s nothing you need to do.`,
   offer: 'Want to keep TrackStat? Reply or call, and we’ll pick up where you left off.',
-  next: 'To become a customer, reply to this email.',
+  running: false,
 })

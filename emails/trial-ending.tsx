@@ -5,4 +5,5 @@ export const trialEnding = reminder({
   subject: 'Your TrackStat trial ends soon',
   text: (endsAt) => `Your trial runs until ${endsAt}. It ends on its own; nothing to cancel.`,
   offer: 'Want to keep TrackStat? Reply or call before then, and you can continue without a break.',
+  running: true,
 })

@@ -1,4 +1,7 @@
-import { letter, paragraph, reasonFor, referenceLine, signIn } from '#emails/letter'
+import { letter, type Part, paragraph, reasonFor, referenceLine, signIn } from '#emails/letter'
+import { mailto } from '#emails/link'
+import { BigButton, Muted } from '#emails/parts'
+import { textSection } from '#emails/plain-text'
 import { exampleSite, type SenderDetails, type Template } from '#emails/template'
 import { formatTimeForReader } from '#emails/time'
 
@@ -16,22 +19,36 @@ type Wording = {
   text: (endsAt: string) => string
   /** Promotional text. */
   offer: string
-  /** Replaces the offer if promotion is not allowed. */
-  next?: string
+  /** Whether the person can still sign in. */
+  running: boolean
+}
+
+/** The way on after a trial: a mail to support whose subject says it all. */
+function wayOn({ reference, site }: TrialReminderProps): Part {
+  const label = 'Become a customer'
+  const href = mailto(site.email, `Become a TrackStat customer (${reference})`)
+  const hint = `This opens an email to ${site.email}.`
+  const html = (
+    <>
+      <BigButton href={href}>{label}</BigButton>
+      <Muted>{hint}</Muted>
+    </>
+  )
+  return { html, text: `${textSection(label, href)}\n${hint}` }
 }
 
 /** A reminder about a trial's end. Promotional text requires a street address (CAN-SPAM). */
-export function reminder({ subject, text, offer, next }: Wording): Template<TrialReminderProps> {
+export function reminder({ subject, text, offer, running }: Wording): Template<TrialReminderProps> {
   return letter<TrialReminderProps>((props) => {
     const sentence = text(formatTimeForReader(props.timeZone, props.endsAt))
-    const then = props.site.postalAddress ? offer : next
     return {
       subject,
       preview: sentence,
       parts: [
         paragraph(sentence),
-        ...(then ? [paragraph(then)] : []),
-        ...signIn(props.loginUrl),
+        ...(props.site.postalAddress ? [paragraph(offer)] : []),
+        ...signIn(running ? props.loginUrl : undefined),
+        wayOn(props),
         referenceLine(props),
       ],
       reason: reasonFor('a trial was confirmed with this address', props.unsubscribeUrl),

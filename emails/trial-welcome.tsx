@@ -2,6 +2,7 @@ import { letter, paragraph, plainReason, referenceLine, signIn } from '#emails/l
 import { Rows } from '#emails/parts'
 import { exampleSite, type SenderDetails } from '#emails/template'
 import { formatTimeForReader } from '#emails/time'
+import { READY_WITHOUT_LINK, waitSentence } from '#emails/trial-wait'
 
 type TrialWelcomeProps = {
   startsAt: Date
@@ -12,13 +13,22 @@ type TrialWelcomeProps = {
   loginUrl?: string
   /** The product was asked to create the account and has not answered yet. */
   preparing?: boolean
+  /** As of a trial in `lib/trials/find.ts`. */
+  waitingDays?: number
   reference: string
   site: SenderDetails
 }
 
 const calendar = 'The end date is attached as a calendar event. The trial ends on its own; nothing to cancel.'
+const earliest =
+  'The earliest end is attached as a calendar event; a new date replaces it. The trial ends on its own; nothing to cancel.'
 const byHand = 'Our support team will contact you to set up your access.'
 const preparing = 'Your account is being prepared. We’ll email your sign-in link, usually within minutes.'
+
+function accessOf({ waitingDays, preparing: prepares }: TrialWelcomeProps): string[] {
+  if (waitingDays === undefined) return [READY_WITHOUT_LINK]
+  return [prepares ? preparing : byHand, waitSentence(waitingDays)]
+}
 
 /** The dates of a trial that has just been confirmed. */
 export const trialWelcome = letter<TrialWelcomeProps>(
@@ -32,8 +42,8 @@ export const trialWelcome = letter<TrialWelcomeProps>(
       parts: [
         paragraph('Thank you for confirming. Your trial dates:'),
         { html: <Dates from={from} until={until} />, text: `From:\n  ${from}\nUntil:\n  ${until}` },
-        ...(props.loginUrl ? signIn(props.loginUrl) : [paragraph(props.preparing ? preparing : byHand)]),
-        paragraph(calendar),
+        ...(props.loginUrl ? signIn(props.loginUrl) : accessOf(props).map(paragraph)),
+        paragraph(props.waitingDays === undefined ? calendar : earliest),
         referenceLine(props),
       ],
       reason: plainReason('Sent because a TrackStat trial was confirmed for this address.'),

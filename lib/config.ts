@@ -9,8 +9,7 @@ import { OperatorError } from '#lib/operator-error'
 import { smtpUrl } from '#lib/smtp-url'
 
 /**
- * All settings are declared and parsed here; only LOG_LEVEL is also read in `lib/log.ts`, which must work before. All
- * invalid ones are reported together, so that an operator does not find them one restart at a time.
+ * All settings are declared and parsed here; only LOG_LEVEL is also read in `lib/log.ts`, which must work before.
  */
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]'])
 
@@ -40,6 +39,7 @@ const schema = z.object({
   DATA_DIR: z.string().default('./data'),
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: mailbox.default({ name: 'TrackStat', address: 'support@trackstat.org' }),
+  NOTICE_FROM: mailbox.optional(),
   SUPPORT_EMAIL: mailboxes.default(['support@trackstat.org']),
   SUPPORT_FALLBACK_EMAIL: mailboxes.optional(),
   DKIM_DOMAIN: z.string().optional(),
@@ -95,7 +95,7 @@ export class ConfigError extends OperatorError {
 /** The parsed settings. */
 export type Config = ReturnType<typeof shape>
 
-/** @throws {ConfigError} for all invalid settings together */
+/** @throws {ConfigError} for all invalid settings together, so that nobody finds them one restart at a time */
 export function parseConfig(env: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value?.trim()))
   const parsed = schema.safeParse(given)
@@ -151,6 +151,7 @@ function shape(env: z.infer<typeof schema>) {
     dataDir: resolve(env.DATA_DIR),
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
+    noticeFrom: env.NOTICE_FROM ?? env.MAIL_FROM,
     supportEmails: env.SUPPORT_EMAIL,
     supportFallback: env.SUPPORT_FALLBACK_EMAIL,
     dkim:

@@ -7,14 +7,15 @@ import { contactFacts, givenName, touchFacts } from '#emails/notice-facts'
 import { quote } from '#emails/plain-text'
 import { countWords } from '#lib/articles/outline'
 import { readCues } from '#lib/demo/film-tracks'
-import { parseEmail, suggestEmail } from '#lib/forms/email'
+import { parseEmail } from '#lib/forms/email'
+import { suggestEmail } from '#lib/forms/email-suggestion'
 import { fieldsOf, formNames } from '#lib/forms/forms'
 import { attributionOf, cleanAttribution } from '#lib/forms/page-attribution'
+import { readPhone } from '#lib/forms/phone'
 import { submissionSchema } from '#lib/forms/submission-schema'
 import { parseBody, readMediaType } from '#lib/guard/body'
 import { networkOf } from '#lib/guard/rate'
 import { verifyToken } from '#lib/guard/token'
-import { toE164 } from '#lib/leads/phone'
 import { readAttribution } from '#lib/leads/read-attribution'
 import { findSpamReasons } from '#lib/leads/spam'
 import { readVisit } from '#lib/leads/visitor'
@@ -50,7 +51,7 @@ const readers: Record<string, (text: string) => unknown> = {
   readAttribution: (text) =>
     readAttribution({}, `https://a.example/?utm_source=${text}`, 'https://a.example'),
   attributionOf: (text) => attributionOf(`https://a.example/?gclid=${text}`, `https://b.example/${text}`),
-  toE164,
+  readPhone,
   readCode,
   readTimeZone,
   readIdempotencyKey: (text) => readIdempotencyKey(headersOf('idempotency-key', text)),

@@ -1,5 +1,8 @@
 import type { ServerResponse } from 'node:http'
+import { refusalHtml, wantsPage } from '#app/api/refusal'
 import { findElement } from '#server/elements'
+import { REASONS } from '#server/refusal'
+import { toHeaders } from '#server/send-response'
 import type { Page } from '#server/static-pages'
 
 type ErrorPage = Pick<Page, 'plain' | 'policy'>
@@ -8,8 +11,8 @@ type ErrorPages = { 404?: ErrorPage; 500?: ErrorPage }
 
 /**
  * Replaces HTML responses of 404 and 500 (an exception) by our prerendered pages: Next's are empty without script, and have
- * inline styles that our CSP blocks. HTML responses of 400, 405, 429 or 503, which our handlers write, keep their title and
- * main element and get the site's header and footer. All others pass unchanged, problem+json included.
+ * inline styles that our CSP blocks. Other HTML refusals, which our handlers write, keep their title and main element and get
+ * the site's header and footer. Next's empty 405 becomes such a page for a browser. All others pass unchanged.
  */
 export function replaceErrorPages(response: ServerResponse, errorPages: ErrorPages): void {
   const { 404: missing, 500: failure } = errorPages
@@ -25,7 +28,12 @@ export function replaceErrorPages(response: ServerResponse, errorPages: ErrorPag
       | Record<string, string>
       | undefined
     const type = String(given?.['Content-Type'] ?? response.getHeader('content-type'))
-    replaced = replacementFor(status, type)
+    // Next answers 405 with nothing.
+    const asked = status === 405 && type === 'undefined' ? toHeaders(response.req.headers) : undefined
+    if (status === 405 && asked && wantsPage(asked)) {
+      replaced = 'framed'
+      parts.push(Buffer.from(refusalHtml(asked, { status, detail: REASONS[status] })))
+    } else replaced = replacementFor(status, type)
     // A compressed body can't be parsed.
     if (replaced === 'framed' && response.hasHeader('content-encoding')) replaced = undefined
     if (!replaced) return writeHead.call(response, status, ...rest)
@@ -72,7 +80,7 @@ export function replaceErrorPages(response: ServerResponse, errorPages: ErrorPag
 function replacementFor(status: number, type: string): 'whole' | 'framed' | undefined {
   if (!type.startsWith('text/html')) return undefined
   if (status === 404 || status === 500) return 'whole'
-  return [400, 405, 429, 503].includes(status) ? 'framed' : undefined
+  return status >= 400 ? 'framed' : undefined
 }
 
 /** The page with the title and the main element of a response. */

@@ -11,7 +11,7 @@ import { clientAddress } from '#server/client-address'
 import { Connections } from '#server/connections/connections'
 import { isDemoMedia, sendDemoMedia } from '#server/demo-media'
 import { replaceErrorPages } from '#server/error-pages'
-import { contentSecurityPolicy, securityHeaders } from '#server/policy'
+import { contentSecurityPolicy, embeddingHeaders, securityHeaders } from '#server/policy'
 import { sendRefusal } from '#server/refusal'
 import { checkRequest, limitHeaders, rewrite } from '#server/request-guard'
 import { readRoutes } from '#server/routes'
@@ -19,6 +19,7 @@ import { findPage, sendPage } from '#server/send-page'
 import { ERROR_PAGES, readStaticPages } from '#server/static-pages'
 import { sendSubmission, submittedForm } from '#server/submissions'
 import { redirectToFilm } from '#server/watched-before'
+import { readWhole } from '#server/whole-request'
 
 /**
  * The web process: our HTTP server in front of Next. It limits connections, passes the client's address to handlers, lets
@@ -82,6 +83,10 @@ async function respond(request: IncomingMessage, response: ServerResponse): Prom
     limitCaching(response, checked.kind)
     const form = submittedForm(request)
     if (form) return sendSubmission(form, request, response)
+    if (request.method === 'POST') {
+      const whole = await readWhole(request, response)
+      return whole && handle(whole, response)
+    }
   }
   await handle(request, response)
 }
@@ -96,7 +101,9 @@ function prepare(request: IncomingMessage, response: ServerResponse): void {
   request.headers['x-trackstat-address'] = clientAddress(request, config.trustProxy)
   // Next would build URLs from it.
   delete request.headers['x-forwarded-host']
-  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+  const path = request.url?.split('?', 1)[0] ?? ''
+  for (const [name, value] of Object.entries({ ...headers, ...embeddingHeaders(path) }))
+    response.setHeader(name, value)
   if (request.headers['user-agent'])
     request.headers['user-agent'] = request.headers['user-agent'].slice(0, MAX_USER_AGENT)
   // Responses to forms are short, and must not be compressed before `replaceErrorPages` can read them.

@@ -26,7 +26,7 @@ export function securityHeaders(appUrl: string): Record<string, string> {
   return {
     'X-Content-Type-Options': 'nosniff',
     'X-Frame-Options': 'DENY',
-    // `no-referrer` would make browsers send `Origin: null` with plain forms, which we refuse.
+    // `no-referrer` would make browsers send `Origin: null` with plain forms, and old ones no Sec-Fetch-Site to judge by.
     'Referrer-Policy': 'strict-origin-when-cross-origin',
     'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), browsing-topics=()',
     'Cross-Origin-Opener-Policy': 'same-origin',
@@ -35,4 +35,12 @@ export function securityHeaders(appUrl: string): Record<string, string> {
       'Strict-Transport-Security': 'max-age=63072000; includeSubDomains',
     }),
   }
+}
+
+const SOCIAL_CARD = /\/opengraph-image(?:-\w+)?$/
+
+/** Headers with which other sites may show the pictures of shared links, also with `crossorigin` or under COEP. */
+export function embeddingHeaders(path: string): Record<string, string> {
+  if (!SOCIAL_CARD.test(path)) return {}
+  return { 'Cross-Origin-Resource-Policy': 'cross-origin', 'Access-Control-Allow-Origin': '*' }
 }

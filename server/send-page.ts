@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import fresh from 'fresh'
 import { ERROR_PAGES, type Page } from '#server/static-pages'
 
 /**
@@ -19,7 +20,8 @@ export function sendPage(page: Page, request: IncomingMessage, response: ServerR
   response.setHeader('Vary', 'Accept-Encoding, Cookie')
   // Browsers revalidate at each request, so that a deploy shows immediately.
   response.setHeader('Cache-Control', 'no-cache')
-  if (request.headers['if-none-match'] === page.etag) {
+  // Only this header: clients that check their copy with `no-cache` want a 304, too.
+  if (fresh({ 'if-none-match': request.headers['if-none-match'] }, { etag: page.etag })) {
     response.writeHead(304).end()
     return
   }

@@ -1,5 +1,6 @@
-import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { POST } from '#app/api/submissions/[form]/route'
+import { sendResponse, toHeaders } from '#server/send-response'
 
 const PATH = /^\/api\/submissions\/([\w-]+)(?:\?|$)/
 
@@ -21,23 +22,5 @@ export async function sendSubmission(
   const body = request.iterator({ destroyOnReturn: false })
   const received = { headers: toHeaders(request.headers), body }
   const answer = await POST(received, { params: Promise.resolve({ form }) })
-  const { headers } = answer
-  const text = Buffer.from(await answer.arrayBuffer())
-  if (!request.complete) {
-    response.shouldKeepAlive = false
-    request.resume()
-  }
-  for (const [name, value] of headers) if (name !== 'set-cookie') response.setHeader(name, value)
-  const cookies = headers.getSetCookie()
-  if (cookies.length) response.setHeader('set-cookie', cookies)
-  response.setHeader('content-length', text.byteLength)
-  response.writeHead(answer.status).end(text)
-}
-
-function toHeaders(given: IncomingHttpHeaders): Headers {
-  const headers = new Headers()
-  for (const [name, value] of Object.entries(given)) {
-    if (value !== undefined) headers.set(name, String(value))
-  }
-  return headers
+  await sendResponse(answer, request, response)
 }

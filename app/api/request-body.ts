@@ -1,4 +1,4 @@
-import { problem } from '#app/api/problem'
+import { refuse } from '#app/api/refusal'
 import { BodyRefused, type ParsedBody, parseBody, readBytes, readMediaType } from '#lib/guard/body'
 import { isCrossSite } from '#lib/guard/cross-site'
 
@@ -23,16 +23,22 @@ export function readIdempotencyKey(headers: Headers): string | undefined {
 export async function readRequestBody(request: Received, appUrl: string): Promise<ParsedBody | Response> {
   const { headers } = request
   if (isCrossSite({ origin: headers.get('origin'), fetchSite: headers.get('sec-fetch-site') }, appUrl))
-    return problem(
-      403,
-      'This form can only be sent from our own pages. Open the page again and send it there.',
-    )
+    return refuse(headers, {
+      status: 403,
+      detail: 'This form can only be sent from our own pages. Open the page again and send it there.',
+    })
   try {
     const kind = readMediaType(headers.get('content-type'), headers.get('content-encoding'))
     return parseBody(await readBytes(request.body), kind)
   } catch (error) {
-    if (error instanceof BodyRefused) return problem(error.status, error.message)
-    // The connection broke, so nobody reads this response.
-    return problem(400, 'The body did not arrive whole.')
+    return refuseBody(headers, error)
   }
+}
+
+/** The response to a body that was not read or not understood. */
+export function refuseBody(headers: Headers, error: unknown): Response {
+  if (error instanceof BodyRefused)
+    return refuse(headers, { status: error.status, detail: error.message, values: error.values })
+  // The connection broke, so nobody reads this response.
+  return refuse(headers, { status: 400, detail: 'The body did not arrive whole.' })
 }

@@ -1,12 +1,8 @@
-import { buttonClasses } from '#app/_ui/layout/button-classes'
-import { contactLinks, fallbackPage } from '#app/api/fallback-page'
-import { problem } from '#app/api/problem'
+import { refuse, wantsPage } from '#app/api/refusal'
 import { readRequestBody, requestAddress } from '#app/api/request-body'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
-import { escapeHtml } from '#lib/escape-html'
 import type { ParsedBody } from '#lib/guard/body'
-import { ownPath } from '#lib/guard/own-path'
 import { consumeRateLimit, networkPseudonym } from '#lib/guard/rate'
 import { log } from '#lib/log'
 
@@ -52,24 +48,21 @@ export function withRateLimit(
     if (sent instanceof Response) return sent
     const address = requestAddress(request)
     const wait = rateLimit ? await consumeRateLimit(database(), address) : 0
-    if (wait) return tryAgain(request, 429, 'Too many requests came from your network.', wait)
+    if (wait) return tryAgain(request, 429, 'Too many requests came from your network.', wait, sent.values)
     return handler(sent, networkPseudonym(address))
   })
 }
 
-function tryAgain(request: Request, status: 429 | 503, detail: string, retryAfter: number): Response {
-  const { headers } = request
-  if (!headers.get('accept')?.includes('text/html'))
-    return problem(
-      status,
-      `${detail} Send it again after ${retryAfter} s, with the same key if it had one.`,
-      { retryAfter },
-    )
+function tryAgain(
+  { headers }: Request,
+  status: 429 | 503,
+  reason: string,
+  retryAfter: number,
+  values?: Record<string, unknown>,
+): Response {
   const advice =
     status === 429 ? 'Try again in a few minutes.' : 'Trying again is safe: give it a moment, then do.'
-  const back = escapeHtml(ownPath(headers.get('referer'), readConfig().appUrl) ?? '/')
-  const main = `<p role="alert" class="text-lg text-muted">${detail} ${advice}</p>
-<p><a href="${back}" class="${buttonClasses('primary')} no-underline">Go back and try again</a></p>
-${contactLinks()}`
-  return fallbackPage('Please try again', main, status, retryAfter)
+  const order = `Send it again after ${retryAfter} s, with the same key if it had one.`
+  const detail = `${reason} ${wantsPage(headers) ? advice : order}`
+  return refuse(headers, { status, detail, retryAfter, values })
 }

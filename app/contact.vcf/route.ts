@@ -1,3 +1,4 @@
+import { cacheableResponse } from '#app/cacheable-response'
 import { readConfig } from '#lib/config'
 import { site } from '#lib/site'
 
@@ -5,7 +6,7 @@ import { site } from '#lib/site'
  * The company's card for an address book. vCard 3.0 (RFC 2426), because Outlook still does not read 4.0;
  * lines end in CRLF.
  */
-export function GET(): Response {
+export function GET(request: Request): Response {
   const lines = [
     'BEGIN:VCARD',
     'VERSION:3.0',
@@ -18,12 +19,9 @@ export function GET(): Response {
     `URL:${readConfig().appUrl}`,
     'END:VCARD',
   ]
-  return new Response(`${lines.join('\r\n')}\r\n`, {
-    headers: {
-      'Content-Type': 'text/vcard; charset=utf-8',
-      'Cache-Control': 'public, max-age=3600',
-      'Content-Disposition': `attachment; filename="${site.name}.vcf"`,
-    },
+  return cacheableResponse(request, `${lines.join('\r\n')}\r\n`, {
+    'Content-Type': 'text/vcard; charset=utf-8',
+    'Content-Disposition': `attachment; filename="${site.name}.vcf"`,
   })
 }
 

@@ -1,21 +1,23 @@
+import { cacheableResponse } from '#app/cacheable-response'
 import { type Article, readArticles } from '#lib/articles/library'
 import { readConfig } from '#lib/config'
 import { escapeHtml } from '#lib/escape-html'
 import { site } from '#lib/site'
 
 /** The articles as an Atom feed (RFC 4287). */
-export function GET(): Response {
-  const { appUrl } = readConfig()
-  return new Response(feedOf(appUrl, readArticles()), {
-    headers: {
-      'Content-Type': 'application/atom+xml; charset=utf-8',
-      'Cache-Control': 'public, max-age=3600',
-    },
-  })
+export function GET(request: Request): Response {
+  const articles = readArticles()
+  const updated = articles[0]?.reviewed ?? '1970-01-01'
+  const headers = { 'Content-Type': 'application/atom+xml; charset=utf-8' }
+  return cacheableResponse(
+    request,
+    feedOf(readConfig().appUrl, articles, updated),
+    headers,
+    new Date(updated),
+  )
 }
 
-function feedOf(origin: string, articles: Article[]): string {
-  const updated = articles[0]?.reviewed ?? '1970-01-01'
+function feedOf(origin: string, articles: Article[], updated: string): string {
   return `<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="en-US">
   <id>${escapeHtml(origin)}/</id>

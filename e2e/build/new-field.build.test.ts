@@ -106,7 +106,7 @@ test('a form with only an address is stored, sent to support, and opens the next
   const { mail } = await noticeAbout(email, /^Newsletter sign-up from/)
   expect(mail.subject).toBe(`Newsletter sign-up from ${email}`)
   expect(mail.replyTo?.value).toEqual([{ name: '', address: email }])
-  expect(mail.text).toContain('Reply to this email to answer them.')
+  expect(mail.text).toContain('REPLY TO THEM')
   expect(mail.text).toMatch(new RegExp(`^Email: +${email}$`, 'm'))
   expect(String(mail.html)).toContain('>Newsletter sign-up</h1>')
   // The form declares no acknowledgment, so none is sent or counted.

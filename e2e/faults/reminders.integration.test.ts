@@ -36,7 +36,7 @@ async function runningTrial(email: string, endsIn: number) {
 const endIn = (email: string, days: number) =>
   stack.query(
     `alter table trials disable trigger user;
-     update trials t set starts_at = now() - interval '11 days', ends_at = now() + interval '${days} days'
+     update trials t set starts_at = now() - interval '11 days', access_at = now() - interval '11 days', ends_at = now() + interval '${days} days'
        from leads l where l.id = t.lead_id and l.email = '${email}' and t.starts_at is not null;
      alter table trials enable trigger user`,
   )

@@ -46,11 +46,12 @@ export const datesOf = async (id: string) =>
     ends_at: Date
   }
 
-/** A trial that was just confirmed, with its dates. */
+/** A trial that was just confirmed, whose person can sign in, with its dates. */
 export async function startedTrial(days = 14) {
   const trial = await requestTrial()
   await query('update trials set days = $2 where id = $1', trial.id, days)
   await confirmTrial(trialToken(trial.id, 1))
+  await query('update trials set access_at = starts_at where id = $1', trial.id)
   return { ...trial, ...(await datesOf(trial.id)) }
 }
 /** Runs the trial clock as if `daysBefore` days were left. */

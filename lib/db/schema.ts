@@ -158,6 +158,8 @@ export const trials = pgTable(
     requestedAt: now('requested_at'),
     startsAt: at('starts_at'),
     endsAt: at('ends_at'),
+    /** When the person could first sign in. Until then the trial's days do not count: see lib/trials/access.ts. */
+    accessAt: at('access_at'),
     /** IANA name of the visitor's time zone at confirmation, for the dates in mails; null without JavaScript. */
     timeZone: text('time_zone'),
     /** Where the visitor signs in. From the product, once it has set up the trial. */

@@ -61,7 +61,7 @@ async function serve(health: object): Promise<void> {
 
 test('where all is well each thing has a line, and the status is 0', async () => {
   await query('insert into workers (id) values (gen_random_uuid())')
-  const { lines, code } = await examine()
+  const { lines, code } = await examine({ NOTICE_FROM: 'forms@trackstat.org' })
   expect(lines.filter((line) => !line.startsWith('ok'))).toEqual([])
   const things = lines.map((line) => line.slice(7, 19).trim())
   expect(things).toEqual([
@@ -75,6 +75,14 @@ test('where all is well each thing has a line, and the status is 0', async () =>
     'Mail',
     'Site',
   ])
+  expect(code).toBe(0)
+})
+
+test('notices whose sender is their recipient are a warning, and the status is 0', async () => {
+  const { lines, code } = await examine()
+  expect(lines.join('\n')).toMatch(
+    /^WARN {3}Notices +notices go from support@trackstat\.org to itself: .*NOTICE_FROM/m,
+  )
   expect(code).toBe(0)
 })
 

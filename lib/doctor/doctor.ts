@@ -4,8 +4,9 @@ import { dirname } from 'node:path'
 import { type Config, ConfigError, readConfig } from '#lib/config'
 import { checkDatabase } from '#lib/doctor/check-database'
 import { checkFilm } from '#lib/doctor/check-film'
-import { type Finding, ok, problem } from '#lib/doctor/finding'
+import { type Finding, ok, problem, warning } from '#lib/doctor/finding'
 import { localAddress } from '#lib/local-address'
+import { warnOfOwnReplies } from '#lib/mail/audience'
 import { probeMailServer } from '#lib/mail/smtp'
 import { tryPort } from '#lib/process/ports'
 
@@ -22,6 +23,7 @@ async function examine(): Promise<Finding[]> {
       ...findings,
       ...(await checkDatabase(config)),
       await checkMail(config),
+      ...checkNotices(config),
       ...(await checkFilm(config)),
       await checkSite(config),
     ]
@@ -62,6 +64,11 @@ async function checkMail({ smtpUrl, appUrl }: Config): Promise<Finding> {
   }
 }
 
+function checkNotices(config: Config): Finding[] {
+  const warned = warnOfOwnReplies(config)
+  return warned ? [warning('Notices', warned)] : []
+}
+
 async function checkSite(config: Config): Promise<Finding> {
   const code = config.port ? await tryPort(config.port, config.host) : undefined
   if (code === undefined) return ok('Site', `not running; port ${config.port} is free for npm start`)
@@ -79,6 +86,6 @@ async function checkSite(config: Config): Promise<Finding> {
 }
 
 const findings = await examine()
-for (const { name, ok, message } of findings)
-  console.log(`${ok ? 'ok   ' : 'WRONG'}  ${name.padEnd(12)}${message}`)
+for (const { name, ok, message, warning } of findings)
+  console.log(`${warning ? 'WARN ' : ok ? 'ok   ' : 'WRONG'}  ${name.padEnd(12)}${message}`)
 process.exit(findings.every(({ ok }) => ok) ? 0 : 1)

@@ -1,3 +1,6 @@
+import { addressIn } from '#lib/forms/email-text'
+import { site } from '#lib/site'
+
 /**
  * Email addresses: which are accepted, and the forms in which they are stored. Lengths as in RFC 5321 §4.5.3.1 (local
  * part 64 octets, path 254). Quoted local parts, domain literals, and `!` and `%` routes are valid by the standard but in
@@ -6,9 +9,11 @@
 const LOCAL = /^[a-z0-9_](?:[a-z0-9_'+.&=~-]*[a-z0-9_'+&=~-])?$/i
 const LABEL = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/
 const TLD = /^(?:[a-z]{2,63}|xn--[a-z0-9-]{1,59})$/
+/** Other texts are refused unread. In UTF-16 code units. */
+const [MIN_TEXT, MAX_TEXT] = [3, 2540]
 
 type EmailAddress = {
-  /** As typed, trimmed. */
+  /** As typed, without what was pasted around or into it. */
   typed: string
   /** With the domain in lower-case ASCII, for the SMTP envelope. */
   address: string
@@ -23,8 +28,9 @@ type EmailAddress = {
 
 /** Parses an address; undefined if no mail could be sent to it. */
 export function parseEmail(input: string): EmailAddress | undefined {
-  const typed = input.trim()
-  if (typed.length > 254) return undefined
+  if (input.length < MIN_TEXT || input.length > MAX_TEXT) return undefined
+  const typed = addressIn(input)
+  if (!typed || typed.length > 254) return undefined
   const at = typed.lastIndexOf('@')
   const local = typed.slice(0, at)
   if (at < 1 || local.length > 64 || !LOCAL.test(local) || local.includes('..')) return undefined
@@ -41,6 +47,20 @@ export function parseEmail(input: string): EmailAddress | undefined {
   return { typed, address, canonical, mailbox: canonical }
 }
 
+/**
+ * Why an address is refused; undefined if mail can be sent to it. Letters beyond ASCII before the @ need SMTPUTF8 (RFC 6531)
+ * from every server on the way, so they are refused by name (`lib/DECISIONS.md`).
+ */
+export function emailFault(input: string): string | undefined {
+  if (parseEmail(input)) return undefined
+  const typed = addressIn(input.slice(0, MAX_TEXT)) ?? ''
+  const at = typed.lastIndexOf('@')
+  const [letter] = /[^\0-\x7F]/u.exec(typed.slice(0, at)) ?? []
+  return letter && parseEmail(`x${typed.slice(at)}`)
+    ? `We can’t send email to an address with “${letter}” before the @. Enter another address, or call ${site.phone}.`
+    : 'Enter one email address, such as name@example.com.'
+}
+
 /** The domain in lower-case IDNA ASCII (UTS 46, as in browsers), or undefined. */
 function asciiDomain(domain: string): string | undefined {
   // Rejects characters that the URL parser would not treat as part of the host.
@@ -51,48 +71,4 @@ function asciiDomain(domain: string): string | undefined {
   const labels = host.split('.')
   const tld = labels.at(-1) ?? ''
   return labels.length > 1 && labels.every((label) => LABEL.test(label)) && TLD.test(tld) ? host : undefined
-}
-
-const KNOWN_DOMAINS = [
-  'gmail.com',
-  'yahoo.com',
-  'hotmail.com',
-  'outlook.com',
-  // Listed, so that it is not suggested as a typo of gmail.com.
-  'mail.com',
-  'ymail.com',
-  'gmx.com',
-  'icloud.com',
-  'aol.com',
-  'comcast.net',
-  'live.com',
-  'msn.com',
-  'att.net',
-  'verizon.net',
-  'sbcglobal.net',
-  'proton.me',
-]
-
-/** A likely correction (“pat@gmial.com” → “pat@gmail.com”). Only a suggestion: it may be somebody's own domain. */
-export function suggestEmail(input: string): string | undefined {
-  const typed = input.trim()
-  const at = typed.lastIndexOf('@')
-  const domain = typed.slice(at + 1).toLowerCase()
-  if (at < 1 || domain.length < 5 || domain.length > 20 || KNOWN_DOMAINS.includes(domain)) return undefined
-  const match = KNOWN_DOMAINS.find((known) => isOneTypoAway(domain, known))
-  return match && `${typed.slice(0, at)}@${match}`
-}
-
-/** One letter missing, added or wrong, or two adjacent letters swapped. */
-function isOneTypoAway(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1) return false
-  let start = 0
-  while (start < a.length && a[start] === b[start]) start++
-  let end = 0
-  const longestSuffix = Math.min(a.length, b.length) - start
-  while (end < longestSuffix && a[a.length - 1 - end] === b[b.length - 1 - end]) end++
-  const restA = a.slice(start, a.length - end)
-  const restB = b.slice(start, b.length - end)
-  if (restA.length <= 1 && restB.length <= 1) return true
-  return restA.length === 2 && restB.length === 2 && restA[0] === restB[1] && restA[1] === restB[0]
 }

@@ -1,10 +1,18 @@
 import * as z from 'zod/mini'
-import { parseEmail } from '#lib/forms/email'
-import { type FieldDeclaration, type FieldName, type FieldWith, fieldOf } from '#lib/forms/fields'
+import { emailFault, parseEmail } from '#lib/forms/email'
+import {
+  type FieldDeclaration,
+  type FieldKind,
+  type FieldName,
+  type FieldWith,
+  fieldOf,
+} from '#lib/forms/fields'
 import { attributionNames, type FormName, fieldsOf, HONEYPOT, KEY_FIELD } from '#lib/forms/forms'
 import { cleanAttribution } from '#lib/forms/page-attribution'
+import { phoneFault } from '#lib/forms/phone'
+import { cleanText, controlFault } from '#lib/forms/typed-text'
 
-export { suggestEmail } from '#lib/forms/email'
+export { suggestEmail } from '#lib/forms/email-suggestion'
 
 /**
  * The schemas, derived from the declarations. The browser (which loads them on the first focus), the server and the API
@@ -12,22 +20,18 @@ export { suggestEmail } from '#lib/forms/email'
  * Content-Security-Policy reports.
  */
 
-// All control characters but tab and line breaks; PostgreSQL rejects NUL.
-const CONTROL = /[^\P{Cc}\t\r\n\u0085]/u
-const LINE_BREAK = /[\r\n\u0085\u2028\u2029]/
-// Extensions with `x` or `#` are in the first class, `e` is not, so each text matches in one way only (linear time).
-const PHONE = /^[\d\s()+./#*,;:x-]+(?:ext(?:ension)?\.?\s*\d+)?$/i
-
 /**
- * A raw text may be this many times its limit, because trimming removes white space and a line break may be two
- * characters. Anything longer is rejected before any cleaning or pattern.
+ * A raw text may be this many times its limit, because cleaning makes it shorter. Anything longer is rejected before any cleaning or pattern.
  */
 const RAW_FACTOR = 10
 
 type StringCheck = Parameters<ReturnType<typeof z.string>['check']>[number]
 
-function must(test: (value: string) => boolean, message: string): StringCheck {
-  return z.refine((value: string) => value === '' || test(value), message)
+/** Refuses a text that has a fault; an empty one has none. */
+function mustHaveNo(fault: (value: string) => string | undefined): StringCheck {
+  return z.refine((value: string) => value === '' || fault(value) === undefined, {
+    error: ({ input }) => fault(String(input)),
+  })
 }
 
 /** Length before pattern: no check runs after one with `abort` has failed. */
@@ -35,23 +39,25 @@ function checksOf(field: FieldDeclaration, required: boolean): StringCheck[] {
   const error = `Shorten this to ${field.max.toLocaleString('en')} characters or fewer.`
   const all: StringCheck[] = [
     z.maxLength(field.max * RAW_FACTOR, { error, abort: true }),
-    z.trim(),
+    z.overwrite((value: string) => cleanAnswer(field.kind, value)),
     ...(required ? [z.minLength(1, { error: field.missing, abort: true })] : []),
     z.maxLength(field.max, { error, abort: true }),
-    must((value) => value.isWellFormed() && !CONTROL.test(value), 'Remove any hidden or control characters.'),
+    mustHaveNo(controlFault),
   ]
-  if (field.kind !== 'text') all.push(must((value) => !LINE_BREAK.test(value), 'Keep this on one line.'))
-  if (field.kind === 'email') all.push(must((value) => !!parseEmail(value), EMAIL_WRONG))
-  if (field.kind === 'phone') all.push(must(isPhone, PHONE_WRONG))
+  if (field.kind !== 'text')
+    all.push(mustHaveNo((value) => (value.includes('\n') ? 'Keep this on one line.' : undefined)))
+  if (field.kind === 'email') all.push(mustHaveNo(emailFault))
+  if (field.kind === 'phone') all.push(mustHaveNo(phoneFault))
   return all
 }
 
-const EMAIL_WRONG = 'Enter one email address, such as name@example.com.'
-const PHONE_WRONG = 'Enter a phone number with area code, such as (760) 555-0134, or leave this blank.'
-
-function isPhone(value: string): boolean {
-  const digits = value.replace(/\D/g, '').length
-  return PHONE.test(value) && digits >= 7 && digits <= 20
+/** An answer as it is judged and stored. */
+function cleanAnswer(kind: FieldKind, typed: string): string {
+  const text = cleanText(typed)
+  if (kind === 'text') return text
+  if (kind === 'email') return parseEmail(text)?.typed ?? text
+  if (kind === 'phone') return text.replace(/\p{Cf}/gu, '').replace(/\s+/g, ' ')
+  return text.replaceAll('\t', ' ')
 }
 
 function consentSchema(field: FieldDeclaration, required: boolean) {
@@ -64,12 +70,12 @@ function choiceSchema(field: FieldDeclaration) {
   const options = field.options ?? []
   const error = 'Choose an option from the list.'
   const known = new Map(options.map((option) => [option.toLowerCase(), option]))
-  const canonical = z.overwrite((value: string) => known.get(value.trim().toLowerCase()) ?? value)
+  const canonical = z.overwrite((value: string) => known.get(cleanText(value).toLowerCase()) ?? value)
   return z.optional(
     z.string({ error: 'Send text.' }).check(
       z.maxLength(field.max * RAW_FACTOR, { error, abort: true }),
       canonical,
-      must((value) => options.includes(value), error),
+      mustHaveNo((value) => (options.includes(value) ? undefined : error)),
     ),
   )
 }

@@ -5,9 +5,12 @@ export const BODY_LIMIT = 64 * 1024
 export class BodyRefused extends Error {
   override name = 'BodyRefused'
   readonly status: 400 | 413 | 415
-  constructor(status: 400 | 413 | 415, message: string) {
+  /** The fields of a form as far as they can be read, to be shown to the person who typed them. */
+  readonly values: Record<string, string> | undefined
+  constructor(status: 400 | 413 | 415, message: string, read?: Uint8Array) {
     super(message)
     this.status = status
+    if (read) this.values = Object.fromEntries(new URLSearchParams(new TextDecoder().decode(read)))
   }
 }
 
@@ -44,8 +47,9 @@ export async function readBytes(stream: AsyncIterable<Uint8Array> | null): Promi
   let size = 0
   for await (const chunk of stream ?? []) {
     size += chunk.byteLength
-    if (size > BODY_LIMIT) throw new BodyRefused(413, 'This is more than 64 KiB. Shorten the message.')
     chunks.push(chunk)
+    if (size > BODY_LIMIT)
+      throw new BodyRefused(413, 'This is more than 64 KiB. Shorten the message.', Buffer.concat(chunks))
   }
   return Buffer.concat(chunks)
 }
@@ -56,9 +60,9 @@ export function parseBody(bytes: Uint8Array, kind: ParsedBody['kind']): ParsedBo
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
   } catch {
-    throw new BodyRefused(400, 'The body is not valid UTF-8.')
+    throw new BodyRefused(400, 'The body is not valid UTF-8.', bytes)
   }
-  return { kind, values: kind === 'json' ? parseJson(text) : parseForm(text) }
+  return { kind, values: kind === 'json' ? parseJson(text) : parseForm(text, bytes) }
 }
 
 function parseJson(text: string): Record<string, unknown> {
@@ -85,12 +89,12 @@ function countNames(flat: string): number {
   return [...flat.matchAll(/"(?:[^"\\]|\\.)*(?:"\s*(:?))?/gs)].filter(([, colon]) => colon).length
 }
 
-function parseForm(text: string): Record<string, string> {
+function parseForm(text: string, bytes: Uint8Array): Record<string, string> {
   // URLSearchParams would replace percent-encoded bytes that are not UTF-8 by U+FFFD.
-  if (!isPercentUtf8(text)) throw new BodyRefused(400, 'The form is not valid UTF-8.')
+  if (!isPercentUtf8(text)) throw new BodyRefused(400, 'The form is not valid UTF-8.', bytes)
   const values: Record<string, string> = Object.create(null)
   for (const [name, value] of new URLSearchParams(text)) {
-    if (name in values) throw new BodyRefused(400, 'A field is there twice.')
+    if (name in values) throw new BodyRefused(400, 'A field is there twice.', bytes)
     values[name] = value
   }
   return values

@@ -2,11 +2,13 @@ import { isLoopback } from '#lib/config'
 
 /**
  * Whether a write comes from another site (CSRF), by Sec-Fetch-Site and Origin, which a page can't change. Programs send
- * neither and are accepted: they have no visitor's cookies.
+ * neither and are accepted: they have no visitor's cookies. A page without referrers, as privacy extensions and mail apps
+ * make it, sends `Origin: null` from our own site too, so then the browser's `same-origin` decides.
  */
 export function isCrossSite(sent: { origin: string | null; fetchSite: string | null }, appUrl: string) {
   if (sent.fetchSite === 'cross-site') return true
   if (sent.origin === null) return false
+  if (sent.origin === 'null' && sent.fetchSite === 'same-origin') return false
   return !isOwnOrigin(sent.origin, appUrl)
 }
 

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js'
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { RateLimiterPostgres, type RateLimiterRes } from 'rate-limiter-flexible'
 import type { Database } from '#lib/db/connection'
 import { pseudonym } from '#lib/guard/token'
 
@@ -33,8 +33,10 @@ export async function consumeRateLimit(database: Database, address: string): Pro
     await limiter(database).consume(networkPseudonym(address))
     return 0
   } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
-    throw refusal
+    // Not by class: the server and Next's bundle have a copy of the library each, and share the limiter.
+    const { msBeforeNext } = refusal as Partial<RateLimiterRes>
+    if (typeof msBeforeNext !== 'number') throw refusal
+    return Math.max(1, Math.ceil(msBeforeNext / 1000))
   }
 }
 

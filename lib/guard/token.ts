@@ -8,7 +8,10 @@ export type Purpose = 'visitor' | 'watch' | 'trial-confirm' | 'trial-code' | 'un
 export const MAX_TOKEN_LENGTH = 300
 const SEPARATOR = '.'
 
-/** A bearer token: the id, and 192 bits of HMAC-SHA256. Recomputed for each mail, so that no table stores it. */
+/**
+ * A bearer token: the id, and 192 bits of HMAC-SHA256. Recomputed for each mail, so that no table stores it. In hexadecimal,
+ * because mail programs leave out a `-` or `_` at the end of a link.
+ */
 export function signToken(purpose: Purpose, id: string): string {
   return `${id}${SEPARATOR}${mac(purpose, id)}`
 }
@@ -31,7 +34,7 @@ export function hashToken(token: string): string {
 
 /** A keyed hash of a network or mailbox, for counting. Can't be reversed without APP_SECRET. */
 export function pseudonym(text: string): string {
-  return mac('address', text).slice(0, 22)
+  return hmac('address', text).toString('base64url').slice(0, 22)
 }
 
 /** 64 bits of HMAC-SHA256, to derive a short code from. */
@@ -40,7 +43,7 @@ export function deriveNumber(purpose: Purpose, id: string): bigint {
 }
 
 function mac(purpose: Purpose, id: string): string {
-  return hmac(purpose, id).toString('base64url').slice(0, 32)
+  return hmac(purpose, id).toString('hex').slice(0, 48)
 }
 
 function hmac(purpose: Purpose, id: string): Buffer {

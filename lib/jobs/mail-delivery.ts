@@ -8,6 +8,7 @@ import { failureOutcome } from '#lib/jobs/mail-failure'
 import { OutcomeWriter } from '#lib/jobs/mail-outcomes'
 import { MailServerPause } from '#lib/jobs/mail-server-pause'
 import { log } from '#lib/log'
+import { senderOf } from '#lib/mail/audience'
 import { type MailServerDown, mailServerOf } from '#lib/mail/mail-server'
 import { NotTried, Sender } from '#lib/mail/sender'
 import { AttemptFailed } from '#lib/mail/smtp'
@@ -113,7 +114,7 @@ export class MailDelivery {
   async #deliver(ready: ReadyMail): Promise<void> {
     const { mail, raw, attempt } = ready
     try {
-      const envelope = { from: this.#config.mailFrom.address, to: mail.recipient, raw }
+      const envelope = { from: senderOf(mail.kind, this.#config).address, to: mail.recipient, raw }
       const reply = await this.#sender.send(envelope, mail.priority)
       await this.#outcomes.write({ mail, state: 'sent', attempt, outcome: 'sent', reply })
       await this.#serverPause.accepted()

@@ -6,11 +6,13 @@ type BannerFields = {
   /** The inbox's address or the mail server, then an explanation. `data` likewise. */
   mail: string[]
   data: string[]
+  /** Warnings: what works, but not as well as it could. */
+  notes: string[]
   readyInMs: number
 }
 
 /** The text for a person when everything runs. Without colors if the output is not a terminal. */
-export function banner({ site, mail, data, readyInMs }: BannerFields): string {
+export function banner({ site, mail, data, notes, readyInMs }: BannerFields): string {
   const row = (label: string, text: string) => `  ${style('dim', label.padEnd(6))}${text}`
   const rows = (label: string, [first = '', ...more]: string[]) => [
     row(label, first),
@@ -23,6 +25,7 @@ export function banner({ site, mail, data, readyInMs }: BannerFields): string {
     row('Site', style('bold', site)),
     ...rows('Mail', mail),
     ...rows('Data', data),
+    ...notes.map((note) => row('Note', note)),
     row('Stop', 'Ctrl-C'),
     '',
   ].join('\n')

@@ -29,7 +29,7 @@ export type Prepared = {
   web: NodeJS.ProcessEnv
   worker: NodeJS.ProcessEnv | undefined
   /** Text for the banner. */
-  shown: { mail: string; data: string[] }
+  shown: { mail: string; data: string[]; notes: string[] }
 }
 
 export type Report = { settings: Settings } | { prepared: Prepared }

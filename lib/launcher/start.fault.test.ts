@@ -65,6 +65,7 @@ test('a first start ends with a plain banner, the children know everything, and 
   await first.ready()
   expect(first.output()).toMatch(new RegExp(`Site +http://localhost:${port}\n +Mail +http://localhost:\\d+`))
   expect(first.output()).toContain('PostgreSQL in ./data/postgres')
+  expect(first.output()).toMatch(/^ +Note +notices go from support@trackstat\.org to itself/m)
   expect(first.output()).not.toContain('\x1b')
   const { APP_SECRET, DATABASE_URL, NODE_ENV } = await askSite()
   expect(NODE_ENV).toBe('production')

@@ -41,8 +41,8 @@ async function start(began: number): Promise<void> {
   await requirePort(settings, record ? 0 : OTHER_END_TIMEOUT_MS)
   const prepared = await preparation.proceed()
   const inbox = await startServices(settings, prepared, record)
-  const { mail, data } = prepared.shown
-  const shown = { site: settings.appUrl, mail: inbox ? describeInbox(inbox) : [mail], data }
+  const { mail, data, notes } = prepared.shown
+  const shown = { site: settings.appUrl, mail: inbox ? describeInbox(inbox) : [mail], data, notes }
   console.log(banner({ ...shown, readyInMs: Date.now() - began }))
 }
 

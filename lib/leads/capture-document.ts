@@ -4,9 +4,9 @@ import { identify } from '#lib/forms/answers'
 import { parseEmail } from '#lib/forms/email'
 import { fieldOf } from '#lib/forms/fields'
 import { CONSENT_VERSION, type FormName, fieldsOf, forms } from '#lib/forms/forms'
+import { readPhone } from '#lib/forms/phone'
 import type { Arrival } from '#lib/leads/capture'
 import { leadColumns } from '#lib/leads/lead-columns'
-import { toE164 } from '#lib/leads/phone'
 import { newReference } from '#lib/leads/reference'
 import { findSpamReasons } from '#lib/leads/spam'
 import { planTrial } from '#lib/leads/trial-token'
@@ -64,7 +64,7 @@ function describeLead(arrival: Arrival, email: string, emailCanonical: string) {
     email,
     emailCanonical,
     ...Object.fromEntries(latest),
-    phoneE164: values.phone && toE164(values.phone),
+    phoneE164: values.phone && readPhone(values.phone)?.e164,
     threadSubject: `${forms[form].noun} from ${identify(visibleFields(arrival)).join(', ')}`,
   }
 }

@@ -17,7 +17,7 @@ const LABELS: Record<string, string> = {
   ...TRIAL_LABELS,
   submitted: 'Filled out a form',
   held: 'A form that looked like spam',
-  'account-ready': 'The product set up the account',
+  'account-ready': 'The account is set up',
   'account-late': 'The account was not there after ten minutes; support and the person were told',
   'confirmation-resent': 'Asked for a new confirmation link',
   unsubscribed: 'Unsubscribed from reminders and automatic replies',

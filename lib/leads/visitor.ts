@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm'
 import { database } from '#lib/db/connection'
 import { submissions } from '#lib/db/schema'
-import { suggestEmail } from '#lib/forms/email'
+import { suggestEmail } from '#lib/forms/email-suggestion'
 import { fieldNames, isPrefilled } from '#lib/forms/fields'
 import type { FormName } from '#lib/forms/forms'
 import { readCookies } from '#lib/guard/cookie'

@@ -5,7 +5,13 @@ import { watchPass } from '#lib/leads/watch-pass'
 import { readDigest } from '#lib/letters/notice-digest'
 import { makeNotice } from '#lib/letters/notice-letter'
 import { type MailRow, readSubjects, type Subject } from '#lib/letters/subject'
-import { readAccess, readConfirmation, readReminder, readWelcome } from '#lib/letters/trial-letter'
+import {
+  readAccess,
+  readChange,
+  readConfirmation,
+  readReminder,
+  readWelcome,
+} from '#lib/letters/trial-letter'
 import type { Letter } from '#lib/mail/compose'
 import { mailSite } from '#lib/mail/mail-site'
 import { site as company } from '#lib/site'
@@ -46,8 +52,14 @@ export async function readLetter(
     const { attachments, ...props } = await readWelcome(db, mail, config)
     return { kind, ...envelope, replyTo, attachments, props: { ...props, reference, site } }
   }
-  if (kind === 'trial-access')
-    return { kind, ...envelope, replyTo, props: { ...(await readAccess(db, mail)), reference, site } }
+  if (kind === 'trial-access') {
+    const { attachments, ...props } = await readAccess(db, mail, config)
+    return { kind, ...envelope, replyTo, attachments, props: { ...props, reference, site } }
+  }
+  if (kind === 'trial-changed') {
+    const { attachments, ...props } = await readChange(db, mail, config)
+    return { kind, ...envelope, replyTo, attachments, props: { ...props, reference, site } }
+  }
   if (kind === 'trial-ending' || kind === 'trial-ended') {
     const props = { ...(await readReminder(db, mail)), reference, unsubscribeUrl, site }
     return { kind, ...envelope, replyTo, unsubscribeUrl, props }

@@ -3,11 +3,13 @@ import type { NoticeAnswer } from '#emails/notice-facts'
 import type { Config } from '#lib/config'
 import { answersOf, identify, type StoredFields } from '#lib/forms/answers'
 import { forms } from '#lib/forms/forms'
+import { readPhone } from '#lib/forms/phone'
 import { eventLabel } from '#lib/leads/event-labels'
-import { toE164 } from '#lib/leads/phone'
 import type { EarlierEvent, MailRow, Subject } from '#lib/letters/subject'
+import { isSentToItself } from '#lib/mail/audience'
 import { mailSite } from '#lib/mail/mail-site'
 import { mailDomain } from '#lib/mail/planned'
+import { isWaiting } from '#lib/trials/access'
 
 /** Support's notice: Reply-To is the lead, and all notices about one person form one thread. */
 export function makeNotice(
@@ -17,27 +19,31 @@ export function makeNotice(
 ) {
   const { fields, form } = submission
   const history = describeHistory(before)
-  const first = history.length === 0
+  const subject = history.length ? `Re: ${oneLine(lead.threadSubject)}` : undefined
   return {
-    subject: first ? undefined : `Re: ${oneLine(lead.threadSubject)}`,
+    subject,
     thread: `<lead.${lead.id}@${mailDomain(config)}>`,
     replyTo: { name: oneLine(String(fields.name ?? '')), address: lead.email },
     props: {
       title: mail.data.about === 'trial-confirmed' ? 'Trial confirmed' : forms[form].noun,
       reference: submission.reference,
       receivedAt: submission.receivedAt,
+      reply: { address: lead.email, subject, toItself: isSentToItself(mail.recipient, config) },
       who: identify(fields),
       answers: answersTo(fields, recorded),
       warnings: [...foreignDomain(lead.email), ...warningsOf(submission.reasons, withheld)],
       lastTouch: submission.attribution,
       firstTouch: lead.firstTouch,
       history,
-      trial: trial
-        ? { days: trial.days, startsAt: trial.startsAt ?? undefined, endsAt: trial.endsAt ?? undefined }
-        : undefined,
+      trial: trial ? datesOf(trial) : undefined,
       site: mailSite(config),
     },
   }
+}
+
+function datesOf(trial: NonNullable<Subject['trial']>) {
+  const { days, startsAt, endsAt } = trial
+  return { days, startsAt: startsAt ?? undefined, endsAt: endsAt ?? undefined, waits: isWaiting(trial) }
 }
 
 /** All answers except who the person is. Consents as recorded, because the wording may have changed since. */
@@ -47,7 +53,7 @@ function answersTo(fields: StoredFields, recorded: Subject['consents']): NoticeA
     .filter(({ identifies }) => !identifies)
     .map(({ kind, name, label, value }) => ({
       ...{ kind, label, value },
-      e164: kind === 'phone' ? toE164(value) : undefined,
+      ...(kind === 'phone' && readPhone(value)),
       note: kind === 'consent' ? `Consent wording ${recorded[name]?.version}` : undefined,
     }))
 }

@@ -37,7 +37,11 @@ async function textOf(submissionId: string, kind: string): Promise<string> {
 const DAY = 86_400_000
 
 test.each([
-  ['running', async () => {}, /you already have one\. It runs until .* continues unchanged/],
+  [
+    'running',
+    async () => {},
+    /you already have one\. It runs until .* at the earliest and continues unchanged/,
+  ],
   [
     'converted',
     (reference: string) => orderTrial(database(), reference, { name: 'convert' }, 'product'),
@@ -50,7 +54,8 @@ test.each([
   ],
   [
     'expired',
-    async () => {
+    async (reference: string) => {
+      await orderTrial(database(), reference, { name: 'access' }, 'support')
       for (const days of [12, 15]) await runTrialClock(database(), config, new Date(Date.now() + days * DAY))
     },
     /You had one until/,

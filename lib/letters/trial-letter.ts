@@ -1,13 +1,18 @@
 import { and, desc, eq, isNotNull, ne, sql } from 'drizzle-orm'
-import { createEvent } from 'ics'
+import { linkForText } from '#emails/link'
+import type { TrialChangedProps } from '#emails/trial-changed'
+import type { KnownTrial } from '#emails/trial-known'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
 import { events, submissions, trials } from '#lib/db/schema'
 import { isRunning, type TrialState } from '#lib/db/trial-states'
 import { CONFIRM_HOURS, trialToken } from '#lib/leads/trial-token'
+import { calendarOf } from '#lib/letters/calendar'
 import type { MailRow } from '#lib/letters/subject'
 import { mailDomain } from '#lib/mail/planned'
+import { daysFromAccess, isWaiting } from '#lib/trials/access'
 import { accountOfTrial } from '#lib/trials/account'
+import { changesOf } from '#lib/trials/change-mail'
 import { trialCode } from '#lib/trials/code'
 
 /**
@@ -42,12 +47,14 @@ async function readStartedTrial(db: Database, { id, leadId }: { id: string; lead
     state,
     endsAt: state === 'canceled' ? await readCancellation(db, other) : other.endsAt,
     timeZone: other.timeZone ?? undefined,
-    loginUrl: ['running', 'customer'].includes(state) ? (other.loginUrl ?? undefined) : undefined,
+    loginUrl:
+      ['running', 'customer'].includes(state) && other.loginUrl ? linkForText(other.loginUrl) : undefined,
+    waitingDays: daysFromAccess(other),
   }
 }
 
 /** How the mail describes a trial that has started. */
-function knownAs(state: TrialState) {
+function knownAs(state: TrialState): KnownTrial['state'] {
   if (state === 'converted') return 'customer'
   if (state === 'cancelled') return 'canceled'
   return isRunning(state) ? 'running' : 'had'
@@ -66,45 +73,67 @@ async function readCancellation(db: Database, { id, leadId }: { id: string; lead
   return event.at
 }
 
+/** The contents of `trial-welcome`, with the end as a calendar event. */
 export async function readWelcome(db: Database, mail: MailRow, config: Config) {
-  const { trial, reference, account } = await readTrial(db, mail)
-  const { startsAt, endsAt } = trial
-  const timeZone = trial.timeZone ?? undefined
-  if (!startsAt || !endsAt) throw new Error('a trial that has not started has no dates')
-  const calendar = calendarOf(`${trial.id}@${mailDomain(config)}`, endsAt, reference)
-  const loginUrl = trial.loginUrl ?? undefined
+  const { account, ...dates } = await readDates(db, mail)
   const preparing = account === 'preparing' || account === 'late'
-  return { startsAt, endsAt, timeZone, loginUrl, preparing, attachments: [calendar] }
+  return { ...propsOf(dates), preparing, attachments: [calendarFor(dates, config)] }
 }
 
-/** The end of a trial as an iCalendar file (RFC 5545), in UTC. */
-function calendarOf(uid: string, endsAt: Date, reference: string) {
-  const { error, value } = createEvent({
-    uid,
-    productId: 'trackstat',
-    title: 'TrackStat trial ends',
-    description: `Reference number ${reference}`,
-    start: endsAt.getTime(),
-    startInputType: 'utc',
-    startOutputType: 'utc',
-    duration: { minutes: 15 },
-    busyStatus: 'FREE',
-    transp: 'TRANSPARENT',
-  })
-  if (error || !value) throw new Error('the calendar entry could not be made', { cause: error })
-  return { filename: 'trackstat-trial-ends.ics', contentType: 'text/calendar; charset=utf-8', content: value }
+/** The contents of `trial-access`. The end may have moved by the wait for access, so the calendar event comes again. */
+export async function readAccess(db: Database, mail: MailRow, config: Config) {
+  const { account, ...dates } = await readDates(db, mail)
+  const attachments = mail.data.asked ? undefined : [calendarFor(dates, config)]
+  return { ...propsOf(dates), asked: mail.data.asked ? account : undefined, attachments }
 }
 
-export async function readAccess(db: Database, mail: MailRow) {
-  const { trial, account } = await readTrial(db, mail)
-  return { loginUrl: trial.loginUrl ?? undefined, asked: mail.data.asked ? account : undefined }
+/** The contents of `trial-changed`. */
+export async function readChange(db: Database, mail: MailRow, config: Config) {
+  const dates = await readDates(db, mail)
+  const change = mail.data.change as TrialChangedProps['change']
+  const props = { ...propsOf(dates), change, changedAt: mail.createdAt }
+  const loginUrl = change === 'cancelled' ? undefined : props.loginUrl
+  return { ...props, loginUrl, attachments: [calendarFor(dates, config)] }
 }
 
 export async function readReminder(db: Database, mail: MailRow) {
-  const { trial } = await readTrial(db, mail)
-  if (!trial.endsAt) throw new Error('a trial that has not started has no end')
-  const loginUrl = isRunning(trial.state) ? (trial.loginUrl ?? undefined) : undefined
-  return { endsAt: trial.endsAt, timeZone: trial.timeZone ?? undefined, loginUrl }
+  const { endsAt, timeZone, loginUrl } = propsOf(await readDates(db, mail))
+  return { endsAt, timeZone, loginUrl }
+}
+
+type Dates = Omit<Awaited<ReturnType<typeof readDates>>, 'account'>
+
+function propsOf({ trial, startsAt, endsAt }: Dates) {
+  return {
+    ...{ startsAt, endsAt },
+    timeZone: trial.timeZone ?? undefined,
+    loginUrl: trial.loginUrl ? linkForText(trial.loginUrl) : undefined,
+    waitingDays: daysFromAccess(trial),
+  }
+}
+
+function calendarFor({ trial, endsAt, reference, changes }: Dates, config: Config) {
+  const over = trial.state === 'cancelled' || trial.state === 'converted'
+  const status = over ? 'cancelled' : isWaiting(trial) ? 'tentative' : 'confirmed'
+  return calendarOf({
+    uid: `${trial.id}@${mailDomain(config)}`,
+    endsAt,
+    reference,
+    sequence: changes,
+    status,
+  })
+}
+
+async function readDates(db: Database, mail: MailRow) {
+  const row = await readTrial(db, mail)
+  const { startsAt, endsAt } = row.trial
+  if (!startsAt || !endsAt) throw new Error('a trial that has not started has no dates')
+  const [changed] = (
+    await db.execute<{ changes: number }>(
+      sql`select ${changesOf} as changes from trials t where t.id = ${row.trial.id}`,
+    )
+  ).rows
+  return { ...row, startsAt, endsAt, changes: changed?.changes ?? 0 }
 }
 
 async function readTrial(db: Database, mail: MailRow) {

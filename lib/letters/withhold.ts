@@ -3,7 +3,7 @@ import type { Database } from '#lib/db/connection'
 import { RUNNING_STATES } from '#lib/db/trial-states'
 import { WITHHELD } from '#lib/mail/allowance'
 import { SUPPRESSIBLE } from '#lib/mail/planned'
-import { endLabel } from '#lib/trials/clock'
+import { changesOf, endLabel } from '#lib/trials/change-mail'
 
 /**
  * The reasons to withhold queued mails, by mail id; mails that may be sent are not in it. Checked at each attempt, because
@@ -25,10 +25,14 @@ export async function findReasonsToWithhold(db: Database, mailIds: string[]): Pr
       when m.kind = 'trial-ending' and m.data->>'due' like '%/3d' and t.ends_at <= now() + interval '1 day'
         then 'Too late: the reminder of the last day replaces this one.'
       when m.kind = 'trial-access' and not (${inArray(sql`t.state`, [...RUNNING_STATES])}) then 'The trial is over.'
-      when m.kind = 'trial-access' and m.data->>'due' = 'late' and t.login_url is not null
+      when m.kind = 'trial-access' and m.data->>'due' = 'late' and (t.access_at is not null or t.login_url is not null)
         then 'The account is there: the mail with the link replaces this one.'
       when m.kind = 'trial-ended' and (t.state <> 'expired' or split_part(m.data->>'due', '/', 1) <> ${endLabel})
         then 'The trial goes on.'
+      when m.kind = 'trial-changed' and split_part(m.data->>'due', '/', 2)::int <> ${changesOf}
+        then 'The trial was changed again: a later mail replaces this one.'
+      when m.kind = 'trial-changed' and m.data->>'change' = 'extended' and not (${inArray(sql`t.state`, [...RUNNING_STATES])})
+        then 'The trial is over.'
     end as reason
     from mails m left join leads l on l.id = m.lead_id left join trials t on t.id = m.trial_id
     where m.id = any(${sql.param(mailIds)}::uuid[])) as asked where reason is not null`)

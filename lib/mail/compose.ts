@@ -2,6 +2,7 @@ import DKIM from 'nodemailer/lib/dkim'
 import MailComposer, { type MailComposerOptions } from 'nodemailer/lib/mail-composer'
 import { type MailKind, type MailProps, renderMail } from '#emails/index'
 import { type Config, isLoopback } from '#lib/config'
+import { automaticHeaders, senderOf } from '#lib/mail/audience'
 import type { Mailbox } from '#lib/mailbox'
 
 /** A mail before composition: the props of its template, and the contents of its headers. */
@@ -29,7 +30,7 @@ export type Letter<Kind extends MailKind = MailKind> = {
 export async function compose(letter: Letter, config: Config): Promise<Buffer> {
   const { subject, html, text } = await renderMail(letter.kind, letter.props)
   const options: MailComposerOptions = {
-    from: withPlainName(config.mailFrom),
+    from: withPlainName(senderOf(letter.kind, config)),
     // As an object, because a string with a comma would become two addresses.
     to: { name: '', address: letter.recipient },
     replyTo: letter.replyTo && withPlainName(letter.replyTo),
@@ -42,9 +43,7 @@ export async function compose(letter: Letter, config: Config): Promise<Buffer> {
     references: letter.thread,
     date: letter.date,
     headers: {
-      // RFC 3834: no automatic replies.
-      'Auto-Submitted': 'auto-generated',
-      'X-Auto-Response-Suppress': 'All',
+      ...automaticHeaders(letter.kind),
       ...unsubscribeHeaders(letter.unsubscribeUrl),
     },
     // Never reads files or URLs into a mail.

@@ -5,10 +5,8 @@ import { log } from '#lib/log'
 import { queueMails } from '#lib/mail/outbox'
 import { planReminder } from '#lib/mail/planned'
 import { MAX_TRIALS_PER_PASS, notifyLateAccounts } from '#lib/trials/account'
+import { endLabel } from '#lib/trials/change-mail'
 import { moveTrial } from '#lib/trials/transitions'
-
-/** The end of trial `t`, as written in the `due` of reminders. Part of a query. */
-export const endLabel = sql`to_char(t.ends_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
 
 type Due = { id: string; leadId: string; submissionId: string; email: string; due: string }
 
@@ -21,26 +19,23 @@ export async function runTrialClock(db: Database, config: Config, at?: Date): Pr
   const now = at ? sql`${at.toISOString()}::timestamptz` : sql`now()`
   // Two weeks after the mail: 2 days until the link expires, and 12 more.
   const unconfirmed = sql`t.state = 'requested' and t.token_expires_at <= ${now} - interval '12 days'`
-  await moveAll(db, config, 'abandoned', unconfirmed)
-  await moveAll(db, config, 'ending', sql`t.state = 'active' and t.ends_at <= ${now} + interval '3 days'`)
-  await moveAll(db, config, 'expired', sql`t.state = 'ending' and t.ends_at <= ${now}`)
+  await moveAll(db, 'abandoned', unconfirmed)
+  // Not while the person waits for access: those days do not count.
+  const ending = sql`t.state = 'active' and t.access_at is not null and t.ends_at <= ${now} + interval '3 days'`
+  await moveAll(db, 'ending', ending)
+  await moveAll(db, 'expired', sql`t.state = 'ending' and t.ends_at <= ${now}`)
   await remind(db, config, now)
   await notifyLateAccounts(db, config, now)
 }
 
-async function moveAll(db: Database, config: Config, to: 'abandoned' | 'ending' | 'expired', condition: SQL) {
+async function moveAll(db: Database, to: 'abandoned' | 'ending' | 'expired', condition: SQL) {
   for (const { id } of await select(db, sql`${endLabel}`, condition)) {
     // One transaction for each trial, so that a failure does not stop the others.
     await db
       .transaction(async (tx) => {
         const again = sql`t.id = ${id} and ${condition}`
         const [trial] = await select(tx, endLabel, again, sql`for update of t skip locked`)
-        if (!trial) return
-        await moveTrial(tx, id, to, 'clock')
-        if (to !== 'expired') return
-        const { leadId, submissionId, email, due } = trial
-        const ended = planReminder('trial-ended', email, `${due}/end`, config)
-        await queueMails(tx, [ended], { leadId, submissionId, trialId: id })
+        if (trial) await moveTrial(tx, id, to, 'clock')
       })
       .catch((error) => log.error({ err: error, trial: id, to }, 'a trial was not changed'))
   }
@@ -51,7 +46,7 @@ async function remind(db: Database, config: Config, now: SQL): Promise<void> {
   const last = sql`t.ends_at <= ${now} + interval '1 day'`
   const due = sql`${endLabel} || case when ${last} then '/1d' else '/3d' end`
   const unsent = sql`t.state = 'ending' and t.ends_at > ${now}
-    and t.ends_at - t.starts_at >= case when ${last} then interval '2 days' else interval '4 days' end
+    and t.ends_at - coalesce(t.access_at, t.starts_at) + interval '1 minute' >= case when ${last} then interval '2 days' else interval '4 days' end
     and not exists (select from mails m where m.trial_id = t.id and m.kind = 'trial-ending' and m.data->>'due' = ${due})`
   for (const trial of await select(db, due, unsent)) {
     const { id: trialId, leadId, submissionId, email } = trial

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
+import { toPlainCode } from '#lib/forms/typed-text'
 import { deriveNumber } from '#lib/guard/token'
 import { CLEAR_LETTERS } from '#lib/leads/reference'
 
@@ -16,15 +17,11 @@ export function writeCode(number: bigint): string {
   return Array.from(digits, (digit) => CLEAR_LETTERS[Number.parseInt(digit, base)]).join('')
 }
 
-/** Normalizes a typed code: case, spaces, dots and dashes are ignored. Undefined where it can't be a code. */
+/** Normalizes a typed code: only its letters and digits count, in any case. Undefined where it can't be a code. */
 export function readCode(typed: string): string | undefined {
-  const code = typed
-    .normalize('NFKC')
-    .replace(/[\s.\p{Pd}\p{Cf}]/gu, '')
-    .toUpperCase()
-  const letters = [...code]
+  const letters = [...toPlainCode(typed)]
   return letters.length === CODE_LENGTH && letters.every((letter) => CLEAR_LETTERS.includes(letter))
-    ? code
+    ? letters.join('')
     : undefined
 }
 

@@ -4,6 +4,7 @@ import { submissions, trials } from '#lib/db/schema'
 import { RUNNING_STATES } from '#lib/db/trial-states'
 import { hashToken } from '#lib/guard/token'
 import { readTrialId } from '#lib/leads/trial-token'
+import { daysFromAccess } from '#lib/trials/access'
 import { accountOfTrial } from '#lib/trials/account'
 
 /** A trial as its pages show it. Times in UTC. */
@@ -55,6 +56,9 @@ async function select(condition: SQL | undefined) {
     corrected: trial.corrects !== null,
     startsAt: trial.startsAt ?? undefined,
     endsAt: trial.endsAt ?? undefined,
+    accessAt: trial.accessAt ?? undefined,
+    /** The days that count once the person can sign in; `endsAt` is the earliest end until then. Else undefined. */
+    waitingDays: daysFromAccess(trial),
     timeZone: trial.timeZone ?? undefined,
     loginUrl: trial.loginUrl ?? undefined,
   }

@@ -4,7 +4,9 @@ import { events, mails } from '#lib/db/schema'
 import { identify } from '#lib/forms/answers'
 import { eventLabel } from '#lib/leads/event-labels'
 import { belongsToPerson } from '#lib/leads/timeline'
+import { isWaiting } from '#lib/trials/access'
 import { findByReference } from '#lib/trials/orders'
+import type { TrialRow } from '#lib/trials/transitions'
 
 type HistoryEntry = { at: Date; text: string }
 
@@ -19,11 +21,16 @@ export async function describeTrial(db: Database, reference: string): Promise<st
     // From the submission, not the lead: somebody else may have typed the same address since.
     `${submission.reference}: ${trial.state}. ${[...identify(submission.fields), submission.fields.email].join(', ')}`,
     trial.startsAt && trial.endsAt
-      ? `Runs from ${stamp(trial.startsAt)} to ${stamp(trial.endsAt)}.`
+      ? `Runs from ${stamp(trial.startsAt)} to ${stamp(trial.endsAt)}.${waits(trial)}`
       : `Not started; ${trial.days} days from its confirmation.`,
     '',
     ...entries.map(({ at, text }) => `${stamp(at)}  ${text}`),
   ]
+}
+
+function waits(trial: TrialRow): string {
+  if (!isWaiting(trial)) return ''
+  return ' At the earliest: it waits for access, and its days count from then. Once they can sign in: npm run trial -- access TS-…'
 }
 
 function stamp(at: Date): string {

@@ -3,10 +3,15 @@ import type { Database } from '#lib/db/connection'
 import { submissionKeys, submissions, trials } from '#lib/db/schema'
 import type { TrialCause } from '#lib/db/trial-states'
 import { hashToken } from '#lib/guard/token'
+import { giveAccess } from '#lib/trials/access'
 import { extendTrial, moveTrial, type Transaction, type TrialRow } from '#lib/trials/transitions'
 
 /** A change of a trial, ordered by support or the product. */
-export type Order = { name: 'convert' } | { name: 'cancel' } | { name: 'extend'; days: number }
+export type Order =
+  | { name: 'convert' | 'cancel' }
+  | { name: 'extend'; days: number }
+  /** The person can sign in. `loginUrl`: where, from `checkLoginUrl()`. */
+  | { name: 'access'; loginUrl?: string }
 export const MAX_DAYS = 365
 /** The longest idempotency key, in characters. */
 export const MAX_KEY_LENGTH = 200
@@ -27,7 +32,7 @@ export async function findByReference(db: Pick<Database, 'select'>, reference: s
 }
 
 /**
- * Carries out an order. Converting and canceling are idempotent; extending is idempotent by `key`.
+ * Carries out an order. Converting, canceling and giving access are idempotent; extending is idempotent by `key`.
  * @returns the trial after the order; undefined if there is none
  * @throws {OrderRefused} if the rules do not allow it
  * @throws {KeyReused}
@@ -43,8 +48,9 @@ export async function orderTrial(
     const found = await findByReference(tx, reference)
     if (!found) return undefined
     const { trial } = found
-    if (order.name === 'convert') await moveTrial(tx, trial.id, 'converted', cause)
-    else if (order.name === 'cancel') await moveTrial(tx, trial.id, 'cancelled', cause)
+    if (order.name === 'access') await giveAccess(tx, { ...trial, trialId: trial.id }, cause, order.loginUrl)
+    else if (order.name !== 'extend')
+      await moveTrial(tx, trial.id, order.name === 'convert' ? 'converted' : 'cancelled', cause)
     else if (!key || (await claim(tx, trial, order.days, key)))
       await extendTrial(tx, trial.id, order.days, cause)
     return (await tx.select().from(trials).where(eq(trials.id, trial.id)))[0]

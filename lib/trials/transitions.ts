@@ -1,10 +1,13 @@
-import { eq, type SQL, sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connection'
-import { trials } from '#lib/db/schema'
-import type { TrialCause, TrialState } from '#lib/db/trial-states'
+import type { trials } from '#lib/db/schema'
+import { isRunning, type TrialCause, type TrialState } from '#lib/db/trial-states'
 import { WRITE_EVENTS } from '#lib/leads/record-events'
 import { trialEvent } from '#lib/leads/trial-events'
-import { NOTIFY_WORKERS } from '#lib/mail/outbox'
+import { insertMails, NOTIFY_WORKERS } from '#lib/mail/outbox'
+import type { PlannedMail } from '#lib/mail/planned'
+import { WELCOME_SECONDS } from '#lib/trials/account'
+import { type ChangingTrial, lockForChange, planChangeMail } from '#lib/trials/change-mail'
 
 export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0]
 export type TrialRow = typeof trials.$inferSelect
@@ -19,7 +22,6 @@ const NOT_ALLOWED = 'TS001'
 const UNIQUE_VIOLATION = '23505'
 /** The unique index that allows one running trial for each person. */
 const ONE_RUNNING = 'trials_running'
-
 /** Why a trial in this state refuses a change, and what can be done. */
 const WHY: Record<TrialState, string> = {
   requested:
@@ -34,40 +36,65 @@ const WHY: Record<TrialState, string> = {
 }
 
 /**
- * Moves a trial to another state. Does nothing if it is in that state already.
+ * Moves a trial to another state, and queues the mail that tells the person. Does nothing if it is in that state already.
  * @throws {OrderRefused} where the rules do not allow it
  */
 export async function moveTrial(tx: Transaction, id: string, to: TrialState, cause: TrialCause) {
-  const from = await lockState(tx, id)
-  if (from !== to) await change(tx, id, sql`state = ${to}, cause = ${cause}`, { from, to })
+  const trial = await lockForChange(tx, id)
+  const { state: from } = trial
+  if (from === to) return
+  await change(tx, trial, sql`state = ${to}, cause = ${cause}`, { from, to }, planChangeMail(trial, to))
 }
 
 /**
- * Extends a trial: its new end is `days` after the current end or, if that has passed, after now.
+ * Extends a trial: its new end is `days` after the current end or, if that has passed, after now. The end of a trial that
+ * waits for access can't pass. Queues the mail that tells the person.
  * @throws {OrderRefused} where the rules do not allow it
  */
 export async function extendTrial(tx: Transaction, id: string, days: number, cause: TrialCause) {
-  const from = await lockState(tx, id)
+  const trial = await lockForChange(tx, id)
   const set = sql`state = 'active', cause = ${cause},
-    ends_at = greatest(ends_at, now()) + make_interval(days => ${days})`
-  await change(tx, id, set, { from, to: 'active', extended: true })
+    ends_at = case when access_at is null then ends_at else greatest(ends_at, now()) end + make_interval(days => ${days})`
+  const step = { from: trial.state, to: 'active' as const, extended: true }
+  await change(tx, trial, set, step, planChangeMail(trial, 'extended'))
 }
 
-async function lockState(tx: Transaction, id: string): Promise<TrialState> {
-  const [trial] = await tx.select({ state: trials.state }).from(trials).where(eq(trials.id, id)).for('update')
-  if (!trial) throw new Error('there is no such trial')
-  return trial.state
+/**
+ * Records that the person can sign in from now on. If the welcome mail can't have waited for it, the end of a running trial
+ * moves later by the wait. Does nothing the second time. Queues no mail: the caller sends the way in and the new end together.
+ * @returns whether it is new
+ * @throws {OrderRefused} if the trial has not started
+ */
+export async function grantAccess(tx: Transaction, id: string, cause: TrialCause): Promise<boolean> {
+  const trial = await lockForChange(tx, id)
+  if (!trial.started) throw new OrderRefused(WHY[trial.state])
+  if (trial.hasAccess) return false
+  if (isRunning(trial.state) && trial.waited > WELCOME_SECONDS) {
+    const set = sql`access_at = now(), state = 'active', cause = ${cause}, ends_at = ends_at + (now() - starts_at)`
+    await change(tx, trial, set, { from: trial.state, to: 'active', extended: true }, [])
+  } else await tx.execute(sql`update trials set access_at = now() where id = ${id}`)
+  return true
 }
 
 type Change = { from: TrialState; to: TrialState; extended?: boolean }
 
-/** Changes a trial and writes the event, in a savepoint: a rejected change must not abort the caller's transaction. */
-async function change(tx: Transaction, id: string, set: SQL, step: Change): Promise<void> {
+/**
+ * Changes a trial, and writes the event and the mails, in a savepoint: a rejected change must not abort the caller's
+ * transaction.
+ */
+async function change(
+  tx: Transaction,
+  { id, leadId, submissionId }: ChangingTrial,
+  set: SQL,
+  step: Change,
+  mails: PlannedMail[],
+): Promise<void> {
   const update = sql`update trials set ${set} where id = ${id} returning *`
   try {
     await tx.transaction((inner) =>
       inner.execute(sql`
-        with updated as (${update}), ${withTrialEvents('updated', [step])}
+        with updated as (${update}), ${withTrialEvents('updated', [step])},
+        mail as (${insertMails(mails, { leadId, submissionId, trialId: id })})
         select ${NOTIFY_WORKERS}`),
     )
   } catch (error) {

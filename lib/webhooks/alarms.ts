@@ -36,6 +36,6 @@ export const badLoginUrlAlarm = (id: string, reference: string, detail: string):
   steps: [
     'The product answered trial.confirmed with a login_url that is not accepted: see docs/webhooks.md for the rules.',
     `When it is fixed: npm run webhook -- replay ${id}. The visitor then gets the link automatically.`,
-    'Or set up the account by hand: the visitor was told that support gets in touch.',
+    `Or set up the account by hand, then: npm run trial -- access ${reference} LINK. The visitor was told that support gets in touch.`,
   ],
 })

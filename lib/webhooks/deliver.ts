@@ -6,7 +6,7 @@ import { webhookAttempts, webhooks } from '#lib/db/schema'
 import { log } from '#lib/log'
 import { raiseAlarm } from '#lib/mail/alarm'
 import { sendNow } from '#lib/mail/outbox'
-import { storeProductAnswer } from '#lib/trials/account'
+import { storeProductAnswer } from '#lib/trials/access'
 import type { Transaction } from '#lib/trials/transitions'
 import {
   badLoginUrlAlarm,
@@ -86,7 +86,7 @@ async function recordSuccess(
     await endAttempt(tx, { id: attemptId, status: answer.status, error: fault })
     const delivered = { state: 'delivered' as const, deliveredAt: sql`now()`, lastError: fault ?? null }
     await tx.update(webhooks).set(delivered).where(eq(webhooks.id, webhook.id))
-    if (webhook.type === CONFIRMED) await storeProductAnswer(tx, webhook, loginUrl, config)
+    if (webhook.type === CONFIRMED) await storeProductAnswer(tx, webhook, loginUrl)
     if (fault)
       await raiseAlarm(tx, config, badLoginUrlAlarm(webhook.id, String(webhook.data.reference), fault))
   })

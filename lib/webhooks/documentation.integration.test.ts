@@ -108,6 +108,7 @@ async function writeOneOfEach(): Promise<Record<string, Record<string, unknown>>
     for (const { token } of [converted, cancelled, ended]) await confirmTrial(token)
     await orderTrial(db, converted.reference, { name: 'convert' }, 'product')
     await orderTrial(db, cancelled.reference, { name: 'cancel' }, 'support')
+    await orderTrial(db, ended.reference, { name: 'access' }, 'support')
     for (const days of [12, 15])
       await runTrialClock(db, parseConfig({}), new Date(Date.now() + days * 86_400_000))
     await orderTrial(db, ended.reference, { name: 'extend', days: 7 }, 'support')

@@ -16,6 +16,8 @@ type Window = { began: number; received: number }
 export class SlowReaders {
   readonly #windows = new WeakMap<Socket, Window>()
   readonly #keys = new WeakMap<Socket, string>()
+  /** Of each connection that we ended: the bytes received until the last check. */
+  readonly #sent = new WeakMap<Socket, number>()
 
   /** Checks each socket once; call it every few seconds. Returns how many were reset. */
   async check(sockets: Iterable<Socket>): Promise<number> {
@@ -32,8 +34,9 @@ export class SlowReaders {
     const unread = socket.writableLength + inKernel
     if (unread === 0) {
       this.#windows.delete(socket)
-      // We ended it and the client has everything, so there is no need to wait until it closes.
-      if (socket.writableEnded) socket.destroy()
+      // We ended it and the client has everything. While it still sends, a reset would cost it the answer.
+      if (socket.writableEnded && this.#sent.get(socket) === socket.bytesRead) socket.destroy()
+      if (socket.writableEnded) this.#sent.set(socket, socket.bytesRead)
       return false
     }
     const received = socket.bytesWritten - unread

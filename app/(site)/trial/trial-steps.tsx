@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { dayCount } from '#emails/trial-wait'
 import type { TrialState } from '#lib/db/trial-states'
 import type { Trial } from '#lib/trials/find'
 import { Card } from '#ui/layout/card'
@@ -42,13 +43,13 @@ export function TrialSteps({ trial }: { trial?: Trial }) {
 }
 
 function stepsOf(trial?: Trial): StepContent[] {
-  const { startsAt, endsAt, requestedAt } = trial ?? {}
+  const { startsAt, endsAt, requestedAt, accessAt, timeZone, waitingDays } = trial ?? {}
   return [
     {
       glyph: 'send',
       name: 'Request',
       text: requestedAt ? (
-        <LocalTime at={requestedAt.toISOString()} />
+        <LocalTime at={requestedAt.toISOString()} zone={timeZone} />
       ) : (
         'You send this form. We email you a link and a code.'
       ),
@@ -64,16 +65,18 @@ function stepsOf(trial?: Trial): StepContent[] {
       glyph: 'run',
       name: 'Trial',
       text: startsAt ? (
-        <LocalTime at={startsAt.toISOString()} />
+        <LocalTime at={startsAt.toISOString()} zone={timeZone} />
       ) : (
-        'It starts when you confirm. The next page shows the dates.'
+        'It starts when you confirm. Its days count from the time you can sign in.'
       ),
     },
     {
       glyph: 'bell',
       name: 'Reminders',
       text:
-        startsAt && endsAt ? reminderDays(startsAt, endsAt, trial?.timeZone) : 'We email you before it ends.',
+        startsAt && endsAt && waitingDays === undefined
+          ? reminderDays(accessAt ?? startsAt, endsAt, timeZone)
+          : 'We email you before it ends.',
     },
     { glyph: 'flag', ...endOf(trial) },
   ]
@@ -83,14 +86,26 @@ function endOf(trial?: Trial): Pick<StepContent, 'name' | 'text'> {
   if (trial?.state === 'converted') return { name: 'Customer', text: 'You are now a TrackStat customer.' }
   if (trial?.state === 'cancelled' && trial.startsAt) return { name: 'Canceled', text: 'It ended early.' }
   const quiet = 'It ends on its own. Nothing to cancel, and we ask for no payment details.'
-  return { name: 'End', text: trial?.endsAt ? <LocalTime at={trial.endsAt.toISOString()} /> : quiet }
+  if (!trial?.endsAt) return { name: 'End', text: quiet }
+  const date = <LocalTime at={trial.endsAt.toISOString()} zone={trial.timeZone} />
+  if (trial.waitingDays === undefined) return { name: 'End', text: date }
+  return {
+    name: 'End',
+    text: (
+      <>
+        {date}, and later by the time you wait: {dayCount(trial.waitingDays)} from when you can sign in.
+      </>
+    ),
+  }
 }
 
 const DAY_MS = 86_400_000
+/** Access follows the start by a few seconds, without moving the end. */
+const MINUTE_MS = 60_000
 /** The days of the reminder mails. A short trial has fewer or none. */
 function reminderDays(startsAt: Date, endsAt: Date, timeZone?: string): string {
   const day = new Intl.DateTimeFormat('en-US', { month: 'long', day: 'numeric', timeZone: timeZone ?? 'UTC' })
-  const long = (endsAt.getTime() - startsAt.getTime()) / DAY_MS
+  const long = (endsAt.getTime() - startsAt.getTime() + MINUTE_MS) / DAY_MS
   const days = [3, 1]
     .filter((left) => long >= left + 1)
     .map((left) => day.format(endsAt.getTime() - left * DAY_MS))

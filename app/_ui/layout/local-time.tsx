@@ -1,23 +1,20 @@
 'use client'
 import { useSyncExternalStore } from 'react'
+import { formatTime, formatTimeForReader } from '#emails/time'
 
-const options = { dateStyle: 'long', timeStyle: 'short' } as const
 const never = () => () => {}
 
 /**
- * A time in the reader's own time zone, which only the browser knows; in UTC without script. The zone is shown.
- * `at`: ISO 8601.
+ * A time as in our mails, in the reader's own time zone, which only the browser knows. Without script in the zone that the
+ * reader's browser told us earlier or, if there is none, in California's and in UTC.
+ * @param at ISO 8601
+ * @param zone IANA name
  */
-export function LocalTime({ at }: { at: string }) {
+export function LocalTime({ at, zone }: { at: string; zone?: string }) {
   const text = useSyncExternalStore(
     never,
-    () => formatIn(undefined, at),
-    () => formatIn('UTC', at),
+    () => formatTime('local', new Date(at)),
+    () => formatTimeForReader(zone, new Date(at)),
   )
   return <time dateTime={at}>{text}</time>
-}
-
-function formatIn(timeZone: string | undefined, at: string): string {
-  const format = new Intl.DateTimeFormat('en-US', { ...options, timeZone })
-  return `${format.format(new Date(at))} (${format.resolvedOptions().timeZone.replaceAll('_', ' ')})`
 }

@@ -21,11 +21,12 @@ function digest(text: string): Buffer {
 
 /** A trial as the product's API returns it, without personal data. */
 export function trialResponse(reference: string, trial: TrialRow): Response {
-  const { state, days, requestedAt, startsAt, endsAt, loginUrl } = trial
+  const { state, days, requestedAt, startsAt, accessAt, endsAt, loginUrl } = trial
   const body = {
     ...{ reference: reference.toUpperCase(), state, days },
     requested_at: requestedAt,
     starts_at: startsAt,
+    access_at: accessAt,
     ends_at: endsAt,
     login_url: loginUrl,
   }

@@ -1,4 +1,5 @@
 import { problem, seeOther } from '#app/api/problem'
+import { refuseBody } from '#app/api/request-body'
 import { withErrorResponse } from '#app/api/with-error-response'
 import { BodyRefused, parseBody, readBytes, readMediaType } from '#lib/guard/body'
 import { unsubscribe } from '#lib/leads/unsubscribe'
@@ -16,7 +17,7 @@ export const POST = withErrorResponse(async (request) => {
     if (values['List-Unsubscribe']) return respondToMailProgram(done)
     return seeOther(done ? '/unsubscribe?done=1' : '/unsubscribe')
   } catch (error) {
-    if (error instanceof BodyRefused) return problem(error.status, error.message)
+    if (error instanceof BodyRefused) return refuseBody(request.headers, error)
     throw error
   }
 })

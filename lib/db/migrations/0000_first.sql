@@ -172,6 +172,7 @@ CREATE TABLE "trials" (
 	"requested_at" timestamp with time zone DEFAULT now() NOT NULL,
 	"starts_at" timestamp with time zone,
 	"ends_at" timestamp with time zone,
+	"access_at" timestamp with time zone,
 	"time_zone" text,
 	"login_url" text,
 	CONSTRAINT "trials_token_hash_unique" UNIQUE("token_hash"),

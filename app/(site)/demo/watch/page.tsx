@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { currentCookie, currentVisit, currentVisitToken } from '#app/api/visit'
 import { readConfig } from '#lib/config'
@@ -7,9 +8,11 @@ import { readFilm } from '#lib/demo/film'
 import { readWatcher } from '#lib/demo/may-watch'
 import { FILM_SECONDS } from '#lib/demo/scenes'
 import { readResume } from '#lib/demo/view'
+import { ownPath } from '#lib/guard/own-path'
 import { readVisitor, type Visitor } from '#lib/leads/visitor'
 import { isAnonymousPass, readPass, WATCH_COOKIE } from '#lib/leads/watch-pass'
 import { ButtonLink } from '#ui/layout/button'
+import { Columns, PageHead } from '#ui/layout/columns'
 import { Notice } from '#ui/layout/notice'
 import { DemoScenes } from './demo-scenes'
 import { Player } from './player'
@@ -29,7 +32,11 @@ export default async function WatchPage({ searchParams }: Props) {
   const linked = typeof passParameter === 'string' && readPass(passParameter) ? passParameter : undefined
   const pass = linked ?? (await currentCookie(WATCH_COOKIE))
   const watcher = await readWatcher(await currentVisitToken(), pass)
-  if (!watcher && !isAnonymousPass(pass)) redirect('/demo')
+  if (!watcher && !isAnonymousPass(pass)) {
+    // After the form without a cookie, `/demo` would show it again, empty, as if nothing had been sent.
+    if (await cameFromOurPages()) return <WithoutCookie />
+    redirect('/demo')
+  }
   const visitor = await readVisitor((await currentVisit())?.demo)
   const { demoVideoUrl } = readConfig()
   // A visitor with the cookie needs no pass in the URLs.
@@ -51,6 +58,33 @@ export default async function WatchPage({ searchParams }: Props) {
       <NextStep known={visitor !== undefined} />
       <DemoScenes />
     </div>
+  )
+}
+
+/** Whether the browser followed a form or a link of this site. It names the site, or at least says that it is the same. */
+async function cameFromOurPages(): Promise<boolean> {
+  const given = await headers()
+  const referrer = ownPath(given.get('referer'), readConfig().appUrl)
+  return given.get('sec-fetch-site') === 'same-origin' || referrer !== undefined
+}
+
+/** True whether the form was sent or not: without a cookie we can't know. */
+function WithoutCookie() {
+  return (
+    <Columns>
+      <PageHead title="Open the demo from our email">
+        If you filled out the form, we have it: there is no need to send it again. This browser didn’t keep
+        the cookie that opens the demo here, so use the link in the email that answers your form. It opens the
+        demo in any browser.
+      </PageHead>
+      <p className="mb-6 max-w-prose">
+        No email after a few minutes? Check your spam folder, then call or email us. If you haven’t filled out
+        the form yet, do that first.
+      </p>
+      <ButtonLink href="/demo" kind="quiet">
+        Go to the form
+      </ButtonLink>
+    </Columns>
   )
 }
 

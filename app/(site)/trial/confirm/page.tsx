@@ -19,7 +19,7 @@ import { TrialSteps } from '../trial-steps'
 
 // The URL contains the token, which must not reach other sites as a referrer.
 export const metadata: Metadata = {
-  title: 'Confirm your trial',
+  title: 'Start my trial',
   robots: { index: false },
   referrer: 'same-origin',
 }
@@ -52,9 +52,9 @@ function Known({ trial, token, query }: KnownProps) {
   if (trial.status !== 'waiting') return <Expired trial={trial} token={token} query={query} />
   return (
     <>
-      <PageHead title="Confirm your trial">
+      <PageHead title="Start my trial">
         Press the button to start your free <span className="whitespace-nowrap">{trial.days}-day</span> trial.
-        It starts right away.
+        Its days count from the time you can sign in.
       </PageHead>
       <form method="post" action="/trial/confirm" className="mb-8">
         <input type="hidden" name="token" value={token} />

@@ -3,7 +3,7 @@ import { currentVisit } from '#app/api/visit'
 import { isRunning } from '#lib/db/trial-states'
 import { readLastVisitor } from '#lib/leads/visitor'
 import { trialDuration } from '#lib/placeholders/settings'
-import { findTrialOf } from '#lib/trials/find'
+import { findTrialOf, type Trial } from '#lib/trials/find'
 import { EnhancedForm } from '#ui/form/enhanced-form'
 import { KeepTypedScript } from '#ui/form/keep-typed-script'
 import { ButtonLink } from '#ui/layout/button'
@@ -20,7 +20,7 @@ export default async function KnownTrialPage() {
   const trial = visit?.proved ? await findTrialOf(visit.trial) : undefined
   return (
     <TrialRequest lead={visitor ? `Free for ${trialDuration()}. ${PREFILLED}` : newVisitorLead()}>
-      {trial?.endsAt && isRunning(trial.state) && <Running endsAt={trial.endsAt} />}
+      {trial?.endsAt && isRunning(trial.state) && <Running {...trial} endsAt={trial.endsAt} />}
       <KeepTypedScript />
       <EnhancedForm form="trial" values={visitor?.values} suggestion={visitor?.suggestion} />
     </TrialRequest>
@@ -30,12 +30,17 @@ export default async function KnownTrialPage() {
 const PREFILLED = 'We filled in your earlier answers: change anything that is no longer right.'
 
 /** Shown only if the mailbox was proved. For everybody else, the mail says it. */
-function Running({ endsAt }: { endsAt: Date }) {
+function Running({
+  endsAt,
+  timeZone,
+  waitingDays,
+}: Pick<Trial, 'timeZone' | 'waitingDays'> & { endsAt: Date }) {
   return (
     <div className="mb-8">
       <Notice title="Your trial is already running.">
         <p>
-          It runs until <LocalTime at={endsAt.toISOString()} />. A second request starts nothing new.
+          It runs until <LocalTime at={endsAt.toISOString()} zone={timeZone} />
+          {waitingDays === undefined ? '' : ' at the earliest'}. A second request starts nothing new.
         </p>
         <ButtonLink href="/trial/started" kind="quiet">
           See your trial

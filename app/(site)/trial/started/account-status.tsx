@@ -1,3 +1,4 @@
+import { waitSentence } from '#emails/trial-wait'
 import { isRunning } from '#lib/db/trial-states'
 import { MAILS_A_DAY } from '#lib/mail/allowance'
 import type { Trial } from '#lib/trials/find'
@@ -36,7 +37,8 @@ function SignInByMail({ asked }: { asked: boolean }) {
   )
 }
 
-function accountNotice({ account, loginUrl }: Trial) {
+function accountNotice({ account, loginUrl, waitingDays }: Trial) {
+  const wait = waitingDays === undefined ? null : <p>{waitSentence(waitingDays)}</p>
   if (loginUrl)
     return (
       <Notice kind="success" title="Your account is ready.">
@@ -48,6 +50,7 @@ function accountNotice({ account, loginUrl }: Trial) {
     return (
       <Notice title="Your account is being prepared.">
         <p>This usually takes a minute or two. Your sign-in link will appear here and in your email.</p>
+        {wait}
         <p>
           <Poll href="/trial/started" />
         </p>
@@ -58,13 +61,21 @@ function accountNotice({ account, loginUrl }: Trial) {
       <Notice kind="problem" title="Your account is taking longer than it should.">
         <p>
           We’re sorry. Support has been notified and you don’t need to do anything: we’ll email your sign-in
-          link when it is ready. If this costs you trial days, call or email us.
+          link when it is ready.
         </p>
+        {wait}
+      </Notice>
+    )
+  if (account === 'ready')
+    return (
+      <Notice kind="success" title="Your access is set up.">
+        <p>If you don’t have what you need to sign in, call or email us.</p>
       </Notice>
     )
   return (
     <Notice title="We’ll set up your access with you.">
       <p>Support has your confirmation and your practice details and will contact you.</p>
+      {wait}
     </Notice>
   )
 }

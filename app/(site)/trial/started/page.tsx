@@ -22,7 +22,7 @@ export default async function StartedPage({ searchParams }: Props) {
       <PageHead title={TITLES[trial.state] ?? 'Your trial has started'}>
         {trial.state === 'active' &&
           visit?.proved &&
-          'Thanks for confirming. Your access and your trial dates are below.'}
+          `Thanks for confirming. ${trial.loginUrl ? 'Your access' : 'What happens next'} and your trial dates are below.`}
       </PageHead>
       <div className="space-y-6">
         <AccountStatus trial={trial} proved={visit?.proved ?? false} asked={!!asked} />

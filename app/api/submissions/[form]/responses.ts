@@ -1,4 +1,5 @@
-import { cookie, problem, seeOther } from '#app/api/problem'
+import { cookie, seeOther } from '#app/api/problem'
+import { refusalPage, refuse } from '#app/api/refusal'
 import { visitCookie } from '#app/api/visit-cookie'
 import { readConfig } from '#lib/config'
 import { type FormName, forms } from '#lib/forms/forms'
@@ -8,7 +9,6 @@ import type { Captured } from '#lib/leads/capture'
 import { DRAFT_COOKIE, keepDraft } from '#lib/leads/draft'
 import { afterForm, submissionsOf, VISITOR_SECONDS, type Visit } from '#lib/leads/visitor'
 import { anonymousPass, WATCH_COOKIE } from '#lib/leads/watch-pass'
-import { resendPage } from './resend-page.ts'
 
 /**
  * Committed: 201, or 200 if it was stored before. A plain form is redirected to the next page.
@@ -48,30 +48,40 @@ function respondRepeated(form: FormName, visit: Visit | undefined): Response {
   return seeOther(visit ? `${forms[form].next}?repeated=1` : forms[form].next)
 }
 
+const INVALID = 'Some fields need a correction.'
+
 /** Invalid: 422, or a redirect to /review with every value and error. */
 export async function respondInvalid(
   form: FormName,
   sent: ParsedBody,
+  headers: Headers,
   errors: FieldErrors,
   network: string,
 ): Promise<Response> {
-  if (sent.kind === 'json') return problem(422, 'Some fields need a correction.', { errors })
+  if (sent.kind === 'json')
+    return refuse(headers, { status: 422, detail: INVALID, errors, values: sent.values })
   const id = await keepDraft(form, sent.values, errors, network)
   return seeOther('/review', [cookie(DRAFT_COOKIE, id, 86_400, readConfig().appUrl)])
 }
 
 /** The same key with other content, which only a program that reuses keys sends. */
-export async function respondConflict(form: FormName, sent: ParsedBody, network: string): Promise<Response> {
-  const message = 'This key was used for other content. Send this with a key of its own.'
-  if (sent.kind === 'json') return problem(422, message)
+export async function respondConflict(
+  form: FormName,
+  sent: ParsedBody,
+  headers: Headers,
+  network: string,
+): Promise<Response> {
+  const detail = 'This key was used for other content. Send this with a key of its own.'
+  if (sent.kind === 'json') return refuse(headers, { status: 422, detail, values: sent.values })
   const values = { ...sent.values, submission_key: '' }
-  return respondInvalid(form, { ...sent, values }, { form: [message] }, network)
+  return respondInvalid(form, { ...sent, values }, headers, { form: [detail] }, network)
 }
 
 /** Not stored (429 or 503): values are kept, and sending again is safe. */
 export function respondLater(
   form: FormName,
-  sent: ParsedBody,
+  { kind, values }: ParsedBody,
+  headers: Headers,
   status: 429 | 503,
   retryAfter: number,
 ): Response {
@@ -79,6 +89,6 @@ export function respondLater(
     status === 429
       ? 'Too many forms came from your network, so this one was not saved. Please send it again in a few minutes.'
       : 'We couldn’t save this just now. Nothing you typed is lost. Please send it again in a moment.'
-  if (sent.kind === 'json') return problem(status, detail, { retryAfter })
-  return resendPage(form, sent.values, detail, status, retryAfter)
+  if (kind === 'json') return refuse(headers, { status, detail, retryAfter, values })
+  return refusalPage(headers, { status, detail, retryAfter, values, again: `/api/submissions/${form}` })
 }

@@ -1,4 +1,4 @@
-import { problem } from '#app/api/problem'
+import { refuse } from '#app/api/refusal'
 import { type Received, readRequestBody, requestAddress } from '#app/api/request-body'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
@@ -17,21 +17,24 @@ import { withoutDraft } from './sent-draft.ts'
  */
 export async function POST(request: Received, context: { params: Promise<{ form: string }> }) {
   const { form } = await context.params
-  if (!isFormName(form)) return problem(404, `The forms are: ${formNames.join(', ')}.`)
+  if (!isFormName(form)) {
+    const detail = `The forms are: ${formNames.join(', ')}.`
+    return refuse(request.headers, { status: 404, detail })
+  }
   const config = readConfig()
   const sent = await readRequestBody(request, config.appUrl)
   if (sent instanceof Response) return sent
   try {
     const wait = config.rateLimit ? await consumeRateLimit(database(), requestAddress(request)) : 0
-    if (wait) return respondLater(form, sent, 429, wait)
+    if (wait) return respondLater(form, sent, request.headers, 429, wait)
     const network = networkPseudonym(requestAddress(request))
     const arrival = parseSubmission(form, sent, request.headers, config)
-    if ('errors' in arrival) return await respondInvalid(form, sent, arrival.errors, network)
+    if ('errors' in arrival) return await respondInvalid(form, sent, request.headers, arrival.errors, network)
     const cookies = request.headers.get('cookie')
     const visit = readVisit(findVisitToken(cookies))
     const known = { network, earlier: submissionsOf(visit) }
     const captured = await capture(database().$client, { ...arrival, ...known }, config)
-    if (captured.outcome === 'conflict') return await respondConflict(form, sent, network)
+    if (captured.outcome === 'conflict') return await respondConflict(form, sent, request.headers, network)
     log.info({ form, reference: captured.reference, outcome: captured.outcome }, 'submission')
     const own = captured.outcome === 'stored' || arrival.key !== undefined
     const response = respondStored(form, sent, captured, own, visit)
@@ -39,6 +42,6 @@ export async function POST(request: Received, context: { params: Promise<{ form:
   } catch (error) {
     const cause = error instanceof CaptureUnavailable ? error.cause : error
     log.error({ err: cause, form }, 'a submission was not stored; the visitor was asked to send it again')
-    return respondLater(form, sent, 503, 5)
+    return respondLater(form, sent, request.headers, 503, 5)
   }
 }

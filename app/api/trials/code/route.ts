@@ -14,7 +14,7 @@ export const POST = withRateLimit(async (sent, network) => {
   const { appUrl, rateLimit } = readConfig()
   const visit = await currentVisit()
   if (!visit?.trial) return seeOther('/trial/check-email')
-  const typed = textOf(sent.values.code).slice(0, 40)
+  const typed = textOf(sent.values.code).slice(0, 100)
   const timeZone = readTimeZone(sent.values.time_zone)
   const answer = await confirmByCode(visit.trial, typed, {
     network: rateLimit ? network : undefined,

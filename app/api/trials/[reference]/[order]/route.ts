@@ -4,12 +4,13 @@ import { noTrial, requireApiToken, trialResponse } from '#app/api/trials/product
 import { withErrorResponse } from '#app/api/with-error-response'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
+import { checkLoginUrl } from '#lib/trials/login-url'
 import { KeyReused, MAX_DAYS, MAX_KEY_LENGTH, type Order, orderTrial } from '#lib/trials/orders'
 import { OrderRefused } from '#lib/trials/transitions'
 
 type Context = { params: Promise<{ reference: string; order: string }> }
 
-/** The product's orders: convert, cancel, extend. */
+/** The product's orders: access, convert, cancel, extend. */
 export const POST = withErrorResponse(async (request: Request, context: Context) => {
   const refusal = requireApiToken(request)
   if (refusal) return refusal
@@ -31,15 +32,33 @@ export const POST = withErrorResponse(async (request: Request, context: Context)
 
 async function readOrder(request: Request, name: string): Promise<Order | Response> {
   if (name === 'convert' || name === 'cancel') return { name }
-  if (name !== 'extend') return problem(404, 'There are three orders: convert, cancel and extend.')
+  const isAccess = name === 'access'
+  if (!isAccess && name !== 'extend')
+    return problem(404, 'There are four orders: access, convert, cancel and extend.')
+  const { headers } = request
+  // The link may be left out, and with it the body.
+  if (isAccess && (!headers.has('content-type') || headers.get('content-length') === '0')) return { name }
   const sent = await readRequestBody(request, readConfig().appUrl)
   if (sent instanceof Response) return sent
-  if (sent.kind !== 'json') return problem(415, 'Send JSON: {"days": 7}.')
-  const { days, ...unknown } = sent.values
+  const example = isAccess ? '{"login_url": "https://…"}' : '{"days": 7}'
+  if (sent.kind !== 'json') return problem(415, `Send JSON: ${example}.`)
+  const field = isAccess ? 'login_url' : 'days'
+  const { [field]: value, ...unknown } = sent.values
   const [foreign] = Object.keys(unknown)
-  if (foreign) return problem(422, `There is no field ${foreign.slice(0, 40)}; the only one is days.`)
+  if (foreign) return problem(422, `There is no field ${foreign.slice(0, 40)}; the only one is ${field}.`)
+  return isAccess ? readAccess(value) : readDays(value)
+}
+
+function readAccess(value: unknown): Order | Response {
+  if (value === undefined || value === null) return { name: 'access' }
+  const { loginUrl, fault } = checkLoginUrl(value)
+  if (fault === undefined) return { name: 'access', loginUrl }
+  return problem(422, 'Please correct the link.', { errors: { login_url: [`${fault}.`] } })
+}
+
+function readDays(days: unknown): Order | Response {
   if (Number.isInteger(days) && Number(days) >= 1 && Number(days) <= MAX_DAYS)
-    return { name, days: Number(days) }
+    return { name: 'extend', days: Number(days) }
   return problem(422, 'Please correct the days.', {
     errors: { days: [`A whole number from 1 to ${MAX_DAYS}.`] },
   })

@@ -1,0 +1,78 @@
+import { letter, paragraph, plainReason, referenceLine, signIn } from '#emails/letter'
+import { exampleSite, type SenderDetails } from '#emails/template'
+import { formatTimeForReader } from '#emails/time'
+import { waitSentence } from '#emails/trial-wait'
+
+export type TrialChangedProps = {
+  change: 'extended' | 'cancelled' | 'converted'
+  /** When it was changed. */
+  changedAt: Date
+  endsAt: Date
+  /** As of a trial in `lib/trials/find.ts`. */
+  waitingDays?: number
+  /** The reader's IANA time zone, if known. */
+  timeZone?: string
+  loginUrl?: string
+  reference: string
+  site: SenderDetails
+}
+
+const SUBJECTS: Record<TrialChangedProps['change'], string> = {
+  extended: 'Your TrackStat trial was extended',
+  cancelled: 'Your TrackStat trial was canceled',
+  converted: 'You are now a TrackStat customer',
+}
+const newDate = 'The attached calendar event has this date and replaces the one before.'
+const noDate = 'The attached file takes the end of the trial off your calendar.'
+
+/** What changed, and then what follows from it. */
+function sentencesOf(props: TrialChangedProps): [string, ...string[]] {
+  const { change, changedAt, endsAt, waitingDays, timeZone } = props
+  if (change === 'cancelled') {
+    const when = formatTimeForReader(timeZone, changedAt)
+    return [
+      `Your trial was canceled on ${when}. You won’t be charged, and there’s nothing you need to do.`,
+      'Is that a mistake? Reply or call, and we can restart it.',
+      noDate,
+    ]
+  }
+  if (change === 'converted')
+    return [
+      'Thank you for choosing TrackStat. Your trial has become your account, so its end date no longer applies.',
+      'Is that a mistake? Reply or call.',
+      noDate,
+    ]
+  const end = formatTimeForReader(timeZone, endsAt)
+  if (waitingDays === undefined)
+    return [
+      `Your trial was extended. It now runs until ${end} and ends on its own; nothing to cancel.`,
+      newDate,
+    ]
+  return [
+    `Your trial was extended. It runs until ${end} at the earliest.`,
+    waitSentence(waitingDays),
+    newDate,
+  ]
+}
+
+/** To a lead whose trial support or the product extended, canceled, or turned into a contract. */
+export const trialChanged = letter<TrialChangedProps>(
+  (props) => {
+    const [first, ...more] = sentencesOf(props)
+    return {
+      subject: SUBJECTS[props.change],
+      preview: first,
+      parts: [paragraph(first), ...signIn(props.loginUrl), ...more.map(paragraph), referenceLine(props)],
+      reason: plainReason('Sent because a TrackStat trial was confirmed for this address.'),
+    }
+  },
+  {
+    change: 'extended',
+    changedAt: new Date('2026-12-01T18:00:00Z'),
+    endsAt: new Date('2026-12-15T22:05:00Z'),
+    timeZone: 'America/Los_Angeles',
+    loginUrl: 'https://app.trackstat.org/sign-in',
+    reference: 'TS-9RWB4T',
+    site: exampleSite,
+  },
+)
