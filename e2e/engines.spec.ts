@@ -49,11 +49,16 @@ for (const [name, start] of Object.entries(engines)) {
       const shown = `Array.from(${VIDEO}.textTracks, ({ kind, mode }) => kind + ' ' + mode)[0]`
       await becomes(engine, `${VIDEO}.readyState > 0`, true)
       await becomes(engine, shown, 'captions showing')
-      await engine.pressSpace()
-      await becomes(engine, `!${VIDEO}.paused && ${VIDEO}.currentTime > 0.5`, true)
+      // Again as long as script has not arrived.
+      await expect(async () => {
+        if (await engine.read(`${VIDEO}.paused`)) await engine.pressSpace()
+        expect(await engine.read(`${VIDEO}.paused`)).toBe(false)
+      }).toPass(WAIT)
+      await becomes(engine, `${VIDEO}.currentTime > 0.5`, true)
       await becomes(engine, shown, 'captions showing')
       await engine.pressSpace()
       await becomes(engine, `${VIDEO}.paused`, true)
+      await goTo(engine, `${stack.url}/privacy`, 'footer')
       await engine.open(`${stack.url}/demo`)
       await reaches(engine, forms[0].next)
       await becomes(engine, `document.querySelector('main a[href="/trial"]') !== null`, true)

@@ -5,7 +5,7 @@ import { expect, test } from './stack/test.ts'
 import { typefaceLoaded } from './stack/typeface.ts'
 
 /** A page with fewer lines is waste of paper. */
-const MIN_LINES = 4
+const MIN_LINES = 3
 
 /** The lines of text on each sheet. */
 async function printLines(page: Page, format: 'Letter' | 'A4'): Promise<string[][]> {
