@@ -118,6 +118,7 @@ test('an answer that is refused does not stick out either', async ({ page }) => 
   await page.setViewportSize({ width: 320, height: 800 })
   for (const path of publicPaths.filter((path) => ['/demo', '/trial', '/contact', '/97014'].includes(path))) {
     await page.goto(path)
+    await typefaceLoaded(page)
     await page.evaluate((css) => {
       const sheet = new CSSStyleSheet()
       sheet.replaceSync(css)
