@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { type AlarmProps, alarm } from '#emails/alarm'
 import { type DemoThanksProps, demoThanks } from '#emails/demo-thanks'
 import { type InquiryReceivedProps, inquiryReceived } from '#emails/inquiry-received'
-import { type NoticeDigestProps, noticeDigest } from '#emails/notice-digest'
+import { type NoticeDigestProps, noticeDigest, spamDigest } from '#emails/notice-digest'
 import type { SupportNoticeProps } from '#emails/notice-facts'
 import { supportNotice } from '#emails/support-notice'
 import type { Template } from '#emails/template'
@@ -24,6 +24,7 @@ export type MailProps = {
   'trial-ending': TrialReminderProps
   'trial-ended': TrialReminderProps
   'notice-digest': NoticeDigestProps
+  'spam-digest': NoticeDigestProps
   alarm: AlarmProps
 }
 export type MailKind = keyof MailProps
@@ -38,6 +39,7 @@ export const templates: { [Kind in MailKind]: Template<MailProps[Kind]> } = {
   'trial-ending': trialEnding,
   'trial-ended': trialEnded,
   'notice-digest': noticeDigest,
+  'spam-digest': spamDigest,
   alarm,
 }
 

@@ -28,7 +28,7 @@ function whatFor({ trialDays }: TrialConfirmProps): string {
 }
 
 function howLong({ validHours }: TrialConfirmProps): string {
-  return `The link opens a page with one button. It works once, within ${validHours} hours; if it has expired, the same page can send you a new one.`
+  return `The link opens a page with one button. It works once, within ${validHours} hours; if it has expired, the same page offers a new one.`
 }
 
 const byCode =

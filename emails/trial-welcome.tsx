@@ -23,7 +23,7 @@ const reason = 'Sent because a TrackStat trial was confirmed for this address.'
 const thanks = 'Thank you for confirming. Your trial dates:'
 const calendar = 'The end date is attached as a calendar event. The trial ends on its own; nothing to cancel.'
 const byHand = 'Our support team will contact you to set up your access.'
-const preparing = 'Your account is being prepared. We’ll email your sign-in link, usually within minutes.'
+const preparing = 'Your account is being prepared. We’ll email your sign-in link when it is ready.'
 
 function access(props: TrialWelcomeProps): string {
   return props.preparing ? preparing : byHand

@@ -38,7 +38,8 @@ async function giveUp(
 ): Promise<void> {
   const outcome: MailOutcome = { mail, state: 'failed', attempt, outcome: 'permanent', reply }
   const { kind, leadId, submissionId, priority } = mail
-  if (kind !== 'support-notice' && kind !== 'notice-digest') return outcomes.write(outcome)
+  if (kind !== 'support-notice' && kind !== 'notice-digest' && kind !== 'spam-digest')
+    return outcomes.write(outcome)
   await db.transaction(async (tx) => {
     const marked = await markMails(tx, [outcome], worker)
     if (!marked.has(mail.id) || mail.data.fallbackFor) return

@@ -1,11 +1,13 @@
 import { oneLine } from '#emails/invisible-characters'
 import type { NoticeAnswer } from '#emails/notice-facts'
+import { formatTime } from '#emails/time'
 import type { Config } from '#lib/config'
 import type { leads, mails, submissions } from '#lib/db/schema'
 import { answersOf, identify } from '#lib/forms/answers'
 import { forms } from '#lib/forms/forms'
 import { eventLabel } from '#lib/leads/event-labels'
 import { toE164 } from '#lib/leads/phone'
+import { warningsOf } from '#lib/letters/notice-digest'
 import type { EarlierEvent, Subject } from '#lib/letters/subject'
 import { mailSite } from '#lib/mail/mail-site'
 import { mailDomain } from '#lib/mail/planned'
@@ -33,7 +35,7 @@ export function makeNotice(
       who: identify(fields),
       answers: answersTo(submission, recorded),
       // Support must know that the person got no mail from us.
-      warnings: [...warningsOf(lead, submission), ...(withheld ? [`No reply was sent: ${withheld}`] : [])],
+      warnings: [...foreignDomain(lead), ...wasHeld(mail, submission), ...warningsOf(submission, withheld)],
       lastTouch: submission.attribution,
       firstTouch: lead.firstTouch,
       history,
@@ -71,13 +73,16 @@ function describeHistory(before: EarlierEvent[]) {
   }))
 }
 
-function warningsOf(lead: Lead, submission: Submission): string[] {
+/** Tells a notice that comes late from one that comes at once. */
+function wasHeld({ data }: typeof mails.$inferSelect, { receivedAt }: Submission): string[] {
+  if (!data.released) return []
+  return [`This was held until now, and came on ${formatTime('california', receivedAt)}.`]
+}
+
+function foreignDomain(lead: Lead): string[] {
   const domain = lead.email.split('@').at(-1) ?? ''
   const foreign = domain.split('.').some((label) => label.startsWith('xn--'))
-  return [
-    ...(foreign
-      ? [`The domain is written with letters of another alphabet; in plain letters it is ${domain}.`]
-      : []),
-    ...submission.reasons.map((reason) => `This may be spam: ${reason}`),
-  ]
+  return foreign
+    ? [`The domain is written with letters of another alphabet; in plain letters it is ${domain}.`]
+    : []
 }

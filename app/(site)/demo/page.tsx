@@ -35,7 +35,10 @@ function Aside() {
     <>
       <Steps>
         <Step>The demo opens right away. Nothing to install.</Step>
-        <Step>We email you a link so you can watch again, on any device.</Step>
+        <Step>
+          To watch again, on any device, use the link in our email. If we can’t send it, the next page says
+          so.
+        </Step>
         <Step>If it fits your practice, request a free trial. Your answers here carry over.</Step>
       </Steps>
       <ContactCard />

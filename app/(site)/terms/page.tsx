@@ -30,9 +30,8 @@ function Start() {
     <>
       <h2>How it starts, how long it runs, and what it costs</h2>
       <p>
-        Request a trial with the form. We email you a link and a code; the trial starts when you press the
-        button on the link’s page or type the code. The next page and our next email show the start and end
-        dates.
+        Request a trial with the form. It starts when you confirm it with our email: press the button on the
+        page that its link opens, or type its code. The next page shows the start and end dates.
       </p>
       <p>
         The trial is free and we ask for no payment details. It simply ends: it never becomes a paid contract

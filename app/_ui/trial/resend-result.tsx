@@ -1,46 +1,45 @@
+import type { MailPromise } from '#lib/mail/promise'
 import { site } from '#lib/site'
 import { Notice } from '#ui/layout/notice'
+import { MailPromiseNotice } from '#ui/mail/mail-promise'
 import { numberWord } from './number-word'
 
 type Props = {
-  result?: 'resent' | 'limit' | 'capped'
+  /** The button was pressed, or could not be anymore. */
+  pressed?: 'resent' | 'limit'
+  /** What becomes of the latest mail. */
+  promise: MailPromise
+  to: string
   /** How many of these emails one address gets in 24 hours. */
   limit: number
 }
 
+const NEW = { coming: 'A new email is on its way.', sent: 'We sent a new email.' }
+
 /** Whether the requested new confirmation mail is on its way, and if not, why and what to do. */
-export function ResendResult({ result, limit }: Props) {
-  if (result === 'resent')
+export function ResendResult({ pressed, promise, to, limit }: Props) {
+  if (!pressed) return null
+  if (pressed === 'limit')
     return (
-      <Notice kind="success" title="A new email is on its way.">
+      <Notice kind="problem" title={`We’ve reached the limit of ${numberWord(limit)} emails in 24 hours.`}>
         <p>
-          Use the link or code in the newest email; older ones no longer work. One address gets at most{' '}
-          {numberWord(limit)} of these emails in 24 hours.
+          Use the newest email, try again tomorrow, or call{' '}
+          <a href={site.phoneHref} className="link whitespace-nowrap font-semibold">
+            {site.phone}
+          </a>
+          .
         </p>
       </Notice>
     )
-  if (result === undefined) return null
-  const { title, advice } = result === 'limit' ? limitReached(limit) : CAPPED
+  const { fate } = promise
+  if (fate !== 'coming' && fate !== 'sent')
+    return <MailPromiseNotice promise={promise} mail="trial-confirm" to={to} />
   return (
-    <Notice kind="problem" title={title}>
+    <Notice kind="success" title={NEW[fate]}>
       <p>
-        {advice}, or call{' '}
-        <a href={site.phoneHref} className="link whitespace-nowrap font-semibold">
-          {site.phone}
-        </a>
-        .
+        Use the newest email; the link and code of older ones no longer work. One address gets at most{' '}
+        {numberWord(limit)} of these emails in 24 hours.
       </p>
     </Notice>
   )
-}
-
-const limitReached = (limit: number) => ({
-  title: `We’ve reached the limit of ${numberWord(limit)} emails in 24 hours.`,
-  advice: 'Use the newest email, try again tomorrow',
-})
-
-const CAPPED = {
-  title: 'Your email may not have been sent.',
-  advice:
-    'Too many requests are coming in right now, from your network or in all. Your request is saved. Send the email again later on this page',
 }

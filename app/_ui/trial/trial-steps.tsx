@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { TrialState } from '#lib/db/trial-states'
+import { remindersOf } from '#lib/placeholders/durations'
 import type { Trial } from '#lib/trials/find'
 import { Card } from '#ui/layout/card'
 import { LocalTime } from '#ui/layout/local-time'
@@ -50,7 +51,7 @@ function stepsOf(trial?: Trial): StepContent[] {
       text: requestedAt ? (
         <LocalTime at={requestedAt.toISOString()} />
       ) : (
-        'You send this form. We email you a link and a code.'
+        'You send this form, and we email you the next step. If we can’t, the next page says so.'
       ),
     },
     {
@@ -73,7 +74,11 @@ function stepsOf(trial?: Trial): StepContent[] {
       glyph: 'bell',
       name: 'Reminders',
       text:
-        startsAt && endsAt ? reminderDays(startsAt, endsAt, trial?.timeZone) : 'We email you before it ends.',
+        trial && startsAt && endsAt
+          ? CURRENT_STEP[trial.state] < CURRENT_STEP.expired
+            ? reminderDays(startsAt, endsAt, trial.timeZone)
+            : 'None are left.'
+          : remindersOf(trial?.days),
     },
     { glyph: 'flag', ...endOf(trial) },
   ]
@@ -95,5 +100,5 @@ function reminderDays(startsAt: Date, endsAt: Date, timeZone?: string): string {
     .filter((left) => long >= left + 1)
     .map((left) => day.format(endsAt.getTime() - left * DAY_MS))
   if (!days.length) return 'Your trial is too short for reminders.'
-  return `By email on ${days.join(' and ')}${timeZone ? '' : ' (UTC)'}.`
+  return `By email on ${days.join(' and ')}${timeZone ? '' : ' (UTC)'}, unless you unsubscribe.`
 }

@@ -9,8 +9,10 @@ import { readResume } from '#lib/demo/view'
 import { readWatcher } from '#lib/demo/watcher'
 import { readVisitor, type Visitor } from '#lib/leads/visitor'
 import { isAnonymousPass, readPass, WATCH_COOKIE } from '#lib/leads/watch-pass'
+import { readMailPromise } from '#lib/mail/promise'
 import { ButtonLink } from '#ui/layout/button'
 import { Notice } from '#ui/layout/notice'
+import { MailPromiseNotice } from '#ui/mail/mail-promise'
 import { DemoScenes } from './demo-scenes'
 import { Player } from './player'
 import { Transcript } from './transcript'
@@ -39,6 +41,14 @@ export default async function WatchPage({ searchParams }: Props) {
     <div className="space-y-12">
       <div className="space-y-6">
         <WatchHead reference={visitor?.reference} sample={!demoVideoUrl} />
+        {visitor?.form === 'demo' && (
+          <MailPromiseNotice
+            promise={await readMailPromise(database(), visitor.submissionId)}
+            mail="demo-thanks"
+            to={visitor.email}
+            reference={visitor.reference}
+          />
+        )}
         {visitor?.suggestion && <AddressNotice email={visitor.email} suggestion={visitor.suggestion} />}
         <Player
           film={film}

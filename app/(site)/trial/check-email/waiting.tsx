@@ -1,6 +1,7 @@
 import type { SingleFieldDraft as Typed } from '#lib/leads/draft'
 import type { Visitor } from '#lib/leads/visitor'
 import { MAILS_A_DAY } from '#lib/mail/allowance'
+import type { MailPromise } from '#lib/mail/promise'
 import type { readTries } from '#lib/trials/code-tries'
 import type { Trial } from '#lib/trials/find'
 import { EmailHint } from '#ui/form/email-hint'
@@ -8,39 +9,55 @@ import { SingleFieldForm } from '#ui/form/single-field-form'
 import { TimeZoneField } from '#ui/form/time-zone-field'
 import { Notice } from '#ui/layout/notice'
 import { Poll } from '#ui/layout/poll'
+import { MailPromiseNotice } from '#ui/mail/mail-promise'
 import { ResendForm } from '#ui/trial/resend-form'
 import { ResendResult } from '#ui/trial/resend-result'
 
 type Props = {
   visitor: Visitor
   trial: Trial
+  /** What becomes of the latest mail. */
+  promise: MailPromise
   /** Whether a code can be typed, or which limit of tries was reached. */
   tries: Awaited<ReturnType<typeof readTries>>
   /** Mails that can still be sent today. */
   left: number
   rejected?: Typed
-  resendResult?: 'resent' | 'limit' | 'capped'
+  /** The button to send the mail again was pressed, or could not be anymore. */
+  pressed?: 'resent' | 'limit'
 }
 
-/** While the mail is on its way: type its code, send it again, correct the address. */
-export function Waiting({ visitor, trial, tries, left, rejected, resendResult }: Props) {
+/** Until the request is confirmed: type the mail's code, send it again, correct the address. */
+export function Waiting({ visitor, trial, promise, tries, left, rejected, pressed }: Props) {
+  const { fate, earlier } = promise
+  const { email, reference } = visitor
+  const released = fate !== 'flagged' && fate !== 'held'
+  const hasCode = earlier || (released && fate !== 'withheld' && fate !== 'failed')
   return (
     <div className="space-y-8">
-      <ResendResult result={resendResult} limit={MAILS_A_DAY} />
+      <ResendResult pressed={pressed} promise={promise} to={email} limit={MAILS_A_DAY} />
+      {!pressed && fate !== 'coming' && fate !== 'sent' && (
+        <MailPromiseNotice promise={promise} mail="trial-confirm" to={email} reference={reference} />
+      )}
       <EmailHint suggestion={visitor.suggestion} again={trial.corrected ? '/trial' : '#address'} />
       {trial.status === 'waiting' &&
+        hasCode &&
         (tries === 'open' ? <Code rejected={rejected} /> : <NoCode by={tries} left={left} />)}
-      <section aria-labelledby="no-mail" className="space-y-4">
-        <h2 id="no-mail">
-          {trial.status === 'waiting' ? 'Didn’t get the email?' : 'Your link no longer works'}
-        </h2>
-        <p>
-          {trial.status === 'waiting'
-            ? 'Check your spam folder first. Still nothing? Send it again.'
-            : 'Your request is still here. Send yourself a new link and code.'}
-        </p>
-        <ResendForm left={left} />
-      </section>
+      {released && (
+        <section aria-labelledby="no-mail" className="space-y-4">
+          <h2 id="no-mail">
+            {trial.status === 'waiting' ? 'Didn’t get the email?' : 'Your link no longer works'}
+          </h2>
+          <p>
+            {trial.status !== 'waiting'
+              ? 'Your request is still here. Request a new email.'
+              : hasCode
+                ? 'Check your spam folder first. Still nothing? Send it again.'
+                : 'If the address is right, send it again later.'}
+          </p>
+          <ResendForm left={left} />
+        </section>
+      )}
       <Address trial={trial} visitor={visitor} rejected={rejected} />
     </div>
   )

@@ -4,6 +4,7 @@ import { database } from '#lib/db/connection'
 import { isRunning } from '#lib/db/trial-states'
 import { submissionsOf } from '#lib/leads/visitor'
 import { MAILS_A_DAY } from '#lib/mail/allowance'
+import { readMailPromise } from '#lib/mail/promise'
 import { findTrial, type Trial } from '#lib/trials/find'
 import { countResends } from '#lib/trials/resend'
 import { TimeZoneField } from '#ui/form/time-zone-field'
@@ -15,7 +16,7 @@ import { ResendForm } from '#ui/trial/resend-form'
 import { ResendResult } from '#ui/trial/resend-result'
 import { SignInForm } from '#ui/trial/sign-in-form'
 import { TrialSteps } from '#ui/trial/trial-steps'
-import { AccountStatus } from '../started/account-status'
+import { AccountStatus, readAccountMail } from '../started/account-status'
 
 // The URL contains the token, which must not reach other sites as a referrer.
 export const metadata: Metadata = {
@@ -85,12 +86,12 @@ async function Confirmed({ trial, token, query }: KnownProps) {
         <PageHead title="Your trial is already confirmed">
           <p>
             There is nothing left to confirm. A link works once, so this page doesn’t show the way in or your
-            dates. We email them to the trial’s address.
+            dates.
           </p>
         </PageHead>
         {isRunning(trial.state) && (
           <div className="space-y-6">
-            <SignInForm token={token} asked={!!query.asked} limit={MAILS_A_DAY} />
+            <SignInForm token={token} asked={query.asked ? await readSignInMail(trial) : undefined} />
           </div>
         )}
       </>
@@ -101,13 +102,16 @@ async function Confirmed({ trial, token, query }: KnownProps) {
         <p>{CONFIRMED[trial.state]}</p>
       </PageHead>
       <div className="space-y-6">
-        <AccountStatus trial={trial} proved />
+        <AccountStatus trial={trial} proved mail={await readAccountMail(trial)} />
         <TrialSteps trial={trial} />
         <SubmissionReference reference={trial.reference} />
       </div>
     </>
   )
 }
+
+const readSignInMail = ({ submissionId }: Trial) =>
+  readMailPromise(database(), submissionId, ['trial-access'])
 
 function Withdrawn() {
   return (
@@ -124,18 +128,21 @@ function Withdrawn() {
 
 async function Expired({ trial, token, query }: KnownProps) {
   const left = await countResends(database(), trial, { own: submissionsOf(await currentVisit()) })
+  const promise = await readMailPromise(database(), trial.submissionId, ['trial-confirm'])
   return (
     <>
       <PageHead title="This link has expired">
         <p>
           {trial.status === 'replaced'
-            ? 'A newer email replaced this link. Use the link in the newest one, or send yourself another.'
-            : 'Links work once, for 48 hours. Your request is still here: send yourself a new one.'}
+            ? 'A newer email replaced this link. Use the link in the newest one, or request another.'
+            : 'Links work once, for 48 hours. Your request is still here: request a new link.'}
         </p>
       </PageHead>
       <div className="mb-8">
         <ResendResult
-          result={query.resent ? 'resent' : query.limit ? 'limit' : undefined}
+          pressed={query.resent ? 'resent' : query.limit ? 'limit' : undefined}
+          promise={promise}
+          to="the address of this request"
           limit={MAILS_A_DAY}
         />
       </div>

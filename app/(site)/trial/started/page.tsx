@@ -6,7 +6,7 @@ import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
 import { SubmissionReference } from '#ui/layout/submission-reference'
 import { TrialSteps } from '#ui/trial/trial-steps'
-import { AccountStatus } from './account-status'
+import { AccountStatus, readAccountMail } from './account-status'
 
 export const metadata: Metadata = { title: 'Your trial', robots: { index: false } }
 
@@ -22,11 +22,19 @@ export default async function StartedPage({ searchParams }: Props) {
     <Columns aside={<ContactCard />}>
       <PageHead title={TITLES[trial.state] ?? 'Your trial has started'}>
         {trial.state === 'active' && visit?.proved && (
-          <p>Thanks for confirming. Your access and your trial dates are below.</p>
+          <p>
+            Thanks for confirming. Your {trial.account === 'ready' && 'access and your '}trial dates are
+            below.
+          </p>
         )}
       </PageHead>
       <div className="space-y-6">
-        <AccountStatus trial={trial} proved={visit?.proved ?? false} asked={!!asked} />
+        <AccountStatus
+          trial={trial}
+          proved={visit?.proved ?? false}
+          mail={await readAccountMail(trial)}
+          asked={!!asked}
+        />
         <TrialSteps trial={trial} />
         <SubmissionReference reference={trial.reference} />
       </div>
@@ -46,8 +54,8 @@ function Unknown() {
     <Columns aside={<ContactCard />}>
       <PageHead title="Your trial">
         <p>
-          No trial has been started in this browser. If you confirmed one elsewhere, its dates and the way in
-          are in your email. If you haven’t yet, use the link in your email to start it.
+          No trial has been started in this browser. If you confirmed one elsewhere, open this page there, or
+          look at our emails. If you haven’t confirmed yet, use the link in our email.
         </p>
       </PageHead>
       <ButtonLink href="/trial">Request a free trial</ButtonLink>
