@@ -12,7 +12,13 @@ const MAILS: Partial<Record<MailKind, string>> = {
   'trial-access': 'an email on how to sign in',
 }
 
-type Mail = { what: string; to: string; earlier: boolean }
+/** What to do without this mail. */
+const WITHOUT: Partial<Record<MailKind, string>> = {
+  'demo-thanks': 'You can watch again in this browser',
+  'inquiry-received': 'Note your reference number',
+}
+
+type Mail = { what: string; to: string; earlier: boolean; without?: string }
 type Wording = { kind: 'info' | 'success' | 'problem'; title: string; text?: string; advice?: string }
 
 /** Every sentence on what becomes of a mail. `advice` is followed by ", or call …". */
@@ -32,10 +38,9 @@ const WORDING: Record<Exclude<MailFate, 'none'>, (mail: Mail) => Wording> = {
     advice: 'Try again later',
   }),
   flagged: ({ what, to }) => ({
-    kind: 'problem',
+    kind: 'info',
     title: 'We haven’t sent you an email yet.',
-    text: `We have what you sent, and so does our support team. Something in it looked automatic, such as a field that a form filler filled in, or many links. Press the button to get ${what} at ${to}.`,
-    advice: 'Press the button',
+    text: `We have what you sent, and so does our support team. Something in it looked automated, such as many links, or a field that a form filler filled in. Press the button to get ${what} at ${to}.`,
   }),
   held: () => ({
     kind: 'problem',
@@ -43,11 +48,11 @@ const WORDING: Record<Exclude<MailFate, 'none'>, (mail: Mail) => Wording> = {
     text: 'We have what you sent, but it looked like spam, so nothing goes out unless a person here has checked it.',
     advice: 'Wait for that',
   }),
-  withheld: ({ to, earlier }) => ({
+  withheld: ({ to, earlier, without = 'Try again tomorrow' }) => ({
     kind: 'problem',
     title: `We haven’t sent you ${earlier ? 'another' : 'an'} email.`,
-    text: `We have what you sent. But ${to} can’t get this email right now: there is a limit for 24 hours, and an address can ask us for no automatic emails.`,
-    advice: earlier ? 'Use the newest email you have' : 'Try again tomorrow',
+    text: `We have what you sent. We can’t email ${to} right now: it has reached its limit of emails in 24 hours, or it asked us for no automatic emails.`,
+    advice: earlier ? 'Use the newest email you have' : without,
   }),
   failed: ({ what, to }) => ({
     kind: 'problem',
@@ -68,7 +73,9 @@ type Props = {
 /** Says what becomes of a mail to the visitor: it is on its way, or why not and what to do. */
 export function MailPromiseNotice({ promise: { fate, earlier }, mail, to, reference }: Props) {
   if (fate === 'none') return null
-  const { kind, title, text, advice } = WORDING[fate]({ what: MAILS[mail] ?? 'an email', to, earlier })
+  const named = { what: MAILS[mail] ?? 'an email', to, earlier, without: WITHOUT[mail] }
+  const { kind, title, text, advice } = WORDING[fate](named)
+  if (!text && !advice) return <p className="text-muted">{title}</p>
   return (
     <Notice kind={kind} title={title}>
       {text && <p>{text}</p>}

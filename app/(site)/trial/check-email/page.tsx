@@ -76,13 +76,14 @@ export default async function CheckEmailPage({ searchParams }: Props) {
 type AwaitingMailProps = { visitor: Visitor; trial: Trial; fate: MailFate; children: React.ReactNode }
 
 function AwaitingMail({ visitor, trial, fate, children }: AwaitingMailProps) {
-  const sending = fate === 'coming' ? 'We’re sending' : fate === 'sent' ? 'We sent' : 'You need'
+  const sending = fate === 'coming' ? 'We’re sending' : fate === 'sent' ? 'We sent' : 'The next step is'
   return (
     <Columns aside={<TrialAside trial={trial} />}>
       <PageHead title={titleOf(fate)}>
         <p>
-          We have your request. {sending} an email to <strong>{visitor.email}</strong> with the next step: for
-          an address without a trial, that is a link and a code that start one.
+          {titleOf(fate) === CHECK && 'We have your request. '}
+          {sending} an email to <strong>{visitor.email}</strong>. For an address without a trial, it has a
+          link and a code, and either starts the trial.
         </p>
       </PageHead>
       {children}

@@ -1,7 +1,7 @@
 import type { SingleFieldDraft as Typed } from '#lib/leads/draft'
 import type { Visitor } from '#lib/leads/visitor'
 import { MAILS_A_DAY } from '#lib/mail/allowance'
-import type { MailPromise } from '#lib/mail/promise'
+import type { MailFate, MailPromise } from '#lib/mail/promise'
 import type { readTries } from '#lib/trials/code-tries'
 import type { Trial } from '#lib/trials/find'
 import { EmailHint } from '#ui/form/email-hint'
@@ -27,12 +27,28 @@ type Props = {
   pressed?: 'resent' | 'limit'
 }
 
+const MAY_ARRIVE: MailFate[] = ['coming', 'sent', 'delayed', 'doubtful']
+
+/** What is said at the resend button; undefined where there is none, because it would change nothing. */
+function resendWording({ status }: Trial, { fate }: MailPromise) {
+  if (fate === 'flagged' || fate === 'held') return undefined
+  if (status !== 'waiting')
+    return { title: 'Your link no longer works', text: 'Your request is still here. Request a new email.' }
+  if (fate === 'delayed') return undefined
+  if (MAY_ARRIVE.includes(fate))
+    return {
+      title: 'Didn’t get the email?',
+      text: 'Check your spam folder first. Still nothing? Send it again.',
+    }
+  return { title: 'Try again', text: 'If the address is right, send the email again later.' }
+}
+
 /** Until the request is confirmed: type the mail's code, send it again, correct the address. */
 export function Waiting({ visitor, trial, promise, tries, left, rejected, pressed }: Props) {
   const { fate, earlier } = promise
   const { email, reference } = visitor
-  const released = fate !== 'flagged' && fate !== 'held'
-  const hasCode = earlier || (released && fate !== 'withheld' && fate !== 'failed')
+  const again = resendWording(trial, promise)
+  const hasCode = earlier || MAY_ARRIVE.includes(fate)
   return (
     <div className="space-y-8">
       <ResendResult pressed={pressed} promise={promise} to={email} limit={MAILS_A_DAY} />
@@ -43,19 +59,11 @@ export function Waiting({ visitor, trial, promise, tries, left, rejected, presse
       {trial.status === 'waiting' &&
         hasCode &&
         (tries === 'open' ? <Code rejected={rejected} /> : <NoCode by={tries} left={left} />)}
-      {released && (
+      {again && (
         <section aria-labelledby="no-mail" className="space-y-4">
-          <h2 id="no-mail">
-            {trial.status === 'waiting' ? 'Didn’t get the email?' : 'Your link no longer works'}
-          </h2>
-          <p>
-            {trial.status !== 'waiting'
-              ? 'Your request is still here. Request a new email.'
-              : hasCode
-                ? 'Check your spam folder first. Still nothing? Send it again.'
-                : 'If the address is right, send it again later.'}
-          </p>
-          <ResendForm left={left} />
+          <h2 id="no-mail">{again.title}</h2>
+          <p>{again.text}</p>
+          <ResendForm left={fate === 'withheld' && left > 0 ? undefined : left} />
         </section>
       )}
       <Address trial={trial} visitor={visitor} rejected={rejected} />
