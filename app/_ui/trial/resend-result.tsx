@@ -14,8 +14,6 @@ type Props = {
   limit: number
 }
 
-const NEW = { coming: 'A new email is on its way.', sent: 'We sent a new email.' }
-
 /** Whether the requested new confirmation mail is on its way, and if not, why and what to do. */
 export function ResendResult({ pressed, promise, to, limit }: Props) {
   if (!pressed) return null
@@ -35,7 +33,7 @@ export function ResendResult({ pressed, promise, to, limit }: Props) {
   if (fate !== 'coming' && fate !== 'sent')
     return <MailPromiseNotice promise={promise} mail="trial-confirm" to={to} />
   return (
-    <Notice kind="success" title={NEW[fate]}>
+    <Notice kind="success" title="A new email is on its way.">
       <p>
         Use the newest email; the link and code of older ones no longer work. One address gets at most{' '}
         {numberWord(limit)} of these emails in 24 hours.
