@@ -26,7 +26,7 @@ export async function mailSignInLink(trialId: string, network: string): Promise<
     const request = { email: lead.email, kind: mail.kind, network }
     const { refused } = await grantMail(tx, leadId, request, config)
     const owner = { leadId, submissionId, trialId }
-    if (refused) await storeWithheld(tx, mail, owner, WITHHELD[refused])
+    if (refused) await storeWithheld(tx, { ...mail, data: {} }, owner, WITHHELD[refused])
     else await queueMails(tx, [mail], owner)
   })
 }

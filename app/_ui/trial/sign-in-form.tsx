@@ -1,16 +1,19 @@
 import type { MailPromise } from '#lib/mail/promise'
 import { Button } from '#ui/layout/button'
 import { MailPromiseNotice } from '#ui/mail/mail-promise'
+import { numberWord } from './number-word'
 
 type Props = {
   /** The token of a confirmation link; without it the trial is the one of the visitor's cookie. */
   token?: string
   /** The form was just sent: what becomes of its mail. */
   asked?: MailPromise
+  /** How many emails of the trial one address gets in 24 hours. */
+  limit: number
 }
 
 /** Mails how to sign in to the trial's own address. */
-export function SignInForm({ token, asked }: Props) {
+export function SignInForm({ token, asked, limit }: Props) {
   return (
     <>
       {asked && <MailPromiseNotice promise={asked} mail="trial-access" to="the address of this trial" />}
@@ -19,6 +22,12 @@ export function SignInForm({ token, asked }: Props) {
         <Button type="submit" kind={asked ? 'quiet' : 'primary'}>
           Email me how to sign in
         </Button>
+        {asked && (
+          <p className="mt-2 text-sm text-muted">
+            The address of this trial gets these emails, at most {numberWord(limit)} in 24 hours with the
+            confirmations before them.
+          </p>
+        )}
       </form>
     </>
   )

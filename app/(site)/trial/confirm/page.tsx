@@ -91,7 +91,11 @@ async function Confirmed({ trial, token, query }: KnownProps) {
         </PageHead>
         {isRunning(trial.state) && (
           <div className="space-y-6">
-            <SignInForm token={token} asked={query.asked ? await readSignInMail(trial) : undefined} />
+            <SignInForm
+              token={token}
+              asked={query.asked ? await readSignInMail(trial) : undefined}
+              limit={MAILS_A_DAY}
+            />
           </div>
         )}
       </>

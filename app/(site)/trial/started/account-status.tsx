@@ -1,5 +1,6 @@
 import { database } from '#lib/db/connection'
 import { isRunning } from '#lib/db/trial-states'
+import { MAILS_A_DAY } from '#lib/mail/allowance'
 import { type MailFate, type MailPromise, readMailPromise } from '#lib/mail/promise'
 import type { Trial } from '#lib/trials/find'
 import { ButtonLink } from '#ui/layout/button'
@@ -36,7 +37,7 @@ function SignInByMail({ asked }: { asked?: MailPromise }) {
       <Notice title="This browser doesn’t show your way in.">
         <p>The trial was confirmed in another one, or the confirmation didn’t reach this page.</p>
       </Notice>
-      <SignInForm asked={asked} />
+      <SignInForm asked={asked} limit={MAILS_A_DAY} />
     </>
   )
 }
