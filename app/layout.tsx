@@ -1,7 +1,7 @@
 import type { Metadata, Viewport } from 'next'
 import type { ReactNode } from 'react'
 import { typeface } from '#app/_ui/layout/typeface'
-import { publicOrigin } from '#lib/placeholders/public-origin'
+import { publicOrigin } from '#lib/placeholders/settings'
 import { site } from '#lib/site'
 import './globals.css'
 

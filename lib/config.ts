@@ -124,24 +124,16 @@ function crossFaults(env: z.infer<typeof schema>, isSite: boolean): string[] {
     )
   if (env.DEMO_VIDEO_URL?.startsWith('file:') && !existsSync(new URL(env.DEMO_VIDEO_URL)))
     faults.push('DEMO_VIDEO_URL: there is no such file here, for example file:///srv/trackstat/demo.mp4')
-  return [...faults, ...webhookFaults(env)]
-}
-
-function webhookFaults({ WEBHOOK_URL, WEBHOOK_SECRET, WEBHOOK_ALLOW }: z.infer<typeof schema>): string[] {
-  if (!WEBHOOK_URL) return []
-  const { protocol, hostname } = new URL(WEBHOOK_URL)
-  return [
-    ...(WEBHOOK_SECRET
-      ? []
-      : [
-          'WEBHOOK_SECRET: is required with WEBHOOK_URL, for example from: echo whsec_$(openssl rand -base64 32)',
-        ]),
-    ...(protocol === 'https:' || isAllowedHost(hostname, WEBHOOK_ALLOW)
-      ? []
-      : [
-          'WEBHOOK_URL: must be https unless its host is named in WEBHOOK_ALLOW, for example https://app.example.com/hooks/trackstat',
-        ]),
-  ]
+  const webhook = env.WEBHOOK_URL ? new URL(env.WEBHOOK_URL) : undefined
+  if (webhook && !env.WEBHOOK_SECRET)
+    faults.push(
+      'WEBHOOK_SECRET: is required with WEBHOOK_URL, for example from: echo whsec_$(openssl rand -base64 32)',
+    )
+  if (webhook?.protocol === 'http:' && !isAllowedHost(webhook.hostname, env.WEBHOOK_ALLOW))
+    faults.push(
+      'WEBHOOK_URL: must be https unless its host is named in WEBHOOK_ALLOW, for example https://app.example.com/hooks/trackstat',
+    )
+  return faults
 }
 
 /** Whether a URL's host is this machine. A public site must not run with the defaults for trying it out. */

@@ -2,10 +2,7 @@ import { log } from '#lib/log'
 import { withoutQuotes } from '#lib/log-error'
 import { maskEmail } from '#lib/mask'
 
-/**
- * Sends what libraries print on the console through the log. Next prints every exception of a page or a handler
- * in full, with all properties of the error, over many lines.
- */
+/** Logs what libraries print on the console: Next prints every exception in full, over many lines. */
 export function logConsole(): void {
   console.error = (...parts) => log.error(readPrinted(parts), 'printed by a library')
   console.warn = (...parts) => log.warn(readPrinted(parts), 'printed by a library')

@@ -34,7 +34,7 @@ export class QueryFailed extends Error {
 const NAMES_ONLY = new Set(['08', '23', '25', '28', '3D', '40', '42', '53', '55', '57', '58'])
 
 /** Fields that may contain rows, parameters or the statement. */
-const VALUE_FIELDS = ['detail', 'hint', 'where', 'internalQuery', 'internalPosition', 'routine'] as const
+const VALUE_FIELDS = ['detail', 'hint', 'where', 'internalQuery', 'internalPosition', 'routine']
 
 /** The routine of RAISE in PL/pgSQL. Its text can contain anything, under any SQLSTATE. */
 const RAISE_ROUTINE = 'exec_stmt_raise'
@@ -57,8 +57,7 @@ export function messageWithoutValues({ code, message, routine, where = '' }: Pos
 /** Removes everything from an error that may repeat what a visitor sent. Idempotent. */
 export function removeValues(error: PostgresError): void {
   error.message = messageWithoutValues(error)
-  for (const name of VALUE_FIELDS)
-    delete (error as Partial<Record<(typeof VALUE_FIELDS)[number], unknown>>)[name]
+  for (const name of VALUE_FIELDS) Reflect.deleteProperty(error, name)
   // The old stack starts with the old message.
   Error.captureStackTrace(error)
 }

@@ -6,10 +6,7 @@ import writeFileAtomic from 'write-file-atomic'
  * The secret in a file, created if there is none: 64 hexadecimal digits, readable only by the file's owner.
  * @param owner of a new file; by default this process's user
  */
-export async function readOrCreateSecret(
-  file: string,
-  owner: { uid?: number; gid?: number } = {},
-): Promise<string> {
+export async function readOrCreateSecret(file: string, owner: { uid?: number; gid?: number } = {}) {
   const existing = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return ''
     throw error

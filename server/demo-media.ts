@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import send from 'send'
 import { readConfig } from '#lib/config'
 import { readTracks, type TrackKind } from '#lib/demo/film-tracks'
-import { mayWatch } from '#lib/demo/watcher'
+import { mayWatch } from '#lib/demo/may-watch'
 import { findVisitToken } from '#lib/leads/visitor'
 
 /**

@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { Config } from '#lib/config'
-import { replaceDurations } from '#lib/placeholders/durations'
-import { ORIGIN_PLACEHOLDER } from '#lib/placeholders/public-origin'
+import { replacePlaceholders } from '#lib/placeholders/settings'
 import { readBuiltRoutes, readHtml, readPrerendered } from '#server/build-output'
 import { type Element, findElements, replaceElements } from '#server/elements'
 import { contentSecurityPolicy } from '#server/policy'
@@ -40,7 +39,7 @@ export function readStaticPages(settings: Settings): Map<string, Page> {
 }
 
 function complete(built: string, scripted: boolean, config: Settings): Page {
-  const placed = replaceDurations(built.replaceAll(ORIGIN_PLACEHOLDER, config.appUrl), config)
+  const placed = replacePlaceholders(built, config)
   const whole = config.demoVideoUrl ? withoutSample(placed) : placed
   const completed = scripted ? whole : withStyles(withoutScripts(whole))
   const html = Buffer.from(completed)

@@ -41,6 +41,11 @@ export class ScriptedServer {
     await new Promise((done) => this.#server?.close(done))
   }
 
+  /** Ends a hang: sends a reply to every client. */
+  reply(line: string): void {
+    for (const socket of this.#sockets) socket.write(`${line}\r\n`)
+  }
+
   #converse(socket: Socket): void {
     this.#sockets.add(socket)
     socket.on('close', () => this.#sockets.delete(socket)).on('error', () => {})

@@ -9,23 +9,23 @@ import { MailSink } from '../stack/mail-sink.ts'
 import { ScriptedServer, type Verb } from './scripted-server.ts'
 
 /** Long enough to reach the verb that hangs on a busy machine, in ms. */
-const DEADLINE = 1500
+const TIMEOUT = 1500
 const LETTER = {
   from: 'support@trackstat.org',
   to: 'jane@example.com',
   raw: Buffer.from('Subject: x\r\n\r\ny'),
 }
 
-const routeTo = (address: string): MailServer => ({
+const serverAt = (address: string): MailServer => ({
   smtpUrl: address,
   hello: 'localhost',
-  deadline: DEADLINE,
+  timeout: TIMEOUT,
 })
 
 /** The result of an attempt: `sent` or the kind of failure. */
-async function attempt(route: MailServer): Promise<string> {
+async function attempt(server: MailServer): Promise<string> {
   try {
-    const session = await SmtpSession.open(route)
+    const session = await SmtpSession.open(server)
     try {
       await session.send(LETTER)
     } finally {
@@ -72,22 +72,22 @@ const everyAct = Object.entries(EXPECTED).flatMap(([verb, acts]) =>
   Object.entries(acts).map(([act, sort]) => [verb as Verb, act, sort] as const),
 )
 
-// Concurrent, because most of them wait for the deadline.
+// Concurrent, because most of them wait for the timeout.
 test.concurrent.each(everyAct)(
-  'a mail server that does this at %s, %s: %s, within the deadline',
+  'a mail server that does this at %s, %s: %s, within the timeout',
   async (verb, act, sort) => {
     const server = await new ScriptedServer().start()
     server.script = (at) => (at === verb ? act : undefined)
     const began = Date.now()
-    expect(await attempt(routeTo(`smtp://user:secret@127.0.0.1:${server.port}`))).toBe(sort)
-    expect(Date.now() - began, 'it ends with its deadline').toBeLessThan(DEADLINE + 10_000)
+    expect(await attempt(serverAt(`smtp://user:secret@127.0.0.1:${server.port}`))).toBe(sort)
+    expect(Date.now() - began, 'it ends with its timeout').toBeLessThan(TIMEOUT + 10_000)
     await server.stop()
   },
 )
 
 test('no server on the port, and an unknown host name: unreachable', async () => {
-  expect(await attempt(routeTo(`smtp://127.0.0.1:${await freePort()}`))).toBe('unreachable')
-  expect(await attempt(routeTo('smtp://mail.invalid:25'))).toBe('unreachable')
+  expect(await attempt(serverAt(`smtp://127.0.0.1:${await freePort()}`))).toBe('unreachable')
+  expect(await attempt(serverAt('smtp://mail.invalid:25'))).toBe('unreachable')
 })
 
 test('an untrusted certificate, and a server without STARTTLS: nothing is sent', async () => {
@@ -100,11 +100,11 @@ test('an untrusted certificate, and a server without STARTTLS: nothing is sent',
     const listening = secure.listen(0, '127.0.0.1')
     await once(listening, 'listening')
     const { port } = listening.address() as AddressInfo
-    expect(await attempt(routeTo(`smtps://127.0.0.1:${port}`))).toBe('refused')
+    expect(await attempt(serverAt(`smtps://127.0.0.1:${port}`))).toBe('refused')
     // The same machine under a non-loopback address, so TLS is required.
-    expect(await attempt(routeTo(`smtp://user:secret@[::ffff:127.0.0.1]:${sink.port}`))).toBe('refused')
+    expect(await attempt(serverAt(`smtp://user:secret@[::ffff:127.0.0.1]:${sink.port}`))).toBe('refused')
     expect(sink.arrived).toEqual([])
-    expect(await attempt(routeTo(sink.url))).toBe('sent')
+    expect(await attempt(serverAt(sink.url))).toBe('sent')
   } finally {
     await new Promise<void>((done) => secure.close(() => done()))
     await sink.stop()

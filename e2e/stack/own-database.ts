@@ -18,6 +18,16 @@ export function givenOwnDatabase() {
   return async (text: string, ...values: unknown[]) => (await database().$client.query(text, values)).rows
 }
 
+/** Changes the tables of that database, which the service role may not. */
+export async function asAdmin(statement: string): Promise<void> {
+  const url = new URL(process.env.TEST_DATABASE_URL ?? '')
+  url.pathname = new URL(process.env.DATABASE_URL ?? '').pathname
+  const client = new pg.Client(url.href)
+  await client.connect()
+  await client.query(statement)
+  await client.end()
+}
+
 /** Creates a database for a test file. Returns it, and a connection to it as the superuser; both exist once tests run. */
 export function givenAdminClient(): { made: TestDatabase; client: pg.Client } {
   const given = {} as { made: TestDatabase; client: pg.Client }

@@ -12,15 +12,10 @@ const reference = z.strictObject({
 })
 const cite = z.array(z.string()).default([])
 
-/**
- * An article's front matter, in YAML. Strict, so that a misspelled key fails the build instead of silently dropping a part
- * of the page. Dates are ISO 8601 days.
- */
+/** An article's front matter (YAML). Strict, so that a misspelled key fails the build. Dates are ISO 8601 days. */
 export const frontMatter = z.strictObject({
   title: z.string().min(1),
-  /**
-   * The `<title>`, if the article's title and the site's name make no good one. Search engines cut it at 70 characters.
-   */
+  /** The `<title>`, where title and site name make no good one. Search engines cut it at 70 characters. */
   seoTitle: z.string().min(1).max(70).optional(),
   /** The line above the title. */
   eyebrow: z.string(),

@@ -33,6 +33,8 @@ export function openDatabase(url: string, maxConnections = 10): Database {
   })
   // Without a listener, the error of an idle connection that the server closes would end the process.
   pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'))
+  // The same while a transaction has the connection, whose statements then fail.
+  pool.on('connect', (client) => client.on('error', () => {}))
   // A session refused as read-only stays so after its database accepts writes again, or after a failover.
   pool.on('release', (_error, client) => {
     if ((client as pg.PoolClient & Client).isReadOnly) void client.end()

@@ -4,7 +4,6 @@ import { join, resolve } from 'node:path'
 import { drizzle } from 'drizzle-orm/node-postgres'
 import { migrate as applyMigrations } from 'drizzle-orm/node-postgres/migrator'
 import { Client } from '#lib/db/client'
-import { grantService } from '#lib/db/grants'
 import { OperatorError } from '#lib/operator-error'
 
 const MIGRATIONS = resolve('lib/db/migrations')
@@ -68,4 +67,13 @@ async function applyFunctions(client: Client): Promise<void> {
   const files = (await readdir(FUNCTIONS)).sort()
   const texts = await Promise.all(files.map((file) => readFile(join(FUNCTIONS, file), 'utf8')))
   await client.query(`begin; ${texts.join('\n')} commit`)
+}
+
+/** What site and worker need, and the doctor of the list of migrations. Repeated, because a migration may add tables. */
+async function grantService(client: Client, role: string): Promise<void> {
+  await client.query(`
+    grant usage on schema public, drizzle to ${role};
+    grant select, insert, update, delete on all tables in schema public to ${role};
+    grant usage on all sequences in schema public to ${role};
+    grant select on all tables in schema drizzle to ${role}`)
 }

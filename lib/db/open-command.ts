@@ -4,11 +4,10 @@ import { findEmbedded } from '#lib/postgres/server'
 
 /** A command's output and exit code: 0 done, 1 refused or not possible, 2 wrong usage. */
 export type CommandResult = { code: 0 | 1 | 2; lines: string[] }
+type Command = (db: Database, words: string[]) => Promise<CommandResult>
 
 /** Runs an operator's command on the service's database, prints its output and exits. */
-export async function runCommand(
-  command: (db: Database, words: string[]) => Promise<CommandResult>,
-): Promise<never> {
+export async function runCommand(command: Command): Promise<never> {
   const { code, lines } = await onDatabase(command).catch((error): CommandResult => {
     const why = error instanceof ConfigError ? error.message : `The database did not do it: ${error.message}`
     return { code: 1, lines: [why] }
@@ -17,9 +16,7 @@ export async function runCommand(
   process.exit(code)
 }
 
-async function onDatabase(
-  command: (db: Database, words: string[]) => Promise<CommandResult>,
-): Promise<CommandResult> {
+async function onDatabase(command: Command): Promise<CommandResult> {
   const { databaseUrl, dataDir } = readConfig()
   const url = databaseUrl ?? (await findEmbedded(dataDir))
   if (!url)

@@ -14,24 +14,17 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import {
-  RUNNING_STATES,
-  TRIAL_CAUSES,
-  TRIAL_STATES,
-  type TrialCause,
-  type TrialState,
-  UNSTARTED_STATES,
-} from '#lib/db/trial-states'
+import { RUNNING_STATES, TRIAL_CAUSES, TRIAL_STATES, UNSTARTED_STATES } from '#lib/db/trial-states'
 import type { Attribution, FormName } from '#lib/forms/forms'
 
-/**
- * The whole data model. Times are from the database's clock, in UTC. Storing a submission deletes nothing, and what a
- * person sent is kept as typed.
- */
+/** The whole data model. Times are UTC, from the database's clock. What a person sent is kept as typed. */
 const bytea = customType<{ data: Buffer }>({ dataType: () => 'bytea' })
 const int4multirange = customType<{ data: string }>({ dataType: () => 'int4multirange' })
 const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
 const now = (name: string) => at(name).notNull().default(sql`now()`)
+const leadId = () => uuid('lead_id').references(() => leads.id)
+const submissionId = () => uuid('submission_id').references(() => submissions.id)
+const trialId = () => uuid('trial_id').references(() => trials.id)
 /** A list of our own constants, as written in a constraint: `('a', 'b')`. */
 const oneOf = (words: readonly string[]) => sql.raw(`(${words.map((word) => `'${word}'`).join(', ')})`)
 
@@ -73,9 +66,7 @@ export const submissions = pgTable(
   {
     id: uuid().primaryKey(),
     reference: text().notNull().unique(),
-    leadId: uuid('lead_id')
-      .notNull()
-      .references(() => leads.id),
+    leadId: leadId().notNull(),
     form: text().$type<FormName>().notNull(),
     fields: jsonb().$type<Record<string, string | boolean>>().notNull(),
     attribution: jsonb().$type<Attribution>().notNull().default({}),
@@ -95,10 +86,7 @@ export const submissions = pgTable(
   ],
 )
 
-/**
- * One row for each idempotency key, or for each content sent without a key. The unique index makes concurrent equal
- * requests one submission.
- */
+/** One row for each idempotency key, or content sent without one. Of concurrent equal requests it lets one through. */
 export const submissionKeys = pgTable(
   'submission_keys',
   {
@@ -116,10 +104,8 @@ export const events = pgTable(
   'events',
   {
     id: bigserial({ mode: 'number' }).primaryKey(),
-    leadId: uuid('lead_id')
-      .notNull()
-      .references(() => leads.id),
-    submissionId: uuid('submission_id').references(() => submissions.id),
+    leadId: leadId().notNull(),
+    submissionId: submissionId(),
     kind: text().notNull(),
     data: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     at: now('at'),
@@ -135,12 +121,8 @@ export const consents = pgTable(
   'consents',
   {
     id: bigserial({ mode: 'number' }).primaryKey(),
-    leadId: uuid('lead_id')
-      .notNull()
-      .references(() => leads.id),
-    submissionId: uuid('submission_id')
-      .notNull()
-      .references(() => submissions.id),
+    leadId: leadId().notNull(),
+    submissionId: submissionId().notNull(),
     purpose: text().notNull(),
     granted: boolean().notNull(),
     version: text().notNull(),
@@ -162,14 +144,10 @@ export const trials = pgTable(
   'trials',
   {
     id: uuid().primaryKey(),
-    leadId: uuid('lead_id')
-      .notNull()
-      .references(() => leads.id),
-    submissionId: uuid('submission_id')
-      .notNull()
-      .references(() => submissions.id),
-    state: text().$type<TrialState>().notNull().default('requested'),
-    cause: text().$type<TrialCause>().notNull().default('visitor'),
+    leadId: leadId().notNull(),
+    submissionId: submissionId().notNull(),
+    state: text({ enum: TRIAL_STATES }).notNull().default('requested'),
+    cause: text({ enum: TRIAL_CAUSES }).notNull().default('visitor'),
     /** SHA-256 of the token in the mail, so that nobody who reads the table can confirm a trial. */
     tokenHash: text('token_hash').notNull().unique(),
     tokenIssue: integer('token_issue').notNull().default(1),
@@ -220,12 +198,8 @@ export const trials = pgTable(
 export const demoViews = pgTable(
   'demo_views',
   {
-    submissionId: uuid('submission_id')
-      .primaryKey()
-      .references(() => submissions.id),
-    leadId: uuid('lead_id')
-      .notNull()
-      .references(() => leads.id),
+    submissionId: submissionId().primaryKey(),
+    leadId: leadId().notNull(),
     /** Which film. For another film, watching starts from zero. */
     film: text().notNull().default('sample'),
     /** Length of the video, in seconds. */
@@ -244,22 +218,22 @@ export const demoViews = pgTable(
   ],
 )
 
-/**
- * A mail and its state. The row is also the job of sending it: see `lib/jobs/claims.ts`. Composed once; the bytes are
- * stored, so that each retry sends the same.
- */
+/** `bounced` is named by the contract; nothing sets it, because returned mail is not read. */
+const MAIL_STATES = ['queued', 'sending', 'sent', 'held', 'failed', 'bounced', 'suppressed'] as const
+
+/** A mail, and the job of sending it (`lib/jobs/claims.ts`). Composed once: each retry sends the same bytes. */
 export const mails = pgTable(
   'mails',
   {
     id: uuid().primaryKey(),
     kind: text().notNull(),
     recipient: text().notNull(),
-    leadId: uuid('lead_id').references(() => leads.id),
-    submissionId: uuid('submission_id').references(() => submissions.id),
-    trialId: uuid('trial_id').references(() => trials.id),
+    leadId: leadId(),
+    submissionId: submissionId(),
+    trialId: trialId(),
     data: jsonb().$type<Record<string, unknown>>().notNull().default({}),
     messageId: text('message_id').notNull().unique(),
-    state: text().$type<MailState>().notNull(),
+    state: text({ enum: MAIL_STATES }).notNull(),
     priority: integer().notNull().default(0),
     attempts: integer().notNull().default(0),
     lastError: text('last_error'),
@@ -294,14 +268,9 @@ export const mails = pgTable(
     uniqueIndex('mails_reminder')
       .on(mail.trialId, mail.kind, mail.recipient, sql`(${mail.data}->>'due')`)
       .where(sql`${mail.data} ? 'due'`),
-    check(
-      'mails_state',
-      sql`${mail.state} in ('queued', 'sending', 'sent', 'held', 'failed', 'bounced', 'suppressed')`,
-    ),
+    check('mails_state', sql`${mail.state} in ${oneOf(MAIL_STATES)}`),
   ],
 )
-
-export type MailState = 'queued' | 'sending' | 'sent' | 'held' | 'failed' | 'bounced' | 'suppressed'
 
 /**
  * Mails that were allowed in the last 24 hours, counted against the limits of `lib/mail/allowance.ts`. Mailboxes and
@@ -348,21 +317,20 @@ export const mailAttempts = pgTable(
   (attempt) => [index('mail_attempts_mail').on(attempt.mailId)],
 )
 
-/**
- * An event for the operator's product or CRM (Standard Webhooks). Its id is the `webhook-id` of every attempt, so that the
- * receiver recognizes a duplicate.
- */
+const WEBHOOK_STATES = ['queued', 'sending', 'delivered', 'failed'] as const
+
+/** An event for the operator's product or CRM (Standard Webhooks). Its id is the `webhook-id` of every attempt. */
 export const webhooks = pgTable(
   'webhooks',
   {
     id: text().primaryKey(),
     type: text().notNull(),
-    leadId: uuid('lead_id').references(() => leads.id),
-    submissionId: uuid('submission_id').references(() => submissions.id),
-    trialId: uuid('trial_id').references(() => trials.id),
+    leadId: leadId(),
+    submissionId: submissionId(),
+    trialId: trialId(),
     /** The body's `data`. The body is made from this row and is the same at each attempt. */
     data: jsonb().$type<Record<string, unknown>>().notNull(),
-    state: text().$type<'queued' | 'sending' | 'delivered' | 'failed'>().notNull().default('queued'),
+    state: text({ enum: WEBHOOK_STATES }).notNull().default('queued'),
     priority: integer().notNull().default(0),
     attempts: integer().notNull().default(0),
     lastError: text('last_error'),
@@ -380,7 +348,7 @@ export const webhooks = pgTable(
     index('webhooks_lead').on(webhook.leadId),
     index('webhooks_submission').on(webhook.submissionId),
     index('webhooks_trial').on(webhook.trialId),
-    check('webhooks_state', sql`${webhook.state} in ('queued', 'sending', 'delivered', 'failed')`),
+    check('webhooks_state', sql`${webhook.state} in ${oneOf(WEBHOOK_STATES)}`),
   ],
 )
 

@@ -3,8 +3,8 @@ import * as z from 'zod/mini'
 import type { Database } from '#lib/db/connection'
 import { demoViews } from '#lib/db/schema'
 import { SAMPLE } from '#lib/demo/film'
+import type { Watcher } from '#lib/demo/may-watch'
 import { FILM_SECONDS } from '#lib/demo/scenes'
-import type { Watcher } from '#lib/demo/watcher'
 import { recordEvents } from '#lib/leads/record-events'
 
 const seconds = z.int().check(z.minimum(0), z.maximum(6 * 3600))
@@ -84,11 +84,7 @@ export async function recordView(db: Database, watcher: Watcher, report: ViewRep
   })
 }
 
-async function readView(
-  tx: Pick<Database, 'execute'>,
-  { submissionId, leadId }: Watcher,
-  spans: string,
-): Promise<View> {
+async function readView(tx: Pick<Database, 'execute'>, { submissionId, leadId }: Watcher, spans: string) {
   const { rows } = await tx.execute<View>(sql`
     with v as (select * from demo_views where submission_id = ${submissionId}),
       m as (select (seen + ${spans}::int4multirange) * int4multirange(int4range(0, duration)) as merged from v),
@@ -108,11 +104,7 @@ async function readView(
 export type Resume = { position: number; at: number }
 
 /** Reads this submission only, so that a visitor who typed somebody else's address does not see that person's position. */
-export async function readResume(
-  db: Database,
-  { submissionId }: Watcher,
-  film: string,
-): Promise<Resume | undefined> {
+export async function readResume(db: Database, { submissionId }: Watcher, film: string) {
   const here = and(eq(demoViews.submissionId, submissionId), eq(demoViews.film, film))
   const [view] = await db.select().from(demoViews).where(here)
   return view && { position: view.position, at: view.updatedAt.getTime() }

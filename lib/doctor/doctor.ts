@@ -1,23 +1,17 @@
-import { readFileSync, statfsSync } from 'node:fs'
+import { statfsSync } from 'node:fs'
 import { access, constants, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { Client } from 'pg'
 import { type Config, ConfigError, readConfig } from '#lib/config'
-import { checkDelivery } from '#lib/doctor/check-delivery'
+import { checkDatabase } from '#lib/doctor/check-database'
 import { checkFilm } from '#lib/doctor/check-film'
-import { checkReceiver } from '#lib/doctor/check-receiver'
 import { type Finding, ok, problem } from '#lib/doctor/finding'
 import { localAddress } from '#lib/local-address'
 import { probeMailServer } from '#lib/mail/smtp'
-import { findEmbedded } from '#lib/postgres/server'
 import { tryPort } from '#lib/process/ports'
 
-/**
- * `npm run doctor`: one line for each check, with what to do if it failed. Changes nothing. Exits 1 if any failed.
- */
+/** `npm run doctor`: one line for each check, with what to do if it failed. Changes nothing. Exits 1 if any failed. */
 const MIN_NODE = 22
 const MIN_FREE_MB = 500
-const WORKER_SILENT_S = 30
 
 async function examine(): Promise<Finding[]> {
   const node = checkNode()
@@ -44,80 +38,16 @@ function checkNode(): Finding {
 }
 
 async function checkFolder({ dataDir }: Config): Promise<Finding> {
-  const exists = await stat(dataDir).then(
-    (found) => found.isDirectory(),
-    () => undefined,
-  )
+  const exists = (await stat(dataDir).catch(() => undefined))?.isDirectory()
   if (exists === false) return problem('Data', `${dataDir} is a file; move it, or set DATA_DIR`)
   const folder = exists ? dataDir : dirname(dataDir)
   const { W_OK, X_OK } = constants
-  const writable = await access(folder, W_OK | X_OK).then(
-    () => true,
-    () => false,
-  )
-  if (!writable) return problem('Data', `${folder} can't be written by this user; chown it, or set DATA_DIR`)
+  const refused = await access(folder, W_OK | X_OK).catch(() => true)
+  if (refused) return problem('Data', `${folder} can't be written by this user; chown it, or set DATA_DIR`)
   const { bavail, bsize } = statfsSync(folder)
   const free = Math.floor((bavail * bsize) / 1_048_576)
   if (free < MIN_FREE_MB) return problem('Data', `only ${free} MB are free for ${dataDir}; make room`)
   return ok('Data', exists ? `${dataDir}, ${free} MB free` : `${dataDir} is made by npm start`)
-}
-
-async function checkDatabase(config: Config): Promise<Finding[]> {
-  try {
-    const url = config.databaseUrl ?? (await findEmbedded(config.dataDir))
-    if (!url) return [ok('Database', 'not running; npm start starts it')]
-    const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000, query_timeout: 5_000 })
-    client.on('error', () => {})
-    await client.connect()
-    try {
-      return await examineDatabase(client, new URL(url).host, config)
-    } finally {
-      await client.end()
-    }
-  } catch (error) {
-    const { message, code = 'no answer' } = error as NodeJS.ErrnoException
-    const remedy = config.databaseUrl
-      ? 'check DATABASE_URL and that the server runs'
-      : 'see the folder of DATA_DIR'
-    return [problem('Database', `${message || code}; ${remedy}`)]
-  }
-}
-
-async function examineDatabase(client: Client, host: string, config: Config): Promise<Finding[]> {
-  const { rows } = await client.query(
-    `select current_setting('server_version') as version, to_regclass('drizzle.__drizzle_migrations') is not null as prepared`,
-  )
-  const { version, prepared } = rows[0]
-  const connection = ok('Database', `PostgreSQL ${version} at ${host}`)
-  if (!prepared) return [connection, problem('Migrations', 'none is applied; npm start applies them')]
-  const receiver = await checkReceiver(client, config)
-  const mail = [await checkWorker(client), await checkDelivery(client)]
-  return [connection, await checkMigrations(client), ...mail, ...receiver]
-}
-
-async function checkMigrations(client: Client): Promise<Finding> {
-  const journal = readFileSync(new URL('../db/migrations/meta/_journal.json', import.meta.url), 'utf8')
-  const known: { when: number }[] = JSON.parse(journal).entries
-  const { rows } = await client.query(
-    'select count(*)::int as applied, max(created_at)::float8 as last from drizzle.__drizzle_migrations',
-  )
-  const { applied, last } = rows[0]
-  const missing = known.filter(({ when }) => when > (last ?? 0)).length
-  if (missing)
-    return problem('Migrations', `${missing} of ${known.length} are missing; npm start applies them`)
-  if (applied > known.length)
-    return problem('Migrations', 'the database is newer than this program; start the newer version of it')
-  return ok('Migrations', `all ${known.length} applied`)
-}
-
-async function checkWorker(client: Client): Promise<Finding> {
-  const { rows } = await client.query(
-    'select extract(epoch from now() - max(seen_at))::int as silent from workers',
-  )
-  const { silent } = rows[0]
-  if (silent !== null && silent <= WORKER_SILENT_S) return ok('Worker', `last seen ${silent} s ago`)
-  const since = silent === null ? 'none has reported' : `the last was seen ${silent} s ago`
-  return problem('Worker', `${since}, so no mail goes out; start one with npm start or npm run worker`)
 }
 
 async function checkMail({ smtpUrl, appUrl }: Config): Promise<Finding> {
@@ -139,10 +69,7 @@ async function checkSite(config: Config): Promise<Finding> {
     return problem('Site', `can't listen on ${config.host}:${config.port} (${code}); set HOST and PORT`)
   const address = localAddress(config)
   const ready = await fetch(`${address}/readyz`, { signal: AbortSignal.timeout(5_000) })
-    .then(
-      (answer) => answer.json() as Promise<Record<string, unknown>>,
-      () => undefined,
-    )
+    .then((answer) => answer.json() as Promise<Record<string, unknown>>)
     .catch(() => undefined)
   if (!ready || !('database' in ready))
     return problem('Site', `port ${config.port} is taken by another program; stop that one, or set PORT`)

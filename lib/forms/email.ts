@@ -32,42 +32,25 @@ export function parseEmail(input: string): EmailAddress | undefined {
   if (!domain) return undefined
   const address = `${local}@${domain}`
   if (address.length > 254) return undefined
-  const canonical = canonicalOf(local, domain)
-  return { typed, address, canonical, mailbox: mailboxOf(canonical) }
+  const lower = local.toLowerCase()
+  const [untagged = ''] = lower.split('+', 1)
+  if (domain !== 'gmail.com' && domain !== 'googlemail.com')
+    return { typed, address, canonical: `${lower}@${domain}`, mailbox: `${untagged}@${domain}` }
+  // Gmail ignores dots and everything after a plus.
+  const canonical = `${untagged.replaceAll('.', '')}@gmail.com`
+  return { typed, address, canonical, mailbox: canonical }
 }
 
 /** The domain in lower-case IDNA ASCII (UTS 46, as in browsers), or undefined. */
 function asciiDomain(domain: string): string | undefined {
   // Rejects characters that the URL parser would not treat as part of the host.
   if (domain.length > 253 || /[\s/\\?#@:%[\]|<>^]/.test(domain)) return undefined
-  const host = hostOf(domain)
-  if (!host || host.length > 253) return undefined
+  const address = `http://${domain}/`
+  const host = URL.canParse(address) ? new URL(address).hostname : ''
+  if (host.length > 253) return undefined
   const labels = host.split('.')
   const tld = labels.at(-1) ?? ''
   return labels.length > 1 && labels.every((label) => LABEL.test(label)) && TLD.test(tld) ? host : undefined
-}
-
-function hostOf(domain: string): string | undefined {
-  try {
-    return new URL(`http://${domain}/`).hostname
-  } catch {
-    return undefined
-  }
-}
-
-function canonicalOf(local: string, domain: string): string {
-  const lower = local.toLowerCase()
-  if (domain !== 'gmail.com' && domain !== 'googlemail.com') return `${lower}@${domain}`
-  // Gmail ignores dots and everything after a plus.
-  const [name = ''] = lower.split('+', 1)
-  return `${name.replaceAll('.', '')}@gmail.com`
-}
-
-/** A canonical address without its `+tag`. */
-function mailboxOf(canonical: string): string {
-  const at = canonical.lastIndexOf('@')
-  const tag = canonical.indexOf('+')
-  return tag > 0 && tag < at ? canonical.slice(0, tag) + canonical.slice(at) : canonical
 }
 
 const KNOWN_DOMAINS = [
@@ -90,10 +73,7 @@ const KNOWN_DOMAINS = [
   'proton.me',
 ]
 
-/**
- * A likely correction ("pat@gmial.com" → "pat@gmail.com"), or undefined. Only a suggestion: it may be somebody's own
- * domain.
- */
+/** A likely correction (“pat@gmial.com” → “pat@gmail.com”). Only a suggestion: it may be somebody's own domain. */
 export function suggestEmail(input: string): string | undefined {
   const typed = input.trim()
   const at = typed.lastIndexOf('@')

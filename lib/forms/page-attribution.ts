@@ -5,9 +5,7 @@ export const ATTRIBUTION_MAX = 200
 /** The maximum length that is cleaned, which bounds the time that it takes. */
 const MAX_RAW = 2000
 
-/**
- * Cleans an attribution value: one line, well-formed Unicode, at most 200 characters. Never a reason to reject a form.
- */
+/** Cleans an attribution value: one line, well-formed, at most 200 characters. Never a reason to reject a form. */
 export function cleanAttribution(value: string): string {
   return value
     .slice(0, MAX_RAW)

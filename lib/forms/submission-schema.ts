@@ -4,6 +4,8 @@ import { type FieldDeclaration, type FieldName, type FieldWith, fieldOf } from '
 import { attributionNames, type FormName, fieldsOf, HONEYPOT, KEY_FIELD } from '#lib/forms/forms'
 import { cleanAttribution } from '#lib/forms/page-attribution'
 
+export { suggestEmail } from '#lib/forms/email'
+
 /**
  * The schemas, derived from the declarations. The browser (which loads them on the first focus), the server and the API
  * description use the same ones. zod/mini is less than half of zod's size and has no `eval` probe, which a
@@ -84,11 +86,7 @@ function fieldSchema(name: FieldName, required: boolean) {
   return missing.check(...checks)
 }
 
-/** The visible fields, which the browser validates before it sends. Keys in the order of the page. */
-export function visibleSchema(form: FormName) {
-  return z.strictObject(visibleShape(form)) as z.ZodMiniType<FormValues>
-}
-
+/** The visible fields. Keys in the order of the page. */
 function visibleShape(form: FormName) {
   return Object.fromEntries(fieldsOf(form).map(({ name, required }) => [name, fieldSchema(name, required)]))
 }
@@ -113,6 +111,12 @@ export type Submitted = FormValues & Partial<Record<string, string | boolean>>
 
 /** Messages by field name, in the order of the checks. Messages about the whole form are under other names. */
 export type FieldErrors = Record<string, string[]>
+
+/** The errors in the visible fields, for the browser; empty if the values are valid. */
+export function findErrors(form: FormName, values: FormValues): FieldErrors {
+  const { error } = z.strictObject(visibleShape(form)).safeParse(values)
+  return error ? errorsOf(error) : {}
+}
 
 /** A schema's issues by field. An unknown key is reported under its own name. */
 export function errorsOf(error: z.core.$ZodError): FieldErrors {

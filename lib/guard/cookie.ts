@@ -8,10 +8,7 @@ export function cookieName(name: string, appUrl = readConfig().appUrl): string {
   return appUrl.startsWith('https:') ? `__Host-${name}` : name
 }
 
-/**
- * The values of a cookie in a `Cookie` header, in order. Without the prefix there may be several, as other programs on the
- * same host can set the same name.
- */
+/** A cookie's values in a `Cookie` header: without the prefix, other programs on the host can set the same name. */
 export function readCookies(header: string | null | undefined, name: string): string[] {
   const start = `${cookieName(name)}=`
   return (header ?? '')

@@ -4,10 +4,7 @@ import { isLoopback } from '#lib/config'
  * Whether a write comes from another site (CSRF), by Sec-Fetch-Site and Origin, which a page can't change. Programs send
  * neither and are accepted: they have no visitor's cookies.
  */
-export function isCrossSite(
-  sent: { origin: string | null; fetchSite: string | null },
-  appUrl: string,
-): boolean {
+export function isCrossSite(sent: { origin: string | null; fetchSite: string | null }, appUrl: string) {
   if (sent.fetchSite === 'cross-site') return true
   if (sent.origin === null) return false
   return !isOwnOrigin(sent.origin, appUrl)

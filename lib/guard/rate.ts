@@ -3,10 +3,7 @@ import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
 import type { Database } from '#lib/db/connection'
 import { pseudonym } from '#lib/guard/token'
 
-/**
- * How many submissions one network may send in ten minutes: more than an office behind one address ever sends, even with
- * a hundred retries of one submission.
- */
+/** Submissions of one network in ten minutes: more than an office sends, even with a hundred retries of one. */
 const POINTS = 120
 const WINDOW_SECONDS = 600
 

@@ -8,10 +8,7 @@ export type Purpose = 'visitor' | 'watch' | 'trial-confirm' | 'trial-code' | 'un
 export const MAX_TOKEN_LENGTH = 300
 const SEPARATOR = '.'
 
-/**
- * A bearer token: the id and 192 bits of HMAC-SHA256 over purpose and id. Recomputed when a mail is composed, so that no
- * table stores it.
- */
+/** A bearer token: the id, and 192 bits of HMAC-SHA256. Recomputed for each mail, so that no table stores it. */
 export function signToken(purpose: Purpose, id: string): string {
   return `${id}${SEPARATOR}${mac(purpose, id)}`
 }

@@ -11,7 +11,7 @@ const query = givenOwnDatabase()
 const workers: Claims[] = []
 beforeEach(() => query('delete from mails'))
 afterEach(() => {
-  for (const claims of workers.splice(0)) claims.stop()
+  for (const claims of workers.splice(0)) void claims.stop()
 })
 
 function startWorker(id: string = randomUUID()) {
@@ -33,7 +33,7 @@ async function queue(priority = 0, seconds = 0): Promise<string> {
 const endLeases = () => query(`update mails set not_before = now() where state = 'sending'`)
 const outcome = (id: string) => ({ id, kind: 'alarm', recipient: 'a@example.com', data: {} })
 
-test('by priority, then by age, what is due; each row to one of two workers that claim at once', async () => {
+test('by priority, then by due time, what is due; each row to one of two workers that claim at once', async () => {
   const [old, young] = [await queue(0, -2), await queue(0, -1)]
   const [first, later] = [await queue(10), await queue(10, 60)]
   const { claims } = startWorker()
@@ -62,11 +62,26 @@ test('after the lease another worker claims it, and the first one does not while
   expect((await query('select state from mails where id = $1', id))[0].state).toBe('sent')
 })
 
-test('released rows are due again after a moment', async () => {
+test('the lease of a row is renewed as long as the work on it goes on', async () => {
   const id = await queue()
   const { claims } = startWorker()
   await claims.take(1)
-  await claims.release([id])
+  const work = Promise.withResolvers<void>()
+  const held = claims.holdWhile(id, work.promise)
+  await query(`update mails set not_before = now() + interval '1 second'`)
+  const renewed = async () =>
+    (await query(`select not_before > now() + interval '10 seconds' as renewed from mails`))[0].renewed
+  await expect.poll(renewed).toBe(true)
+  work.resolve()
+  await held
+  expect(claims.size).toBe(0)
+})
+
+test('a released row is due again after a moment', async () => {
+  const id = await queue()
+  const { claims } = startWorker()
+  await claims.take(1)
+  await claims.release(id)
   const [row] = await query('select state, worker, not_before > now() as waits from mails where id = $1', id)
   expect(row).toEqual({ state: 'queued', worker: null, waits: true })
 })

@@ -6,7 +6,7 @@ import { log } from '#lib/log'
 /** After this, another worker claims a dead worker's rows: within the promised 30 s. */
 const LEASE_SECONDS = 20
 const RENEW_MS = 5000
-/** A pause, so that rows released because of a database fault are not claimed again at once. */
+/** A pause, so that a row released because of a database fault is not claimed again at once. */
 const RELEASE_SECONDS = 2
 
 type Outbox = typeof mails | typeof webhooks
@@ -21,6 +21,7 @@ export class Claims {
   readonly #outbox: Outbox
   readonly #worker: string
   readonly #held = new Set<string>()
+  readonly #underWay = new Set<Promise<void>>()
   readonly #renewing: NodeJS.Timeout
 
   /** @param worker the id of this worker */
@@ -31,7 +32,7 @@ export class Claims {
     this.#renewing = setInterval(() => this.#renew(), RENEW_MS)
   }
 
-  /** Claims up to `limit` due rows, by priority and then by age. @returns their ids, in no order */
+  /** Claims up to `limit` due rows, by priority and then by due time. @returns their ids, in no order */
   async take(limit: number): Promise<string[]> {
     // Excludes rows that this worker holds: they too are due if the database was unavailable for longer than the lease.
     const { rows } = await this.#db.execute<{ id: string }>(sql`
@@ -46,14 +47,27 @@ export class Claims {
     return rows.map(({ id }) => id)
   }
 
-  /** Puts back rows that could not be processed because of a database fault; they are due again after RELEASE_SECONDS. */
-  async release(ids: string[]): Promise<void> {
+  /** How many rows this worker holds. */
+  get size(): number {
+    return this.#held.size
+  }
+
+  /** Renews the lease of a row until `work` on it, which never rejects, ends. */
+  async holdWhile(id: string, work: Promise<void>): Promise<void> {
+    this.#underWay.add(work)
+    await work
+    this.#underWay.delete(work)
+    this.drop(id)
+  }
+
+  /** Puts back a row that could not be processed because of a database fault; it is due again after RELEASE_SECONDS. */
+  async release(id: string): Promise<void> {
     await this.#db
       .execute(sql`
         update ${this.#outbox} set state = 'queued', worker = null, not_before = now() + make_interval(secs => ${RELEASE_SECONDS})
-        where id = any(${this.#asIds(ids)}) and state = 'sending' and worker = ${this.#worker}`)
-      .catch(() => {}) // they become due at the end of the lease
-    for (const id of ids) this.drop(id)
+        where id = ${id} and state = 'sending' and worker = ${this.#worker}`)
+      .catch(() => {}) // it becomes due at the end of the lease
+    this.drop(id)
   }
 
   /** Stops renewing the lease of a row, because its outcome is stored or another worker has it. */
@@ -61,7 +75,9 @@ export class Claims {
     this.#held.delete(id)
   }
 
-  stop(): void {
+  /** Resolves when the work on all rows has ended. */
+  async stop(): Promise<void> {
+    await Promise.all(this.#underWay)
     clearInterval(this.#renewing)
   }
 

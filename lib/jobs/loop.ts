@@ -4,8 +4,8 @@ import { log } from '#lib/log'
 const POLL_MS = 1000
 
 /**
- * Calls `work` when woken, and each second; one call at a time, and again at once while it returns true (there is more).
- * An error is logged, and the call repeated a second later.
+ * Calls `work` when woken, or a second after its last call; one call at a time, and again at once while it returns true
+ * (there is more). An error is logged, and does not end the loop.
  */
 export class Loop {
   readonly #work: () => Promise<boolean>

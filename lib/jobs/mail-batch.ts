@@ -19,8 +19,8 @@ type Prepared = { ready: ReadyMail[]; ended: MailOutcome[] }
 
 /**
  * Composes claimed mails that have no bytes yet, stores the bytes, and records an attempt for each before it is sent, so
- * that a crash leaves a trace. `ended`: mails that are not sent, because they must be withheld or can't be composed. Each
- * query is for the whole batch.
+ * that a crash leaves a trace. `ended`: mails that are not sent, because they must be withheld or can't be composed.
+ * Queries are for the whole batch, except those that read a trial's letter or a digest.
  * @throws {QueryFailed} for a database fault, which is not a failure of any mail
  */
 export async function prepareMails(

@@ -4,7 +4,7 @@ import { mails } from '#lib/db/schema'
 import { Claims } from '#lib/jobs/claims'
 import { Loop } from '#lib/jobs/loop'
 import { prepareMails, type ReadyMail } from '#lib/jobs/mail-batch'
-import { settleFailure } from '#lib/jobs/mail-failure'
+import { failureOutcome } from '#lib/jobs/mail-failure'
 import { OutcomeWriter } from '#lib/jobs/mail-outcomes'
 import { MailServerPause } from '#lib/jobs/mail-server-pause'
 import { log } from '#lib/log'
@@ -12,7 +12,6 @@ import { type MailServerDown, mailServerOf } from '#lib/mail/mail-server'
 import { NotTried, Sender } from '#lib/mail/sender'
 import { AttemptFailed } from '#lib/mail/smtp'
 import { classifyFailure, type Stage } from '#lib/mail/smtp-failure'
-import { maskEmail } from '#lib/mask'
 
 /** Size of a batch: small while sending is slow, so that a new notice does not wait behind many claimed mails. */
 const MIN_BATCH = 8
@@ -33,7 +32,6 @@ export class MailDelivery {
   readonly #outcomes: OutcomeWriter
   readonly #serverPause: MailServerPause
   readonly #loop: Loop
-  readonly #underWay = new Set<Promise<void>>()
   #size = MIN_BATCH
   #claimedAt = 0
   #more = false
@@ -60,8 +58,7 @@ export class MailDelivery {
     this.#sender.clear()
     await loop
     this.#sender.clear()
-    await Promise.all(this.#underWay)
-    this.#claims.stop()
+    await this.#claims.stop()
     this.#sender.close()
   }
 
@@ -87,9 +84,10 @@ export class MailDelivery {
       await this.#start(ids)
     } catch (error) {
       log.warn({ err: error }, 'claimed mails could not be prepared; they are retried')
-      if (ids.length === 1) return this.#claims.release(ids)
+      const [id = ''] = ids
+      if (ids.length === 1) return this.#claims.release(id)
       // One of them may be the cause, so each is tried alone.
-      for (const id of ids) await this.#prepare([id])
+      for (const one of ids) await this.#prepare([one])
     }
   }
 
@@ -98,23 +96,18 @@ export class MailDelivery {
     const kept = new Set([...ended, ...ready].map(({ mail }) => mail.id))
     // Another worker has claimed the rest.
     for (const id of ids) if (!kept.has(id)) this.#claims.drop(id)
-    for (const outcome of ended) this.#follow(outcome.mail.id, this.#outcomes.write(outcome))
+    for (const outcome of ended) void this.#follow(outcome.mail.id, this.#outcomes.write(outcome))
     // Sorted here, because the sender starts the first ones at once.
     ready.sort((a, b) => b.mail.priority - a.mail.priority || +a.mail.createdAt - +b.mail.createdAt)
-    for (const one of ready) this.#follow(one.mail.id, this.#deliver(one))
+    for (const one of ready) void this.#follow(one.mail.id, this.#deliver(one))
   }
 
-  #follow(id: string, work: Promise<void>): void {
-    const done = work
-      .catch((error) =>
-        log.warn({ err: error, mail: id }, 'the outcome of a mail could not be stored; it is retried'),
-      )
-      .finally(() => {
-        this.#claims.drop(id)
-        this.#underWay.delete(done)
-        if (this.#more && this.#sender.waiting <= this.#size / 2) this.wake()
-      })
-    this.#underWay.add(done)
+  async #follow(id: string, work: Promise<void>): Promise<void> {
+    const settled = work.catch((error) =>
+      log.error({ err: error, mail: id }, 'a mail could not be processed; it is due again after its lease'),
+    )
+    await this.#claims.holdWhile(id, settled)
+    if (this.#more && this.#sender.waiting <= this.#size / 2) this.wake()
   }
 
   async #deliver(ready: ReadyMail): Promise<void> {
@@ -129,14 +122,9 @@ export class MailDelivery {
         return this.#outcomes.write({ mail, state: 'queued', attempt, outcome: 'untried' })
       if (!(error instanceof AttemptFailed)) throw error
       const failure = classifyFailure(error.cause as Error, error.stage)
-      const reason = maskEmail(error.message)
-      const reported = failure.kind === 'server' && this.#pause({ state: failure.state, reason }, error.stage)
-      await settleFailure(
-        { db: this.#db, config: this.#config, worker: this.#worker, outcomes: this.#outcomes },
-        ready,
-        failure.kind,
-        reason,
-      )
+      const { reason, stage } = error
+      const reported = failure.kind === 'server' && this.#pause({ state: failure.state, reason }, stage)
+      await this.#outcomes.write(failureOutcome(ready, failure.kind, reason, this.#config))
       await reported
     }
   }

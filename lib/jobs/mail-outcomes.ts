@@ -5,6 +5,7 @@ import type { mails } from '#lib/db/schema'
 import { digestOf } from '#lib/letters/notice-digest'
 import { log } from '#lib/log'
 import { maskEmail } from '#lib/mask'
+import { toStorable } from '#lib/storable'
 
 /** The outcome of a claimed mail. `attempt` is absent if it was not tried. */
 export type MailOutcome = {
@@ -16,6 +17,8 @@ export type MailOutcome = {
   /** Outcome of the attempt: `sent`, or the kind of failure. `untried`: the recorded attempt was not made; it is deleted. */
   outcome?: 'sent' | 'server' | 'temporary' | 'permanent' | 'untried'
   reply?: string
+  /** Queues the mails that this outcome requires, in its transaction. Not called if the outcome was not stored. */
+  followUp?: (tx: Pick<Database, 'execute'>) => Promise<void>
 }
 
 /**
@@ -59,22 +62,16 @@ export async function markMails(
       where n.digest_id = o.notices and o.state <> 'queued'
     )
     select id from marked`)
-  for (const { mail, state, outcome, reply } of outcomes) {
-    if (outcome === 'untried') continue
-    const entry = { mail: mail.id, kind: mail.kind, to: maskEmail(mail.recipient), state }
-    if (state === 'queued') log.warn({ ...entry, failure: outcome, reason: reply }, 'mail')
-    else log.info(entry, 'mail')
-  }
   return new Set(rows.map(({ id }) => id))
 }
 
-/** The outcome as a row of the JSON document. PostgreSQL rejects NUL and lone surrogates, which a server's reply may have. */
+/** The outcome as a row of the JSON document. */
 function describe({ mail, reply, ...outcome }: MailOutcome) {
   return {
     ...outcome,
     mail: mail.id,
     notices: mail.kind === 'notice-digest' ? digestOf(mail) : undefined,
-    reply: reply?.toWellFormed().replaceAll('\0', ''),
+    reply: reply && toStorable(reply),
   }
 }
 
@@ -108,12 +105,11 @@ export class OutcomeWriter {
       const batch = this.#waiting
       this.#waiting = []
       try {
-        await markMails(
-          this.#db,
-          batch.map(({ outcome }) => outcome),
-          this.#worker,
-        )
-        for (const { done } of batch) done()
+        const stored = await this.#store(batch.map(({ outcome }) => outcome))
+        for (const { outcome, done } of batch) {
+          logOutcome(outcome, stored.has(outcome.mail.id))
+          done()
+        }
         attempts = 0
       } catch (error) {
         if (attempts++ === 0) log.warn({ err: error }, 'outcomes of mails could not be stored; trying again')
@@ -123,4 +119,26 @@ export class OutcomeWriter {
     }
     this.#writing = false
   }
+
+  /** @returns the ids of the mails whose outcome was stored */
+  #store(outcomes: MailOutcome[]): Promise<Set<string>> {
+    if (!outcomes.some(({ followUp }) => followUp)) return markMails(this.#db, outcomes, this.#worker)
+    return this.#db.transaction(async (tx) => {
+      const marked = await markMails(tx, outcomes, this.#worker)
+      for (const { mail, followUp } of outcomes) if (marked.has(mail.id)) await followUp?.(tx)
+      return marked
+    })
+  }
+}
+
+function logOutcome({ mail, state, outcome, reply }: MailOutcome, isStored: boolean): void {
+  const entry = { mail: mail.id, kind: mail.kind, to: maskEmail(mail.recipient), state }
+  if (!isStored)
+    log.warn(
+      entry,
+      'the outcome of a mail changed nothing: stored before, erased, or claimed by another worker',
+    )
+  else if (outcome === 'untried') return
+  else if (state === 'queued') log.warn({ ...entry, failure: outcome, reason: reply }, 'mail')
+  else log.info(entry, 'mail')
 }

@@ -1,12 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import pg from 'pg'
 import { afterAll, beforeEach, expect, test } from 'vitest'
 import { parseConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { MailDelivery } from '#lib/jobs/mail-delivery'
 import { MailServerPause } from '#lib/jobs/mail-server-pause'
 import { MailSink, reply } from '../../e2e/stack/mail-sink.ts'
-import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
+import { asAdmin, givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 
 const query = givenOwnDatabase()
 const sink = new MailSink()
@@ -17,15 +16,6 @@ const REFUSED = { state: 'refused', reason: '550 not this sender' } as const
 beforeEach(() => query('delete from mail_server_state'))
 afterAll(() => sink.stop())
 
-/** As the superuser, because the service role may not change tables. */
-async function asAdmin(text: string): Promise<void> {
-  const url = new URL(process.env.TEST_DATABASE_URL ?? '')
-  url.pathname = new URL(process.env.DATABASE_URL ?? '').pathname
-  const client = new pg.Client({ connectionString: url.href })
-  await client.connect()
-  await client.query(text)
-  await client.end()
-}
 const state = async () => (await query('select state from mail_server_state'))[0]?.state
 
 test('a sender that the mail server refuses is tried less and less often, and only an accepted mail ends the refusal', async () => {
@@ -84,13 +74,14 @@ test('a later report is not overwritten by an earlier one that is stored slowly;
   }
 })
 
-test('an alarm that could not be stored is stored with the next report', async () => {
+test('a refusal and its alarm are stored together, or both with the next report', async () => {
   await query('delete from mail_attempts')
   await query('delete from mails')
   await asAdmin('alter table mails rename to mails_away')
   const pause = new MailServerPause(database(), config, () => {})
   try {
     await pause.pause(REFUSED, 'mail')
+    expect(await state()).toBeUndefined()
     await asAdmin('alter table mails_away rename to mails')
     await pause.pause(REFUSED, 'mail')
     expect(await query(`select kind from mails`)).toEqual([{ kind: 'alarm' }])

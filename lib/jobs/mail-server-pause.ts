@@ -1,7 +1,7 @@
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
 import { log } from '#lib/log'
-import { raiseAlarm } from '#lib/mail/alarm'
+import { type Alarm, raiseAlarm } from '#lib/mail/alarm'
 import {
   checkMailServer,
   type MailServerDown,
@@ -70,30 +70,19 @@ export class MailServerPause {
     return report
   }
 
-  /** Logs a change of the mail server's state once and not with each mail, and stores the state. */
+  /** Stores the mail server's state, with an alarm if it is needed. Logs a change once and not with each mail. */
   async #store(down: MailServerDown | undefined): Promise<void> {
     const state = down ? `${down.state}: ${down.reason}` : 'ok'
     const isNew = state !== this.#known?.state
     if (!isNew && performance.now() - (this.#known?.at ?? 0) < STORE_AGAIN_MS) return
-    // Set only at the end, so that a state or an alarm that could not be stored is stored with the next report.
+    // Set only at the end, so that a state that could not be stored is stored with the next report.
     this.#known = undefined
-    await recordMailServerState(this.#db, down)
-    if (isNew) await this.#announce(down)
+    await this.#db.transaction(async (tx) => {
+      await recordMailServerState(tx, down)
+      if (isNew && down?.state === 'refused') await raiseAlarm(tx, this.#config, refusedAlarm(down.reason))
+    })
+    if (isNew) logChange(down)
     this.#known = { state, at: performance.now() }
-  }
-
-  async #announce(down: MailServerDown | undefined): Promise<void> {
-    if (!down) return log.info('the mail server accepts mail')
-    log.warn(
-      { state: down.state, reason: down.reason },
-      'no mail can be sent; delivery pauses and probes the mail server',
-    )
-    if (down.state === 'refused')
-      await raiseAlarm(this.#db, this.#config, {
-        what: 'The mail server refused us and mail waited',
-        detail: down.reason,
-        steps: ['Check the user name, the password and the certificate behind SMTP_URL.'],
-      })
   }
 
   #scheduleProbe(): void {
@@ -115,6 +104,17 @@ export class MailServerPause {
     this.#onBack()
   }
 }
+
+function logChange(down: MailServerDown | undefined): void {
+  if (down) log.warn(down, 'no mail can be sent; delivery pauses and probes the mail server')
+  else log.info('the mail server accepts mail')
+}
+
+const refusedAlarm = (detail: string): Alarm => ({
+  what: 'The mail server refused us and mail waited',
+  detail,
+  steps: ['Check the user name, the password and the certificate behind SMTP_URL.'],
+})
 
 function logUnstored(error: unknown): void {
   log.warn({ err: error }, 'the state of the mail server could not be stored')

@@ -7,7 +7,7 @@ const POLL_MS = 5000
 const RETRY_SECONDS = 60
 
 /** A task that runs every `seconds`. It does everything that is due by then, so an outage loses nothing. */
-export type Task = { name: string; seconds: number; run: () => Promise<void> }
+type Task = { name: string; seconds: number; run: () => Promise<void> }
 
 /**
  * Runs each task when it is due. Of several workers, the one that moves the date in the table runs it.

@@ -4,7 +4,7 @@ import { drafts, mailGrants, rateLimits, submissionKeys, workers } from '#lib/db
 import { eraseOldLeads } from '#lib/leads/erase'
 import { log } from '#lib/log'
 
-/** Deletes expired drafts, content keys, counters, mail counts and heartbeats, and erases old leads. */
+/** Deletes expired drafts, submission keys and rate limits, old mail counts and heartbeats, and erases old leads. */
 export async function sweep(db: Database, retentionDays: number): Promise<void> {
   await db.delete(drafts).where(lt(drafts.expiresAt, sql`now()`))
   await db.delete(submissionKeys).where(lt(submissionKeys.expiresAt, sql`now()`))

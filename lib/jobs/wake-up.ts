@@ -4,7 +4,7 @@ import { log } from '#lib/log'
 const RECONNECT_MS = 5000
 
 /**
- * Calls `wake` for each notification of the outbox (`lib/mail/outbox.ts`). Notifications can be lost, so the caller polls
+ * Calls `wake` for each notification of the outbox (`lib/mail/outbox.ts`), and when it starts to listen. Notifications can be lost, so the caller polls
  * as well. Reconnects when the connection is lost.
  * @returns a function that stops listening
  */

@@ -7,7 +7,7 @@ import { log } from '#lib/log'
 import { deliverWebhook } from '#lib/webhooks/deliver'
 import type { Receiver } from '#lib/webhooks/send-webhook'
 
-/** Deliveries at the same time. Each is claimed on its own, so one that hangs holds up no other webhook and no mail. */
+/** Deliveries at the same time. One that hangs, for 15 s at most, takes one of them and holds up no mail. */
 const MAX_CONCURRENT = 4
 
 /** Claims due webhooks and delivers them. */
@@ -17,7 +17,6 @@ export class WebhookDelivery {
   readonly #receiver: Receiver
   readonly #claims: Claims
   readonly #loop: Loop
-  readonly #underWay = new Set<Promise<void>>()
 
   constructor(db: Database, config: Config, worker: string, receiver: Receiver) {
     this.#db = db
@@ -34,29 +33,23 @@ export class WebhookDelivery {
   /** Finishes the current deliveries. */
   async stop(): Promise<void> {
     await this.#loop.stop()
-    await Promise.all(this.#underWay)
-    this.#claims.stop()
+    await this.#claims.stop()
   }
 
   async #work(): Promise<boolean> {
-    const free = MAX_CONCURRENT - this.#underWay.size
+    const free = MAX_CONCURRENT - this.#claims.size
     if (free === 0) return false
     const ids = await this.#claims.take(free)
-    for (const id of ids) this.#follow(id)
+    for (const id of ids) void this.#deliver(id)
     return false
   }
 
-  #follow(id: string): void {
-    const done = deliverWebhook(this.#db, id, this.#receiver, this.#config)
-      .catch(async (error) => {
-        log.warn({ err: error, webhook: id }, 'the outcome of a webhook could not be stored; it is retried')
-        await this.#claims.release([id])
-      })
-      .finally(() => {
-        this.#claims.drop(id)
-        this.#underWay.delete(done)
-        this.wake()
-      })
-    this.#underWay.add(done)
+  async #deliver(id: string): Promise<void> {
+    const work = deliverWebhook(this.#db, id, this.#receiver, this.#config).catch((error) => {
+      log.warn({ err: error, webhook: id }, 'a webhook or its outcome could not be stored; it is sent again')
+      return this.#claims.release(id)
+    })
+    await this.#claims.holdWhile(id, work)
+    this.wake()
   }
 }

@@ -3,7 +3,7 @@ import { setPriority } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { readConfig } from '#lib/config'
 import { closeDatabase, database } from '#lib/db/connection'
-import { removeHeartbeat, startHeartbeat } from '#lib/jobs/heartbeat'
+import { startHeartbeat } from '#lib/jobs/heartbeat'
 import { MailDelivery } from '#lib/jobs/mail-delivery'
 import { startSchedule } from '#lib/jobs/schedule'
 import { sweep } from '#lib/jobs/sweep'
@@ -16,6 +16,7 @@ import { exitWithParent } from '#lib/process/parent'
 import { runTrialClock } from '#lib/trials/clock'
 import { storeEndpoint } from '#lib/webhooks/endpoint'
 
+/** The longest time for stopping, whatever still runs: within the promised 10 s. */
 const STOP_TIMEOUT_MS = 9000
 /** Lower priority than the site (0), which people wait for. */
 const NICENESS = 5
@@ -44,27 +45,25 @@ async function runWorker(): Promise<() => Promise<void>> {
     { name: 'spam-digest', seconds: 86_400, run: () => queueSpamDigest(db, config) },
     { name: 'digests', seconds: 60, run: () => queueDigests(db, config) },
   ])
-  const beat = startHeartbeat(db, workerId)
+  const stopHeartbeat = startHeartbeat(db, workerId)
   log.info('delivery is running')
   return async () => {
-    clearInterval(beat)
-    const stopped = Promise.all([stopListening(), stopSchedule(), mail.stop(), webhooks?.stop()])
-    await Promise.race([stopped, sleep(STOP_TIMEOUT_MS)])
-    await removeHeartbeat(db, workerId)
+    await Promise.all([stopHeartbeat(), stopListening(), stopSchedule(), mail.stop(), webhooks?.stop()])
     await closeDatabase()
   }
 }
 
-/** Retries until the database is reachable. */
-async function startWithRetry(): Promise<() => Promise<void>> {
-  for (;;) {
+/** Retries until the database is reachable, or `signal` is aborted. @returns a function that stops the worker */
+async function startWithRetry(signal: AbortSignal): Promise<(() => Promise<void>) | undefined> {
+  while (!signal.aborted) {
     try {
       return await runWorker()
     } catch (error) {
-      log.warn({ err: error }, 'delivery could not start; trying again')
-      await sleep(1000)
+      log.warn({ err: error }, 'delivery could not start')
+      await sleep(1000, undefined, { signal }).catch(() => {}) // aborted
     }
   }
+  return undefined
 }
 
 if (import.meta.main) {
@@ -78,15 +77,15 @@ if (import.meta.main) {
   logConsole()
   logCrash()
   setPriority(NICENESS)
-  const starting = startWithRetry()
-  let stopping = false
-  // Registered first, because mail is sent before the start is complete.
+  const stopping = new AbortController()
+  const starting = startWithRetry(stopping.signal)
+  // Does not wait for the start, which may take until the database is reachable.
   const end = async () => {
-    if (stopping) return
-    stopping = true
-    const stop = await Promise.race([starting, sleep(STOP_TIMEOUT_MS)])
-    await stop?.()
-    log.info('delivery has stopped')
+    if (stopping.signal.aborted) return
+    stopping.abort()
+    const stopped = starting.then((stop) => stop?.()).then(() => true)
+    if (await Promise.race([stopped, sleep(STOP_TIMEOUT_MS, false)])) log.info('delivery has stopped')
+    else log.warn('delivery has stopped; what was under way is due again after its lease')
     process.exit(0)
   }
   process.on('SIGTERM', end)

@@ -58,14 +58,8 @@ export function captureDocument(arrival: Arrival, submissionId: string, reasons:
 
 /** The submission's event, with its webhook. One that is held gets no webhook. */
 function describeEvent(form: FormName, reference: string, held: boolean) {
-  const data = { form, reference }
-  if (held) return { kind: 'held', data }
-  return {
-    kind: 'submitted',
-    data,
-    webhookType: webhookTypeOf('submitted'),
-    webhookData: { reference, form },
-  }
+  const kind = held ? 'held' : 'submitted'
+  return { kind, data: { reference, form }, webhookType: webhookTypeOf(kind) }
 }
 
 function describeLead(arrival: Arrival, email: string, emailCanonical: string) {
@@ -83,12 +77,12 @@ function describeLead(arrival: Arrival, email: string, emailCanonical: string) {
 
 /** The form's visible fields as typed, without empty ones. */
 export function visibleFields({ form, values }: Arrival): Record<string, string | boolean> {
-  const filled = fieldsOf(form)
-    .map(({ name }) => [name, values[name]] as const)
-    .filter(
-      (entry): entry is [(typeof entry)[0], string | boolean] => entry[1] !== undefined && entry[1] !== '',
-    )
-  return Object.fromEntries(filled)
+  const filled: Record<string, string | boolean> = {}
+  for (const { name } of fieldsOf(form)) {
+    const value = values[name]
+    if (value !== undefined && value !== '') filled[name] = value
+  }
+  return filled
 }
 
 /** Each consent that the form asks for, granted or not, with its exact wording (GDPR Art. 7(1), TCPA). */

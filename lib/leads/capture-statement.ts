@@ -75,7 +75,7 @@ requested as (
 ),
 new_events as (
   select lead_id, id as submission_id, null::uuid as trial_id, e->>'kind' as kind, e->'data' as data,
-    e->>'webhookType' as webhook_type, e->'webhookData' as webhook_data
+    e->>'webhookType' as webhook_type, e->'data' as webhook_data
   from submission, doc, lateral (select d->'event' as e) as part
   union all ${trialEvent('requested', { from: null, to: 'requested' })}
 ),

@@ -55,10 +55,17 @@ export async function capture(
 ): Promise<Captured> {
   const contentHash = hashContent(arrival)
   const key = nameKey(arrival, contentHash)
+  const keyed = !!(arrival.key || arrival.correctionOf)
+  const submissionId = randomUUID()
   try {
-    return (
-      (await store(client, arrival, key, contentHash, config)) ?? (await replay(client, key, contentHash))
-    )
+    const reasons = await judge(client, arrival)
+    const document = captureDocument(arrival, submissionId, reasons, config)
+    const values = [JSON.stringify({ key, keyed, contentHash, ...document })]
+    const { rows } = await client.query({ name: 'capture', text: CAPTURE, values })
+    if (!rows[0]) return await replay(client, key, contentHash)
+    // A pooled client is in its caller's transaction, which is not committed yet.
+    if (!('release' in client)) wakeWorkers(client)
+    return { outcome: 'stored', reference: rows[0].reference, submissionId }
   } catch (error) {
     if ((error as { constraint?: string }).constraint === REFERENCE_TAKEN)
       return capture(client, arrival, config)
@@ -70,28 +77,6 @@ export async function capture(
 function nameKey({ key, correctionOf, network }: Arrival, contentHash: string): string {
   if (correctionOf) return `correction:${correctionOf}`
   return key ? `key:${key}` : `content:${digest([contentHash, network])}`
-}
-
-async function store(
-  client: Pool | PoolClient,
-  arrival: Arrival,
-  key: string,
-  contentHash: string,
-  config: Config,
-): Promise<Captured | undefined> {
-  const submissionId = randomUUID()
-  const document = captureDocument(arrival, submissionId, await judge(client, arrival), config)
-  const { rows } = await client.query({
-    name: 'capture',
-    text: CAPTURE,
-    values: [
-      JSON.stringify({ key, keyed: !!(arrival.key || arrival.correctionOf), contentHash, ...document }),
-    ],
-  })
-  if (!rows[0]) return undefined
-  // A pooled client is in its caller's transaction, which is not committed yet.
-  if (!('release' in client)) wakeWorkers(client)
-  return { outcome: 'stored', reference: rows[0].reference, submissionId }
 }
 
 async function replay(client: Pool | PoolClient, key: string, contentHash: string): Promise<Captured> {

@@ -1,5 +1,6 @@
 import { inArray, sql } from 'drizzle-orm'
 import type { Database } from '#lib/db/connection'
+import { consents, demoViews, events, mails, submissions, trials, webhooks } from '#lib/db/schema'
 import { RUNNING_STATES } from '#lib/db/trial-states'
 
 /**
@@ -21,16 +22,12 @@ export async function eraseOldLeads(db: Database, days: number): Promise<number>
     await tx.execute(
       sql`delete from webhook_attempts where webhook_id in (select id from webhooks where lead_id in (${old}))`,
     )
-    await tx.execute(sql`delete from webhooks where lead_id in (${old})`)
-    await tx.execute(sql`delete from demo_views where lead_id in (${old})`)
-    await tx.execute(sql`delete from mails where lead_id in (${old})`)
-    await tx.execute(sql`delete from consents where lead_id in (${old})`)
-    await tx.execute(sql`delete from events where lead_id in (${old})`)
-    await tx.execute(sql`delete from trials where lead_id in (${old})`)
     await tx.execute(
       sql`delete from submission_keys where submission_id in (select id from submissions where lead_id in (${old}))`,
     )
-    await tx.execute(sql`delete from submissions where lead_id in (${old})`)
+    // In this order, because of the foreign keys.
+    for (const table of [webhooks, demoViews, mails, consents, events, trials, submissions])
+      await tx.execute(sql`delete from ${table} where lead_id in (${old})`)
     await tx.execute(sql`delete from leads where id in (${old})`)
     return rows.length
   })

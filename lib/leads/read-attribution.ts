@@ -1,5 +1,6 @@
 import { type Attribution, attributionNames } from '#lib/forms/forms'
 import { attributionOf, cleanAttribution } from '#lib/forms/page-attribution'
+import { textOf } from '#lib/guard/body'
 
 /**
  * A visitor's attribution, from the form's hidden fields. Without JavaScript these are empty; the Referer of a post from our
@@ -11,9 +12,7 @@ export function readAttribution(
   appUrl: string,
 ): Attribution {
   const cleaned = attributionNames
-    .map((name) => [name, sent[name]] as const)
-    .filter((entry): entry is [(typeof attributionNames)[number], string] => typeof entry[1] === 'string')
-    .map(([name, value]) => [name, cleanAttribution(value)])
+    .map((name) => [name, cleanAttribution(textOf(sent[name]))])
     .filter(([, value]) => value)
   if (cleaned.length) return Object.fromEntries(cleaned)
   const page = referer ? URL.parse(referer) : null

@@ -30,10 +30,7 @@ announced as (
   where webhook_type is not null and exists (select from webhook_endpoint where url_hash is not null)
 )`
 
-/**
- * Adds events to the timelines of leads, in the caller's transaction where there is one. Submissions that look like spam
- * get no webhook.
- */
+/** Adds events to timelines, in the caller's transaction where there is one. Suspected spam gets no webhook. */
 export async function recordEvents(db: Pick<Database, 'execute'>, events: NewEvent[]): Promise<void> {
   const rows = events.map((event) => ({ data: {}, ...event, webhookType: webhookTypeOf(event.kind) }))
   await db.execute(sql`

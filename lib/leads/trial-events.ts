@@ -1,5 +1,5 @@
 import type { TrialState } from '#lib/db/trial-states'
-import { trialWebhookType } from '#lib/leads/webhook-types'
+import { webhookTypeOf } from '#lib/leads/webhook-types'
 
 /** A change of a trial. `from` is null for a new one; `extended`: it got a later end. */
 type TrialChange = { from: TrialState | null; to: TrialState; extended?: boolean }
@@ -12,7 +12,8 @@ type TrialChange = { from: TrialState | null; to: TrialState; extended?: boolean
  */
 export function trialEvent(source: string, { from, to, extended }: TrialChange): string {
   const kind = `trial-${extended ? 'extended' : to}`
-  const type = trialWebhookType(kind, from)
+  // Resuming an abandoned request gets no second `trial.requested`.
+  const type = kind === 'trial-requested' && from ? undefined : webhookTypeOf(kind)
   // Confirming and starting are one update; the event of the first step has no end yet.
   const ends = to === 'confirmed' ? 'null::timestamptz' : 'ends_at'
   return `

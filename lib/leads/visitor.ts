@@ -19,10 +19,7 @@ export type Visit = {
   demo?: string
   /** The submission of the trial that was requested or confirmed in this browser. */
   trial?: string
-  /**
-   * Whether this visitor proved the trial's mailbox, by link or code. The sign-in link is shown only then, as anybody can
-   * type anybody's address.
-   */
+  /** This visitor proved the trial's mailbox. The sign-in link is shown only then: anybody can type any address. */
   proved: boolean
 }
 

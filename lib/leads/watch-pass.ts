@@ -15,10 +15,7 @@ export function isAnonymousPass(pass: string | undefined): boolean {
   return readSigned(pass) === ANYBODY
 }
 
-/**
- * The pass in the link of the `demo-thanks` mail: gives access to the demo on another device, for as long as the visitor's
- * cookie is valid. Contains no personal data.
- */
+/** The pass in a `demo-thanks` mail: opens the demo on any device, for as long as the visitor's cookie is valid. */
 export function watchPass(submissionId: string, now = Date.now()): string {
   return signToken('watch', `${submissionId}:${Math.floor(now / 1000) + VISITOR_SECONDS}`)
 }

@@ -1,5 +1,3 @@
-import type { TrialState } from '#lib/db/trial-states'
-
 /** The webhook type of each kind of event that is sent to the receiver: see docs/webhooks.md. */
 const WEBHOOK_TYPES: Record<string, string> = {
   submitted: 'lead.submitted',
@@ -19,9 +17,4 @@ const WEBHOOK_TYPES: Record<string, string> = {
 /** The type of an event's webhook; undefined if it gets none. */
 export function webhookTypeOf(kind: string): string | undefined {
   return WEBHOOK_TYPES[kind]
-}
-
-/** As `webhookTypeOf()`, for the event of a trial's change. Resuming an abandoned request gets no second `trial.requested`. */
-export function trialWebhookType(kind: string, from: TrialState | null): string | undefined {
-  return kind === 'trial-requested' && from ? undefined : webhookTypeOf(kind)
 }

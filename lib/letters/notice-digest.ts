@@ -7,6 +7,8 @@ import { mails, submissions } from '#lib/db/schema'
 import { answersOf, identify, type StoredFields } from '#lib/forms/answers'
 import type { FieldKind } from '#lib/forms/fields'
 import { forms } from '#lib/forms/forms'
+import { warningsOf } from '#lib/letters/notice-letter'
+import type { MailRow } from '#lib/letters/subject'
 import { withheldReason } from '#lib/mail/allowance'
 import { mailSite } from '#lib/mail/mail-site'
 import { queueMails } from '#lib/mail/outbox'
@@ -59,11 +61,7 @@ export async function queueSpamDigest(db: Database, config: Config): Promise<voi
 }
 
 /** The contents of a digest, from the database as it is now: without persons erased meanwhile. */
-export async function readDigest(
-  db: Database,
-  mail: typeof mails.$inferSelect,
-  config: Config,
-): Promise<NoticeDigestProps> {
+export async function readDigest(db: Database, mail: MailRow, config: Config): Promise<NoticeDigestProps> {
   const rows = await db
     .select({ submission: submissions, withheld: withheldReason(submissions.id) })
     .from(mails)
@@ -88,18 +86,6 @@ function describeEntry(submission: typeof submissions.$inferSelect, withheld: st
   }
 }
 
-/** Why a submission may be spam, and that the person got no reply, for support. */
-export function warningsOf(
-  { verdict, reasons }: Pick<typeof submissions.$inferSelect, 'verdict' | 'reasons'>,
-  withheld: string | null,
-): string[] {
-  const sign = verdict === 'released' ? 'This looked like spam and was released' : 'This may be spam'
-  return [
-    ...reasons.map((reason) => `${sign}: ${reason}`),
-    ...(withheld ? [`No reply was sent: ${withheld}`] : []),
-  ]
-}
-
 function valuesOf(fields: StoredFields, ...kinds: FieldKind[]): string[] {
   return answersOf(fields)
     .filter(({ kind }) => kinds.includes(kind))
@@ -107,6 +93,6 @@ function valuesOf(fields: StoredFields, ...kinds: FieldKind[]): string[] {
 }
 
 /** The id under which a digest's notices are stored: its own or, at the fallback address, that of the digest it replaces. */
-export function digestOf({ id, data }: Pick<typeof mails.$inferSelect, 'id' | 'data'>): string {
+export function digestOf({ id, data }: Pick<MailRow, 'id' | 'data'>): string {
   return typeof data.fallbackFor === 'string' ? data.fallbackFor : id
 }

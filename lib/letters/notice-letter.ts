@@ -2,22 +2,17 @@ import { oneLine } from '#emails/invisible-characters'
 import type { NoticeAnswer } from '#emails/notice-facts'
 import { formatTime } from '#emails/time'
 import type { Config } from '#lib/config'
-import type { leads, mails, submissions } from '#lib/db/schema'
-import { answersOf, identify } from '#lib/forms/answers'
+import { answersOf, identify, type StoredFields } from '#lib/forms/answers'
 import { forms } from '#lib/forms/forms'
 import { eventLabel } from '#lib/leads/event-labels'
 import { toE164 } from '#lib/leads/phone'
-import { warningsOf } from '#lib/letters/notice-digest'
-import type { EarlierEvent, Subject } from '#lib/letters/subject'
+import type { EarlierEvent, MailRow, Subject } from '#lib/letters/subject'
 import { mailSite } from '#lib/mail/mail-site'
 import { mailDomain } from '#lib/mail/planned'
 
-type Lead = typeof leads.$inferSelect
-type Submission = typeof submissions.$inferSelect
-
 /** Support's notice: Reply-To is the lead, and all notices about one person form one thread. */
 export function makeNotice(
-  mail: typeof mails.$inferSelect,
+  mail: MailRow,
   { lead, submission, trial, consents: recorded, withheld, before }: Subject,
   config: Config,
 ) {
@@ -33,24 +28,25 @@ export function makeNotice(
       reference: submission.reference,
       receivedAt: submission.receivedAt,
       who: identify(fields),
-      answers: answersTo(submission, recorded),
-      // Support must know that the person got no mail from us.
-      warnings: [...foreignDomain(lead), ...wasHeld(mail, submission), ...warningsOf(submission, withheld)],
+      answers: answersTo(fields, recorded),
+      warnings: [
+        ...foreignDomain(lead.email),
+        ...wasHeld(mail, submission),
+        ...warningsOf(submission, withheld),
+      ],
       lastTouch: submission.attribution,
       firstTouch: lead.firstTouch,
       history,
-      trial: trial ? datesOf(trial) : undefined,
+      trial: trial
+        ? { days: trial.days, startsAt: trial.startsAt ?? undefined, endsAt: trial.endsAt ?? undefined }
+        : undefined,
       site: mailSite(config),
     },
   }
 }
 
-function datesOf({ days, startsAt, endsAt }: NonNullable<Subject['trial']>) {
-  return { days, startsAt: startsAt ?? undefined, endsAt: endsAt ?? undefined }
-}
-
 /** All answers except who the person is. Consents as recorded, because the wording may have changed since. */
-function answersTo({ fields }: Submission, recorded: Subject['consents']): NoticeAnswer[] {
+function answersTo(fields: StoredFields, recorded: Subject['consents']): NoticeAnswer[] {
   const granted = Object.entries(recorded).map(([purpose, consent]) => [purpose, consent.granted])
   return answersOf({ ...fields, ...Object.fromEntries(granted) })
     .filter(({ identifies }) => !identifies)
@@ -74,15 +70,25 @@ function describeHistory(before: EarlierEvent[]) {
 }
 
 /** Tells a notice that comes late from one that comes at once. */
-function wasHeld({ data }: typeof mails.$inferSelect, { receivedAt }: Submission): string[] {
+function wasHeld({ data }: MailRow, { receivedAt }: Subject['submission']): string[] {
   if (!data.released) return []
   return [`This was held until now, and came on ${formatTime('california', receivedAt)}.`]
 }
 
-function foreignDomain(lead: Lead): string[] {
-  const domain = lead.email.split('@').at(-1) ?? ''
-  const foreign = domain.split('.').some((label) => label.startsWith('xn--'))
-  return foreign
-    ? [`The domain is written with letters of another alphabet; in plain letters it is ${domain}.`]
-    : []
+function foreignDomain(email: string): string[] {
+  const domain = email.split('@').at(-1) ?? ''
+  if (!domain.split('.').some((label) => label.startsWith('xn--'))) return []
+  return [`The domain is written with letters of another alphabet; in plain letters it is ${domain}.`]
+}
+
+/** Why a submission may be spam, and that the person got no reply, for support. */
+export function warningsOf(
+  { verdict, reasons }: Pick<Subject['submission'], 'verdict' | 'reasons'>,
+  withheld: string | null,
+): string[] {
+  const sign = verdict === 'released' ? 'This looked like spam and was released' : 'This may be spam'
+  return [
+    ...reasons.map((reason) => `${sign}: ${reason}`),
+    ...(withheld ? [`No reply was sent: ${withheld}`] : []),
+  ]
 }

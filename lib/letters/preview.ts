@@ -2,16 +2,12 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { createServer, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import getPort, { portNumbers } from 'get-port'
 import { type MailKind, mailKinds, renderMail, templates } from '#emails/index'
 import { escapeHtml } from '#lib/escape-html'
 
-/**
- * `npm run mail`: previews every kind of mail with its example data. Serves on loopback, or writes files with `--out DIR`.
- * Sends nothing; needs no settings and no database.
- */
-const { values } = parseArgs({
-  options: { port: { type: 'string', default: '3030' }, out: { type: 'string' } },
-})
+/** `npm run mail`: every kind of mail with its example data, on loopback or as files (`--out DIR`). Sends nothing. */
+const { values } = parseArgs({ options: { out: { type: 'string' } } })
 
 const views = [
   { scheme: 'light', width: 640 },
@@ -21,9 +17,7 @@ const views = [
 ] as const
 type Scheme = (typeof views)[number]['scheme']
 
-function draw<Kind extends MailKind>(kind: Kind) {
-  return renderMail(kind, templates[kind].example)
-}
+const draw = <Kind extends MailKind>(kind: Kind) => renderMail(kind, templates[kind].example)
 
 // In a mail client the system's scheme applies; here both are forced, side by side.
 function inScheme(html: string, scheme: Scheme): string {
@@ -81,17 +75,14 @@ async function answer(path: string, response: ServerResponse) {
   return send(response, 200, inScheme((await draw(kind)).html, scheme === 'dark' ? 'dark' : 'light'))
 }
 
-function serve(port: number) {
-  const server = createServer((request, response) => {
+async function serve() {
+  const host = '127.0.0.1'
+  const port = await getPort({ host, port: portNumbers(3030, 3099) })
+  createServer((request, response) => {
     answer(request.url ?? '/', response).catch((error: Error) =>
       send(response, 500, error.stack ?? error.message),
     )
-  })
-  server.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EADDRINUSE' || port >= 65535) throw error
-    serve(port + 1)
-  })
-  server.listen(port, '127.0.0.1', () => console.log(`Mail preview: http://localhost:${port}/`))
+  }).listen(port, host, () => console.log(`Mail preview: http://localhost:${port}/`))
 }
 
 async function write(folder: string) {
@@ -105,4 +96,4 @@ async function write(folder: string) {
 }
 
 if (values.out) await write(values.out)
-else serve(Number(values.port))
+else await serve()

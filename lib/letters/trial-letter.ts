@@ -1,10 +1,10 @@
 import { and, desc, eq, isNotNull, ne, sql } from 'drizzle-orm'
+import { createEvent } from 'ics'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
 import { events, submissions, trials } from '#lib/db/schema'
 import { isRunning, type TrialState } from '#lib/db/trial-states'
 import { CONFIRM_HOURS, trialToken } from '#lib/leads/trial-token'
-import { calendarOf } from '#lib/letters/calendar'
 import type { MailRow } from '#lib/letters/subject'
 import { mailDomain } from '#lib/mail/planned'
 import { accountOfTrial } from '#lib/trials/account'
@@ -58,11 +58,7 @@ async function readCancellation(db: Database, { id, leadId }: { id: string; lead
     .select({ at: events.at })
     .from(events)
     .where(
-      and(
-        eq(events.leadId, leadId),
-        eq(events.kind, 'trial-cancelled'),
-        sql`${events.data}->>'trial' = ${id}`,
-      ),
+      sql`${events.leadId} = ${leadId} and ${events.kind} = 'trial-cancelled' and ${events.data}->>'trial' = ${id}`,
     )
     .orderBy(desc(events.id))
     .limit(1)
@@ -79,6 +75,24 @@ export async function readWelcome(db: Database, mail: MailRow, config: Config) {
   const loginUrl = trial.loginUrl ?? undefined
   const preparing = account === 'preparing' || account === 'late'
   return { startsAt, endsAt, timeZone, loginUrl, preparing, attachments: [calendar] }
+}
+
+/** The end of a trial as an iCalendar file (RFC 5545), in UTC. */
+function calendarOf(uid: string, endsAt: Date, reference: string) {
+  const { error, value } = createEvent({
+    uid,
+    productId: 'trackstat',
+    title: 'TrackStat trial ends',
+    description: `Reference number ${reference}`,
+    start: endsAt.getTime(),
+    startInputType: 'utc',
+    startOutputType: 'utc',
+    duration: { minutes: 15 },
+    busyStatus: 'FREE',
+    transp: 'TRANSPARENT',
+  })
+  if (error || !value) throw new Error('the calendar entry could not be made', { cause: error })
+  return { filename: 'trackstat-trial-ends.ics', contentType: 'text/calendar; charset=utf-8', content: value }
 }
 
 export async function readAccess(db: Database, mail: MailRow) {

@@ -9,25 +9,22 @@ import { type PlannedMail, plan } from '#lib/mail/planned'
 export type Alarm = { what: string; detail?: string; steps: string[] }
 
 /**
- * Raises an alarm: in the log at once, and by mail to the fallback address or support, at most once in `hours` for the
- * same `what`.
+ * Raises an alarm: in the log, and by mail to the fallback address or support, at most once in `hours` for the same `what` (0: each time).
+ * In the transaction that stores the cause, so that neither is stored without the other.
  */
 export async function raiseAlarm(
-  db: Pick<Database, 'transaction'>,
+  tx: Pick<Database, 'execute'>,
   config: Config,
   alarm: Alarm,
   hours = 1,
 ): Promise<void> {
   log.error({ alarm: alarm.what, detail: alarm.detail }, 'alarm')
-  await db.transaction(async (tx) => {
-    // Mails fail concurrently; without the lock each would raise its own alarm.
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('trackstat alarm'))`)
-    const { rows } = await tx.execute(sql`
-      select 1 from mails where kind = 'alarm' and data->>'what' = ${alarm.what}
-        and created_at > now() - make_interval(hours => ${hours}) limit 1`)
-    if (rows.length) return
-    await queueMails(tx, planAlarm(config, alarm))
-  })
+  // Mails fail concurrently; without the lock each would raise its own alarm.
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtext('trackstat alarm'))`)
+  const { rows } = await tx.execute(sql`
+    select 1 from mails where kind = 'alarm' and data->>'what' = ${alarm.what}
+      and created_at > now() - make_interval(hours => ${hours}) limit 1`)
+  if (!rows.length) await queueMails(tx, planAlarm(config, alarm))
 }
 
 /** An alarm as mails to the fallback address or support. */

@@ -33,8 +33,8 @@ const LIMITS = {
 export const MAILS_A_DAY = LIMITS.mailboxDay
 
 /**
- * Why a mail waits or is not sent, for support. The first three keys are what `grant_mail` returns as `refused`; `flagged` and
- * `held` are verdicts of submissions.
+ * Why a mail waits or is not sent, for support. The first three keys are those of `Refusal`; `flagged` and `held` are verdicts
+ * of submissions.
  */
 export const WITHHELD = {
   mailbox: `${LIMITS.mailboxDay} mails or more went to this mailbox within 24 hours.`,
@@ -57,7 +57,7 @@ const FLOOD: Alarm = {
 }
 
 /** A request to send an automatic mail to a visitor. */
-export type GrantRequest = {
+type GrantRequest = {
   email: string
   /** Confirmations and ways to sign in, which a person needs, have an allowance of their own. */
   kind?: MailKind
@@ -99,17 +99,20 @@ export function planFloodAlarm(config: Config): PlannedMail[] {
   return planAlarm(config, FLOOD)
 }
 
+/** The limit that stops an acknowledgement. `grant_mail` also returns `unasked`, for a form without one (`reply: false`). */
+type Refusal = 'mailbox' | 'network' | 'all'
+
 /**
- * `refused`: key of `WITHHELD`, or null where the mail may be sent. `capped`: a cap for unproven mailboxes is reached, even
+ * `refused`: null where the mail may be sent. `capped`: a cap for unproven mailboxes is reached, even
  * if this mailbox is proven and gets its mail. `alarm`: the caller queues `planFloodAlarm()`.
  */
-export type Allowance = { refused: 'mailbox' | 'network' | 'all' | null; capped: boolean; alarm: boolean }
+type Allowance = { refused: Refusal | null; capped: boolean; alarm: boolean }
 
 /** Decides whether one automatic mail may be sent to the lead, and counts it if so. In a transaction. */
 export async function grantMail(
   tx: Pick<Database, 'execute'>,
   leadId: string,
-  request: GrantRequest,
+  request: Omit<GrantRequest, 'notice' | 'reply'>,
   config: Config,
 ): Promise<Allowance> {
   const ask = JSON.stringify(allowanceRequest(request, config))

@@ -4,7 +4,6 @@ import type { Database } from '#lib/db/connection'
 import { mailServerState } from '#lib/db/schema'
 import { AttemptFailed, type MailServer, probeMailServer } from '#lib/mail/smtp'
 import { classifyFailure } from '#lib/mail/smtp-failure'
-import { maskEmail } from '#lib/mask'
 
 /** The mail server is unreachable or refuses us. The mails are fine and stay queued. */
 export type MailServerDown = { state: 'unreachable' | 'refused'; reason: string }
@@ -22,20 +21,23 @@ export function mailServerOf(config: Config): MailServer {
 }
 
 /** Connects to the mail server and signs in. @returns why that failed; undefined where it worked */
-export async function checkMailServer(route: MailServer): Promise<MailServerDown | undefined> {
+export async function checkMailServer(server: MailServer): Promise<MailServerDown | undefined> {
   try {
-    await probeMailServer(route)
+    await probeMailServer(server)
     return undefined
   } catch (error) {
     if (!(error instanceof AttemptFailed)) throw error
     const failure = classifyFailure(error.cause as Error, error.stage)
     const state = failure.kind === 'server' ? failure.state : 'unreachable'
-    return { state, reason: maskEmail(error.message) }
+    return { state, reason: error.reason }
   }
 }
 
 /** Stores the mail server's state, for /readyz and the doctor. */
-export async function recordMailServerState(db: Database, down: MailServerDown | undefined): Promise<void> {
+export async function recordMailServerState(
+  db: Pick<Database, 'insert'>,
+  down: MailServerDown | undefined,
+): Promise<void> {
   const state = down?.state ?? 'ok'
   const reason = down?.reason ?? null
   await db

@@ -6,7 +6,7 @@ import type { PlannedMail } from '#lib/mail/planned'
 type Executor = Pick<Database, 'execute'>
 
 /** The lead, submission and trial of a mail. */
-export type MailOwner = { leadId?: string | null; submissionId?: string | null; trialId?: string | null }
+type MailOwner = { leadId?: string | null; submissionId?: string | null; trialId?: string | null }
 
 /**
  * Puts mails into the outbox, in the caller's transaction where there is one: a rollback removes them. The notification

@@ -4,8 +4,11 @@ import { type Envelope, type MailServer, SmtpSession } from '#lib/mail/smtp'
 const MAX_CONCURRENT = 5
 /** A mail that takes longer no longer counts against MAX_CONCURRENT, so slow mails do not hold up others. */
 const SLOW_MS = 2000
-/** Slow mails included. Servers commonly accept 20 connections from one client (Exchange), or 50 (Postfix). */
-const MAX_CONNECTIONS = 12
+/**
+ * Slow mails included, which may wait ten minutes for the final reply. Servers commonly accept 20 connections from one
+ * client (Exchange), or 50 (Postfix); two are left for probes and the doctor.
+ */
+const MAX_CONNECTIONS = 18
 /** Then a new connection is opened, because servers limit the mails of one connection. */
 const MAILS_PER_CONNECTION = 100
 /** How long an unused connection is kept; servers wait for five minutes (RFC 5321 §4.5.3.2.7). */
@@ -29,14 +32,14 @@ type IdleConnection = { session: SmtpSession; sent: number; timer: NodeJS.Timeou
  * outcome; a broken connection fails only the mail that was being sent on it.
  */
 export class Sender {
-  readonly #route: MailServer
+  readonly #server: MailServer
   readonly #waiting: QueuedSend[] = []
   readonly #idle: IdleConnection[] = []
   #active = 0
   #slow = 0
 
-  constructor(route: MailServer) {
-    this.#route = route
+  constructor(server: MailServer) {
+    this.#server = server
   }
 
   /** How many mails wait for a connection. */
@@ -101,7 +104,7 @@ export class Sender {
 
   async #sendOne(envelope: Envelope): Promise<string> {
     const kept = this.#takeIdle()
-    const session = kept?.session ?? (await SmtpSession.open(this.#route))
+    const session = kept?.session ?? (await SmtpSession.open(this.#server))
     try {
       return await session.send(envelope)
     } finally {

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm'
+import { inArray, type SQL, sql } from 'drizzle-orm'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
 import { trials, type webhooks } from '#lib/db/schema'
@@ -17,10 +17,7 @@ import type { Transaction } from '#lib/trials/transitions'
  */
 export type AccountState = 'ready' | 'preparing' | 'late' | 'by-hand'
 
-/**
- * How long the welcome waits for the product's answer: two attempts of 15 s and a pause of at most 6 s between. The third
- * attempt comes minutes later.
- */
+/** How long the welcome waits for the product's answer: two attempts of 15 s, and at most 6 s between them. */
 export const WELCOME_SECONDS = 45
 const LATE_AFTER = sql`interval '10 minutes'`
 /** In one pass of the clock; the others follow a minute later. */
@@ -39,11 +36,6 @@ export const accountOfTrial = sql<AccountState>`case
     and e.data->>'trial' = ${trials.id}::text) then 'late'
   else 'preparing' end`
 
-/** Makes a welcome that waits for the product's answer due now. @returns whether one was waiting */
-export async function sendWelcomeNow(tx: Pick<Database, 'execute'>, trialId: string): Promise<boolean> {
-  return sendNow(tx, trialId, 'trial-welcome')
-}
-
 /**
  * Stores the product's answer to `trial.confirmed`. The sign-in link is mailed with the welcome, or in a separate mail if
  * the welcome was composed without it.
@@ -56,7 +48,7 @@ export async function storeProductAnswer(
 ): Promise<void> {
   if (!trialId || !leadId) return
   const changed = loginUrl && (await storeLoginUrl(tx, trialId, loginUrl))
-  const inWelcome = await sendWelcomeNow(tx, trialId)
+  const inWelcome = await sendNow(tx, trialId, 'trial-welcome')
   if (!changed) return
   await recordEvents(tx, [{ leadId, submissionId, kind: 'account-ready', data: { trial: trialId } }])
   if (inWelcome) return
@@ -68,13 +60,9 @@ export async function storeProductAnswer(
 }
 
 async function storeLoginUrl(tx: Transaction, trialId: string, loginUrl: string): Promise<boolean> {
-  const isNew = or(isNull(trials.loginUrl), ne(trials.loginUrl, loginUrl))
-  const rows = await tx
-    .update(trials)
-    .set({ loginUrl })
-    .where(and(eq(trials.id, trialId), isNew))
-    .returning()
-  return rows.length > 0
+  const { rowCount } = await tx.execute(sql`
+    update trials set login_url = ${loginUrl} where id = ${trialId} and login_url is distinct from ${loginUrl}`)
+  return rowCount === 1
 }
 
 type LateAccount = {
@@ -99,11 +87,7 @@ export async function notifyLateAccounts(db: Database, config: Config, now: SQL)
   }
 }
 
-async function findLate(
-  db: Pick<Database, 'execute'>,
-  now: SQL,
-  more = sql`limit ${MAX_TRIALS_PER_PASS}`,
-): Promise<LateAccount[]> {
+async function findLate(db: Pick<Database, 'execute'>, now: SQL, more = sql`limit ${MAX_TRIALS_PER_PASS}`) {
   // If there was no attempt yet, the worker may have just restarted, so it gets two more minutes.
   const { rows } = await db.execute<LateAccount>(sql`
     select t.id, t.lead_id as "leadId", t.submission_id as "submissionId", l.email, s.reference,

@@ -29,12 +29,7 @@ export async function runTrialClock(db: Database, config: Config, at?: Date): Pr
   await notifyLateAccounts(db, config, now)
 }
 
-async function moveAll(
-  db: Database,
-  config: Config,
-  to: 'abandoned' | 'ending' | 'expired',
-  condition: SQL,
-): Promise<void> {
+async function moveAll(db: Database, config: Config, to: 'abandoned' | 'ending' | 'expired', condition: SQL) {
   for (const { id } of await select(db, sql`${endLabel}`, condition)) {
     // One transaction for each trial, so that a failure does not stop the others.
     await db
@@ -52,9 +47,7 @@ async function moveAll(
   }
 }
 
-/**
- * Queues the 3-day reminder, or only the 1-day one on the last day. A trial that is too short for a reminder has none.
- */
+/** Queues the 3-day reminder, or only the 1-day one on the last day. A trial too short for a reminder gets none. */
 async function remind(db: Database, config: Config, now: SQL): Promise<void> {
   const last = sql`t.ends_at <= ${now} + interval '1 day'`
   const due = sql`${endLabel} || case when ${last} then '/1d' else '/3d' end`
@@ -63,9 +56,8 @@ async function remind(db: Database, config: Config, now: SQL): Promise<void> {
     and not exists (select from mails m where m.trial_id = t.id and m.kind = 'trial-ending' and m.data->>'due' = ${due})`
   for (const trial of await select(db, due, unsent)) {
     const { id: trialId, leadId, submissionId, email } = trial
-    await queueMails(db, [planReminder('trial-ending', email, trial.due, config)], {
-      ...{ leadId, submissionId, trialId },
-    })
+    const reminder = planReminder('trial-ending', email, trial.due, config)
+    await queueMails(db, [reminder], { leadId, submissionId, trialId })
   }
 }
 

@@ -52,9 +52,7 @@ function count(key: SQL, window: SQL, condition: SQL): SQL {
 }
 
 /** Whether a code can be typed for a trial now; if not, whose tries are exhausted: the code's or the mailbox's. */
-export async function readTries(
-  trial: Pick<TrialRow, 'id' | 'codeTries'>,
-): Promise<'open' | 'code' | 'mailbox'> {
+export async function readTries(trial: Pick<TrialRow, 'id' | 'codeTries'>) {
   const { rows } = await database().execute<{ points: number }>(sql`
     select points from rate_limits
     where key = (select 'code-mailbox:' || mailbox_key from trials where id = ${trial.id}) and expire > ${NOW_MS}`)

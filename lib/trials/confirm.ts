@@ -23,16 +23,13 @@ export async function confirmTrial(token: string, timeZone?: string): Promise<st
   })
 }
 
-/**
- * `confirmed`: the code was right, which proves the mailbox; `submissionId` is the submission whose trial runs. `already`:
- * the trial has started already, so the code was not compared. `malformed`: the text can't be a code. `exhausted`: too many
- * wrong tries of this code. `expired`: there is nothing to confirm. `refused`: the tries for this mailbox, or from this
- * network, are used up. `left`: tries left.
- */
 export type CodeAnswer =
+  /** The code was right, which proves the mailbox. The trial of this submission runs. */
   | { outcome: 'confirmed'; submissionId: string }
+  /** In order: it had started before; the text can't be a code; too many wrong tries; nothing to confirm. */
   | { outcome: 'already' | 'malformed' | 'exhausted' | 'expired' }
   | { outcome: 'wrong'; left: number }
+  /** The tries for this mailbox, or from this network, are used up. */
   | { outcome: 'refused'; by: 'mailbox' | 'network' }
 
 /**

@@ -1,33 +1,13 @@
 import { and, desc, eq, inArray, isNotNull, type SQL, sql } from 'drizzle-orm'
 import { database } from '#lib/db/connection'
 import { submissions, trials } from '#lib/db/schema'
-import { RUNNING_STATES, type TrialState } from '#lib/db/trial-states'
+import { RUNNING_STATES } from '#lib/db/trial-states'
 import { hashToken } from '#lib/guard/token'
 import { readTrialId } from '#lib/leads/trial-token'
-import { type AccountState, accountOfTrial } from '#lib/trials/account'
+import { accountOfTrial } from '#lib/trials/account'
 
 /** A trial as its pages show it. Times in UTC. */
-export type Trial = {
-  id: string
-  leadId: string
-  submissionId: string
-  /** Status of the link. `expired`: too old or used. `replaced`: there is a newer one. */
-  status: 'waiting' | 'confirmed' | 'expired' | 'replaced' | 'cancelled'
-  state: TrialState
-  days: number
-  requestedAt: Date
-  startsAt?: Date
-  endsAt?: Date
-  /** IANA name of the visitor's time zone at confirmation, where JavaScript sent it. */
-  timeZone?: string
-  account: AccountState
-  loginUrl?: string
-  reference: string
-  /** Wrong tries of the latest mail's code. */
-  codeTries: number
-  /** The request is a correction, which can't be corrected again. */
-  corrected: boolean
-}
+export type Trial = NonNullable<Awaited<ReturnType<typeof select>>>
 
 /**
  * The trial of a confirmation link or, if the person has another trial that started, that one. Read-only, because link
@@ -46,10 +26,7 @@ export async function findTrial(token: string): Promise<Trial | undefined> {
   return trial
 }
 
-/**
- * The trial requested by a visitor's own submission. Never looked up by lead: anybody can type somebody else's address, and
- * must not see that person's trial.
- */
+/** The trial of a visitor's own submission. Never found by lead: anybody can type any address. */
 export async function findTrialOf(submissionId: string | undefined): Promise<Trial | undefined> {
   return submissionId === undefined ? undefined : select(eq(trials.submissionId, submissionId))
 }
@@ -69,19 +46,24 @@ async function select(condition: SQL | undefined) {
     .limit(1)
   if (!row) return undefined
   const { trial, reference, account, stale } = row
-  const { id, leadId, submissionId, state, days, requestedAt, tokenHash, codeTries } = trial
   return {
-    ...{ id, leadId, submissionId, state, days, requestedAt, reference, account, tokenHash, codeTries },
+    ...trial,
+    reference,
+    account,
     status: statusOf(trial, stale),
+    /** The request is a correction, which can't be corrected again. */
     corrected: trial.corrects !== null,
     startsAt: trial.startsAt ?? undefined,
     endsAt: trial.endsAt ?? undefined,
     timeZone: trial.timeZone ?? undefined,
     loginUrl: trial.loginUrl ?? undefined,
-  } satisfies Trial & { tokenHash: string }
+  }
 }
 
-function statusOf({ state, startsAt }: typeof trials.$inferSelect, stale: boolean): Trial['status'] {
+/** Status of the link. `expired`: too old or used. `replaced`: there is a newer one. */
+type Status = 'waiting' | 'confirmed' | 'expired' | 'replaced' | 'cancelled'
+
+function statusOf({ state, startsAt }: typeof trials.$inferSelect, stale: boolean): Status {
   if (startsAt) return 'confirmed'
   if (state === 'cancelled') return 'cancelled'
   return state === 'requested' && !stale ? 'waiting' : 'expired'

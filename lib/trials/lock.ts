@@ -22,10 +22,7 @@ export type LockedTrial = {
   announced: boolean
 }
 
-/**
- * The query that locks a trial and its lead. Concurrent confirmations of two requests of one person wait for each other
- * here.
- */
+/** Locks a trial and its lead: concurrent confirmations of two requests of one person wait for each other here. */
 export const lockQuery = (condition: SQL) => sql`
   select t.id, t.lead_id as "leadId", t.submission_id as "submissionId", l.email, t.mailbox_key as "mailboxKey",
     t.token_hash as "tokenHash", t.token_issue as "tokenIssue", t.code_tries as "codeTries",

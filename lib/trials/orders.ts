@@ -42,8 +42,7 @@ export async function orderTrial(
   return db.transaction(async (tx) => {
     const found = await findByReference(tx, reference)
     if (!found) return undefined
-    const [trial] = await tx.select().from(trials).where(eq(trials.id, found.trial.id)).for('update')
-    if (!trial) return undefined
+    const { trial } = found
     if (order.name === 'convert') await moveTrial(tx, trial.id, 'converted', cause)
     else if (order.name === 'cancel') await moveTrial(tx, trial.id, 'cancelled', cause)
     else if (!key || (await claim(tx, trial, order.days, key)))

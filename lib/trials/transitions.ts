@@ -14,7 +14,7 @@ export class OrderRefused extends Error {
   override name = 'OrderRefused'
 }
 
-/** SQLSTATE of the function `check_trial_change()`, and of a unique index. */
+/** SQLSTATE of `lib/db/functions/check_trial_change.sql`, which lists the allowed changes, and of a unique index. */
 const NOT_ALLOWED = 'TS001'
 const UNIQUE_VIOLATION = '23505'
 /** The unique index that allows one running trial for each person. */
@@ -37,12 +37,7 @@ const WHY: Record<TrialState, string> = {
  * Moves a trial to another state. Does nothing if it is in that state already.
  * @throws {OrderRefused} where the rules do not allow it
  */
-export async function moveTrial(
-  tx: Transaction,
-  id: string,
-  to: TrialState,
-  cause: TrialCause,
-): Promise<void> {
+export async function moveTrial(tx: Transaction, id: string, to: TrialState, cause: TrialCause) {
   const from = await lockState(tx, id)
   if (from !== to) await change(tx, id, sql`state = ${to}, cause = ${cause}`, { from, to })
 }
@@ -51,12 +46,7 @@ export async function moveTrial(
  * Extends a trial: its new end is `days` after the current end or, if that has passed, after now.
  * @throws {OrderRefused} where the rules do not allow it
  */
-export async function extendTrial(
-  tx: Transaction,
-  id: string,
-  days: number,
-  cause: TrialCause,
-): Promise<void> {
+export async function extendTrial(tx: Transaction, id: string, days: number, cause: TrialCause) {
   const from = await lockState(tx, id)
   const set = sql`state = 'active', cause = ${cause},
     ends_at = greatest(ends_at, now()) + make_interval(days => ${days})`

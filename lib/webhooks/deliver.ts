@@ -4,9 +4,9 @@ import type { Database } from '#lib/db/connection'
 import { retryWrite } from '#lib/db/retry-write'
 import { webhookAttempts, webhooks } from '#lib/db/schema'
 import { log } from '#lib/log'
-import { planAlarm, raiseAlarm } from '#lib/mail/alarm'
-import { queueMails } from '#lib/mail/outbox'
-import { sendWelcomeNow, storeProductAnswer } from '#lib/trials/account'
+import { raiseAlarm } from '#lib/mail/alarm'
+import { sendNow } from '#lib/mail/outbox'
+import { storeProductAnswer } from '#lib/trials/account'
 import type { Transaction } from '#lib/trials/transitions'
 import {
   badLoginUrlAlarm,
@@ -111,19 +111,20 @@ async function recordFailure(
   const { id, type } = webhook
   const { status, error = 'failed' } = attempt
   const pause = status === GONE ? undefined : nextPause(webhook.attempts + 1, attempt.retryAfter)
-  await db.transaction(async (tx) => {
+  const isStored = await db.transaction(async (tx) => {
     await endAttempt(tx, attempt)
     // Ignored if there is a later attempt, after a manual replay.
-    if (!(await isLatest(tx, id, attempt.id))) return
+    if (!(await isLatest(tx, id, attempt.id))) return false
     if (pause === undefined) await markFailed(tx, webhook, error)
     else await postponeWebhook(tx, id, pause, error)
     if (status === GONE) {
-      if (await disable(tx, receiver.url)) await queueMails(tx, planAlarm(config, receiverGoneAlarm(error)))
+      if (await disable(tx, receiver.url)) await raiseAlarm(tx, config, receiverGoneAlarm(error), 0)
     } else if (pause === undefined) await raiseAlarm(tx, config, eventGivenUpAlarm(id, error))
     else if (webhook.attempts + 1 === ALARM_AFTER_FAILURES)
       await raiseAlarm(tx, config, receiverFailsAlarm(error), 24)
+    return true
   })
-  log.warn({ webhook: id, type, status, error, againInS: pause }, 'webhook not delivered')
+  if (isStored) log.warn({ webhook: id, type, status, error, againInS: pause }, 'webhook not delivered')
 }
 
 async function isLatest(tx: Transaction, webhookId: string, attemptId: number): Promise<boolean> {
@@ -142,7 +143,7 @@ async function holdBack(db: Database, webhook: WebhookRow): Promise<void> {
 
 async function markFailed(tx: Transaction, { id, type, trialId }: WebhookRow, lastError: string) {
   await tx.update(webhooks).set({ state: 'failed', lastError }).where(eq(webhooks.id, id))
-  if (type === CONFIRMED && trialId) await sendWelcomeNow(tx, trialId)
+  if (type === CONFIRMED && trialId) await sendNow(tx, trialId, 'trial-welcome')
 }
 
 /** Makes a webhook due after `seconds`, and wakes the workers. @returns whether there is such a webhook */

@@ -2,7 +2,7 @@ import { isAllowedHost } from '#lib/allowed-hosts'
 import type { Receiver, ReceiverResponse } from '#lib/webhooks/send-webhook'
 
 /** The sign-in link in the product's answer; or `fault`, the reason why it is rejected; or neither. */
-export type LoginUrl = { loginUrl?: string; fault?: string }
+type LoginUrl = { loginUrl?: string; fault?: string }
 
 const MAX_CHARACTERS = 2000
 

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { log } from '#lib/log'
 import { postponeWebhook } from '#lib/webhooks/deliver'
 import { enable, storeEndpoint } from '#lib/webhooks/endpoint'
 import {
@@ -98,7 +99,10 @@ test('an earlier attempt that ends after a replay changes nothing', async () => 
   await expect.poll(() => held.length).toBe(1)
   await postponeWebhook(db, id, 0, null)
   await deliver(id, config)
+  const warn = vi.spyOn(log, 'warn')
   held[0]?.writeHead(500).end()
   await first
   expect(await stateOf(id)).toMatchObject({ state: 'delivered' })
+  expect(warn).not.toHaveBeenCalled()
+  warn.mockRestore()
 })

@@ -8,7 +8,7 @@ import {
   type QuestionName,
   questions,
 } from '#lib/billing/which-code'
-import { publicOrigin } from '#lib/placeholders/public-origin'
+import { publicOrigin } from '#lib/placeholders/settings'
 import { Cite } from './cite'
 
 /**

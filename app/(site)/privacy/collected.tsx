@@ -1,6 +1,6 @@
 import { type FieldKind, type FieldName, fieldNames, fieldOf } from '#lib/forms/fields'
 import { fieldsOf, formNames, forms } from '#lib/forms/forms'
-import { retention } from '#lib/placeholders/durations'
+import { retention } from '#lib/placeholders/settings'
 
 /** A list in a sentence: "phone number, role, and the EHR you use". */
 const list = (parts: string[]) => new Intl.ListFormat('en').format(parts)

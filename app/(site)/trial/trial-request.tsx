@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { trialDuration } from '#lib/placeholders/durations'
+import { trialDuration } from '#lib/placeholders/settings'
 import type { Trial } from '#lib/trials/find'
 import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'

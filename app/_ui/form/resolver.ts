@@ -6,7 +6,7 @@ import type { FormValues } from '#lib/forms/submission-schema'
  * Validation, and the suggestion for a mistyped address. Loaded on the first focus, so that viewing a page does not load
  * them. Undefined if they can't be loaded (offline, or gone after a deploy).
  */
-export const loadValidation = () => import('#lib/forms/validation').catch(() => undefined)
+export const loadValidation = () => import('#lib/forms/submission-schema').catch(() => undefined)
 
 /**
  * Validates a form in the browser with the server's schema. If it can't be loaded every form passes, as the server

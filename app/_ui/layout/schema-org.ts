@@ -1,4 +1,4 @@
-import { publicOrigin } from '#lib/placeholders/public-origin'
+import { publicOrigin } from '#lib/placeholders/settings'
 import { site } from '#lib/site'
 
 /** A schema.org object. */

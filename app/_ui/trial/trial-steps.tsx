@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { TrialState } from '#lib/db/trial-states'
-import { remindersOf } from '#lib/placeholders/durations'
+import { remindersOf } from '#lib/placeholders/settings'
 import type { Trial } from '#lib/trials/find'
 import { Card } from '#ui/layout/card'
 import { LocalTime } from '#ui/layout/local-time'

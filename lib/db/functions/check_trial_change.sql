@@ -1,4 +1,4 @@
--- Which state of a trial may follow which: NEXT_STATES in lib/db/trial-states.ts, which a test compares with this list.
+-- The allowed changes of a trial's state: which state may follow which.
 CREATE OR REPLACE FUNCTION "trial_may_become"("before" text, "after" text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$
 	SELECT (before, after) IN (
 		('requested', 'confirmed'), ('requested', 'abandoned'), ('requested', 'cancelled'),

@@ -1,8 +1,9 @@
 -- Decides whether one automatic mail to a visitor may be sent and, if the caller asks, whether support's notice is sent
 -- at once; counts what it allows. "person" is the lead's id, "ask" the document of allowanceRequest() in
--- lib/mail/allowance.ts. Returns: refused, the limit that stops the acknowledgement, or null; capped, whether a cap for
--- unproven mailboxes is reached, whether or not this mailbox is proven; folded, whether the notice waits for a digest;
--- alarm, whether to raise one, at most once an hour.
+-- lib/mail/allowance.ts. Returns: refused, the limit that stops the acknowledgement ('mailbox', 'network' or 'all'),
+-- 'unasked' if the form has none, or null if it may be sent; capped, whether a cap for unproven mailboxes is reached,
+-- whether or not this mailbox is proven; folded, whether the notice waits for a digest; alarm, whether to raise one, at
+-- most once an hour.
 CREATE OR REPLACE FUNCTION "grant_mail"("person" uuid, "ask" jsonb)
 RETURNS TABLE ("refused" text, "capped" boolean, "folded" boolean, "alarm" boolean) LANGUAGE plpgsql AS $$
 DECLARE

@@ -5,8 +5,8 @@ import { withErrorResponse } from '#app/api/with-error-response'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { filmId } from '#lib/demo/film'
+import { readWatcher } from '#lib/demo/may-watch'
 import { recordView, reportSchema } from '#lib/demo/view'
-import { readWatcher } from '#lib/demo/watcher'
 import { isAnonymousPass } from '#lib/leads/watch-pass'
 
 /** The player's reports, sent by beacon. With Global Privacy Control or Do Not Track nothing is stored. */

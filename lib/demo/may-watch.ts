@@ -13,10 +13,7 @@ export async function mayWatch(cookie: string | undefined, pass: string | undefi
 export type Watcher = { submissionId: string; leadId: string }
 
 /** The watcher by the visitor's cookie or, without one, by the pass in the mail's link. */
-export async function readWatcher(
-  cookie: string | undefined,
-  pass: string | undefined,
-): Promise<Watcher | undefined> {
+export async function readWatcher(cookie: string | undefined, pass: string | undefined) {
   const submissionId = readVisit(cookie)?.demo ?? readPass(pass)
   if (!submissionId) return undefined
   const [row] = await database()
