@@ -219,6 +219,21 @@ for (const javaScriptEnabled of [true, false])
       await expect(page.getByText('We’ll set up your access with you.')).toBeVisible()
       await expect(main(page)).not.toContainText('Your access')
       await look(page, `by-hand-${javaScriptEnabled}`)
+
+      // The account is ready, but our mail with the link bounced.
+      await expect
+        .poll(() =>
+          stack.query(`select state from mails where recipient = $1 and kind = 'trial-welcome'`, [email]),
+        )
+        .toEqual([{ state: 'sent' }])
+      await stack.query(`update mails set state = 'failed' where recipient = $1`, [email])
+      await stack.query(
+        `update trials set login_url = 'https://app.example' where lead_id = (select id from leads where email = $1)`,
+        [email],
+      )
+      await page.reload()
+      await expect(page.getByText('We couldn’t email you the link, so keep it.')).toBeVisible()
+      await expect(main(page)).toContainText('Your access and your trial dates are below.')
     })
   })
 

@@ -28,10 +28,14 @@ export async function releaseSubmission(
   config: Config,
 ): Promise<boolean | undefined> {
   return db.transaction(async (tx) => {
+    const isNamed = sql`s.reference = ${reference.trim().toUpperCase()}`
+    // The trial before its submission, as a resend locks them: no deadlock.
+    await tx.execute(
+      sql`select from trials t join submissions s on s.id = t.submission_id where ${isNamed} for update of t`,
+    )
     const { rows } = await tx.execute<Withheld>(sql`
       select s.id, s.lead_id as "leadId", l.email, s.form, s.verdict
-      from submissions s join leads l on l.id = s.lead_id
-      where s.reference = ${reference.trim().toUpperCase()} for update of s`)
+      from submissions s join leads l on l.id = s.lead_id where ${isNamed} for update of s`)
     const [found] = rows
     if (!found) return undefined
     if (found.verdict !== 'flagged' && (found.verdict !== 'held' || by.cause === 'visitor')) return false

@@ -100,6 +100,21 @@ test('the resend button of a flagged trial is a press like the other one', async
   expect(await mailsOf(submissionId)).toMatchObject({ 'trial-confirm': 'queued' })
 })
 
+test('both buttons pressed at once, many times: no error, and each mail is counted', async () => {
+  const { submissionId, reference } = await send('trial', 'both-buttons@example.com', TRAP)
+  const [{ id }] = await query('select id from trials where submission_id = $1', submissionId)
+  const asking = { own: [submissionId], proved: false, network: 'home' }
+  await Promise.all(
+    Array.from({ length: 8 }, (_, n) =>
+      n % 2 ? resendConfirmation(id, asking) : releaseSubmission(database(), reference, visitor, config),
+    ),
+  )
+  const granted = await query(`select 1 from mail_grants where kind = 'confirm'`)
+  const rows = await query(`select state from mails where trial_id = $1 and kind = 'trial-confirm'`, id)
+  expect(rows.filter(({ state }) => state === 'queued')).toHaveLength(granted.length)
+  expect(await verdictOf(submissionId)).toBe('released')
+})
+
 test('correcting the address of a flagged trial sends its mail; a held one stays held', async () => {
   const flagged = await send('trial', 'typo@example.com', TRAP)
   const corrected = await correctAddress(flagged.submissionId, 'right@example.com', [], config, 'home')
