@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js'
-import { RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible'
+import { RateLimiterPostgres, type RateLimiterRes } from 'rate-limiter-flexible'
 import type { Database } from '#lib/db/connection'
 import { pseudonym } from '#lib/guard/token'
 
@@ -33,7 +33,9 @@ export async function consumeRateLimit(database: Database, address: string): Pro
     await limiter(database).consume(networkPseudonym(address))
     return 0
   } catch (refusal) {
-    if (refusal instanceof RateLimiterRes) return Math.max(1, Math.ceil(refusal.msBeforeNext / 1000))
+    // Not by its class: the limiter is shared with Next's bundle, which has its own copy of the library.
+    const { msBeforeNext } = refusal as Partial<RateLimiterRes>
+    if (msBeforeNext !== undefined) return Math.max(1, Math.ceil(msBeforeNext / 1000))
     throw refusal
   }
 }
