@@ -12,6 +12,8 @@ const config = {
   productionBrowserSourceMaps: false,
   // No page uses the image optimizer; `server/routes.ts` also closes its path.
   images: { unoptimized: true },
+  // Most requests are answered without Next (`server/index.ts`), so it loads the code of a page on its first request.
+  experimental: { preloadEntriesOnStart: false },
 }
 
 export default config

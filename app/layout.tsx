@@ -26,8 +26,9 @@ export const viewport: Viewport = {
 
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
-    <html lang="en-US" className={typeface.variable}>
-      <body className="bg-paper font-sans antialiased">
+    <html lang="en-US" className={`${typeface.variable} scroll-pt-6 bg-paper motion-safe:scroll-smooth`}>
+      {/* A long address or word must break rather than push a 320 px page sideways (WCAG 1.4.10). */}
+      <body className="bg-paper font-sans text-base wrap-break-word text-ink antialiased selection:bg-accent selection:text-on-accent">
         {/* React moves it to the head. In the metadata a page's own `alternates` (canonical) would replace it. */}
         <link rel="alternate" type="application/atom+xml" title={site.name} href="/feed.xml" />
         {children}

@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
-import { ContactCard } from '#ui/layout/contact-card'
 import { SiteFrame } from '#ui/layout/site-frame'
 
 export const metadata: Metadata = { title: 'Page not found', robots: { index: false } }
@@ -9,9 +8,9 @@ export const metadata: Metadata = { title: 'Page not found', robots: { index: fa
 export default function NotFound() {
   return (
     <SiteFrame>
-      <Columns aside={<ContactCard />}>
+      <Columns>
         <PageHead title="Page not found">
-          <p>The address may be mistyped, or the page may have moved. Try one of these:</p>
+          The address may be mistyped, or the page may have moved. Try one of these:
         </PageHead>
         <p className="flex flex-wrap gap-3">
           <ButtonLink href="/">Go to the home page</ButtonLink>

@@ -1,13 +1,13 @@
 import { Inert } from '#emails/inert'
 import { markInvisibleInLine, oneLine } from '#emails/invisible-characters'
 import { footerText, Layout } from '#emails/layout'
-import { font, paint } from '#emails/palette'
+import { lettering, paint } from '#emails/palette'
 import { Action, Callout, Quote, Subtitle, Title } from '#emails/parts'
 import { hangingIndent, paragraphs, quote, textSection, wrap } from '#emails/plain-text'
 import { exampleSite, type SenderDetails, type Template } from '#emails/template'
 import { formatTime } from '#emails/time'
 
-export type AlarmProps = {
+type AlarmProps = {
   /** A short sentence without a period: "Mail is not going out". */
   what: string
   since: Date
@@ -84,7 +84,7 @@ function waitingLines({ waiting }: AlarmProps): string[] {
 }
 
 function AlarmSteps({ steps }: { steps: string[] }) {
-  const style = { margin: 0, paddingLeft: 24, fontFamily: font, fontSize: 16, lineHeight: '25px' }
+  const style = { margin: 0, paddingLeft: 24, ...lettering(16, 25) }
   return (
     <ol {...paint('ink', style)}>
       {Object.entries(steps).map(([at, step]) => (

@@ -1,11 +1,9 @@
-import { footerText, Layout } from '#emails/layout'
-import { Action, FullLink, Paragraph, Subtitle, Title } from '#emails/parts'
-import { paragraphs, textSection, wrap } from '#emails/plain-text'
-import { reasonFor, reasonText } from '#emails/reason'
-import { ReferenceLine, referenceText } from '#emails/reference'
-import { exampleSite, type SenderDetails, type Template } from '#emails/template'
+import { action, letter, paragraph, reasonFor, referenceLine } from '#emails/letter'
+import { FullLink, Paragraph, Subtitle } from '#emails/parts'
+import { textSection, wrap } from '#emails/plain-text'
+import { exampleSite, type SenderDetails } from '#emails/template'
 
-export type DemoThanksProps = {
+type DemoThanksProps = {
   watchUrl: string
   trialUrl: string
   reference: string
@@ -13,47 +11,46 @@ export type DemoThanksProps = {
   site: SenderDetails
 }
 
-const subject = 'Your TrackStat demo is ready'
 const greeting =
   'Thank you for your interest in TrackStat. The demo shows EHR-integrated automation for chiropractic practices: engagement, retention and full schedules.'
+const trialTitle = 'Try it in your practice'
 const trial = 'Ready to try it? Request a free trial:'
-const cause = 'this address was entered in our demo form'
 
 /** To a lead who sent the demo form. Has no text that was typed, as anyone can enter anyone's address. */
-export const demoThanks: Template<DemoThanksProps> = {
-  subject: () => subject,
-  html: ({ watchUrl, trialUrl, reference, unsubscribeUrl, site }) => (
-    <Layout
-      title={subject}
-      preview="Watch it whenever you like, on any device."
-      site={site}
-      reason={reasonFor(cause, unsubscribeUrl)}
-    >
-      <Title>Your demo is ready</Title>
-      <Paragraph>{greeting}</Paragraph>
-      <Action href={watchUrl}>Watch the demo</Action>
-      <Subtitle>Try it in your practice</Subtitle>
-      <Paragraph>
-        {trial}
-        <br />
-        <FullLink href={trialUrl} />
-      </Paragraph>
-      <ReferenceLine reference={reference} site={site} />
-    </Layout>
-  ),
-  text: ({ watchUrl, trialUrl, reference, unsubscribeUrl, site }) =>
-    paragraphs([
-      wrap(greeting),
-      textSection('Watch the demo', watchUrl),
-      textSection('Try it in your practice', `${wrap(trial)}\n${trialUrl}`),
-      referenceText(reference, site),
-      footerText(reasonText(cause, unsubscribeUrl), site),
-    ]),
-  example: {
+export const demoThanks = letter<DemoThanksProps>(
+  ({ watchUrl, trialUrl, unsubscribeUrl, ...sent }) => ({
+    subject: 'Your TrackStat demo is ready',
+    title: 'Your demo is ready',
+    preview: 'Watch it whenever you like, on any device.',
+    parts: [
+      paragraph(greeting),
+      action('Watch the demo', watchUrl),
+      {
+        html: <TrialInvitation url={trialUrl} />,
+        text: textSection(trialTitle, `${wrap(trial)}\n${trialUrl}`),
+      },
+      referenceLine(sent),
+    ],
+    reason: reasonFor('this address was entered in our demo form', unsubscribeUrl),
+  }),
+  {
     watchUrl: 'https://www.trackstat.org/demo/watch?pass=Yk3vT0c1Qm9xR2pLd0Zs',
     trialUrl: 'https://www.trackstat.org/trial',
     reference: 'TS-7K4M2Q',
     unsubscribeUrl: 'https://www.trackstat.org/unsubscribe?token=b7Zk2mVx9Qe4Tn6Rp1Ls',
     site: exampleSite,
   },
+)
+
+function TrialInvitation({ url }: { url: string }) {
+  return (
+    <>
+      <Subtitle>{trialTitle}</Subtitle>
+      <Paragraph>
+        {trial}
+        <br />
+        <FullLink href={url} />
+      </Paragraph>
+    </>
+  )
 }

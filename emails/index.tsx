@@ -1,35 +1,17 @@
 import { renderToStaticMarkup } from 'react-dom/server'
-import { type AlarmProps, alarm } from '#emails/alarm'
-import { type DemoThanksProps, demoThanks } from '#emails/demo-thanks'
-import { type InquiryReceivedProps, inquiryReceived } from '#emails/inquiry-received'
-import { type NoticeDigestProps, noticeDigest, spamDigest } from '#emails/notice-digest'
-import type { SupportNoticeProps } from '#emails/notice-facts'
+import { alarm } from '#emails/alarm'
+import { demoThanks } from '#emails/demo-thanks'
+import { inquiryReceived } from '#emails/inquiry-received'
+import { noticeDigest, spamDigest } from '#emails/notice-digest'
 import { supportNotice } from '#emails/support-notice'
 import type { Template } from '#emails/template'
-import { type TrialAccessProps, trialAccess } from '#emails/trial-access'
-import { type TrialConfirmProps, trialConfirm } from '#emails/trial-confirm'
+import { trialAccess } from '#emails/trial-access'
+import { trialConfirm } from '#emails/trial-confirm'
 import { trialEnded } from '#emails/trial-ended'
 import { trialEnding } from '#emails/trial-ending'
-import type { TrialReminderProps } from '#emails/trial-reminder'
-import { type TrialWelcomeProps, trialWelcome } from '#emails/trial-welcome'
+import { trialWelcome } from '#emails/trial-welcome'
 
-/** Which props each kind of mail takes. */
-export type MailProps = {
-  'support-notice': SupportNoticeProps
-  'demo-thanks': DemoThanksProps
-  'inquiry-received': InquiryReceivedProps
-  'trial-confirm': TrialConfirmProps
-  'trial-welcome': TrialWelcomeProps
-  'trial-access': TrialAccessProps
-  'trial-ending': TrialReminderProps
-  'trial-ended': TrialReminderProps
-  'notice-digest': NoticeDigestProps
-  'spam-digest': NoticeDigestProps
-  alarm: AlarmProps
-}
-export type MailKind = keyof MailProps
-
-export const templates: { [Kind in MailKind]: Template<MailProps[Kind]> } = {
+const byKind = {
   'support-notice': supportNotice,
   'demo-thanks': demoThanks,
   'inquiry-received': inquiryReceived,
@@ -42,6 +24,12 @@ export const templates: { [Kind in MailKind]: Template<MailProps[Kind]> } = {
   'spam-digest': spamDigest,
   alarm,
 }
+
+export type MailKind = keyof typeof byKind
+/** Which props each kind of mail takes. */
+export type MailProps = { [Kind in MailKind]: (typeof byKind)[Kind]['example'] }
+
+export const templates: { [Kind in MailKind]: Template<MailProps[Kind]> } = byKind
 
 export const mailKinds = Object.keys(templates) as MailKind[]
 

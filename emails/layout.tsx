@@ -1,7 +1,7 @@
 import { Body, Column, Container, Head, Html, Link, Preview, Row, Section } from '@react-email/components'
 import type { ReactNode } from 'react'
 import { oneLine } from '#emails/invisible-characters'
-import { darkSheet, font, narrowSheet, paint } from '#emails/palette'
+import { darkSheet, font, lettering, narrowSheet, paint } from '#emails/palette'
 import type { SenderDetails } from '#emails/template'
 
 type LayoutProps = {
@@ -127,7 +127,7 @@ function Footer({ site, reason }: { site?: SenderDetails; reason: ReactNode }) {
   )
 }
 
-const small = { fontFamily: font, fontSize: 13, lineHeight: '20px' }
+const small = { ...lettering(13, 20) }
 export const underlined = { textDecoration: 'underline' }
 
 /** The footer of the plain text, with the same facts. */

@@ -2,7 +2,7 @@ import { Fragment } from 'react'
 import { Inert } from '#emails/inert'
 import { markInvisibleInLine } from '#emails/invisible-characters'
 import { footerText, Layout } from '#emails/layout'
-import { font, monospace, paint } from '#emails/palette'
+import { lettering, monospace, paint } from '#emails/palette'
 import { Paragraph, Title } from '#emails/parts'
 import { paragraphs, wrap } from '#emails/plain-text'
 import { exampleSite, type SenderDetails, type Template } from '#emails/template'
@@ -78,9 +78,7 @@ function digest(
         <Title>{count(props)}</Title>
         <Paragraph>{why}</Paragraph>
         {/* Styled once for the whole list, because Gmail cuts mails at 102 kB. */}
-        <div
-          {...paint('ink', { fontFamily: font, fontSize: 15, lineHeight: '22px', wordBreak: 'break-word' })}
-        >
+        <div {...paint('ink', { ...lettering(15, 22), wordBreak: 'break-word' })}>
           {props.entries.map((entry) => (
             <EntryHtml key={entry.reference} {...entry} />
           ))}

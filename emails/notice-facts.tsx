@@ -2,15 +2,15 @@ import type { SenderDetails } from '#emails/template'
 import { formatTime } from '#emails/time'
 
 /** Attribution, as sent by the visitor's browser: unverified and untrusted. */
-type Touch = {
-  utm_source?: string
-  utm_medium?: string
-  utm_campaign?: string
-  utm_term?: string
-  utm_content?: string
-  gclid?: string
-  referrer?: string
-  landing_page?: string
+type Touch = { [Name in 'utm_source' | 'utm_medium' | keyof typeof TOUCH_LABELS]?: string }
+
+const TOUCH_LABELS = {
+  utm_campaign: 'Campaign',
+  utm_term: 'Search',
+  utm_content: 'Content',
+  referrer: 'Referrer',
+  landing_page: 'Page',
+  gclid: 'Google click',
 }
 
 /** An answer from the form, with its label. */
@@ -91,28 +91,20 @@ function trialFacts(trial: SupportNoticeProps['trial']): Fact[] {
   ]
 }
 
-function factIf(label: string, value?: string | number | false): Fact[] {
-  return value ? [{ label, value: String(value) }] : []
-}
-
 const MAX_TOUCH_CHARACTERS = 100
 
 // Sixteen values of 200 invisible characters would exceed Gmail's limit. The database has the full values.
-function touchFact(label: string, value?: string): Fact[] {
-  const letters = [...(value ?? '')]
+function touchFact(label: string, value = ''): Fact[] {
+  const letters = [...value]
   const cut = letters.length > MAX_TOUCH_CHARACTERS
-  return factIf(label, cut ? `${letters.slice(0, MAX_TOUCH_CHARACTERS).join('')}…` : value)
+  if (!value) return []
+  return [{ label, value: cut ? `${letters.slice(0, MAX_TOUCH_CHARACTERS).join('')}…` : value }]
 }
 
 export function touchFacts(touch: Touch = {}): Fact[] {
   return [
     ...touchFact('Source', [touch.utm_source, touch.utm_medium].filter(Boolean).join(' / ')),
-    ...touchFact('Campaign', touch.utm_campaign),
-    ...touchFact('Search', touch.utm_term),
-    ...touchFact('Content', touch.utm_content),
-    ...touchFact('Referrer', touch.referrer),
-    ...touchFact('Page', touch.landing_page),
-    ...touchFact('Google click', touch.gclid),
+    ...Object.entries(TOUCH_LABELS).flatMap(([name, label]) => touchFact(label, touch[name as keyof Touch])),
   ]
 }
 

@@ -93,3 +93,8 @@ export const narrowSheet =
 export const font =
   '-apple-system,BlinkMacSystemFont,"Segoe UI",Roboto,"Helvetica Neue",Helvetica,Arial,sans-serif'
 export const monospace = 'ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace'
+
+/** The styles of text. Sizes in pixels. */
+export function lettering(fontSize: number, lineHeight: number) {
+  return { fontFamily: font, fontSize, lineHeight: `${lineHeight}px` }
+}

@@ -13,7 +13,7 @@ import {
   touchSections,
 } from '#emails/notice-facts'
 import { noHistory, noticeReason, noticeText, unknownSource } from '#emails/notice-text'
-import { font, paint } from '#emails/palette'
+import { lettering, paint } from '#emails/palette'
 import {
   Action,
   BigButton,
@@ -83,13 +83,7 @@ function noticeHtml(props: SupportNoticeProps) {
 }
 
 function Who({ title, reference, who: [first = '', ...others] }: SupportNoticeProps) {
-  const line = {
-    margin: '4px 0 0',
-    fontFamily: font,
-    fontSize: 16,
-    lineHeight: '24px',
-    wordBreak: 'break-word',
-  } as const
+  const line = { margin: '4px 0 0', ...lettering(16, 24), wordBreak: 'break-word' } as const
   return (
     <>
       <Title>{title}</Title>
@@ -146,7 +140,7 @@ function FactValue({ value, href, note }: Fact) {
 function History(props: SupportNoticeProps) {
   const { events, earlier } = recentHistory(props)
   if (events.length === 0) return <Muted>{noHistory}</Muted>
-  const type = { fontFamily: font, fontSize: 15, lineHeight: '22px', wordBreak: 'break-word' } as const
+  const type = { ...lettering(15, 22), wordBreak: 'break-word' } as const
   return (
     <>
       {Object.entries(events).map(([at, event]) => (

@@ -14,9 +14,8 @@ export type Template<Props> = {
   example: Props
 }
 
-/** The sender's details, printed in every mail. `url`: the public origin, without a trailing slash. */
+/** The sender's details, printed in every mail. */
 export type SenderDetails = {
-  url: string
   phone: string
   /** `tel:` and the number in E.164. */
   phoneHref: string
@@ -27,7 +26,6 @@ export type SenderDetails = {
 }
 
 export const exampleSite: SenderDetails = {
-  url: 'https://www.trackstat.org',
   phone: '(760) 334-5013',
   phoneHref: 'tel:+17603345013',
   email: 'support@trackstat.org',

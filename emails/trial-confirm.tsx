@@ -1,9 +1,8 @@
-import { footerText, Layout } from '#emails/layout'
-import { Action, Paragraph, Subtitle, Tag, Title } from '#emails/parts'
-import { paragraphs, textSection, wrap } from '#emails/plain-text'
-import { ReferenceLine, referenceText } from '#emails/reference'
-import { exampleSite, type SenderDetails, type Template } from '#emails/template'
-import { type KnownTrial, KnownTrialMail, knownSubject, knownText } from '#emails/trial-known'
+import { action, letter, paragraph, plainReason, referenceLine } from '#emails/letter'
+import { Paragraph, Subtitle, Tag } from '#emails/parts'
+import { textSection, wrap } from '#emails/plain-text'
+import { exampleSite, type SenderDetails } from '#emails/template'
+import { type KnownTrial, knownTrialLetter } from '#emails/trial-known'
 
 export type TrialConfirmProps = {
   confirmUrl: string
@@ -19,32 +18,18 @@ export type TrialConfirmProps = {
   site: SenderDetails
 }
 
-const subject = 'Confirm your address to start your TrackStat trial'
-const reason = 'Sent because this address was entered in TrackStat’s trial form.'
-const notYou = 'Wasn’t you? Ignore this email. Nothing starts unless you confirm, and we send no reminders.'
-
-function whatFor({ trialDays }: TrialConfirmProps): string {
-  return `One step left: confirm that this address is yours. Your free ${trialDays}-day trial starts at that moment, not before.`
-}
-
-function howLong({ validHours }: TrialConfirmProps): string {
-  return `The link opens a page with one button. It works once, within ${validHours} hours; if it has expired, the same page offers a new one.`
-}
-
+const reason = plainReason('Sent because this address was entered in TrackStat’s trial form.')
+const title = 'Confirm your address'
+const codeTitle = 'Your code'
 const byCode =
   'Or type this code on the page you left open. It stops working after too many wrong tries; the link still works.'
+const notYou = 'Wasn’t you? Ignore this email. Nothing starts unless you confirm, and we send no reminders.'
 
 /** The double opt-in of a trial. No unsubscribe link: without the confirmation no further mail goes out. */
-export const trialConfirm: Template<TrialConfirmProps> = {
-  subject: ({ known }) => (known ? knownSubject(known) : subject),
-  html: (props) =>
-    props.known ? (
-      <KnownTrialMail {...props} known={props.known} reason={reason} />
-    ) : (
-      <ConfirmationRequest {...props} />
-    ),
-  text: (props) => (props.known ? knownText({ ...props, known: props.known, reason }) : requestText(props)),
-  example: {
+export const trialConfirm = letter<TrialConfirmProps>(
+  ({ known, ...props }) =>
+    known ? { ...knownTrialLetter(known, props), reason } : { ...confirmationRequest(props), reason },
+  {
     confirmUrl: 'https://www.trackstat.org/trial/confirm?token=4pQ8sVn2Lk7Xw0Zr5Tb9Yc3M',
     code: '4KX7MT',
     reference: 'TS-9RWB4T',
@@ -52,39 +37,39 @@ export const trialConfirm: Template<TrialConfirmProps> = {
     validHours: 48,
     site: exampleSite,
   },
+)
+
+function confirmationRequest({ trialDays, validHours, confirmUrl, code, ...sent }: TrialConfirmProps) {
+  const whatFor = `One step left: confirm that this address is yours. Your free ${trialDays}-day trial starts at that moment, not before.`
+  const howLong = `The link opens a page with one button. It works once, within ${validHours} hours; if it has expired, the same page offers a new one.`
+  return {
+    subject: 'Confirm your address to start your TrackStat trial',
+    title,
+    preview: `Your ${trialDays}-day trial starts when you confirm.`,
+    parts: [
+      paragraph(whatFor),
+      action(title, confirmUrl),
+      paragraph(howLong),
+      { html: <CodeSection code={code} />, text: textSection(codeTitle, `${wrap(byCode)}\n\n    ${code}`) },
+      {
+        html: (
+          <Paragraph>
+            <strong>{notYou}</strong>
+          </Paragraph>
+        ),
+        text: wrap(notYou),
+      },
+      referenceLine(sent),
+    ],
+  }
 }
 
-function ConfirmationRequest(props: TrialConfirmProps) {
+function CodeSection({ code }: { code: string }) {
   return (
-    <Layout
-      title={subject}
-      preview={`Your ${props.trialDays}-day trial starts when you confirm.`}
-      site={props.site}
-      reason={reason}
-    >
-      <Title>Confirm your address</Title>
-      <Paragraph>{whatFor(props)}</Paragraph>
-      <Action href={props.confirmUrl}>Confirm your address</Action>
-      <Paragraph>{howLong(props)}</Paragraph>
-      <Subtitle>Your code</Subtitle>
+    <>
+      <Subtitle>{codeTitle}</Subtitle>
       <Paragraph>{byCode}</Paragraph>
-      <Tag>{props.code}</Tag>
-      <Paragraph>
-        <strong>{notYou}</strong>
-      </Paragraph>
-      <ReferenceLine reference={props.reference} site={props.site} />
-    </Layout>
+      <Tag>{code}</Tag>
+    </>
   )
-}
-
-function requestText(props: TrialConfirmProps): string {
-  return paragraphs([
-    wrap(whatFor(props)),
-    textSection('Confirm your address', props.confirmUrl),
-    wrap(howLong(props)),
-    textSection('Your code', `${wrap(byCode)}\n\n    ${props.code}`),
-    wrap(notYou),
-    referenceText(props.reference, props.site),
-    footerText(wrap(reason), props.site),
-  ])
 }

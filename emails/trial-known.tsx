@@ -1,8 +1,4 @@
-import { footerText, Layout } from '#emails/layout'
-import { Action, Paragraph, Title } from '#emails/parts'
-import { paragraphs, textSection, wrap } from '#emails/plain-text'
-import { ReferenceLine, referenceText } from '#emails/reference'
-import type { SenderDetails } from '#emails/template'
+import { type Letter, paragraph, referenceLine, signIn } from '#emails/letter'
 import { formatTimeForReader } from '#emails/time'
 
 /** The trial that this person has or had. Only the mail mentions it, so that no page reveals it to a stranger. */
@@ -14,17 +10,12 @@ export type KnownTrial = {
   timeZone?: string
   loginUrl?: string
 }
-type Props = { known: KnownTrial; reference: string; reason: string; site: SenderDetails }
 
 const SUBJECTS: Record<KnownTrial['state'], string> = {
   running: 'You already have a TrackStat trial',
   customer: 'You already have TrackStat',
   had: 'You had a TrackStat trial',
   canceled: 'You had a TrackStat trial',
-}
-
-export function knownSubject({ state }: KnownTrial): string {
-  return SUBJECTS[state]
 }
 
 const asked = 'Someone requested a trial with this address'
@@ -40,23 +31,15 @@ function sentenceAbout({ state, endsAt, timeZone }: KnownTrial): string {
   return `${asked}. You had one until ${when}, ${again}`
 }
 
-export function KnownTrialMail({ known, reference, reason, site }: Props) {
-  const subject = knownSubject(known)
-  return (
-    <Layout title={subject} preview={sentenceAbout(known)} site={site} reason={reason}>
-      <Title>{subject}</Title>
-      <Paragraph>{sentenceAbout(known)}</Paragraph>
-      {known.loginUrl && <Action href={known.loginUrl}>Sign in to TrackStat</Action>}
-      <ReferenceLine reference={reference} site={site} />
-    </Layout>
-  )
-}
-
-export function knownText({ known, reference, reason, site }: Props): string {
-  return paragraphs([
-    wrap(sentenceAbout(known)),
-    known.loginUrl && textSection('Sign in to TrackStat', known.loginUrl),
-    referenceText(reference, site),
-    footerText(wrap(reason), site),
-  ])
+/** What a confirmation mail says in place of its link if the person has or had a trial. */
+export function knownTrialLetter(
+  known: KnownTrial,
+  sent: Parameters<typeof referenceLine>[0],
+): Omit<Letter, 'reason'> {
+  const sentence = sentenceAbout(known)
+  return {
+    subject: SUBJECTS[known.state],
+    preview: sentence,
+    parts: [paragraph(sentence), ...signIn(known.loginUrl), referenceLine(sent)],
+  }
 }

@@ -1,12 +1,8 @@
-import { footerText, Layout } from '#emails/layout'
-import { Action, Paragraph, Title } from '#emails/parts'
-import { paragraphs, textSection, wrap } from '#emails/plain-text'
-import { reasonFor, reasonText } from '#emails/reason'
-import { ReferenceLine, referenceText } from '#emails/reference'
+import { letter, paragraph, reasonFor, referenceLine, signIn } from '#emails/letter'
 import { exampleSite, type SenderDetails, type Template } from '#emails/template'
 import { formatTimeForReader } from '#emails/time'
 
-export type TrialReminderProps = {
+type TrialReminderProps = {
   endsAt: Date
   /** The reader's IANA time zone, if known. */
   timeZone?: string
@@ -24,54 +20,23 @@ type Wording = {
   next?: string
 }
 
-const cause = 'a trial was confirmed with this address'
-
-function reminderSentences(
-  { text, offer, next }: Wording,
-  { endsAt, timeZone, site }: TrialReminderProps,
-): string[] {
-  const then = site.postalAddress ? offer : next
-  return [text(formatTimeForReader(timeZone, endsAt)), ...(then ? [then] : [])]
-}
-
 /** A reminder about a trial's end. Promotional text requires a street address (CAN-SPAM). */
-export function reminder(wording: Wording): Template<TrialReminderProps> {
-  return {
-    subject: () => wording.subject,
-    html: (props) => reminderHtml({ wording, props }),
-    text: (props) => reminderText({ wording, props }),
-    example,
-  }
-}
-
-type Reminder = { wording: Wording; props: TrialReminderProps }
-
-function reminderHtml({ wording, props }: Reminder) {
-  const sentences = reminderSentences(wording, props)
-  return (
-    <Layout
-      title={wording.subject}
-      preview={sentences[0] ?? ''}
-      site={props.site}
-      reason={reasonFor(cause, props.unsubscribeUrl)}
-    >
-      <Title>{wording.subject}</Title>
-      {sentences.map((each) => (
-        <Paragraph key={each}>{each}</Paragraph>
-      ))}
-      {props.loginUrl && <Action href={props.loginUrl}>Sign in to TrackStat</Action>}
-      <ReferenceLine reference={props.reference} site={props.site} />
-    </Layout>
-  )
-}
-
-function reminderText({ wording, props }: Reminder): string {
-  return paragraphs([
-    ...reminderSentences(wording, props).map((each) => wrap(each)),
-    props.loginUrl && textSection('Sign in to TrackStat', props.loginUrl),
-    referenceText(props.reference, props.site),
-    footerText(reasonText(cause, props.unsubscribeUrl), props.site),
-  ])
+export function reminder({ subject, text, offer, next }: Wording): Template<TrialReminderProps> {
+  return letter<TrialReminderProps>((props) => {
+    const sentence = text(formatTimeForReader(props.timeZone, props.endsAt))
+    const then = props.site.postalAddress ? offer : next
+    return {
+      subject,
+      preview: sentence,
+      parts: [
+        paragraph(sentence),
+        ...(then ? [paragraph(then)] : []),
+        ...signIn(props.loginUrl),
+        referenceLine(props),
+      ],
+      reason: reasonFor('a trial was confirmed with this address', props.unsubscribeUrl),
+    }
+  }, example)
 }
 
 const example: TrialReminderProps = {

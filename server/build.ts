@@ -1,28 +1,26 @@
 import { spawnSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { readEnvFile } from '#lib/env-file'
 import { hashSources, isBuiltFrom, removeStamp, writeStamp } from '#lib/launcher/build-stamp'
 import { childEnvironment } from '#lib/launcher/environment'
 import { fallbackPath, HeldError, type Lock, takeLock } from '#lib/process/lock'
-import { buildWorker } from '#server/build-worker'
+import { bundle } from '#server/bundles'
 import { findBuildFaults } from '#server/check-build'
+import { dataFolder } from '#server/data-folder'
 
 /**
- * `npm run build`: Next's production build and the worker's bundle, without settings or secrets, then a check that
- * `server/` can serve them. Exits with Next's code, or with 1 and one line for each fault. The settings are not checked,
- * because a build is often made where they are not known. The launcher, which passes no settings, passes DATA_DIR as an
- * argument.
+ * `npm run build`: Next's production build and the bundles of site and worker, without settings or secrets, then a
+ * check that `server/` can serve them. Exits with Next's code, or with 1 and one line for each fault. The launcher, which
+ * passes no settings, passes DATA_DIR as an argument.
  */
 const OTHER_BUILD_TIMEOUT_MS = 10 * 60_000
 
-readEnvFile()
 const [, , launchersDataDir] = process.argv
-const dataDir = launchersDataDir ?? (process.env.DATA_DIR?.trim() || 'data')
+const dataDir = launchersDataDir ?? dataFolder()
 let waited = false
 const lock = await takeBuildLock()
-const status = await build()
-await lock?.release()
+// A failed bundle is thrown.
+const status = await build().finally(() => lock?.release())
 process.exit(status)
 
 /**
@@ -59,7 +57,7 @@ async function build(): Promise<number> {
   if (error) console.error(`The build could not be started: ${error.message}`)
   if (status !== 0) return status ?? 1
   // After Next, which empties the folder.
-  await buildWorker()
+  for (const name of ['site', 'worker'] as const) await bundle(name, sources)
   const faults = findBuildFaults()
   for (const fault of faults) console.error(`The build can’t be served: ${fault}`)
   if (faults.length === 0) await writeStamp(sources)

@@ -4,7 +4,7 @@ import type { Page } from '#server/static-pages'
 
 type ErrorPage = Pick<Page, 'plain' | 'policy'>
 /** The page for each status. */
-export type ErrorPages = { 404?: ErrorPage; 500?: ErrorPage }
+type ErrorPages = { 404?: ErrorPage; 500?: ErrorPage }
 
 /**
  * Replaces HTML responses of 404 and 500 (an exception) by our prerendered pages: Next's are empty without script, and have

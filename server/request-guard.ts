@@ -4,7 +4,7 @@ import { readTarget } from '#server/request-target'
 import type { FindRoute, RouteKind } from '#server/routes'
 
 /** The parts of a request that `checkRequest` reads. */
-export type RequestHead = Pick<IncomingMessage, 'method' | 'url' | 'headers'>
+type RequestHead = Pick<IncomingMessage, 'method' | 'url' | 'headers'>
 export type Admitted = { kind: RouteKind; url: string; pageData: boolean }
 export type Refused = { status: 308 | 400 | 404 | 405; headers: Record<string, string> }
 

@@ -18,7 +18,7 @@ const STATIC = /^\/_next\/static(?:\/\w[\w.~-]*)+$/
 const DYNAMIC = /^[a-z\d][\w-]*$/i
 
 /** The client component that marks a page as polling. */
-export const POLL = '/app/_ui/layout/poll.tsx'
+const POLL = '/app/_ui/layout/poll.tsx'
 
 type PathRoute = Route & { path: string }
 

@@ -4,14 +4,7 @@ import { type Week, WeekMarks } from '#ui/screens/cadence'
 /** Small decorative details of the drawn screens: a patient's weeks, a conversation, a week's times. */
 function Drawing({ children }: { children: ReactNode }) {
   return (
-    <svg
-      viewBox="0 0 88 48"
-      width="88"
-      height="48"
-      aria-hidden="true"
-      focusable="false"
-      className="figure h-12 w-[5.5rem]"
-    >
+    <svg viewBox="0 0 88 48" width="88" height="48" aria-hidden="true" className="figure h-12 w-[5.5rem]">
       {children}
     </svg>
   )

@@ -13,10 +13,7 @@ const groups: Group[] = [
         name: 'Weekly patients report',
         text: 'See each patient’s visit cadence, color-coded, and who has fallen behind.',
       },
-      {
-        name: 'Custom reports',
-        text: 'Track new patients, conversion, reactivation and collections.',
-      },
+      { name: 'Custom reports', text: 'Track new patients, conversion, reactivation and collections.' },
     ],
   },
   {
@@ -24,18 +21,9 @@ const groups: Group[] = [
     title: 'Reach your patients',
     drawing: <ReachDrawing />,
     features: [
-      {
-        name: 'Campaigns',
-        text: 'Send texts and emails as a one-time blast or a drip over time.',
-      },
-      {
-        name: 'Appointment reminders',
-        text: 'Remind patients before each visit.',
-      },
-      {
-        name: 'Two-way inbox',
-        text: 'Keep your messages and patients’ replies in one place.',
-      },
+      { name: 'Campaigns', text: 'Send texts and emails as a one-time blast or a drip over time.' },
+      { name: 'Appointment reminders', text: 'Remind patients before each visit.' },
+      { name: 'Two-way inbox', text: 'Keep your messages and patients’ replies in one place.' },
     ],
   },
   {
@@ -43,18 +31,9 @@ const groups: Group[] = [
     title: 'Run your day',
     drawing: <RunDrawing />,
     features: [
-      {
-        name: 'Online scheduling',
-        text: 'Let patients book an open time themselves.',
-      },
-      {
-        name: 'Mobile app',
-        text: 'Use TrackStat when you are away from the front desk.',
-      },
-      {
-        name: 'Notes that sync',
-        text: 'Sync notes with EHRs such as ChiroTouch and ClinicMind.',
-      },
+      { name: 'Online scheduling', text: 'Let patients book an open time themselves.' },
+      { name: 'Mobile app', text: 'Use TrackStat when you are away from the front desk.' },
+      { name: 'Notes that sync', text: 'Sync notes with EHRs such as ChiroTouch and ClinicMind.' },
     ],
   },
 ]

@@ -1,9 +1,6 @@
 import { readConfig } from '#lib/config'
 import { site } from '#lib/site'
 
-// APP_URL is known at run time, not at build time.
-export const dynamic = 'force-dynamic'
-
 /**
  * The company's card for an address book. vCard 3.0 (RFC 2426), because Outlook still does not read 4.0;
  * lines end in CRLF.

@@ -3,9 +3,6 @@ import { readConfig } from '#lib/config'
 import { escapeHtml } from '#lib/escape-html'
 import { site } from '#lib/site'
 
-// APP_URL is known at run time, not at build time.
-export const dynamic = 'force-dynamic'
-
 /** The articles as an Atom feed (RFC 4287). */
 export function GET(): Response {
   const { appUrl } = readConfig()

@@ -1,5 +1,3 @@
-export const dynamic = 'force-dynamic'
-
 /** 200 while the process serves. */
 export function GET() {
   return new Response('ok\n', { headers: { 'Cache-Control': 'no-store' } })

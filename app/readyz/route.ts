@@ -1,7 +1,5 @@
 import { checkHealth } from '#lib/db/health'
 
-export const dynamic = 'force-dynamic'
-
 /**
  * 200 while this instance can take a submission, else 503; with `?delivery`, 503 also while no mail goes out.
  * Both with the state of each part.

@@ -44,6 +44,7 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs'
 import { hashSources, writeStamp } from ${module('lib/launcher/build-stamp.ts')}
 appendFileSync('builds', 'b')
 mkdirSync('.next', { recursive: true })
+writeFileSync('.next/site.mjs', ${JSON.stringify(SITE)})
 writeFileSync('.next/worker.mjs', ${JSON.stringify(WORKER)})
 writeFileSync('build-environment', JSON.stringify(process.env))
 await writeStamp(await hashSources(process.argv[2]))
@@ -58,7 +59,6 @@ export function makeProject(): string {
   for (const shared of ['node_modules', 'lib/db/migrations', 'lib/db/functions'])
     symlinkSync(resolve(shared), join(folder, shared))
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
-  writeFileSync(join(folder, 'server/index.ts'), SITE)
   writeFileSync(join(folder, 'server/build.ts'), BUILD)
   return folder
 }

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
-import { BUILT_WORKER, SITE } from '#lib/launcher/commands'
+import { BUILT } from '#lib/launcher/commands'
 import { type Child, childEnvironment } from '#lib/launcher/environment'
 import type { EmbeddedServer } from '#lib/postgres/server'
 import { freePort } from './free-port.ts'
@@ -63,7 +63,7 @@ export class Stack {
   }
 
   async startWeb(): Promise<void> {
-    this.web = this.#spawn('web', SITE)
+    this.web = this.#spawn('web', BUILT.site)
     for (const giveUp = Date.now() + START_MS; Date.now() < giveUp; await sleep(50)) {
       if (this.web.exitCode !== null) throw new Error(`the web process ended:\n${this.log.join('')}`)
       if ((await fetch(`${this.url}/healthz`).catch(() => undefined))?.ok) return
@@ -72,7 +72,7 @@ export class Stack {
   }
 
   startWorker(): void {
-    this.worker = this.#spawn('worker', BUILT_WORKER)
+    this.worker = this.#spawn('worker', BUILT.worker)
   }
 
   /** Kills a process, by default with SIGKILL. Resolves when it is gone. */

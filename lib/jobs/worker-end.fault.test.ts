@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { SOURCE_WORKER } from '#lib/launcher/commands'
+import { SOURCE } from '#lib/launcher/commands'
 import { ScriptedServer } from '../../e2e/faults/scripted-server.ts'
 import { freePort } from '../../e2e/stack/free-port.ts'
 import { createDatabase, type TestDatabase } from '../../e2e/stack/postgres.ts'
@@ -57,7 +57,7 @@ async function startWorker(smtpPort = 9) {
     APP_SECRET: 'a secret for tests, forty characters long',
     SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
   }
-  const child = spawn(process.execPath, SOURCE_WORKER, { env: env as unknown as NodeJS.ProcessEnv })
+  const child = spawn(process.execPath, SOURCE.worker, { env: env as unknown as NodeJS.ProcessEnv })
   children.push(child)
   const output: string[] = []
   child.stdout?.on('data', (chunk) => output.push(String(chunk)))

@@ -1,7 +1,7 @@
 import { relative } from 'node:path'
 import { styleText } from 'node:util'
 
-export type BannerFields = {
+type BannerFields = {
   site: string
   /** The inbox's address or the mail server, then an explanation. `data` likewise. */
   mail: string[]

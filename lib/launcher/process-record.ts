@@ -1,6 +1,7 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { OperatorError } from '#lib/operator-error'
 import { isAlive, startTimeOf } from '#lib/process/identity'
 
 /**
@@ -33,12 +34,15 @@ export class ProcessRecord {
     rmSync(this.#file, { force: true })
   }
 
-  /** Waits for the processes of an earlier run, then kills them. */
+  /**
+   * Waits for the processes of an earlier run, then kills them.
+   * @throws {OperatorError} if one belongs to another user
+   */
   async endLeftovers(onWait: () => void): Promise<void> {
     const left = this.#read().filter(isRunning)
     if (left.length) onWait()
     for (const giveUp = Date.now() + END_TIMEOUT_MS; left.some(isRunning); await sleep(20))
-      if (Date.now() > giveUp) for (const { pid } of left.filter(isRunning)) process.kill(pid, 'SIGKILL')
+      if (Date.now() > giveUp) for (const { pid } of left.filter(isRunning)) kill(pid)
   }
 
   #read(): KnownProcess[] {
@@ -47,6 +51,18 @@ export class ProcessRecord {
     } catch {
       return []
     }
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL')
+  } catch (error) {
+    // Otherwise it has just ended.
+    if ((error as NodeJS.ErrnoException).code === 'EPERM')
+      throw new OperatorError(
+        `Process ${pid} of an earlier run belongs to another user. End it, then start again.`,
+      )
   }
 }
 

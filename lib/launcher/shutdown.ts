@@ -11,7 +11,7 @@ const SAME_KEYPRESS_MS = 1_000
 export class Shutdown {
   /** Aborted when the shutdown begins. */
   readonly requested = new AbortController()
-  /** Aborted by a second Ctrl-C: processes are killed without waiting. */
+  /** Aborted by a second Ctrl-C: site and worker are killed. The database still stops in order. */
   readonly killNow = new AbortController()
   readonly #closers: (() => Promise<unknown>)[] = []
   readonly #npmGone = watchForNpm()

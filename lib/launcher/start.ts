@@ -1,13 +1,14 @@
 import { join } from 'node:path'
 import { banner, shortPath } from '#lib/launcher/banner'
-import { BUILT_WORKER, SITE, SOURCE_WORKER } from '#lib/launcher/commands'
+import { BUILT, SOURCE } from '#lib/launcher/commands'
 import { Preparation, PreparationFailed } from '#lib/launcher/preparation'
 import type { Prepared, Settings } from '#lib/launcher/prepare'
 import { ProcessRecord } from '#lib/launcher/process-record'
+import { restartWithCache } from '#lib/launcher/restart-with-cache'
 import { Shutdown } from '#lib/launcher/shutdown'
 import { type SupervisedDatabase, superviseDatabase } from '#lib/launcher/supervise-database'
 import { waitHealthy } from '#lib/launcher/wait-healthy'
-import { type Inbox, openInbox } from '#lib/mail/inbox/inbox'
+import type { Inbox } from '#lib/mail/inbox/inbox'
 import { explainError, OperatorError } from '#lib/operator-error'
 import { HeldError, takeLock } from '#lib/process/lock'
 import { requirePort } from '#lib/process/ports'
@@ -21,10 +22,12 @@ import { type Supervised, supervise } from '#lib/process/supervise'
 const development = process.argv.includes('--dev')
 const OTHER_END_TIMEOUT_MS = 12_000
 const STOP_TIMEOUT_MS = 10_000
-const WORKER = development ? SOURCE_WORKER : BUILT_WORKER
+const commands = development ? SOURCE : BUILT
 
 const shutdown = new Shutdown()
 const stopping = shutdown.requested.signal
+/** Loaded only if it is used: with SMTP_URL the launcher needs 12 MB less. */
+const loadInbox = () => import('#lib/mail/inbox/inbox')
 const say = (line: string) => console.log(`  ${line}`)
 
 async function start(began: number): Promise<void> {
@@ -70,7 +73,7 @@ async function startServices(
   }
   const database = prepared.cluster && superviseDatabase(prepared.cluster, restartAll)
   if (database) shutdown.onStop(database.stop)
-  const inbox = prepared.inboxFolder ? await openInbox(prepared.inboxFolder) : undefined
+  const inbox = prepared.inboxFolder ? await (await loadInbox()).openInbox(prepared.inboxFolder) : undefined
   if (inbox) shutdown.onStop(inbox.close)
   stopping.throwIfAborted()
 
@@ -81,13 +84,13 @@ async function startServices(
       env: () => withAddresses(environment, database, inbox),
       onSpawn: (pid) => record?.add(pid),
     })
-  processes.push(keep('web', [...SITE, ...(development ? ['--dev'] : [])], prepared.web))
+  processes.push(keep('web', commands.site, prepared.web))
   shutdown.onStop(() =>
     Promise.all(processes.map((supervised) => supervised.stop(STOP_TIMEOUT_MS, shutdown.killNow.signal))),
   )
   await waitHealthy(settings, () => processes[0]?.crashes() ?? 0, stopping)
   // Only now, so that the site does not compete with it for the CPU while starting.
-  if (prepared.worker) processes.push(keep('worker', WORKER, prepared.worker))
+  if (prepared.worker) processes.push(keep('worker', commands.worker, prepared.worker))
   return inbox
 }
 
@@ -122,6 +125,7 @@ function refuseSecond(error: unknown): never {
   )
 }
 
+await restartWithCache(loadInbox)
 const startup = start(Date.now())
 shutdown.listen(startup)
 startup.catch((error) => {

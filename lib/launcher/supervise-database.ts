@@ -14,7 +14,7 @@ export type SupervisedDatabase = { port(): number; stop(): Promise<void> }
 /**
  * Restarts the embedded server whenever it ends.
  * @param cluster a running server
- * @param onMoved called if it restarted on another port, because another program has its own
+ * @param onMoved called if it restarted on another port, because another program has taken its port
  */
 export function superviseDatabase(cluster: Cluster, onMoved: () => void): SupervisedDatabase {
   let { pid, port } = cluster

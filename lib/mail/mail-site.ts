@@ -5,5 +5,5 @@ import { site as company } from '#lib/site'
 /** The sender's details that each mail prints. */
 export function mailSite(config: Config): SenderDetails {
   const { phone, phoneHref, email, place } = company
-  return { url: config.appUrl, phone, phoneHref, email, place, postalAddress: config.postalAddress }
+  return { phone, phoneHref, email, place, postalAddress: config.postalAddress }
 }

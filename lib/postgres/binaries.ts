@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { chmod, cp, mkdir, readdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
+import { chmod, cp, mkdir, readFile, rename, rm, stat, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { basename, dirname, extname, join } from 'node:path'
 import { SYSTEM_FOLDER } from '#lib/postgres/cluster-location'
@@ -82,18 +82,9 @@ async function copyOut(native: string, version: string): Promise<string> {
     verbatimSymlinks: true,
     filter: (source) => extname(source) !== '.a',
   })
-  await makeReadable(unfinished)
+  // A clone made under umask 077 is readable only by its owner.
+  spawnSync('chmod', ['-R', 'a+rX', unfinished], { env: SERVER_ENV })
   for (const folder of [SYSTEM_FOLDER, dirname(target)]) await chmod(folder, 0o755)
   await rename(unfinished, target).catch(() => rm(unfinished, { recursive: true }))
   return target
-}
-
-/** Makes everything readable for all users, because a clone made under umask 077 is not. */
-async function makeReadable(folder: string): Promise<void> {
-  await chmod(folder, 0o755)
-  for (const entry of await readdir(folder, { withFileTypes: true })) {
-    const path = join(folder, entry.name)
-    if (entry.isDirectory()) await makeReadable(path)
-    else if (entry.isFile()) await chmod(path, (await stat(path)).mode & 0o100 ? 0o755 : 0o644)
-  }
 }

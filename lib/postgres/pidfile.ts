@@ -33,7 +33,7 @@ export function removeMisleadingPidFile(cluster: string): void {
 
 /** Pid, path and port in the file, and the command line of the process if it runs. */
 function readPidFile(cluster: string) {
-  const lines = pidFile(cluster) ?? []
+  const lines = readLines(join(cluster, 'postmaster.pid'))
   const pid = Number(lines[0])
   const running = pid > 0 && isAlive(pid)
   return {
@@ -45,12 +45,11 @@ function readPidFile(cluster: string) {
   }
 }
 
-/** The file's lines; undefined if there is none. */
-function pidFile(cluster: string): string[] | undefined {
+function readLines(file: string): string[] {
   try {
-    return readFileSync(join(cluster, 'postmaster.pid'), 'utf8').split('\n')
+    return readFileSync(file, 'utf8').split('\n')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return []
     throw error
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { stat, unlink } from 'node:fs/promises'
+import { rm, stat } from 'node:fs/promises'
 import { connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
@@ -18,6 +18,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 const NO_SOCKETS = new Set(['ENOTSUP', 'EOPNOTSUPP', 'EINVAL', 'ENAMETOOLONG', 'EPERM'])
 const MAX_NAME_LENGTH = 100
 const ANSWER_TIMEOUT_MS = 3000
+/** @type {Holder} one that does not answer */
+const SILENT = { pid: 0, address: '', stopping: true }
 
 /** Another process holds the lock and is not stopping, or did not stop in time. */
 export class HeldError extends Error {
@@ -37,7 +39,7 @@ export class HeldError extends Error {
  * @param {number} timeoutMs
  * @param {() => void} onWait called once if another holder is waited for
  * @returns {Promise<Lock>}
- * @throws {HeldError}
+ * @throws {HeldError}, or the system's error if the socket can't be created or a dead one can't be removed
  */
 export async function takeLock(file, getHolder, timeoutMs, onWait = () => {}) {
   let path = shorten(file)
@@ -49,11 +51,11 @@ export async function takeLock(file, getHolder, timeoutMs, onWait = () => {}) {
     })
     if (server)
       return { fd: server._handle?.fd, release: () => new Promise((done) => server.close(() => done())) }
-    const before = await stat(path).catch(() => undefined)
+    const before = await identify(path)
     const holder = await ask(path)
-    if (holder && (!holder.stopping || Date.now() > giveUp)) throw new HeldError(holder)
-    if (!holder) await removeDead(path, before?.ino)
-    else if (!waited) onWait()
+    if (!holder && (await removeDead(path, before))) continue
+    if (holder?.stopping === false || Date.now() > giveUp) throw new HeldError(holder ?? SILENT)
+    if (holder && !waited) onWait()
     waited ||= holder !== undefined
   }
 }
@@ -92,7 +94,7 @@ async function ask(path) {
     if (code === 'ECONNREFUSED' || code === 'ENOENT' || code === 'ENOTSOCK') return undefined
     // It listens but does not answer: ending, busy, stopped with Ctrl-Z, or a child process that inherited the socket
     // from a killed holder. All are waited for.
-    return { pid: 0, address: '', stopping: true }
+    return SILENT
   } finally {
     clearTimeout(timer)
   }
@@ -101,11 +103,26 @@ async function ask(path) {
 /**
  * Removes only the socket file that was tried: another process may have created its own since.
  * @param {string} path
- * @param {number | undefined} inode
+ * @param {string | undefined} before the file that was tried, from `identify`
+ * @returns {Promise<boolean>} whether no file is there now
  */
-async function removeDead(path, inode) {
-  const now = await stat(path).catch(() => undefined)
-  if (now && now.ino === inode) await unlink(path).catch(() => {})
+export async function removeDead(path, before) {
+  const now = await identify(path)
+  if (now === undefined) return true
+  if (now !== before) return false
+  await rm(path, { force: true })
+  return true
+}
+
+/**
+ * Tells one file at this path from another. Inode and time of change together, because ext4 gives the inode of a deleted
+ * file to the next one.
+ * @param {string} path
+ * @returns {Promise<string | undefined>} undefined if there is no file
+ */
+export async function identify(path) {
+  const found = await stat(path, { bigint: true }).catch(() => undefined)
+  return found && `${found.ino} ${found.ctimeNs}`
 }
 
 /**

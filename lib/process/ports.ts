@@ -1,15 +1,13 @@
-import { createServer } from 'node:net'
+import { once } from 'node:events'
+import { type AddressInfo, createServer, type Server } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
-import getPort, { portNumbers } from 'get-port'
+import { portNumbers } from 'get-port'
 import { OperatorError } from '#lib/operator-error'
 
 /** Tries to listen on a port. Returns undefined if it is free, else the system's error code. */
 export async function tryPort(port: number, host: string): Promise<string | undefined> {
   const server = createServer()
-  const code = await new Promise<string | undefined>((resolve) => {
-    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
-    server.listen(port, host, () => resolve(undefined))
-  })
+  const code = await tryListen(server, port, host)
   await new Promise((resolve) => server.close(resolve))
   return code
 }
@@ -39,7 +37,24 @@ export async function requirePort(
   )
 }
 
-/** A free port: the preferred one, else one of the next 50, else any. */
-export function nextFreePort(preferred: number, host: string): Promise<number> {
-  return getPort({ port: portNumbers(preferred, preferred + 50), host })
+/**
+ * Listens on the preferred port, else on one of the next 50, else on any. It does not look for a free port first, because
+ * another process could take that one.
+ * @returns the port
+ */
+export async function listenNear(server: Server, preferred: number, host: string): Promise<number> {
+  let code: string | undefined
+  for (const port of [...portNumbers(preferred, preferred + 50), 0]) {
+    code = await tryListen(server, port, host)
+    if (code === undefined) return (server.address() as AddressInfo).port
+  }
+  throw new Error(`no port of ${host} can be used (${code})`)
+}
+
+/** @returns undefined if it listens, else the system's error code */
+function tryListen(server: Server, port: number, host: string): Promise<string | undefined> {
+  return once(server.listen(port, host), 'listening').then(
+    () => undefined,
+    (error: NodeJS.ErrnoException) => error.code ?? error.message,
+  )
 }

@@ -12,7 +12,7 @@ export type Supervised = {
   restart(): void
 }
 
-export type ChildOptions = {
+type ChildOptions = {
   name: string
   /** Arguments for Node. */
   args: string[]

@@ -6,7 +6,7 @@ import { ButtonLink } from '#ui/layout/button'
  * Overflow 5).
  */
 const CURRENT_LINK =
-  '.contents-list a:target-current{border-left-color:var(--accent);color:var(--ink);font-weight:650}'
+  '.contents-list a:target-current{border-left-color:var(--color-accent);color:var(--color-ink);font-weight:650}'
 
 /**
  * The article's table of contents, with a link to the demo. CSS alone marks the section in view (`.contents-list` in
@@ -25,7 +25,12 @@ export function Contents({ outline }: { outline: OutlineEntry[] }) {
         <ol className="contents-list mt-2 gap-x-8 text-sm sm:max-wide:columns-2">
           {outline.map(({ id, title }) => (
             <li key={id}>
-              <a href={`#${id}`}>{title}</a>
+              <a
+                href={`#${id}`}
+                className="block border-l-3 border-line py-1.5 pl-[0.8rem] text-muted underline-offset-[0.25em] hover:text-ink hover:underline"
+              >
+                {title}
+              </a>
             </li>
           ))}
         </ol>

@@ -1,6 +1,6 @@
 import type { Article } from '#lib/articles/library'
 import { site } from '#lib/site'
-import { dayInWords } from './day'
+import { Day } from './article-head'
 
 /** The notices that the AMA requires wherever its codes are named. They do not replace a license. */
 export function Notices({ reviewed }: Pick<Article, 'reviewed'>) {
@@ -12,9 +12,9 @@ export function Notices({ reviewed }: Pick<Article, 'reviewed'>) {
         of the American Medical Association.
       </p>
       <p>
-        Copyright © {year} {site.name}. All rights reserved. Last reviewed{' '}
-        <time dateTime={reviewed}>{dayInWords(reviewed)}</time>. This article is not medical advice and gives
-        no payment amounts: those depend on the payer, the contract and the location.
+        Copyright © {year} {site.name}. All rights reserved. Last reviewed <Day day={reviewed} />. This
+        article is not medical advice and gives no payment amounts: those depend on the payer, the contract
+        and the location.
       </p>
     </footer>
   )

@@ -8,14 +8,13 @@ import { StructuredData } from '#ui/layout/structured-data'
 import { size } from '#ui/social-card/card'
 import { articleData } from './article-data'
 import { ArticleHead } from './article-head'
-import { components } from './components'
+import { Cite } from './cite'
 import { Contents } from './contents'
-import { DemoSection } from './demo-section'
-import { Keywords } from './keywords'
 import { Notices } from './notices'
-import { Questions } from './questions'
-import { ReferenceList } from './reference-list'
-import { fixedSections } from './section'
+import { PlacementFigure } from './placement-figure'
+import { DemoSection, fixedSections, Keywords, Questions, ReferenceList } from './section'
+import { TimingFigure } from './timing-figure'
+import { WhichCode } from './which-code'
 
 type Props = { params: Promise<{ slug: string }> }
 
@@ -47,6 +46,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
     },
   }
 }
+
+/** The components that an article's MDX may use. */
+const components = { Cite, PlacementFigure, TimingFigure, WhichCode }
 
 export default async function ArticlePage({ params }: Props) {
   const article = await requireArticle(params)

@@ -5,15 +5,14 @@ const START = 8
 const PER_MINUTE = 5.4
 const at = (minute: number) => START + minute * PER_MINUTE
 
-/** Units of a timed code, by the minute from which they count (Medicare's 8-minute rule). */
+/** Units of a timed code, from none to four, by the minute from which they count (Medicare's 8-minute rule). */
 const steps = [
-  { from: 0, to: 8, units: '0' },
-  { from: 8, to: 23, units: '1' },
-  { from: 23, to: 38, units: '2' },
-  { from: 38, to: 53, units: '3' },
-  { from: 53, to: 60, units: '4' },
+  { from: 0, to: 8, opacity: 0 },
+  { from: 8, to: 23, opacity: 0.16 },
+  { from: 23, to: 38, opacity: 0.3 },
+  { from: 38, to: 53, opacity: 0.44 },
+  { from: 53, to: 60, opacity: 0.58 },
 ]
-const shades = [0, 0.16, 0.3, 0.44, 0.58]
 
 /** Units of an untimed and a timed code over the same hour. */
 export function TimingFigure({ children }: { children: ReactNode }) {
@@ -34,17 +33,17 @@ export function TimingFigure({ children }: { children: ReactNode }) {
       <text x={START} y={84} className="fill-ink font-semibold">
         A timed code: units by minutes
       </text>
-      {steps.map(({ from, to, units }, i) => (
+      {steps.map(({ from, to, opacity }, units) => (
         <g key={from} transform="translate(0 68)">
-          <Bar from={from} to={to} opacity={shades[i] ?? 0} />
+          <Bar from={from} to={to} opacity={opacity} />
           <text x={at((from + to) / 2)} y={44} textAnchor="middle" className="fill-ink font-semibold">
             {units}
           </text>
         </g>
       ))}
-      {[8, 23, 38, 53].map((minute) => (
-        <text key={minute} x={at(minute)} y={140} textAnchor="middle" className="fill-muted">
-          {minute}
+      {steps.slice(1).map(({ from }) => (
+        <text key={from} x={at(from)} y={140} textAnchor="middle" className="fill-muted">
+          {from}
         </text>
       ))}
       <text x={at(30)} y={162} textAnchor="middle" className="fill-muted">

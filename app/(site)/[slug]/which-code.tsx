@@ -19,7 +19,7 @@ export function WhichCode() {
   const article = findArticle('97014')
   if (!article) throw new Error('the choice cites the sources of content/97014.mdx, which is not there')
   return (
-    <div className="choice no-print">
+    <div className="choice no-print rounded-card border border-line bg-surface">
       {Object.keys(questions).map((name) => (
         <QuestionPanel key={name} name={name as QuestionName} />
       ))}

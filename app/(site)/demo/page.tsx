@@ -3,7 +3,7 @@ import { breadcrumbs, organization } from '#app/_ui/layout/schema-org'
 import { EnhancedForm } from '#ui/form/enhanced-form'
 import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
-import { Step, Steps } from '#ui/layout/steps'
+import { Steps } from '#ui/layout/steps'
 import { StructuredData } from '#ui/layout/structured-data'
 import { filmData } from './film-data'
 
@@ -20,10 +20,8 @@ export default function DemoPage() {
         things={[organization(), filmData(), breadcrumbs({ name: 'Watch the demo', path: '/demo' })]}
       />
       <PageHead title="Watch the demo">
-        <p>
-          See how TrackStat works alongside a chiropractic practice’s EHR. Fill out this form and the demo
-          opens on the next page.
-        </p>
+        See how TrackStat works alongside a chiropractic practice’s EHR. Fill out this form and the demo opens
+        on the next page.
       </PageHead>
       <EnhancedForm form="demo" />
     </Columns>
@@ -33,14 +31,13 @@ export default function DemoPage() {
 function Aside() {
   return (
     <>
-      <Steps>
-        <Step>The demo opens right away. Nothing to install.</Step>
-        <Step>
-          To watch again, on any device, use the link in our email. If we can’t send it, the next page says
-          so.
-        </Step>
-        <Step>If it fits your practice, request a free trial. Your answers here carry over.</Step>
-      </Steps>
+      <Steps
+        steps={[
+          'The demo opens right away. Nothing to install.',
+          'To watch again, on any device, use the link in our email. If we can’t send it, the next page says so.',
+          'If it fits your practice, request a free trial. Your answers here carry over.',
+        ]}
+      />
       <ContactCard />
     </>
   )

@@ -17,10 +17,8 @@ export default function PrivacyPage() {
   return (
     <div className="max-w-2xl">
       <PageHead title="Privacy and notice at collection">
-        <p>
-          This page says what we collect, why, and how long we keep it. The short version: what you send goes
-          to our support team, we do not sell or share it, and there are no third-party trackers.
-        </p>
+        This page says what we collect, why, and how long we keep it. The short version: what you send goes to
+        our support team, we do not sell or share it, and there are no third-party trackers.
       </PageHead>
       <div className="prose">
         <SampleTextNotice />

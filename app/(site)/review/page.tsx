@@ -26,13 +26,11 @@ export default async function ReviewPage() {
   return (
     <Columns aside={draft.form === 'trial' ? <TrialAside /> : <ContactCard />}>
       <PageHead title={forms[draft.form].title}>
-        <p>
-          Your form hasn’t been sent yet.{' '}
-          {draft.cut
-            ? 'What was far too long was cut at its end; the rest is kept.'
-            : 'Nothing you typed is lost.'}{' '}
-          Fix the marked answers and send it again.
-        </p>
+        Your form hasn’t been sent yet.{' '}
+        {draft.cut
+          ? 'What was far too long was cut at its end; the rest is kept.'
+          : 'Nothing you typed is lost.'}{' '}
+        Fix the marked answers and send it again.
       </PageHead>
       <PlainForm
         form={draft.form}
@@ -46,12 +44,10 @@ export default async function ReviewPage() {
 
 function Nothing() {
   return (
-    <Columns aside={<ContactCard />}>
+    <Columns>
       <PageHead title="Nothing to correct">
-        <p>
-          There is no unsent form in this browser. It was already sent, it is more than a day old, it made
-          room for newer ones, or your browser blocks cookies.
-        </p>
+        There is no unsent form in this browser. It was already sent, it is more than a day old, it made room
+        for newer ones, or your browser blocks cookies.
       </PageHead>
       <p className="flex flex-wrap gap-3">
         <ButtonLink href="/demo">Watch the demo</ButtonLink>

@@ -13,7 +13,7 @@ export default function TermsPage() {
   return (
     <div className="max-w-2xl">
       <PageHead title="Terms of the trial">
-        <p>What you and we can expect from each other during a free trial.</p>
+        What you and we can expect from each other during a free trial.
       </PageHead>
       <div className="prose">
         <SampleTextNotice />

@@ -3,7 +3,7 @@ import { trialDuration } from '#lib/placeholders/settings'
 import type { Trial } from '#lib/trials/find'
 import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
-import { TrialSteps } from '#ui/trial/trial-steps'
+import { TrialSteps } from './trial-steps'
 
 /** The trial page's lead paragraph for a new visitor. */
 export function newVisitorLead(): string {
@@ -14,9 +14,7 @@ export function newVisitorLead(): string {
 export function TrialRequest({ lead, children }: { lead: string; children: ReactNode }) {
   return (
     <Columns aside={<TrialAside />}>
-      <PageHead title="Request a free trial">
-        <p>{lead}</p>
-      </PageHead>
+      <PageHead title="Request a free trial">{lead}</PageHead>
       {children}
     </Columns>
   )

@@ -2,7 +2,6 @@ import type { Metadata } from 'next'
 import { site } from '#lib/site'
 import { Button, ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
-import { ContactCard } from '#ui/layout/contact-card'
 
 export const metadata: Metadata = {
   title: 'Unsubscribe',
@@ -16,9 +15,7 @@ type Props = { searchParams: Promise<{ token?: string | string[]; done?: string 
 export default async function UnsubscribePage({ searchParams }: Props) {
   const { token, done } = await searchParams
   return (
-    <Columns aside={<ContactCard />}>
-      {done ? <Done /> : typeof token === 'string' ? <Ask token={token} /> : <Unknown />}
-    </Columns>
+    <Columns>{done ? <Done /> : typeof token === 'string' ? <Ask token={token} /> : <Unknown />}</Columns>
   )
 }
 
@@ -26,10 +23,8 @@ function Ask({ token }: { token: string }) {
   return (
     <>
       <PageHead title="Unsubscribe">
-        <p>
-          Press the button to stop automatic replies and trial reminders from {site.name} to this address. We
-          will still answer your questions, and email you about a trial you request.
-        </p>
+        Press the button to stop automatic replies and trial reminders from {site.name} to this address. We
+        will still answer your questions, and email you about a trial you request.
       </PageHead>
       <form method="post" action="/unsubscribe">
         <input type="hidden" name="token" value={token} />
@@ -43,10 +38,8 @@ function Done() {
   return (
     <>
       <PageHead title="You are unsubscribed">
-        <p>
-          This address won’t get automatic replies or trial reminders anymore. We will still answer your
-          questions.
-        </p>
+        This address won’t get automatic replies or trial reminders anymore. We will still answer your
+        questions.
       </PageHead>
       <ButtonLink kind="quiet" href="/">
         Go to the home page
@@ -58,13 +51,11 @@ function Done() {
 function Unknown() {
   return (
     <PageHead title="This link is incomplete">
-      <p>
-        Copy the whole link from the email into your browser, or email{' '}
-        <a href={`mailto:${site.email}?subject=Unsubscribe`} className="link">
-          {site.email}
-        </a>{' '}
-        and we’ll take you off the list.
-      </p>
+      Copy the whole link from the email into your browser, or email{' '}
+      <a href={`mailto:${site.email}?subject=Unsubscribe`} className="link">
+        {site.email}
+      </a>{' '}
+      and we’ll take you off the list.
     </PageHead>
   )
 }

@@ -1,9 +1,6 @@
 import { readConfig } from '#lib/config'
 import { site } from '#lib/site'
 
-// `Expires` and APP_URL are known at run time, not at build time.
-export const dynamic = 'force-dynamic'
-
 const DAYS_VALID = 180
 
 /** RFC 9116. `Expires` must be in the future, by less than a year (§2.5.5). */

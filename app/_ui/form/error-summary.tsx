@@ -2,7 +2,7 @@ import type { Ref } from 'react'
 import { type FormName, fieldsOf } from '#lib/forms/forms'
 import type { FieldErrors } from '#lib/forms/submission-schema'
 import { fieldId } from '#ui/form/field'
-import { AlertIcon } from '#ui/layout/icon'
+import { Icon } from '#ui/layout/icon'
 
 type Props = { form: FormName; errors: FieldErrors; ref?: Ref<HTMLElement> }
 
@@ -32,7 +32,7 @@ export function ErrorSummary({ form, errors, ref }: Props) {
     >
       <div role="alert">
         <h2 id={`${form}-problem`} className="flex gap-2 text-xl">
-          <AlertIcon className="mt-0.5 size-6 shrink-0 text-danger" />
+          <Icon name="alert" className="mt-0.5 size-6 shrink-0 text-danger" />
           Please fix {count}
         </h2>
         <ul className="mt-2">

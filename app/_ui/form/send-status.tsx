@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useState } from 'react'
+import { type ComponentProps, useEffect, useState } from 'react'
 import { site } from '#lib/site'
 import { Button } from '#ui/layout/button'
 import { Notice } from '#ui/layout/notice'
@@ -15,42 +15,48 @@ type Props = { phase: Phase; submit: string; sending: string; tryNow: () => void
 
 /** The state of a sent form, in a live region that always exists. */
 export function SendStatus({ phase, submit, sending, tryNow }: Props) {
+  const tryNowButton = (
+    <Button type="button" kind="quiet" onClick={tryNow}>
+      Try now
+    </Button>
+  )
   return (
     <div role="status">
       {phase.is === 'sending' && <Sending text={sending} />}
       {phase.is === 'offline' && (
-        <InView>
-          <Notice kind="problem" title="You’re offline. We’ll send this as soon as you’re back.">
-            <p>Nothing you typed is lost. Keep this page open.</p>
-            <TryNow onClick={tryNow} />
-          </Notice>
-        </InView>
+        <NoticeInView kind="problem" title="You’re offline. We’ll send this as soon as you’re back.">
+          <p>Nothing you typed is lost. Keep this page open.</p>
+          {tryNowButton}
+        </NoticeInView>
       )}
       {phase.is === 'waiting' && (
-        <InView>
-          <Notice kind="problem" title={TROUBLE_TITLES[phase.why]}>
-            <p>
-              Nothing you typed is lost. Trying again in {phase.seconds}&nbsp;
-              {phase.seconds === 1 ? 'second' : 'seconds'}…
-            </p>
-            <TryNow onClick={tryNow} />
-          </Notice>
-        </InView>
+        <NoticeInView kind="problem" title={TROUBLE_TITLES[phase.why]}>
+          <p>
+            Nothing you typed is lost. Trying again in {phase.seconds}&nbsp;
+            {phase.seconds === 1 ? 'second' : 'seconds'}…
+          </p>
+          {tryNowButton}
+        </NoticeInView>
       )}
       {phase.is === 'gave-up' && (
-        <InView>
-          <GaveUp why={phase.why} submit={submit} />
-        </InView>
+        <NoticeInView kind="problem" title={TROUBLE_TITLES[phase.why]}>
+          <p>
+            We’ve stopped trying automatically. Nothing you typed is lost: press “{submit}” to try again, or
+            call{' '}
+            <a href={site.phoneHref} className="link whitespace-nowrap font-semibold">
+              {site.phone}
+            </a>
+            .
+          </p>
+        </NoticeInView>
       )}
       {phase.is === 'edited' && (
-        <InView unlessTyping>
-          <Notice title="Not sent yet">
-            <p>
-              You changed an answer, so the earlier version was not sent again. Press “{submit}” when you’re
-              ready.
-            </p>
-          </Notice>
-        </InView>
+        <NoticeInView unlessTyping title="Not sent yet">
+          <p>
+            You changed an answer, so the earlier version was not sent again. Press “{submit}” when you’re
+            ready.
+          </p>
+        </NoticeInView>
       )}
     </div>
   )
@@ -66,43 +72,20 @@ function Sending({ text }: { text: string }) {
     return () => clearTimeout(timer)
   }, [])
   if (!slow) return <p className="sr-only">{text}</p>
-  return (
-    <InView>
-      <Notice title="Still sending. Keep this page open." />
-    </InView>
-  )
-}
-
-function GaveUp({ why, submit }: { why: Trouble; submit: string }) {
-  return (
-    <Notice kind="problem" title={TROUBLE_TITLES[why]}>
-      <p>
-        We’ve stopped trying automatically. Nothing you typed is lost: press “{submit}” to try again, or call{' '}
-        <a href={site.phoneHref} className="link whitespace-nowrap font-semibold">
-          {site.phone}
-        </a>
-        .
-      </p>
-    </Notice>
-  )
-}
-
-function TryNow({ onClick }: { onClick: () => void }) {
-  return (
-    <Button type="button" kind="quiet" onClick={onClick}>
-      Try now
-    </Button>
-  )
+  return <NoticeInView title="Still sending. Keep this page open." />
 }
 
 /**
- * Scrolls a new notice into view, because the pressed button may be at the bottom of the window. The focus stays. With
+ * A new notice, scrolled into view, because the pressed button may be at the bottom of the window. The focus stays. With
  * `unlessTyping`, a focused field is not scrolled out of view.
  */
-function InView({ unlessTyping, children }: { unlessTyping?: boolean; children: ReactNode }) {
+function NoticeInView({
+  unlessTyping,
+  ...notice
+}: ComponentProps<typeof Notice> & { unlessTyping?: boolean }) {
   return (
     <div ref={unlessTyping ? scrollUnlessTyping : scrollTo} className="scroll-my-6">
-      {children}
+      <Notice {...notice} />
     </div>
   )
 }

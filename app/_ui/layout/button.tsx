@@ -4,8 +4,8 @@ import { type ButtonKind, buttonClasses, linkClasses } from '#app/_ui/layout/but
 type Kind = { kind?: ButtonKind }
 
 /** A button of a form. To disable it use `aria-disabled`: `disabled` would lose the focus. */
-export function Button({ kind = 'primary', className = '', ...rest }: ComponentProps<'button'> & Kind) {
-  return <button className={`${buttonClasses(kind)} ${className}`} {...rest} />
+export function Button({ kind = 'primary', ...rest }: ComponentProps<'button'> & Kind) {
+  return <button className={buttonClasses(kind)} {...rest} />
 }
 
 /** A link that looks like a button: the next step of a page. */

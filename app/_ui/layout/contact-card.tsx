@@ -1,6 +1,6 @@
 import { site } from '#lib/site'
 import { Card } from '#ui/layout/card'
-import { CardIcon, MailIcon, PhoneIcon, PlaceIcon } from '#ui/layout/icon'
+import { Icon } from '#ui/layout/icon'
 
 const row = 'flex min-h-11 items-center gap-3'
 
@@ -12,23 +12,23 @@ export function ContactCard({ title = 'Talk to a person' }: { title?: string }) 
         <ul>
           <li>
             <a href={site.phoneHref} className={`${row} link whitespace-nowrap font-semibold`}>
-              <PhoneIcon className="size-5 shrink-0" />
+              <Icon name="phone" className="size-5 shrink-0" />
               {site.phone}
             </a>
           </li>
           <li>
             <a href={`mailto:${site.email}`} className={`${row} link`}>
-              <MailIcon className="size-5 shrink-0" />
+              <Icon name="mail" className="size-5 shrink-0" />
               {site.email}
             </a>
           </li>
           <li className={row}>
-            <PlaceIcon className="size-5 shrink-0 text-muted" />
+            <Icon name="place" className="size-5 shrink-0 text-muted" />
             {site.name}, {site.place}
           </li>
           <li className="no-print">
             <a href="/contact.vcf" download="trackstat.vcf" className={`${row} link`}>
-              <CardIcon className="size-5 shrink-0" />
+              <Icon name="card" className="size-5 shrink-0" />
               Save to your contacts (vCard)
             </a>
           </li>

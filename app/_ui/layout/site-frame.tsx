@@ -18,7 +18,12 @@ export function SiteFrame({ current, children }: Props) {
         Skip to content
       </a>
       <SiteHeader current={current} />
-      <main id="main" tabIndex={-1} className="mx-auto w-full max-w-page flex-1 px-5 py-10 sm:px-8 sm:py-14">
+      {/* No focus ring: only the skip link moves the focus here. */}
+      <main
+        id="main"
+        tabIndex={-1}
+        className="mx-auto w-full max-w-page flex-1 px-5 py-10 sm:px-8 outline-none sm:py-14"
+      >
         {children}
       </main>
       <SiteFooter />

@@ -4,14 +4,7 @@
  */
 export function LogoMark({ className }: { className?: string }) {
   return (
-    <svg
-      viewBox="0 0 24 28"
-      width="24"
-      height="28"
-      aria-hidden="true"
-      focusable="false"
-      className={className}
-    >
+    <svg viewBox="0 0 24 28" width="24" height="28" aria-hidden="true" className={className}>
       {bars.map(([x, y, width, tracked]) => (
         <rect
           key={y}
@@ -59,7 +52,6 @@ export function Wordmark() {
         width="117"
         height="22"
         aria-hidden="true"
-        focusable="false"
         className="h-[1.375rem] w-[7.3125rem]"
       >
         <path

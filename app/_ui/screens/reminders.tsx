@@ -38,7 +38,6 @@ function Clock({ sent }: { sent: boolean }) {
       width="32"
       height="32"
       aria-hidden="true"
-      focusable="false"
       className="size-8 shrink-0"
       fill="none"
       stroke="currentColor"

@@ -67,14 +67,7 @@ function Legend() {
     <span className="flex flex-wrap gap-x-4 gap-y-1">
       {legend.map(({ week, word }) => (
         <span key={week} className="flex items-center gap-2">
-          <svg
-            viewBox="0 0 16 16"
-            width="16"
-            height="16"
-            aria-hidden="true"
-            focusable="false"
-            className="size-4"
-          >
+          <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" className="size-4">
             <WeekMark week={week} />
           </svg>
           {word}

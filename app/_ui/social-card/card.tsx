@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { ImageResponse } from '@vercel/og'
 import { bars, letters } from '#ui/layout/wordmark'
-import { CardReport, ink } from '#ui/social-card/report'
+import { CardReport, column, ink } from '#ui/social-card/report'
 
 export const size = { width: 1200, height: 630 }
 export const contentType = 'image/png'
@@ -26,54 +26,18 @@ export function socialCard(title: string, subtitle: string): ImageResponse {
 const TITLE_TOP = 208
 
 function SocialCard({ title, subtitle }: { title: string; subtitle: string }) {
+  const fontSize = title.length <= 16 ? 80 : 60
   return (
-    <div
-      style={{
-        display: 'flex',
-        position: 'relative',
-        width: '100%',
-        height: '100%',
-        background: ink.paper,
-        color: ink.text,
-      }}
-    >
-      <div style={{ display: 'flex', position: 'absolute', left: 72, top: 72 }}>
+    <div style={{ display: 'flex', width: '100%', height: '100%', background: ink.paper, color: ink.text }}>
+      <div style={{ ...column, left: 72, top: 72 }}>
         <CardWordmark />
       </div>
-      <div
-        style={{
-          display: 'flex',
-          flexDirection: 'column',
-          gap: 24,
-          position: 'absolute',
-          left: 72,
-          top: TITLE_TOP,
-          width: 600,
-        }}
-      >
-        <div
-          style={{
-            fontSize: title.length <= 16 ? 80 : 60,
-            fontWeight: 700,
-            lineHeight: 1.08,
-            letterSpacing: '-0.025em',
-          }}
-        >
-          {title}
-        </div>
+      <div style={{ ...column, gap: 24, left: 72, top: TITLE_TOP, width: 600 }}>
+        <div style={{ fontSize, fontWeight: 700, lineHeight: 1.08, letterSpacing: '-0.025em' }}>{title}</div>
         <div style={{ fontSize: 32, lineHeight: 1.35, color: ink.muted }}>{subtitle}</div>
       </div>
-      <CardReport left={744} top={72} />
-      <div
-        style={{
-          position: 'absolute',
-          left: 0,
-          bottom: 0,
-          width: '100%',
-          height: 20,
-          background: ink.accent,
-        }}
-      />
+      <CardReport />
+      <div style={{ ...column, left: 0, bottom: 0, width: '100%', height: 20, background: ink.accent }} />
     </div>
   )
 }

@@ -13,28 +13,17 @@ export const ink = {
   quiet: '#6c7a73',
 }
 
+/** The renderer lays out no element with several children unless it is a flex box. */
+export const column = { display: 'flex', flexDirection: 'column', position: 'absolute' } as const
+
 const STEP = 44
 
-type Props = { left: number; top: number }
-
 /** The card's drawing: marks of the weekly patients report, one for each week, cut off at the edge. */
-export function CardReport({ left, top }: Props) {
+export function CardReport() {
+  const place = { left: 744, top: 72, width: 520, height: 600 }
+  const panel = { borderRadius: 20, border: `2px solid ${ink.line}`, background: ink.surface }
   return (
-    <div
-      style={{
-        display: 'flex',
-        flexDirection: 'column',
-        position: 'absolute',
-        left,
-        top,
-        width: 520,
-        height: 600,
-        padding: '32px 40px',
-        borderRadius: 20,
-        border: `2px solid ${ink.line}`,
-        background: ink.surface,
-      }}
-    >
+    <div style={{ ...column, ...place, ...panel, padding: '32px 40px' }}>
       <div style={{ display: 'flex', fontSize: 26, fontWeight: 700 }}>Weekly patients report</div>
       <div style={{ display: 'flex', marginTop: 4, fontSize: 22, color: ink.ochre }}>Sample data</div>
       {samplePatients.map(({ weeks }) => (

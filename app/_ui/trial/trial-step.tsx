@@ -55,7 +55,6 @@ function Disc({ glyph, progress }: Pick<Props, 'glyph' | 'progress'>) {
       width="44"
       height="44"
       aria-hidden="true"
-      focusable="false"
       className="size-11"
       fill="none"
       stroke="currentColor"

@@ -1,9 +1,8 @@
-import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { MailStore } from '#lib/mail/inbox/mail-store'
 import { answer } from '#lib/mail/inbox/pages'
 import { createReceiver } from '#lib/mail/inbox/smtp-receiver'
-import { nextFreePort } from '#lib/process/ports'
+import { listenNear } from '#lib/process/ports'
 
 /** The local inbox, used when SMTP_URL is not set: accepts every mail, delivers none, and shows them in a browser. */
 export type Inbox = { folder: string; smtpUrl: string; webUrl: string; close(): Promise<void> }
@@ -19,13 +18,10 @@ const WEB_PORT = 1080
 export async function openInbox(folder: string): Promise<Inbox> {
   const mailbox = new MailStore(folder)
   await mailbox.open()
-  const smtp = await nextFreePort(SMTP_PORT, HOST)
   const receiver = createReceiver(mailbox)
-  receiver.listen(smtp, HOST)
-  await once(receiver.server, 'listening')
-  const web = await nextFreePort(WEB_PORT, HOST)
-  const pages = createServer((request, response) => answer(mailbox, request, response)).listen(web, HOST)
-  await once(pages, 'listening')
+  const smtp = await listenNear(receiver.server, SMTP_PORT, HOST)
+  const pages = createServer((request, response) => answer(mailbox, request, response))
+  const web = await listenNear(pages, WEB_PORT, HOST)
   return {
     folder,
     smtpUrl: `smtp://${HOST}:${smtp}`,

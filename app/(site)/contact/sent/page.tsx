@@ -1,4 +1,5 @@
 import type { Metadata } from 'next'
+import { MailPromiseNotice } from '#app/(site)/mail-promise'
 import { currentVisit } from '#app/api/visit'
 import { database } from '#lib/db/connection'
 import { readVisitor } from '#lib/leads/visitor'
@@ -6,9 +7,7 @@ import { readMailPromise } from '#lib/mail/promise'
 import { EmailHint } from '#ui/form/email-hint'
 import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
-import { ContactCard } from '#ui/layout/contact-card'
 import { SubmissionReference } from '#ui/layout/submission-reference'
-import { MailPromiseNotice } from '#ui/mail/mail-promise'
 
 export const metadata: Metadata = { title: 'Message received', robots: { index: false } }
 
@@ -21,16 +20,14 @@ export default async function SentPage({ searchParams }: Props) {
   const { email, reference, submissionId } = visitor
   const promise = await readMailPromise(database(), submissionId)
   return (
-    <Columns aside={<ContactCard />}>
+    <Columns>
       <PageHead title="We have your message">
-        <p>
-          Thank you.{' '}
-          {promise.fate !== 'held' && (
-            <>
-              Our support team reads it and replies to <strong>{email}</strong>.
-            </>
-          )}
-        </p>
+        Thank you.{' '}
+        {promise.fate !== 'held' && (
+          <>
+            Our support team reads it and replies to <strong>{email}</strong>.
+          </>
+        )}
       </PageHead>
       <div className="space-y-6">
         <EmailHint suggestion={visitor.suggestion} again="/contact" />
@@ -49,12 +46,10 @@ export default async function SentPage({ searchParams }: Props) {
 
 function Unknown() {
   return (
-    <Columns aside={<ContactCard />}>
+    <Columns>
       <PageHead title="Nothing to show here">
-        <p>
-          If you sent a message, we have it. This page shows its reference number only in the browser that
-          sent it: cookies may be blocked, or the form was sent twice.
-        </p>
+        If you sent a message, we have it. This page shows its reference number only in the browser that sent
+        it: cookies may be blocked, or the form was sent twice.
       </PageHead>
       <ButtonLink href="/contact">Send us a message</ButtonLink>
     </Columns>

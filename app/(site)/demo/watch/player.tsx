@@ -3,7 +3,7 @@ import { type MouseEvent, useEffect, useRef, useState } from 'react'
 import type { Film } from '#lib/demo/film'
 import type { Resume } from '#lib/demo/view'
 import { Notice } from '#ui/layout/notice'
-import { ProgressReport } from './progress-report'
+import { reportProgress } from './progress-report'
 
 type Props = { film: Omit<Film, 'transcript'>; sample: boolean; pass?: string; resume?: Resume }
 
@@ -16,7 +16,7 @@ export function Player({ film, sample, pass, resume }: Props) {
     if (!element) return
     // The video may have failed, or become ready, before this script ran.
     if (element.networkState === element.NETWORK_NO_SOURCE) setOutcome('broken')
-    const report = new ProgressReport(element, film.id, pass)
+    const report = reportProgress(element, film.id, pass)
     const resumeFilm = () => report.resume(resume)
     if (element.readyState) resumeFilm()
     else element.addEventListener('loadedmetadata', resumeFilm, { once: true })
@@ -28,7 +28,7 @@ export function Player({ film, sample, pass, resume }: Props) {
     video.current.currentTime = at
     video.current.play()
   }
-  const last = film.sources.length - 1
+  const file = film.sources.at(-1)?.src
   return (
     <div className="space-y-4">
       {/* biome-ignore lint/a11y/useMediaCaption: an operator's own film may have none; the doctor reports it */}
@@ -44,26 +44,26 @@ export function Player({ film, sample, pass, resume }: Props) {
         aria-label="The TrackStat demo"
         className="aspect-video w-full rounded-card border border-line bg-sunken"
       >
-        {film.sources.map(({ src, type }, i) => (
+        {film.sources.map(({ src, type }) => (
           <source
             key={src}
             src={src}
             type={type}
-            onError={i === last ? () => setOutcome('broken') : undefined}
+            onError={src === file ? () => setOutcome('broken') : undefined}
           />
         ))}
         {film.captions && <track kind="captions" srcLang="en" label="English" src={film.captions} default />}
         {film.chaptersTrack && <track kind="chapters" srcLang="en" src={film.chaptersTrack} />}
         <p>
           Your browser shows no videos.{' '}
-          <a href={film.sources[last]?.src} download className="link">
+          <a href={file} download className="link">
             Download the file
           </a>
           , or read the demo below.
         </p>
       </video>
       <div aria-live="polite">
-        {outcome && <OutcomeNotice outcome={outcome} file={film.sources[last]?.src} sample={sample} />}
+        {outcome && <OutcomeNotice outcome={outcome} file={file} sample={sample} />}
       </div>
       {film.chapters.length > 0 && (
         <nav aria-label="Chapters of the demo">
@@ -71,7 +71,7 @@ export function Player({ film, sample, pass, resume }: Props) {
             {film.chapters.map(({ at, clock, title }) => (
               <li key={at}>
                 <a
-                  href={`${film.sources[last]?.src}#t=${at}`}
+                  href={`${file}#t=${at}`}
                   onClick={goTo(at)}
                   className="link inline-flex min-h-11 items-center"
                 >
@@ -89,15 +89,9 @@ export function Player({ film, sample, pass, resume }: Props) {
   )
 }
 
-function OutcomeNotice({
-  outcome,
-  file,
-  sample,
-}: {
-  outcome: 'ended' | 'broken'
-  file?: string
-  sample: boolean
-}) {
+type OutcomeProps = { outcome: 'ended' | 'broken'; file?: string; sample: boolean }
+
+function OutcomeNotice({ outcome, file, sample }: OutcomeProps) {
   if (outcome === 'ended')
     return (
       <Notice kind="success" title="That’s the demo.">

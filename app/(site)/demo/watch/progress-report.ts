@@ -7,76 +7,60 @@ const STORAGE_KEY = 'trackstat-demo-position'
  * Reports to the server which parts of a video were played, and keeps the position in this browser. With Global Privacy
  * Control or Do Not Track nothing is sent, and only the browser keeps the position.
  */
-export class ProgressReport {
-  readonly #video: HTMLVideoElement
-  /** The key of this film's position in the browser's storage. */
-  readonly #storageKey: string
-  readonly #pass: string | undefined
-  readonly #listening = new AbortController()
-  #timer: ReturnType<typeof setInterval> | undefined
+export function reportProgress(video: HTMLVideoElement, film: string, pass: string | undefined) {
+  const storageKey = `${STORAGE_KEY}-${film}`
+  const listening = new AbortController()
+  const { signal } = listening
+  let timer: ReturnType<typeof setInterval> | undefined
 
-  constructor(video: HTMLVideoElement, film: string, pass: string | undefined) {
-    this.#video = video
-    this.#storageKey = `${STORAGE_KEY}-${film}`
-    this.#pass = pass
-    const { signal } = this.#listening
-    const send = () => this.#send()
-    video.addEventListener(
-      'play',
-      () => {
-        // The first report starts the server's clock: more seconds than passed since are not counted.
-        send()
-        clearInterval(this.#timer)
-        this.#timer = setInterval(send, REPORT_INTERVAL_MS)
-      },
-      { signal },
-    )
-    for (const name of ['pause', 'ended'])
-      video.addEventListener(
-        name,
-        () => {
-          clearInterval(this.#timer)
-          send()
-        },
-        { signal },
-      )
-    // A phone may end a hidden page without a further event.
-    document.addEventListener('visibilitychange', () => document.hidden && send(), { signal })
-  }
-
-  /** Seeks to the last position: stored here, or reported by another browser, whichever is later. */
-  resume(known: Resume | undefined): void {
-    const local = readPosition(this.#storageKey)
-    const latest = known && (!local || known.at > local.at) ? known : local
-    const at = latest?.position ?? 0
-    if (at > 2 && at < this.#video.duration - 3 && !this.#video.currentTime) this.#video.currentTime = at
-  }
-
-  stop(): void {
-    clearInterval(this.#timer)
-    this.#listening.abort()
-  }
-
-  #send(): void {
-    const { played, currentTime, duration, ended } = this.#video
+  function send(): void {
+    const { currentTime, duration, ended } = video
     if (!Number.isFinite(duration)) return
     const position = ended ? 0 : Math.floor(currentTime)
-    if (played.length || position) storePosition(this.#storageKey, position)
+    if (video.played.length || position) storePosition(storageKey, position)
     if (refusesTracking()) return
-    // Whole seconds only: partly watched seconds are not counted.
-    const spans = Array.from({ length: played.length }, (_, i) => [
-      Math.ceil(played.start(i)),
-      Math.floor(played.end(i)),
-    ])
-      .filter(([from = 0, to = 0]) => to > from)
-      .map((span) => span.join('-'))
-      .join(',')
-    const report = { spans, position, duration: Math.round(duration), pass: this.#pass }
-    navigator.sendBeacon(
-      '/api/demo/progress',
-      new Blob([JSON.stringify(report)], { type: 'application/json' }),
-    )
+    const report = { spans: playedSpans(video.played), position, duration: Math.round(duration), pass }
+    const type = 'application/json'
+    navigator.sendBeacon('/api/demo/progress', new Blob([JSON.stringify(report)], { type }))
   }
+  function onPlay(): void {
+    // The first report starts the server's clock: more seconds than passed since are not counted.
+    send()
+    clearInterval(timer)
+    timer = setInterval(send, REPORT_INTERVAL_MS)
+  }
+  function onPause(): void {
+    clearInterval(timer)
+    send()
+  }
+  video.addEventListener('play', onPlay, { signal })
+  video.addEventListener('pause', onPause, { signal })
+  video.addEventListener('ended', onPause, { signal })
+  // A phone may end a hidden page without a further event.
+  document.addEventListener('visibilitychange', () => document.hidden && send(), { signal })
+
+  return {
+    /** Seeks to the last position: stored here, or reported by another browser, whichever is later. */
+    resume(known: Resume | undefined): void {
+      const local = readPosition(storageKey)
+      const latest = known && (!local || known.at > local.at) ? known : local
+      const at = latest?.position ?? 0
+      if (at > 2 && at < video.duration - 3 && !video.currentTime) video.currentTime = at
+    },
+    stop(): void {
+      clearInterval(timer)
+      listening.abort()
+    },
+  }
+}
+
+/** In whole seconds, as partly watched ones are not counted: "0-12,20-31". */
+function playedSpans(played: TimeRanges): string {
+  return Array.from({ length: played.length }, (_, i) => [played.start(i), played.end(i)])
+    .map(([from = 0, to = 0]) => [Math.ceil(from), Math.floor(to)] as const)
+    .filter(([from, to]) => to > from)
+    .map((span) => span.join('-'))
+    .join(',')
 }
 
 function refusesTracking(): boolean {

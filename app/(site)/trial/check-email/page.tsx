@@ -11,7 +11,6 @@ import { countResends } from '#lib/trials/resend'
 import { errorTitle } from '#ui/form/error-summary'
 import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
-import { ContactCard } from '#ui/layout/contact-card'
 import { SubmissionReference } from '#ui/layout/submission-reference'
 import { TrialAside } from '../trial-request'
 import { Waiting } from './waiting'
@@ -80,11 +79,9 @@ function AwaitingMail({ visitor, trial, fate, children }: AwaitingMailProps) {
   return (
     <Columns aside={<TrialAside trial={trial} />}>
       <PageHead title={titleOf(fate)}>
-        <p>
-          {titleOf(fate) === CHECK && 'We have your request. '}
-          {sending} an email to <strong>{visitor.email}</strong>. For an address without a trial, it has a
-          link and a code, and either starts the trial.
-        </p>
+        {titleOf(fate) === CHECK && 'We have your request. '}
+        {sending} an email to <strong>{visitor.email}</strong>. For an address without a trial, it has a link
+        and a code, and either starts the trial.
       </PageHead>
       {children}
       <div className="mt-8">
@@ -97,13 +94,11 @@ function AwaitingMail({ visitor, trial, fate, children }: AwaitingMailProps) {
 function Settled({ trial }: { trial: Trial }) {
   const confirmed = trial.status === 'confirmed'
   return (
-    <Columns aside={<ContactCard />}>
+    <Columns>
       <PageHead title={confirmed ? 'Your trial is already confirmed' : 'Your request was withdrawn'}>
-        <p>
-          {confirmed
-            ? 'There is nothing left to confirm.'
-            : 'It will not start a trial. You can request a new one.'}
-        </p>
+        {confirmed
+          ? 'There is nothing left to confirm.'
+          : 'It will not start a trial. You can request a new one.'}
       </PageHead>
       <ButtonLink href={confirmed ? '/trial/started' : '/trial'}>
         {confirmed ? 'See your trial dates' : 'Request a free trial'}
@@ -114,12 +109,10 @@ function Settled({ trial }: { trial: Trial }) {
 
 function Unknown() {
   return (
-    <Columns aside={<ContactCard />}>
+    <Columns>
       <PageHead title="Check your email">
-        <p>
-          If you sent the trial form, we have your request. Look for our email at the address you entered: its
-          link works in any browser.
-        </p>
+        If you sent the trial form, we have your request. Look for our email at the address you entered: its
+        link works in any browser.
       </PageHead>
       <p className="mb-6 max-w-prose">
         This browser can’t show the request: the form was sent twice, it was sent from another browser, or

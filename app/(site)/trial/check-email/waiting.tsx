@@ -1,3 +1,5 @@
+import { MailPromiseNotice } from '#app/(site)/mail-promise'
+import { ResendResult } from '#app/(site)/trial/resend-result'
 import type { SingleFieldDraft as Typed } from '#lib/leads/draft'
 import type { Visitor } from '#lib/leads/visitor'
 import { MAILS_A_DAY } from '#lib/mail/allowance'
@@ -9,9 +11,7 @@ import { SingleFieldForm } from '#ui/form/single-field-form'
 import { TimeZoneField } from '#ui/form/time-zone-field'
 import { Notice } from '#ui/layout/notice'
 import { Poll } from '#ui/layout/poll'
-import { MailPromiseNotice } from '#ui/mail/mail-promise'
 import { ResendForm } from '#ui/trial/resend-form'
-import { ResendResult } from '#ui/trial/resend-result'
 
 type Props = {
   visitor: Visitor

@@ -1,4 +1,6 @@
 import type { Metadata } from 'next'
+import { ResendResult } from '#app/(site)/trial/resend-result'
+import { SignInForm } from '#app/(site)/trial/sign-in-form'
 import { currentVisit } from '#app/api/visit'
 import { database } from '#lib/db/connection'
 import { isRunning } from '#lib/db/trial-states'
@@ -13,10 +15,8 @@ import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
 import { SubmissionReference } from '#ui/layout/submission-reference'
 import { ResendForm } from '#ui/trial/resend-form'
-import { ResendResult } from '#ui/trial/resend-result'
-import { SignInForm } from '#ui/trial/sign-in-form'
-import { TrialSteps } from '#ui/trial/trial-steps'
 import { AccountStatus, readAccountMail } from '../started/account-status'
+import { TrialSteps } from '../trial-steps'
 
 // The URL contains the token, which must not reach other sites as a referrer.
 export const metadata: Metadata = {
@@ -54,10 +54,8 @@ function Known({ trial, token, query }: KnownProps) {
   return (
     <>
       <PageHead title="Confirm your trial">
-        <p>
-          Press the button to start your free <span className="whitespace-nowrap">{trial.days}-day</span>{' '}
-          trial. It starts right away.
-        </p>
+        Press the button to start your free <span className="whitespace-nowrap">{trial.days}-day</span> trial.
+        It starts right away.
       </PageHead>
       <form method="post" action="/trial/confirm" className="mb-8">
         <input type="hidden" name="token" value={token} />
@@ -84,10 +82,8 @@ async function Confirmed({ trial, token, query }: KnownProps) {
     return (
       <>
         <PageHead title="Your trial is already confirmed">
-          <p>
-            There is nothing left to confirm. A link works once, so this page doesn’t show the way in or your
-            dates.
-          </p>
+          There is nothing left to confirm. A link works once, so this page doesn’t show the way in or your
+          dates.
         </PageHead>
         {isRunning(trial.state) && (
           <div className="space-y-6">
@@ -102,9 +98,7 @@ async function Confirmed({ trial, token, query }: KnownProps) {
     )
   return (
     <>
-      <PageHead title="Your trial is already confirmed">
-        <p>{CONFIRMED[trial.state]}</p>
-      </PageHead>
+      <PageHead title="Your trial is already confirmed">{CONFIRMED[trial.state]}</PageHead>
       <div className="space-y-6">
         <AccountStatus trial={trial} proved mail={await readAccountMail(trial)} />
         <TrialSteps trial={trial} />
@@ -121,9 +115,7 @@ function Withdrawn() {
   return (
     <>
       <PageHead title="Your request was withdrawn">
-        <p>
-          The trial was canceled, or requested again with another address. This link no longer starts one.
-        </p>
+        The trial was canceled, or requested again with another address. This link no longer starts one.
       </PageHead>
       <ButtonLink href="/trial">Request a free trial</ButtonLink>
     </>
@@ -136,11 +128,9 @@ async function Expired({ trial, token, query }: KnownProps) {
   return (
     <>
       <PageHead title="This link has expired">
-        <p>
-          {trial.status === 'replaced'
-            ? 'A newer email replaced this link. Use the link in the newest one, or request another.'
-            : 'Links work once, for 48 hours. Your request is still here: request a new link.'}
-        </p>
+        {trial.status === 'replaced'
+          ? 'A newer email replaced this link. Use the link in the newest one, or request another.'
+          : 'Links work once, for 48 hours. Your request is still here: request a new link.'}
       </PageHead>
       <div className="mb-8">
         <ResendResult
@@ -159,10 +149,8 @@ function Unknown() {
   return (
     <>
       <PageHead title="This link is incomplete">
-        <p>
-          We couldn’t find a trial for it. Email programs sometimes split long links: copy the whole link into
-          your browser, or request a trial again.
-        </p>
+        We couldn’t find a trial for it. Email programs sometimes split long links: copy the whole link into
+        your browser, or request a trial again.
       </PageHead>
       <ButtonLink href="/trial">Request a free trial</ButtonLink>
     </>

@@ -3,9 +3,8 @@ import { currentVisit } from '#app/api/visit'
 import { findTrialOf, type Trial } from '#lib/trials/find'
 import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
-import { ContactCard } from '#ui/layout/contact-card'
 import { SubmissionReference } from '#ui/layout/submission-reference'
-import { TrialSteps } from '#ui/trial/trial-steps'
+import { TrialSteps } from '../trial-steps'
 import { AccountStatus, readAccountMail } from './account-status'
 
 export const metadata: Metadata = { title: 'Your trial', robots: { index: false } }
@@ -19,14 +18,11 @@ export default async function StartedPage({ searchParams }: Props) {
   const trial = await findTrialOf(visit?.trial)
   if (trial?.status !== 'confirmed') return <Unknown />
   return (
-    <Columns aside={<ContactCard />}>
+    <Columns>
       <PageHead title={TITLES[trial.state] ?? 'Your trial has started'}>
-        {trial.state === 'active' && visit?.proved && (
-          <p>
-            Thanks for confirming. Your {trial.account === 'ready' && 'access and your '}trial dates are
-            below.
-          </p>
-        )}
+        {trial.state === 'active' &&
+          visit?.proved &&
+          `Thanks for confirming. Your ${trial.account === 'ready' ? 'access and your ' : ''}trial dates are below.`}
       </PageHead>
       <div className="space-y-6">
         <AccountStatus
@@ -51,12 +47,10 @@ const TITLES: Partial<Record<Trial['state'], string>> = {
 
 function Unknown() {
   return (
-    <Columns aside={<ContactCard />}>
+    <Columns>
       <PageHead title="Your trial">
-        <p>
-          No trial has been started in this browser. If you confirmed one elsewhere, open this page there, or
-          look at our emails. If you haven’t confirmed yet, use the link in our email.
-        </p>
+        No trial has been started in this browser. If you confirmed one elsewhere, open this page there, or
+        look at our emails. If you haven’t confirmed yet, use the link in our email.
       </PageHead>
       <ButtonLink href="/trial">Request a free trial</ButtonLink>
     </Columns>

@@ -1,8 +1,8 @@
+import { MailPromiseNotice } from '#app/(site)/mail-promise'
 import type { MailPromise } from '#lib/mail/promise'
 import { site } from '#lib/site'
 import { Notice } from '#ui/layout/notice'
-import { MailPromiseNotice } from '#ui/mail/mail-promise'
-import { numberWord } from './number-word'
+import { numberWord } from '#ui/trial/number-word'
 
 type Props = {
   /** The button was pressed, or could not be anymore. */

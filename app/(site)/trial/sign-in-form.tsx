@@ -1,7 +1,7 @@
+import { MailPromiseNotice } from '#app/(site)/mail-promise'
 import type { MailPromise } from '#lib/mail/promise'
 import { Button } from '#ui/layout/button'
-import { MailPromiseNotice } from '#ui/mail/mail-promise'
-import { numberWord } from './number-word'
+import { numberWord } from '#ui/trial/number-word'
 
 type Props = {
   /** The token of a confirmation link; without it the trial is the one of the visitor's cookie. */

@@ -7,7 +7,6 @@ import { createTransport } from 'nodemailer'
 import { expect, onTestFinished, test } from 'vitest'
 import { type Inbox, openInbox } from '#lib/mail/inbox/inbox'
 
-/** Not an integration test: those run side by side, and two inboxes could choose the same port. */
 async function open(): Promise<Inbox> {
   const folder = mkdtempSync(join(tmpdir(), 'trackstat-inbox-'))
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
