@@ -1,8 +1,8 @@
-import { MailPromiseNotice } from '#app/(site)/mail-promise'
+import { numberWord } from '#app/_ui/trial/number-word'
 import type { MailPromise } from '#lib/mail/promise'
 import { site } from '#lib/site'
 import { Notice } from '#ui/layout/notice'
-import { numberWord } from '#ui/trial/number-word'
+import { MailPromiseNotice } from '../mail-promise'
 
 type Props = {
   /** The button was pressed, or could not be anymore. */

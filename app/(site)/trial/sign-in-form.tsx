@@ -1,7 +1,7 @@
-import { MailPromiseNotice } from '#app/(site)/mail-promise'
+import { numberWord } from '#app/_ui/trial/number-word'
 import type { MailPromise } from '#lib/mail/promise'
 import { Button } from '#ui/layout/button'
-import { numberWord } from '#ui/trial/number-word'
+import { MailPromiseNotice } from '../mail-promise'
 
 type Props = {
   /** The token of a confirmation link; without it the trial is the one of the visitor's cookie. */

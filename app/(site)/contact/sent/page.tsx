@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { MailPromiseNotice } from '#app/(site)/mail-promise'
 import { currentVisit } from '#app/api/visit'
 import { database } from '#lib/db/connection'
 import { readVisitor } from '#lib/leads/visitor'
@@ -8,6 +7,7 @@ import { EmailHint } from '#ui/form/email-hint'
 import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
 import { SubmissionReference } from '#ui/layout/submission-reference'
+import { MailPromiseNotice } from '../../mail-promise'
 
 export const metadata: Metadata = { title: 'Message received', robots: { index: false } }
 

@@ -1,5 +1,3 @@
-import { MailPromiseNotice } from '#app/(site)/mail-promise'
-import { ResendResult } from '#app/(site)/trial/resend-result'
 import type { SingleFieldDraft as Typed } from '#lib/leads/draft'
 import type { Visitor } from '#lib/leads/visitor'
 import { MAILS_A_DAY } from '#lib/mail/allowance'
@@ -12,6 +10,8 @@ import { TimeZoneField } from '#ui/form/time-zone-field'
 import { Notice } from '#ui/layout/notice'
 import { Poll } from '#ui/layout/poll'
 import { ResendForm } from '#ui/trial/resend-form'
+import { MailPromiseNotice } from '../../mail-promise'
+import { ResendResult } from '../resend-result'
 
 type Props = {
   visitor: Visitor

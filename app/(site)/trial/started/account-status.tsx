@@ -1,4 +1,3 @@
-import { SignInForm } from '#app/(site)/trial/sign-in-form'
 import { database } from '#lib/db/connection'
 import { isRunning } from '#lib/db/trial-states'
 import { MAILS_A_DAY } from '#lib/mail/allowance'
@@ -7,6 +6,7 @@ import type { Trial } from '#lib/trials/find'
 import { ButtonLink } from '#ui/layout/button'
 import { Notice } from '#ui/layout/notice'
 import { Poll } from '#ui/layout/poll'
+import { SignInForm } from '../sign-in-form'
 
 type Props = {
   trial: Trial
