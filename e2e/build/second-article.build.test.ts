@@ -33,7 +33,7 @@ test('its page has every part of an article page, and no script', async () => {
     expect(page).toContain(part)
   // A little more than 500 words at 230 a minute.
   expect(page.replaceAll('<!-- -->', '')).toContain('· 2-minute read')
-  expect(page).not.toMatch(/<script(?! type="application\/ld\+json")/)
+  expect(page).not.toMatch(/<script[^>]* src=/)
   const privacy = await read('/privacy')
   for (const html of [page, privacy]) expect(html).not.toContain('.invalid')
   expect(privacy.replaceAll('<!-- -->', '')).toContain('90 days after you last sent us a form')

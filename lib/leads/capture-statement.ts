@@ -118,3 +118,14 @@ export const REPLAY = `
 select k.content_hash as "contentHash", s.reference, s.id
 from submission_keys k join submissions s on s.id = k.submission_id
 where k.key = $1`
+
+/**
+ * The submission of the last 24 hours with this content, among some. $1: ids; $2: the content's hash. A withdrawn request is
+ * not counted: who sends it again wants it.
+ */
+export const EARLIER = `
+select s.reference, s.id
+from submission_keys k join submissions s on s.id = k.submission_id
+where s.id = any($1::uuid[]) and k.content_hash = $2 and s.received_at > now() - interval '24 hours'
+  and not exists (select from trials t where t.submission_id = s.id and t.state = 'cancelled')
+limit 1`

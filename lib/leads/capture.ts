@@ -4,7 +4,7 @@ import type { Config } from '#lib/config'
 import type { Attribution, FormName } from '#lib/forms/forms'
 import type { Submitted } from '#lib/forms/submission-schema'
 import { captureDocument, visibleFields } from '#lib/leads/capture-document'
-import { CAPTURE, REPLAY } from '#lib/leads/capture-statement'
+import { CAPTURE, EARLIER, REPLAY } from '#lib/leads/capture-statement'
 import { judge } from '#lib/leads/spam'
 import { wakeWorkers } from '#lib/mail/outbox'
 
@@ -27,6 +27,8 @@ export type Arrival = {
   network?: string
   /** Why the submission that this corrects was held. */
   heldFor?: string[]
+  /** Earlier submissions of this browser. One with the same content within 24 hours is the same submission, whatever its key. */
+  earlier?: string[]
   /** Path of the page with the form, for the record of consent. */
   page?: string
 }
@@ -58,6 +60,8 @@ export async function capture(
   const keyed = !!(arrival.key || arrival.correctionOf)
   const submissionId = randomUUID()
   try {
+    const sentBefore = await findEarlier(client, arrival, contentHash)
+    if (sentBefore) return sentBefore
     const reasons = await judge(client, arrival)
     const document = captureDocument(arrival, submissionId, reasons, config)
     const values = [JSON.stringify({ key, keyed, contentHash, ...document })]
@@ -77,6 +81,17 @@ export async function capture(
 function nameKey({ key, correctionOf, network }: Arrival, contentHash: string): string {
   if (correctionOf) return `correction:${correctionOf}`
   return key ? `key:${key}` : `content:${digest([contentHash, network])}`
+}
+
+/** Sent before by this browser: it went back, where its page may have been loaded again and has another key. */
+async function findEarlier(
+  client: Pool | PoolClient,
+  { earlier = [] }: Arrival,
+  contentHash: string,
+): Promise<Captured | undefined> {
+  if (earlier.length === 0) return undefined
+  const { rows } = await client.query({ name: 'earlier', text: EARLIER, values: [earlier, contentHash] })
+  return rows[0] && { outcome: 'replayed', reference: rows[0].reference, submissionId: rows[0].id }
 }
 
 async function replay(client: Pool | PoolClient, key: string, contentHash: string): Promise<Captured> {

@@ -126,7 +126,7 @@ function AddressNotice({ email, suggestion }: Pick<Visitor, 'email'> & { suggest
     <Notice title={`Did you mean ${suggestion}?`}>
       <p>
         You entered {email}. If that is wrong,{' '}
-        <a href="/demo" className="link">
+        <a href="/demo?again" className="link">
           send the form again
         </a>{' '}
         with the right address.

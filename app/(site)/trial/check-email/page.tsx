@@ -9,6 +9,7 @@ import { readTries } from '#lib/trials/code-tries'
 import { findTrialOf, type Trial } from '#lib/trials/find'
 import { countResends } from '#lib/trials/resend'
 import { errorTitle } from '#ui/form/error-summary'
+import { KeepTypedScript } from '#ui/form/keep-typed-script'
 import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
 import { SubmissionReference } from '#ui/layout/submission-reference'
@@ -20,8 +21,13 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 /** The rejected value of a single-field form, with its error. Cached, because metadata and page both need it. */
 const rejectedInput = cache(async (again: unknown) => {
   const rejected = again ? await readSingleField(await currentCookie(SINGLE_FIELD_COOKIE)) : undefined
-  return rejected?.form === again ? rejected : undefined
+  if (rejected?.form !== again) return undefined
+  const trial = await findTrialOf((await currentVisit())?.trial)
+  const isAnswered = !trial || isSettled(trial) || (again === 'address' && trial.corrected)
+  return isAnswered ? undefined : rejected
 })
+
+const isSettled = ({ status }: Trial) => status === 'confirmed' || status === 'cancelled'
 
 /** This browser's request, with what becomes of its mail. Cached, because metadata and page both need it. */
 const currentRequest = cache(async () => {
@@ -50,7 +56,7 @@ export default async function CheckEmailPage({ searchParams }: Props) {
   const request = await currentRequest()
   if (!request || query.repeated) return <Unknown />
   const { visit, visitor, trial, promise } = request
-  const settled = trial.status === 'confirmed' || trial.status === 'cancelled'
+  const settled = isSettled(trial)
   const pressed = query.resent ? 'resent' : query.limit ? 'limit' : undefined
   const left = await countResends(database(), trial, { own: submissionsOf(visit) })
   const tries = await readTries(trial)
@@ -83,6 +89,7 @@ function AwaitingMail({ visitor, trial, fate, children }: AwaitingMailProps) {
         {sending} an email to <strong>{visitor.email}</strong>. For an address without a trial, it has a link
         and a code, and either starts the trial.
       </PageHead>
+      <KeepTypedScript />
       {children}
       <div className="mt-8">
         <SubmissionReference reference={visitor.reference} />
