@@ -76,8 +76,6 @@ export const submissions = pgTable(
   },
   (submission) => [
     index('submissions_lead').on(submission.leadId, submission.receivedAt),
-    // Few: only what looked like spam (`judge` in lib/leads/spam.ts).
-    index('submissions_released').on(submission.leadId).where(sql`${submission.verdict} = 'released'`),
     // Read for each submission that looks like spam.
     index('submissions_released').on(submission.leadId).where(sql`${submission.verdict} = 'released'`),
     index('submissions_held').on(submission.id).where(sql`${submission.verdict} = 'held'`),
