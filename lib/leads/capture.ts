@@ -5,6 +5,7 @@ import type { Attribution, FormName } from '#lib/forms/forms'
 import type { Submitted } from '#lib/forms/submission-schema'
 import { captureDocument, visibleFields } from '#lib/leads/capture-document'
 import { CAPTURE, EARLIER, REPLAY } from '#lib/leads/capture-statement'
+import { judge } from '#lib/leads/spam'
 import { wakeWorkers } from '#lib/mail/outbox'
 
 /** A validated submission to be stored. */
@@ -24,6 +25,8 @@ export type Arrival = {
    * is one submission only within one network.
    */
   network?: string
+  /** Why the submission that this corrects was held. */
+  heldFor?: string[]
   /** Earlier submissions of this browser. One with the same content within 24 hours is the same submission, whatever its key. */
   earlier?: string[]
   /** Path of the page with the form, for the record of consent. */
@@ -44,7 +47,7 @@ const REFERENCE_TAKEN = 'submissions_reference_unique'
 
 /**
  * Stores a submission with its events, consents, trial and mails in one statement. When this resolves to `stored` or
- * `replayed`, the submission is committed and its mails will be sent; with a client in a transaction, after its commit.
+ * `replayed`, the submission is committed with its mails; with a client in a transaction, after its commit.
  * @throws {CaptureUnavailable} if the database can't store it now
  */
 export async function capture(
@@ -59,8 +62,9 @@ export async function capture(
   try {
     const sentBefore = await findEarlier(client, arrival, contentHash)
     if (sentBefore) return sentBefore
-    const document = { key, keyed, contentHash, ...captureDocument(arrival, submissionId, config) }
-    const values = [JSON.stringify(document)]
+    const reasons = await judge(client, arrival)
+    const document = captureDocument(arrival, submissionId, reasons, config)
+    const values = [JSON.stringify({ key, keyed, contentHash, ...document })]
     const { rows } = await client.query({ name: 'capture', text: CAPTURE, values })
     if (!rows[0]) return await replay(client, key, contentHash)
     // A pooled client is in its caller's transaction, which is not committed yet.

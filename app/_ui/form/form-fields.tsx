@@ -35,13 +35,25 @@ export function FormFields({ form, values = {}, errors = {}, register, emailNote
   )
 }
 
-/** Off screen and out of the tab order, so that only bots fill it in. */
+/**
+ * What form fillers read to leave a field alone: 1Password, LastPass, Bitwarden, Proton Pass, Dashlane (lib/DECISIONS.md).
+ */
+const NOT_FOR_FILLERS = {
+  autoComplete: 'off',
+  'data-1p-ignore': 'true',
+  'data-lpignore': 'true',
+  'data-bwignore': 'true',
+  'data-protonpass-ignore': 'true',
+  'data-form-type': 'other',
+}
+
+/** Off screen and out of the tab order, so that only bots fill it in. Id and label say nothing that a filler has data for. */
 function Honeypot({ form }: { form: FormName }) {
-  const id = `${form}-${HONEYPOT}`
+  const id = `${form}-empty`
   return (
     <div aria-hidden="true" className="absolute -left-[200vw] top-auto size-px overflow-hidden">
       <label htmlFor={id}>Leave this empty</label>
-      <input id={id} name={HONEYPOT} type="text" tabIndex={-1} autoComplete="off" />
+      <input id={id} name={HONEYPOT} type="text" tabIndex={-1} aria-hidden="true" {...NOT_FOR_FILLERS} />
     </div>
   )
 }

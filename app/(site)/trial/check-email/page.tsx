@@ -4,7 +4,7 @@ import { currentCookie, currentVisit } from '#app/api/visit'
 import { database } from '#lib/db/connection'
 import { readSingleField, SINGLE_FIELD_COOKIE } from '#lib/leads/draft'
 import { readVisitor, submissionsOf, type Visitor } from '#lib/leads/visitor'
-import { wasCapped } from '#lib/mail/allowance'
+import { type MailFate, readMailPromise } from '#lib/mail/promise'
 import { readTries } from '#lib/trials/code-tries'
 import { findTrialOf, type Trial } from '#lib/trials/find'
 import { countResends } from '#lib/trials/resend'
@@ -29,20 +29,35 @@ const rejectedInput = cache(async (again: unknown) => {
 
 const isSettled = ({ status }: Trial) => status === 'confirmed' || status === 'cancelled'
 
+/** This browser's request, with what becomes of its mail. Cached, because metadata and page both need it. */
+const currentRequest = cache(async () => {
+  const visit = await currentVisit()
+  const [visitor, trial] = await Promise.all([readVisitor(visit?.trial), findTrialOf(visit?.trial)])
+  if (!visitor || !trial) return undefined
+  const promise = await readMailPromise(database(), trial.submissionId, ['trial-confirm'])
+  return { visit, visitor, trial, promise }
+})
+
+/** Where no mail is on its way, none can be checked. */
+const UNSENT: MailFate[] = ['flagged', 'held', 'withheld', 'failed']
+const CHECK = 'Check your email'
+const titleOf = (fate: MailFate) => (UNSENT.includes(fate) ? 'We have your request' : CHECK)
+
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const rejected = await rejectedInput((await searchParams).again)
-  const title = 'Check your email'
+  const { again, repeated } = await searchParams
+  const rejected = await rejectedInput(again)
+  const request = repeated ? undefined : await currentRequest()
+  const title = request ? titleOf(request.promise.fate) : CHECK
   return { title: rejected ? errorTitle(title) : title, robots: { index: false } }
 }
 
 export default async function CheckEmailPage({ searchParams }: Props) {
   const query = await searchParams
-  const visit = await currentVisit()
-  const [visitor, trial] = await Promise.all([readVisitor(visit?.trial), findTrialOf(visit?.trial)])
-  if (!visitor || !trial || query.repeated) return <Unknown />
+  const request = await currentRequest()
+  if (!request || query.repeated) return <Unknown />
+  const { visit, visitor, trial, promise } = request
   const settled = isSettled(trial)
-  const capped = await wasCapped(database(), trial.submissionId)
-  const resendResult = capped ? 'capped' : query.resent ? 'resent' : query.limit ? 'limit' : undefined
+  const pressed = query.resent ? 'resent' : query.limit ? 'limit' : undefined
   const left = await countResends(database(), trial, { own: submissionsOf(visit) })
   const tries = await readTries(trial)
   const rejected = await rejectedInput(query.again)
@@ -55,22 +70,24 @@ export default async function CheckEmailPage({ searchParams }: Props) {
       {settled ? (
         <Settled trial={trial} />
       ) : (
-        <AwaitingMail visitor={visitor} trial={trial} capped={capped}>
-          <Waiting {...{ visitor, trial, tries, left, rejected, resendResult }} />
+        <AwaitingMail visitor={visitor} trial={trial} fate={promise.fate}>
+          <Waiting {...{ visitor, trial, promise, tries, left, rejected, pressed }} />
         </AwaitingMail>
       )}
     </>
   )
 }
 
-type AwaitingMailProps = { visitor: Visitor; trial: Trial; capped: boolean; children: React.ReactNode }
+type AwaitingMailProps = { visitor: Visitor; trial: Trial; fate: MailFate; children: React.ReactNode }
 
-function AwaitingMail({ visitor, trial, capped, children }: AwaitingMailProps) {
+function AwaitingMail({ visitor, trial, fate, children }: AwaitingMailProps) {
+  const sending = fate === 'coming' ? 'We’re sending' : fate === 'sent' ? 'We sent' : 'The next step is'
   return (
     <Columns aside={<TrialAside trial={trial} />}>
-      <PageHead title="Check your email">
-        We have your request. {capped ? 'To start the trial, you need' : 'We’re sending'} a confirmation link
-        and a code{capped ? ' from an email' : ''} to <strong>{visitor.email}</strong>.
+      <PageHead title={titleOf(fate)}>
+        {titleOf(fate) === CHECK && 'We have your request. '}
+        {sending} an email to <strong>{visitor.email}</strong>. For an address without a trial, it has a link
+        and a code, and either starts the trial.
       </PageHead>
       <KeepTypedScript />
       {children}
@@ -102,11 +119,12 @@ function Unknown() {
     <Columns>
       <PageHead title="Check your email">
         If you sent the trial form, we have your request. Look for our email at the address you entered: its
-        link starts your trial in any browser.
+        link works in any browser.
       </PageHead>
       <p className="mb-6 max-w-prose">
         This browser can’t show the request: the form was sent twice, it was sent from another browser, or
-        cookies are blocked. No email after a few minutes? Check your spam folder, then call or email us.
+        cookies are blocked. It can’t show either whether an email was sent. None after a few minutes? Check
+        your spam folder, then call or email us.
       </p>
       <ButtonLink href="/trial" kind="quiet">
         Request a free trial
