@@ -80,7 +80,7 @@ test('public pages are prerendered; the article and the home page need no script
     expect(await (await fetch(stack.url + path)).text()).not.toMatch(
       /<script(?! type="application\/ld\+json")/,
     )
-  expect(await (await fetch(`${stack.url}/privacy`)).text()).toContain('730 days')
+  expect(await (await fetch(`${stack.url}/privacy`)).text()).toContain('two years after')
   expect(await (await fetch(`${stack.url}/trial`)).text()).toContain('free for 14 days')
   expect((await fetch(`${stack.url}/_not-found`)).status).toBe(404)
 })

@@ -19,6 +19,8 @@ type FormDeclaration = {
   acknowledgement?: string
   /** Every form requires the email address, which identifies a lead. */
   fields: Partial<Record<FieldName, Need>> & { email: 'required' }
+  /** The page folds the optional fields, for a form that looks short. */
+  foldsOptional?: true
   submit: string
   sending: string
 }
@@ -41,6 +43,7 @@ export const forms = {
       message: 'optional',
       texts: 'optional',
     },
+    foldsOptional: true,
     submit: 'Watch the demo',
     sending: 'Opening the demo…',
   },
@@ -61,6 +64,7 @@ export const forms = {
       texts: 'optional',
       terms: 'required',
     },
+    foldsOptional: true,
     submit: 'Request my free trial',
     sending: 'Sending your request…',
   },
@@ -91,12 +95,29 @@ export function isFormName(name: string): name is FormName {
   return Object.hasOwn(forms, name)
 }
 
-/** The fields of a form in the order of the page. */
-export function fieldsOf(form: FormName): { name: FieldName; required: boolean }[] {
+type FormField = { name: FieldName; required: boolean }
+
+/** The fields of a form, as they are declared. */
+export function fieldsOf(form: FormName): FormField[] {
   return Object.entries(forms[form].fields).map(([name, need]) => ({
     name: name as FieldName,
     required: need === 'required',
   }))
+}
+
+/** The fields of a form in the order of the page: those that it folds, those before them, and those after. */
+export function foldOf(form: FormName): { before: FormField[]; folded: FormField[]; after: FormField[] } {
+  const declaration: FormDeclaration = forms[form]
+  const fields = fieldsOf(form)
+  const end = declaration.foldsOptional
+    ? fields.findLastIndex(({ required }) => !required) + 1
+    : fields.length
+  const isFolded = ({ required }: FormField) => declaration.foldsOptional === true && !required
+  return {
+    before: fields.slice(0, end).filter((field) => !isFolded(field)),
+    folded: fields.filter(isFolded),
+    after: fields.slice(end),
+  }
 }
 
 /** The version of the consent wording, stored with each consent. */

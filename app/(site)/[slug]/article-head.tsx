@@ -11,6 +11,7 @@ export function ArticleHead({ article, minutes }: { article: Article; minutes: n
       <p className="text-sm text-muted">
         Reviewed <Day day={article.reviewed} /> · {minutes}-minute read
       </p>
+      {article.method && <p className="max-w-prose text-sm text-muted">{article.method}</p>}
       <Glance article={article} />
     </header>
   )

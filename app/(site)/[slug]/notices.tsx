@@ -13,7 +13,7 @@ export function Notices({ reviewed }: Pick<Article, 'reviewed'>) {
       </p>
       <p>
         Copyright © {year} {site.name}. All rights reserved. Last reviewed <Day day={reviewed} />. This
-        article is not medical advice and gives no payment amounts: those depend on the payer, the contract
+        article is not medical advice and gives no payment amounts: those depend on the payer, the contract,
         and the location.
       </p>
     </footer>

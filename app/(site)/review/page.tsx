@@ -8,7 +8,7 @@ import { PlainForm } from '#ui/form/plain-form'
 import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
-import { TrialAside } from '../trial/trial-request'
+import { TrialSteps } from '../trial/trial-steps'
 
 /** Cached, because metadata and page both need it. */
 const currentDraft = cache(async () => readDraft(await currentCookie(DRAFT_COOKIE)))
@@ -24,7 +24,7 @@ export default async function ReviewPage() {
   const draft = await currentDraft()
   if (!draft) return <Nothing />
   return (
-    <Columns aside={draft.form === 'trial' ? <TrialAside /> : <ContactCard />}>
+    <Columns aside={draft.form === 'trial' ? <TrialSteps /> : <ContactCard />}>
       <PageHead title={forms[draft.form].title}>
         Your form hasn’t been sent yet.{' '}
         {draft.cut

@@ -5,6 +5,7 @@ import { type FormName, forms, HONEYPOT } from '#lib/forms/forms'
 import { attributionOf } from '#lib/forms/page-attribution'
 import type { FieldErrors, FormValues } from '#lib/forms/submission-schema'
 import { ErrorSummary, errorTitle } from '#ui/form/error-summary'
+import { openFold } from '#ui/form/fold'
 import { CollectionNotice, FormFields } from '#ui/form/form-fields'
 import { SendStatus } from '#ui/form/send-status'
 import { Button } from '#ui/layout/button'
@@ -92,6 +93,7 @@ export function EnhancedForm({ form }: { form: FormName }) {
 function useSummary(summary: FieldErrors | undefined) {
   const ref = useRef<HTMLElement>(null)
   useEffect(() => {
+    openFold(summary)
     if (!summary) return
     const { title } = document
     document.title = errorTitle(title)

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
 import type { UseFormRegister } from 'react-hook-form'
-import { type FormName, fieldsOf, HONEYPOT } from '#lib/forms/forms'
+import { type FormName, foldOf, HONEYPOT } from '#lib/forms/forms'
 import type { FieldErrors, FormValues } from '#lib/forms/submission-schema'
 import { Field } from '#ui/form/field'
+import { Fold } from '#ui/form/fold'
 
 type Props = {
   form: FormName
@@ -14,22 +15,27 @@ type Props = {
   emailNote?: ReactNode
 }
 
-/** All fields of a form, in the order of its declaration. */
+/** All fields of a form. */
 export function FormFields({ form, values = {}, errors = {}, register, emailNote }: Props) {
+  const { before, folded, after } = foldOf(form)
+  const show = (shown: typeof folded) =>
+    shown.map(({ name, required }) => (
+      <Field
+        key={name}
+        form={form}
+        name={name}
+        required={required}
+        value={values[name]}
+        errors={errors[name]}
+        registration={register?.(name)}
+        note={name === 'email' ? emailNote : undefined}
+      />
+    ))
   return (
     <div className="space-y-6">
-      {fieldsOf(form).map(({ name, required }) => (
-        <Field
-          key={name}
-          form={form}
-          name={name}
-          required={required}
-          value={values[name]}
-          errors={errors[name]}
-          registration={register?.(name)}
-          note={name === 'email' ? emailNote : undefined}
-        />
-      ))}
+      {show(before)}
+      {folded.length > 0 && <Fold closes={register !== undefined}>{show(folded)}</Fold>}
+      {show(after)}
       <Honeypot form={form} />
     </div>
   )

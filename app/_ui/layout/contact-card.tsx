@@ -4,7 +4,7 @@ import { Icon } from '#ui/layout/icon'
 
 const row = 'flex min-h-11 items-center gap-3'
 
-/** Phone, email, place and vCard; shown beside every form and in the article. */
+/** Phone, email, place, and vCard. "Talk to a person" stands on the home page, on /contact, and where something went wrong. */
 export function ContactCard({ title = 'Talk to a person' }: { title?: string }) {
   return (
     <Card title={title} id="contact-card">

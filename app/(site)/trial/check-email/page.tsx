@@ -11,8 +11,9 @@ import { countResends } from '#lib/trials/resend'
 import { errorTitle } from '#ui/form/error-summary'
 import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
+import { ContactCard } from '#ui/layout/contact-card'
 import { SubmissionReference } from '#ui/layout/submission-reference'
-import { TrialAside } from '../trial-request'
+import { TrialSteps } from '../trial-steps'
 import { Waiting } from './waiting'
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
@@ -61,7 +62,7 @@ type AwaitingMailProps = { visitor: Visitor; trial: Trial; capped: boolean; chil
 
 function AwaitingMail({ visitor, trial, capped, children }: AwaitingMailProps) {
   return (
-    <Columns aside={<TrialAside trial={trial} />}>
+    <Columns aside={<TrialSteps trial={trial} />}>
       <PageHead title="Check your email">
         We have your request. {capped ? 'To start the trial, you need' : 'We’re sending'} a confirmation link
         and a code{capped ? ' from an email' : ''} to <strong>{visitor.email}</strong>.
@@ -92,7 +93,7 @@ function Settled({ trial }: { trial: Trial }) {
 
 function Unknown() {
   return (
-    <Columns>
+    <Columns aside={<ContactCard />}>
       <PageHead title="Check your email">
         If you sent the trial form, we have your request. Look for our email at the address you entered: its
         link starts your trial in any browser.

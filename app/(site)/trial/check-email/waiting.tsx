@@ -6,6 +6,7 @@ import type { Trial } from '#lib/trials/find'
 import { EmailHint } from '#ui/form/email-hint'
 import { SingleFieldForm } from '#ui/form/single-field-form'
 import { TimeZoneField } from '#ui/form/time-zone-field'
+import { Disclosure } from '#ui/layout/disclosure'
 import { Notice } from '#ui/layout/notice'
 import { Poll } from '#ui/layout/poll'
 import { ResendForm } from '#ui/trial/resend-form'
@@ -22,26 +23,30 @@ type Props = {
   resendResult?: 'resent' | 'limit' | 'capped'
 }
 
-/** While the mail is on its way: type its code, send it again, correct the address. */
+/** While the mail is on its way: type its code; folded, until they are needed: send it again, correct the address. */
 export function Waiting({ visitor, trial, tries, left, rejected, resendResult }: Props) {
+  const takesCode = trial.status === 'waiting' && tries === 'open'
   return (
     <div className="space-y-8">
       <ResendResult result={resendResult} limit={MAILS_A_DAY} />
       <EmailHint suggestion={visitor.suggestion} again={trial.corrected ? '/trial' : '#address'} />
       {trial.status === 'waiting' &&
         (tries === 'open' ? <Code rejected={rejected} /> : <NoCode by={tries} left={left} />)}
-      <section aria-labelledby="no-mail" className="space-y-4">
-        <h2 id="no-mail">
-          {trial.status === 'waiting' ? 'Didn’t get the email?' : 'Your link no longer works'}
-        </h2>
-        <p>
-          {trial.status === 'waiting'
-            ? 'Check your spam folder first. Still nothing? Send it again.'
-            : 'Your request is still here. Send yourself a new link and code.'}
-        </p>
-        <ResendForm left={left} />
-      </section>
-      <Address trial={trial} visitor={visitor} rejected={rejected} />
+      <div>
+        <Disclosure
+          id="no-mail"
+          title={trial.status === 'waiting' ? 'Didn’t get the email?' : 'Your link no longer works'}
+          open={!takesCode || resendResult !== undefined}
+        >
+          <p>
+            {trial.status === 'waiting'
+              ? 'Check your spam folder first. Still nothing? Send it again.'
+              : 'Your request is still here. Send yourself a new link and code.'}
+          </p>
+          <ResendForm left={left} />
+        </Disclosure>
+        <Address trial={trial} visitor={visitor} rejected={rejected} />
+      </div>
     </div>
   )
 }
@@ -68,12 +73,12 @@ function Code({ rejected }: { rejected?: Typed }) {
   const wrong = rejected?.form === 'code' ? rejected : undefined
   return (
     <section aria-labelledby="by-code" className="space-y-4">
-      <h2 id="by-code">Have the code?</h2>
+      <h2 id="by-code">Enter the code</h2>
       <SingleFieldForm
         id="code"
         action="/api/trials/code"
         label="Code from the email"
-        hint="Six letters and digits. Capitals, spaces and hyphens don’t matter."
+        hint="Six letters and digits. Capitals, spaces, and hyphens don’t matter."
         submit="Start my trial"
         error={wrong?.error}
         input={{
@@ -83,6 +88,9 @@ function Code({ rejected }: { rejected?: Typed }) {
           autoComplete: 'one-time-code',
           autoCapitalize: 'characters',
           spellCheck: false,
+          // Six wide letters, their spacing, and the padding.
+          className:
+            'w-[calc(6*0.95em+2rem)] text-3xl font-semibold uppercase tracking-[0.12em] slashed-zero tabular-nums',
         }}
       >
         <TimeZoneField />
@@ -97,8 +105,12 @@ function Code({ rejected }: { rejected?: Typed }) {
 function Address({ trial, visitor, rejected }: { trial: Trial; visitor: Visitor; rejected?: Typed }) {
   const wrong = rejected?.form === 'address' ? rejected : undefined
   return (
-    <section aria-labelledby="wrong-address" className="space-y-4">
-      <h2 id="wrong-address">Wrong address?</h2>
+    <Disclosure
+      id="wrong-address"
+      title="Wrong address?"
+      // A link leads here from a suggestion.
+      open={wrong !== undefined || visitor.suggestion !== undefined}
+    >
       {trial.corrected ? (
         <p>
           You’ve already corrected the address once. If it is still wrong, call or email us, or{' '}
@@ -126,6 +138,6 @@ function Address({ trial, visitor, rejected }: { trial: Trial; visitor: Visitor;
           }}
         />
       )}
-    </section>
+    </Disclosure>
   )
 }
