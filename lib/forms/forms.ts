@@ -1,4 +1,4 @@
-import type { FieldName } from '#lib/forms/fields'
+import { type FieldName, fieldOf } from '#lib/forms/fields'
 
 /**
  * The forms: their fields, which of them are required, and their wording. Validation, storage, support's notice and the
@@ -95,29 +95,23 @@ export function isFormName(name: string): name is FormName {
   return Object.hasOwn(forms, name)
 }
 
-type FormField = { name: FieldName; required: boolean }
+/** Where the page shows a field of a form that folds its optional ones. */
+type Place = 'first' | 'folded' | 'last'
+type FormField = { name: FieldName; required: boolean; place: Place }
 
-/** The fields of a form, as they are declared. */
+const places: Place[] = ['first', 'folded', 'last']
+
+/** The fields of a form in the order of the page. */
 export function fieldsOf(form: FormName): FormField[] {
-  return Object.entries(forms[form].fields).map(([name, need]) => ({
-    name: name as FieldName,
-    required: need === 'required',
-  }))
-}
-
-/** The fields of a form in the order of the page: those that it folds, those before them, and those after. */
-export function foldOf(form: FormName): { before: FormField[]; folded: FormField[]; after: FormField[] } {
-  const declaration: FormDeclaration = forms[form]
-  const fields = fieldsOf(form)
-  const end = declaration.foldsOptional
-    ? fields.findLastIndex(({ required }) => !required) + 1
-    : fields.length
-  const isFolded = ({ required }: FormField) => declaration.foldsOptional === true && !required
-  return {
-    before: fields.slice(0, end).filter((field) => !isFolded(field)),
-    folded: fields.filter(isFolded),
-    after: fields.slice(end),
-  }
+  const { foldsOptional }: FormDeclaration = forms[form]
+  return Object.entries(forms[form].fields)
+    .map(([key, need]) => {
+      const name = key as FieldName
+      const required = need === 'required'
+      const rest = required && fieldOf(name).kind !== 'consent' ? 'first' : required ? 'last' : 'folded'
+      return { name, required, place: foldsOptional ? rest : 'first' } satisfies FormField
+    })
+    .sort((a, b) => places.indexOf(a.place) - places.indexOf(b.place))
 }
 
 /** The version of the consent wording, stored with each consent. */

@@ -15,7 +15,7 @@ export const metadata: Metadata = {
 
 export default function DemoPage() {
   return (
-    <Columns aside={<Aside />}>
+    <Columns aside={<Aside />} wideAside>
       <StructuredData
         things={[organization(), filmData(), breadcrumbs({ name: 'Watch the demo', path: '/demo' })]}
       />

@@ -1,5 +1,5 @@
 import type { Ref } from 'react'
-import { type FormName, foldOf } from '#lib/forms/forms'
+import { type FormName, fieldsOf } from '#lib/forms/forms'
 import type { FieldErrors } from '#lib/forms/submission-schema'
 import { fieldId } from '#ui/form/field'
 import { Icon } from '#ui/layout/icon'
@@ -49,8 +49,7 @@ export function ErrorSummary({ form, errors, ref }: Props) {
 
 /** Errors of the whole form first, then the fields in page order. */
 function inOrder(form: FormName, errors: FieldErrors): { name: string; linked: boolean }[] {
-  const { before, folded, after } = foldOf(form)
-  const names: string[] = [...before, ...folded, ...after].map(({ name }) => name)
+  const names: string[] = fieldsOf(form).map(({ name }) => name)
   const others = Object.keys(errors).filter((name) => !names.includes(name))
   return [
     ...others.map((name) => ({ name, linked: false })),

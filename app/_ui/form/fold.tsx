@@ -9,14 +9,10 @@ const CLOSE = 'document.currentScript.parentNode.open=false'
 /** Optional fields, folded by script. @param closes whether the page has script */
 export function Fold({ closes, children }: { closes: boolean; children: ReactNode }) {
   return (
-    // The script above has changed `open` when React compares it.
-    <details
-      open
-      suppressHydrationWarning
-      className="group rounded-control border border-line px-4 pb-1 open:pb-5"
-    >
-      <summary className="-mx-4 flex min-h-12 cursor-pointer items-center px-4 font-semibold text-accent">
-        Add details<span className="font-normal text-muted">&nbsp;(optional)</span>
+    // The script has changed `open` when React compares it.
+    <details open suppressHydrationWarning className="rounded-control border border-line px-4 open:pb-6">
+      <summary className="cursor-pointer py-3 font-semibold text-accent">
+        Add details<span className="font-normal text-muted"> (optional)</span>
       </summary>
       <div className="mt-2 space-y-6">{children}</div>
       {closes && <script>{CLOSE}</script>}
@@ -26,7 +22,7 @@ export function Fold({ closes, children }: { closes: boolean; children: ReactNod
 
 /** Opens the folded fields of a page if one is filled in or wrong: an answer, or an error, must not be hidden. */
 export function openFold(wrong: object = {}): void {
-  for (const fold of document.querySelectorAll('details'))
-    for (const field of fold.querySelectorAll<HTMLInputElement>('[name]'))
-      if (field.name in wrong || (field.type === 'checkbox' ? field.checked : field.value)) fold.open = true
+  for (const field of document.querySelectorAll<HTMLInputElement>('details [name]'))
+    if (field.name in wrong || (field.type === 'checkbox' ? field.checked : field.value))
+      field.closest('details')?.setAttribute('open', '')
 }

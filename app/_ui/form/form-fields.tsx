@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { UseFormRegister } from 'react-hook-form'
-import { type FormName, foldOf, HONEYPOT } from '#lib/forms/forms'
+import { type FormName, fieldsOf, HONEYPOT } from '#lib/forms/forms'
 import type { FieldErrors, FormValues } from '#lib/forms/submission-schema'
 import { Field } from '#ui/form/field'
 import { Fold } from '#ui/form/fold'
@@ -15,27 +15,29 @@ type Props = {
   emailNote?: ReactNode
 }
 
-/** All fields of a form. */
+/** All fields of a form, in the order of the page. */
 export function FormFields({ form, values = {}, errors = {}, register, emailNote }: Props) {
-  const { before, folded, after } = foldOf(form)
-  const show = (shown: typeof folded) =>
-    shown.map(({ name, required }) => (
-      <Field
-        key={name}
-        form={form}
-        name={name}
-        required={required}
-        value={values[name]}
-        errors={errors[name]}
-        registration={register?.(name)}
-        note={name === 'email' ? emailNote : undefined}
-      />
-    ))
+  const at = (shown: string) =>
+    fieldsOf(form)
+      .filter(({ place }) => place === shown)
+      .map(({ name, required }) => (
+        <Field
+          key={name}
+          form={form}
+          name={name}
+          required={required}
+          value={values[name]}
+          errors={errors[name]}
+          registration={register?.(name)}
+          note={name === 'email' ? emailNote : undefined}
+        />
+      ))
+  const folded = at('folded')
   return (
     <div className="space-y-6">
-      {show(before)}
-      {folded.length > 0 && <Fold closes={register !== undefined}>{show(folded)}</Fold>}
-      {show(after)}
+      {at('first')}
+      {folded[0] && <Fold closes={!!register}>{folded}</Fold>}
+      {at('last')}
       <Honeypot form={form} />
     </div>
   )

@@ -10,12 +10,15 @@ export function PageHead({ title, children }: { title: string; children?: ReactN
   )
 }
 
+type ColumnsProps = { aside?: ReactNode; wideAside?: true; children: ReactNode }
+
 /**
  * Two columns on wide screens, the main one first in the reading order; one below the other on small ones.
  */
-export function Columns({ aside, children }: { aside?: ReactNode; children: ReactNode }) {
+export function Columns({ aside, wideAside, children }: ColumnsProps) {
+  const columns = wideAside ? 'wide:grid-cols-[minmax(0,1fr)_27rem]' : 'wide:grid-cols-[minmax(0,1fr)_21rem]'
   return (
-    <div className="grid items-start gap-10 wide:grid-cols-[minmax(0,1fr)_21rem] wide:gap-16">
+    <div className={`grid items-start gap-10 wide:gap-16 ${columns}`}>
       <div className="min-w-0 max-w-prose">{children}</div>
       {aside && <div className="max-w-prose space-y-6">{aside}</div>}
     </div>

@@ -1,5 +1,7 @@
 import type { ReactNode } from 'react'
-import { Icon } from '#ui/layout/icon'
+import { type Drawing, Icon } from '#ui/layout/icon'
+
+const chevron: Drawing = { paths: ['M6 9l6 6 6-6'] }
 
 type Props = { id: string; title: string; open?: boolean; children: ReactNode }
 
@@ -11,7 +13,7 @@ export function Disclosure({ id, title, open, children }: Props) {
         <h2 id={id} className="text-xl">
           {title}
         </h2>
-        <Icon name="chevron" className="size-5 shrink-0 text-muted group-open:rotate-180" />
+        <Icon name={chevron} className="size-5 shrink-0 text-muted group-open:rotate-180" />
       </summary>
       <section aria-labelledby={id} className="mt-2 space-y-4">
         {children}

@@ -90,7 +90,7 @@ function Code({ rejected }: { rejected?: Typed }) {
           spellCheck: false,
           // Six wide letters, their spacing, and the padding.
           className:
-            'w-[calc(6*0.95em+2rem)] text-3xl font-semibold uppercase tracking-[0.12em] slashed-zero tabular-nums',
+            'w-[calc(6*1.05em+2rem)] text-2xl font-semibold uppercase tracking-[0.12em] slashed-zero tabular-nums',
         }}
       >
         <TimeZoneField />
