@@ -62,7 +62,7 @@ test('the home page shows the five screens, beside its features on a wide page',
   await page.setViewportSize({ width: 1440, height: 900 })
   await page.goto('/')
   await expect(page.locator('main figure')).toHaveCount(5)
-  const sides = await page.locator('section > section').evaluateAll((all) =>
+  const sides = await page.locator('main section section').evaluateAll((all) =>
     all.map((group) => {
       const [words, screen] = [...group.children].map((one) => one.getBoundingClientRect())
       return (words?.left ?? 0) < (screen?.left ?? 0) ? 'right' : 'left'
