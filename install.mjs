@@ -6,22 +6,24 @@ import { fallbackPath, takeLock } from './lib/process/lock.mjs'
 
 /**
  * Runs before the npm scripts, with the machine's Node and nothing installed. Installs the packages in package-lock.json
- * that building and running need; with `--all` also those for tests and development, with `--browser` also Chromium.
+ * that building and running need; with `--all` also those for tests and development, with `--browser` also Chromium, and with
+ * `--engines` also Firefox and WebKitGTK.
  * Prints nothing if everything is installed.
  */
 const MIN_NODE = [20, 9]
 const STAMP = 'node_modules/.installed'
 const PLATFORM = `${process.platform}-${process.arch}`
 const INSTALL_TIMEOUT_MS = 10 * 60_000
-const withBrowser = process.argv.includes('--browser')
+const withEngines = process.argv.includes('--engines')
+const withBrowser = withEngines || process.argv.includes('--browser')
 // Once all packages are installed here, a new lock file must not reduce them at the next start.
 const all = withBrowser || process.argv.includes('--all') || readText(STAMP).endsWith(' all')
 
 requireNode()
 if (![fingerprint(all), fingerprint(true)].includes(readText(STAMP))) await installPackages()
 if (withBrowser) {
-  const { requireBrowser } = await import('./e2e/stack/browser.mjs')
-  const fault = requireBrowser(say)
+  const { requireBrowser, requireEngines } = await import('./e2e/stack/browser.mjs')
+  const fault = requireBrowser(say) ?? (withEngines ? requireEngines(say) : undefined)
   if (fault) fail(fault)
 }
 process.exit(0)

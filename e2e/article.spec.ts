@@ -1,11 +1,4 @@
-import type { Page } from '@playwright/test'
 import { expect, test } from './stack/test.ts'
-
-const weightOf = (page: Page, hash: string) =>
-  page.locator(`.contents-list a[href="${hash}"]`).evaluate((one) => {
-    const { fontWeight, color, borderLeftColor, boxShadow } = getComputedStyle(one)
-    return [fontWeight, color, borderLeftColor, boxShadow].join()
-  })
 
 test('with reduced motion nothing is animated', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' })
@@ -23,19 +16,6 @@ test('with reduced motion nothing is animated', async ({ page }) => {
       .map(({ one }) => one.outerHTML.slice(0, 80)),
   )
   expect(moving).toEqual([])
-})
-
-test('the table of contents marks the current section', async ({ page }) => {
-  await page.setViewportSize({ width: 1440, height: 900 })
-  await page.goto('/97014')
-  for (const id of ['pain', 'patient']) {
-    await page
-      .locator(`h2#${id}`)
-      .evaluate((one) => one.scrollIntoView({ block: 'start', behavior: 'instant' }))
-    const link = page.locator(`.contents-list a[href="#${id}"]`)
-    await expect(link).toBeInViewport()
-    await expect.poll(() => weightOf(page, `#${id}`)).not.toBe(await weightOf(page, '#conclusion'))
-  }
 })
 
 test('each reference is cited, each citation has a reference, and every figure in the evidence section is cited', async ({

@@ -33,6 +33,30 @@ test('after a dropped connection everything is kept and sent automatically, once
   expect(await stored(stack, values.email)).toHaveLength(1)
 })
 
+test('an answer that is changed while a request is under way is not sent in its earlier version again', async ({
+  page,
+  stack,
+}) => {
+  const values = typed()
+  await page.goto('/demo')
+  await fill(page, values)
+  const { promise: edited, resolve: edit } = Promise.withResolvers<void>()
+  await page.route('**/api/submissions/demo', async (route) => {
+    await edited
+    await route.abort('connectionreset')
+  })
+  const sent = page.waitForRequest('**/api/submissions/demo')
+  await page.getByRole('button', { name: 'Watch the demo', exact: true }).click()
+  await sent
+  await page.locator('[name="name"]').fill('Joan Roe')
+  edit()
+  await expect(page.getByText('You changed an answer')).toBeVisible()
+  await page.unroute('**/api/submissions/demo')
+  await submit(page, forms[0])
+  await page.waitForURL(forms[0].next)
+  expect((await stored(stack, values.email)).map(({ fields }) => fields.name)).toEqual(['Joan Roe'])
+})
+
 test('offline: the page says so immediately and sends once when back online', async ({ page, stack }) => {
   const values = typed()
   await page.setViewportSize(phone)

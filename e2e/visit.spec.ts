@@ -76,7 +76,7 @@ test('typing an address gives no access to the account that its owner confirmed'
   )
   expect(await owner.see('/trial/started')).toContain('https://app.example/in')
   const seen = await stranger.see('/trial/started')
-  expect(seen).toContain('Your way in is in your email.')
+  expect(seen).toContain('This browser doesn’t show your way in.')
   expect(seen).not.toContain('app.example')
   for (const code of ['333333', '', 'hello']) {
     expect((await stranger.press('/api/trials/code', { code })).headers.get('location')).toBe(
@@ -166,10 +166,13 @@ test('on the usual path the page promises only mail that is sent', async () => {
   const left = async () =>
     ((await jane.see('/trial/check-email')).match(/action="\/api\/trials\/resend"/g) ?? []).length
   expect(await left()).toBe(1)
-  expect((await jane.press('/api/trials/resend', {})).headers.get('location')).toMatch(/resent/)
-  expect(await left()).toBe(0)
+  for (const forms of [1, 0]) {
+    expect((await jane.press('/api/trials/resend', {})).headers.get('location')).toMatch(/resent/)
+    expect(await left()).toBe(forms)
+  }
   expect((await jane.press('/api/trials/resend', {})).headers.get('location')).toMatch(/limit/)
-  await expect.poll(() => stack.sink.to(email).length).toBe(3)
+  // The thanks for the demo do not count against the three confirmations.
+  await expect.poll(() => stack.sink.to(email).length).toBe(4)
   expect(
     await stack.query(`select from mails where recipient = $1 and state = 'suppressed'`, [email]),
   ).toEqual([])

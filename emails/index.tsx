@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server'
 import { alarm } from '#emails/alarm'
 import { demoThanks } from '#emails/demo-thanks'
 import { inquiryReceived } from '#emails/inquiry-received'
-import { noticeDigest } from '#emails/notice-digest'
+import { noticeDigest, spamDigest } from '#emails/notice-digest'
 import { supportNotice } from '#emails/support-notice'
 import type { Template } from '#emails/template'
 import { trialAccess } from '#emails/trial-access'
@@ -23,6 +23,7 @@ const byKind = {
   'trial-ended': trialEnded,
   'trial-changed': trialChanged,
   'notice-digest': noticeDigest,
+  'spam-digest': spamDigest,
   alarm,
 }
 

@@ -41,7 +41,7 @@ export const trialConfirm = letter<TrialConfirmProps>(
 
 function confirmationRequest({ trialDays, validHours, confirmUrl, code, ...sent }: TrialConfirmProps) {
   const whatFor = `One step left: confirm that this address is yours. Your free ${trialDays}-day trial starts at that moment, not before, and its days count from the time you can sign in.`
-  const howLong = `The link opens a page with one button. It works once, within ${validHours} hours; if it has expired, the same page can send you a new one.`
+  const howLong = `The link opens a page with one button. It works once, within ${validHours} hours; if it has expired, the same page offers a new one.`
   return {
     subject: 'Confirm your address to start your TrackStat trial',
     title,

@@ -23,7 +23,7 @@ const calendar = 'The end date is attached as a calendar event. The trial ends o
 const earliest =
   'The earliest end is attached as a calendar event; a new date replaces it. The trial ends on its own; nothing to cancel.'
 const byHand = 'Our support team will contact you to set up your access.'
-const preparing = 'Your account is being prepared. We’ll email your sign-in link, usually within minutes.'
+const preparing = 'Your account is being prepared. We’ll email your sign-in link when it is ready.'
 
 function accessOf({ waitingDays, preparing: prepares }: TrialWelcomeProps): string[] {
   if (waitingDays === undefined) return [READY_WITHOUT_LINK]

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { readClientComponents } from '#server/client-components'
+import { isIsland } from '#server/islands'
 
 const BUILT = '.next/server/app'
 
@@ -30,6 +31,11 @@ export function readPrerendered(routes: BuiltRoute[]): Prerendered[] {
       ? [{ path, route, revalidated: initialRevalidateSeconds !== false }]
       : []
   })
+}
+
+/** Whether Next hydrates a page in the browser. Islands are hydrated without it. */
+export function isHydrated({ clientComponents }: BuiltRoute): boolean {
+  return clientComponents.some((component) => !isIsland(component))
 }
 
 type PrerenderManifest = {

@@ -4,6 +4,7 @@ import { resolve } from 'node:path'
 import { hashSources, isBuiltFrom, removeStamp, writeStamp } from '#lib/launcher/build-stamp'
 import { childEnvironment } from '#lib/launcher/environment'
 import { fallbackPath, HeldError, type Lock, takeLock } from '#lib/process/lock'
+import { buildIslands } from '#server/build-islands'
 import { bundle } from '#server/bundles'
 import { findBuildFaults } from '#server/check-build'
 import { dataFolder } from '#server/data-folder'
@@ -58,6 +59,7 @@ async function build(): Promise<number> {
   if (status !== 0) return status ?? 1
   // After Next, which empties the folder.
   for (const name of ['site', 'worker'] as const) await bundle(name, sources)
+  await buildIslands()
   const faults = findBuildFaults()
   for (const fault of faults) console.error(`The build can’t be served: ${fault}`)
   if (faults.length === 0) await writeStamp(sources)

@@ -1,6 +1,7 @@
 import {
   type BuiltRoute,
   hasServerActions,
+  isHydrated,
   readBody,
   readBuiltRoutes,
   readHtml,
@@ -34,7 +35,7 @@ export function findBuildFaults(): string[] {
       return [
         ...(revalidated ? ['would be revalidated by Next, but is served from memory.'] : []),
         ...findFormFaults(html, findRoute),
-        ...(route.clientComponents.length ? [] : findScripts(html)),
+        ...(isHydrated(route) ? [] : findScripts(html)),
       ].map((fault) => `${path} ${fault}`)
     }),
   ]

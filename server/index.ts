@@ -18,6 +18,7 @@ import { readRoutes } from '#server/routes'
 import { findPage, sendPage } from '#server/send-page'
 import { ERROR_PAGES, readStaticPages } from '#server/static-pages'
 import { sendSubmission, submittedForm } from '#server/submissions'
+import { redirectToFilm } from '#server/watched-before'
 import { readWhole } from '#server/whole-request'
 
 /**
@@ -73,6 +74,7 @@ async function respond(request: IncomingMessage, response: ServerResponse): Prom
   const checked = findRoute && checkRequest(request, findRoute)
   if (checked && 'status' in checked) return sendRefusal(checked, request, response)
   request.url = checked?.url ?? rewrite(request, request.url ?? '')
+  if (await redirectToFilm(request, response)) return
   const page = findPage(pages, request)
   if (page) return sendPage(page, request, response)
   if (isDemoMedia(request.url)) return sendDemoMedia(request, response)

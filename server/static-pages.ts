@@ -4,13 +4,14 @@ import { join } from 'node:path'
 import { brotliCompressSync, gzipSync } from 'node:zlib'
 import type { Config } from '#lib/config'
 import { replacePlaceholders } from '#lib/placeholders/settings'
-import { readBuiltRoutes, readHtml, readPrerendered } from '#server/build-output'
+import { isHydrated, readBuiltRoutes, readHtml, readPrerendered } from '#server/build-output'
 import { type Element, findElements, replaceElements } from '#server/elements'
+import { islandScript } from '#server/islands'
 import { contentSecurityPolicy } from '#server/policy'
 
 /**
  * The prerendered pages, completed at start and kept in memory: placeholders for APP_URL, TRIAL_DAYS and RETENTION_DAYS
- * replaced, Next's script removed from pages without client components, and a CSP with the hashes of each page's inline
+ * replaced, Next's script removed from pages that it does not hydrate, and a CSP with the hashes of each page's inline
  * scripts.
  *
  * Served here and not by Next: the build stays read-only, so that many instances can share it, and a page costs a tenth of
@@ -31,22 +32,22 @@ type Settings = Pick<Config, 'appUrl' | 'demoVideoUrl' | 'retentionDays' | 'tria
 export function readStaticPages(settings: Settings): Map<string, Page> {
   const pages = readPrerendered(readBuiltRoutes()).filter(({ route }) => route.kind === 'page')
   return new Map(
-    pages.map(({ path, route }) => [
-      path,
-      complete(readHtml(path), route.clientComponents.length > 0, settings),
-    ]),
+    pages.map(({ path, route }) => [path, complete(readHtml(path), isHydrated(route), settings)]),
   )
 }
 
-function complete(built: string, scripted: boolean, config: Settings): Page {
+function complete(built: string, hydrated: boolean, config: Settings): Page {
   const placed = replacePlaceholders(built, config)
   const whole = config.demoVideoUrl ? withoutSample(placed) : placed
-  const completed = scripted ? whole : withStyles(withoutScripts(whole))
+  const completed = hydrated ? whole : withStyles(withoutScripts(whole))
+  const scripts = findElements(completed, 'script')
   const html = Buffer.from(completed)
   return {
     policy: contentSecurityPolicy({
-      scripts: scripted ? `'self' ${hashesOf(whole, 'script').join(' ')}` : "'none'",
-      styles: scripted ? undefined : hashesOf(completed, 'style').join(' '),
+      scripts: scripts.some((element) => !isData(element))
+        ? `'self' ${hashesOf(completed, 'script').join(' ')}`.trim()
+        : "'none'",
+      styles: hydrated ? undefined : hashesOf(completed, 'style').join(' '),
     }),
     etag: `"${createHash('sha256').update(html).digest('base64url').slice(0, 22)}"`,
     plain: html,
@@ -72,9 +73,15 @@ function withoutSample(html: string): string {
   )
 }
 
+/** Replaces Next's script by that of the islands, if there are any. */
 function withoutScripts(html: string): string {
-  const without = replaceElements(html, 'script', (element) => (isData(element) ? undefined : ''))
-  return replaceElements(without, 'link', ({ attributes }) => (attributes.as === 'script' ? '' : undefined))
+  const without = replaceElements(html, 'script', (element) =>
+    isData(element) || 'data-kept' in element.attributes ? undefined : '',
+  )
+  const page = replaceElements(without, 'link', ({ attributes }) =>
+    attributes.as === 'script' ? '' : undefined,
+  )
+  return page.replace('</head>', () => `${islandScript(page)}</head>`)
 }
 
 /**

@@ -74,7 +74,7 @@ const steps = [
   },
   {
     title: 'Request a free trial',
-    text: 'If you filled out the demo form, your answers carry over. We email you a link, and the trial starts when you confirm.',
+    text: 'If you filled out the demo form, your answers carry over. The trial starts when you confirm your email address.',
     href: '/trial',
     link: 'Go to the trial',
   },

@@ -81,6 +81,7 @@ export async function makeEveryRequest(stack: Stack, visitor: Visitor): Promise<
   const address = await form('/api/trials/address', { email: CANARY })
   const addressCookie = address.headers.getSetCookie()[0]?.split(';')[0] ?? ''
   await form('/api/trials/address', { email: freshCanary() })
+  for (const name of [reference, CANARY]) await form('/api/held-mail', { reference: name })
   await form('/api/trials/resend', {})
   await form('/api/trials/resend', { token })
   await form('/trial/confirm', { token: `${CANARY}.${CANARY}` })

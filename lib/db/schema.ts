@@ -57,7 +57,10 @@ export const leads = pgTable(
   ],
 )
 
-/** A submitted form, as typed. `held`: looks like spam; kept with its reasons, its mails withheld. */
+/**
+ * A submitted form, as typed. `flagged`: one signal of spam, only the mail to the visitor waits. `held`: two or more, nothing
+ * is sent. `released`: what was withheld was sent later.
+ */
 export const submissions = pgTable(
   'submissions',
   {
@@ -67,15 +70,18 @@ export const submissions = pgTable(
     form: text().$type<FormName>().notNull(),
     fields: jsonb().$type<Record<string, string | boolean>>().notNull(),
     attribution: jsonb().$type<Attribution>().notNull().default({}),
-    verdict: text().$type<'accepted' | 'held' | 'released'>().notNull(),
+    verdict: text().$type<'accepted' | 'flagged' | 'held' | 'released'>().notNull(),
     reasons: text().array().notNull().default([]),
     receivedAt: now('received_at'),
   },
   (submission) => [
     index('submissions_lead').on(submission.leadId, submission.receivedAt),
+    // Read for each submission that looks like spam.
+    index('submissions_released').on(submission.leadId).where(sql`${submission.verdict} = 'released'`),
+    index('submissions_held').on(submission.id).where(sql`${submission.verdict} = 'held'`),
     // Which forms there are is declared in lib/forms/forms.ts: a new one needs no migration.
     check('submissions_form', sql`${submission.form} ~ '^[a-z][a-z-]{0,31}$'`),
-    check('submissions_verdict', sql`${submission.verdict} in ('accepted', 'held', 'released')`),
+    check('submissions_verdict', sql`${submission.verdict} in ('accepted', 'flagged', 'held', 'released')`),
     check('submissions_size', sql`length(${submission.fields}::text) <= 20000`),
   ],
 )
@@ -276,9 +282,14 @@ export const mailGrants = pgTable(
   'mail_grants',
   {
     id: bigserial({ mode: 'number' }).primaryKey(),
-    /** `reply`: to a visitor. `notice`: to support, sent at once. `alarm`: that replies are withheld. */
-    kind: text().$type<'reply' | 'notice' | 'alarm'>().notNull(),
+    /**
+     * `reply`: an acknowledgement. `confirm`: a mail that a person needs to go on. `notice`: to support, sent at once. `alarm`:
+     * that replies are withheld.
+     */
+    kind: text().$type<'reply' | 'confirm' | 'notice' | 'alarm'>().notNull(),
     mailbox: text(),
+    /** The address as typed, with its tag. */
+    address: text(),
     network: text(),
     /** Counts against the caps: the mailbox has not been proven. */
     unproven: boolean().notNull().default(false),
@@ -288,7 +299,7 @@ export const mailGrants = pgTable(
     index('mail_grants_mailbox').on(grant.mailbox, grant.at),
     index('mail_grants_network').on(grant.network, grant.kind, grant.at),
     index('mail_grants_kind').on(grant.kind, grant.at),
-    check('mail_grants_kind', sql`${grant.kind} in ('reply', 'notice', 'alarm')`),
+    check('mail_grants_kind', sql`${grant.kind} in ('reply', 'confirm', 'notice', 'alarm')`),
   ],
 )
 

@@ -30,10 +30,10 @@ export function failureOutcome(
   return { mail, state: 'failed', attempt, outcome: 'permanent', reply, followUp }
 }
 
-type Notice = ClaimedMail & { kind: 'support-notice' | 'notice-digest' }
+type Notice = ClaimedMail & { kind: 'support-notice' | 'notice-digest' | 'spam-digest' }
 
 function isNotice(mail: ClaimedMail): mail is Notice {
-  return mail.kind === 'support-notice' || mail.kind === 'notice-digest'
+  return ['support-notice', 'notice-digest', 'spam-digest'].includes(mail.kind)
 }
 
 /** Queues a notice or digest that support's mailbox refused for the fallback address, and an alarm. */

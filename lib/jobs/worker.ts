@@ -9,7 +9,7 @@ import { startSchedule } from '#lib/jobs/schedule'
 import { sweep } from '#lib/jobs/sweep'
 import { listen } from '#lib/jobs/wake-up'
 import { WebhookDelivery } from '#lib/jobs/webhook-delivery'
-import { queueDigests } from '#lib/letters/notice-digest'
+import { queueDigests, queueSpamDigest } from '#lib/letters/notice-digest'
 import { log } from '#lib/log'
 import { logConsole, logCrash } from '#lib/log-console'
 import { exitWithParent } from '#lib/process/parent'
@@ -42,6 +42,7 @@ async function runWorker(): Promise<() => Promise<void>> {
   const stopSchedule = startSchedule(db, [
     { name: 'sweep', seconds: 3600, run: () => sweep(db, config.retentionDays) },
     { name: 'trials', seconds: 60, run: () => runTrialClock(db, config) },
+    { name: 'spam-digest', seconds: 86_400, run: () => queueSpamDigest(db, config) },
     { name: 'digests', seconds: 60, run: () => queueDigests(db, config) },
   ])
   const stopHeartbeat = startHeartbeat(db, workerId)

@@ -8,17 +8,21 @@ import { readPhone } from '#lib/forms/phone'
 import type { Arrival } from '#lib/leads/capture'
 import { leadColumns } from '#lib/leads/lead-columns'
 import { newReference } from '#lib/leads/reference'
-import { findSpamReasons } from '#lib/leads/spam'
+import { verdictOf } from '#lib/leads/spam'
 import { planTrial } from '#lib/leads/trial-token'
 import { webhookTypeOf } from '#lib/leads/webhook-types'
 import { allowanceRequest, planFloodAlarm, WITHHELD } from '#lib/mail/allowance'
 import { acknowledgementOf, planMails, SUPPRESSIBLE } from '#lib/mail/planned'
 
-/** The JSON document that the statement `CAPTURE` stores, without key and content hash. */
-export function captureDocument(arrival: Arrival, submissionId: string, config: Config) {
+/**
+ * The JSON document that the statement `CAPTURE` stores, without key and content hash.
+ * @param reasons why it looks like spam
+ */
+export function captureDocument(arrival: Arrival, submissionId: string, reasons: string[], config: Config) {
   const email = parseEmail(String(arrival.values.email))
   if (!email) throw new Error('capture() takes validated submissions only')
-  const reasons = findSpamReasons(arrival.values)
+  const verdict = verdictOf(reasons)
+  const kind = acknowledgementOf(arrival.form)
   const reference = newReference()
   return {
     lead: describeLead(arrival, email.address, email.canonical),
@@ -28,19 +32,21 @@ export function captureDocument(arrival: Arrival, submissionId: string, config: 
       form: arrival.form,
       fields: visibleFields(arrival),
       attribution: arrival.attribution,
-      verdict: reasons.length ? 'held' : 'accepted',
+      verdict,
       reasons,
     },
     consents: describeConsents(arrival),
-    event: describeEvent(arrival.form, reference, reasons.length > 0),
+    event: describeEvent(arrival.form, reference, verdict === 'held'),
     trial: arrival.form === 'trial' ? planTrial(email.address, config) : null,
     mails: planMails(arrival.form, email.address, config),
     allowance: allowanceRequest(
       {
         email: email.address,
+        kind,
         network: arrival.network,
         notice: true,
-        reply: acknowledgementOf(arrival.form) !== undefined,
+        // A flagged submission's reply is counted when it is released.
+        reply: kind !== undefined && verdict === 'accepted',
       },
       config,
     ),
@@ -50,7 +56,7 @@ export function captureDocument(arrival: Arrival, submissionId: string, config: 
   }
 }
 
-/** The submission's event, with its webhook. Suspected spam gets no webhook. */
+/** The submission's event, with its webhook. One that is held gets no webhook. */
 function describeEvent(form: FormName, reference: string, held: boolean) {
   const kind = held ? 'held' : 'submitted'
   return { kind, data: { reference, form }, webhookType: webhookTypeOf(kind) }

@@ -2,7 +2,7 @@ import { leadColumns } from '#lib/leads/lead-columns'
 import { WRITE_EVENTS } from '#lib/leads/record-events'
 import { trialEvent } from '#lib/leads/trial-events'
 
-/** Updates a lead's columns from an accepted submission. Suspected spam must not overwrite a real person's data. */
+/** Updates a lead's columns from a submission that is not held. Spam must not overwrite a real person's data. */
 const updates = leadColumns.map(
   (column) =>
     `${column} = case when not (select accepted from doc) then known.${column} else coalesce(excluded.${column}, known.${column}) end,`,
@@ -16,7 +16,7 @@ const updates = leadColumns.map(
  * taken: of concurrent requests with one key, the unique index lets one through, and the others wait for it.
  */
 export const CAPTURE = `
-with doc as (select $1::jsonb as d, $1::jsonb->'submission'->>'verdict' = 'accepted' as accepted),
+with doc as (select $1::jsonb as d, $1::jsonb->'submission'->>'verdict' <> 'held' as accepted),
 claimed as (
   insert into submission_keys (key, content_hash, submission_id, expires_at)
   select d->>'key', d->>'contentHash', (d->'submission'->>'id')::uuid,
@@ -84,7 +84,7 @@ mail as (
   insert into mails (id, kind, recipient, lead_id, submission_id, trial_id, data, message_id, priority, state, last_error,
     folded)
   select m.id, m.kind, m.recipient, submission.lead_id, submission.id, (select id from trial),
-    case when m.acknowledgement and allowance.capped then m.data || '{"capped": true}' else m.data end, m."messageId",
+    case when m.acknowledgement and allowance.capped and submission.verdict = 'accepted' then m.data || '{"capped": true}' else m.data end, m."messageId",
     m.priority, coalesce(fate.state, 'queued'), fate.why, m.notice and allowance.folded is true
   from submission
     join lead on lead.id = submission.lead_id
@@ -92,8 +92,8 @@ mail as (
     doc, jsonb_to_recordset(d->'mails') as m(id uuid, kind text, recipient text, data jsonb, "messageId" text,
       priority int, acknowledgement boolean, notice boolean)
     left join lateral (
-      select 'held' as state, d->'withheld'->>'spam' as why
-      where submission.verdict = 'held'
+      select 'held' as state, d->'withheld'->>submission.verdict as why
+      where submission.verdict = 'held' or submission.verdict = 'flagged' and m.acknowledgement
       union all
       select 'suppressed', d->'withheld'->>allowance.refused where m.acknowledgement and allowance.refused is not null
       union all
@@ -118,3 +118,14 @@ export const REPLAY = `
 select k.content_hash as "contentHash", s.reference, s.id
 from submission_keys k join submissions s on s.id = k.submission_id
 where k.key = $1`
+
+/**
+ * The submission of the last 24 hours with this content, among some. $1: ids; $2: the content's hash. A withdrawn request is
+ * not counted: who sends it again wants it.
+ */
+export const EARLIER = `
+select s.reference, s.id
+from submission_keys k join submissions s on s.id = k.submission_id
+where s.id = any($1::uuid[]) and k.content_hash = $2 and s.received_at > now() - interval '24 hours'
+  and not exists (select from trials t where t.submission_id = s.id and t.state = 'cancelled')
+limit 1`

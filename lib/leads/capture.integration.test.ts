@@ -122,7 +122,8 @@ test('an address gets three mails in 24 hours, however many ask at once, and eve
   await Promise.all(
     Array.from({ length: 50 }, (_, i) => {
       const values = { ...arrival('victim@example.com').values, message: `n ${i}`, terms: true }
-      return store('victim@example.com', { key: randomUUID(), form: forms[i % 3], values })
+      const network = `net ${i}`
+      return store('victim@example.com', { key: randomUUID(), form: forms[i % 3], values, network })
     }),
   )
   const mails = await mailsTo('victim@example.com')
@@ -142,12 +143,13 @@ test('an address gets three mails in 24 hours, however many ask at once, and eve
   expect((await mailsTo('victim@example.com')).filter(({ state }) => state === 'queued')).toHaveLength(4)
 })
 
-test('what looks like spam is held with its reason, sends nothing and overwrites nothing', async () => {
+test('what has two signs of spam is held with its reasons, sends nothing and overwrites nothing', async () => {
   await store('spam@example.com', { key: randomUUID() })
-  const values = { ...arrival('spam@example.com').values, name: 'Robot', website: 'https://x.example' }
+  const message = 'https://x.example '.repeat(5)
+  const values = { ...arrival('spam@example.com').values, name: 'Robot', website: 'x', message }
   expect(await store('spam@example.com', { key: randomUUID(), values })).toMatchObject({ outcome: 'stored' })
   const [held] = await query(`select id, reasons, lead_id from submissions where verdict = 'held'`)
-  expect(held.reasons).toHaveLength(1)
+  expect(held.reasons).toHaveLength(2)
   expect(await query('select distinct state from mails where submission_id = $1', held.id)).toEqual([
     { state: 'held' },
   ])

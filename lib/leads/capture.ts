@@ -4,7 +4,8 @@ import type { Config } from '#lib/config'
 import type { Attribution, FormName } from '#lib/forms/forms'
 import type { Submitted } from '#lib/forms/submission-schema'
 import { captureDocument, visibleFields } from '#lib/leads/capture-document'
-import { CAPTURE, REPLAY } from '#lib/leads/capture-statement'
+import { CAPTURE, EARLIER, REPLAY } from '#lib/leads/capture-statement'
+import { judge } from '#lib/leads/spam'
 import { wakeWorkers } from '#lib/mail/outbox'
 
 /** A validated submission to be stored. */
@@ -24,6 +25,10 @@ export type Arrival = {
    * is one submission only within one network.
    */
   network?: string
+  /** Why the submission that this corrects was held. */
+  heldFor?: string[]
+  /** Earlier submissions of this browser. One with the same content within 24 hours is the same submission, whatever its key. */
+  earlier?: string[]
   /** Path of the page with the form, for the record of consent. */
   page?: string
 }
@@ -42,7 +47,7 @@ const REFERENCE_TAKEN = 'submissions_reference_unique'
 
 /**
  * Stores a submission with its events, consents, trial and mails in one statement. When this resolves to `stored` or
- * `replayed`, the submission is committed and its mails will be sent; with a client in a transaction, after its commit.
+ * `replayed`, the submission is committed with its mails; with a client in a transaction, after its commit.
  * @throws {CaptureUnavailable} if the database can't store it now
  */
 export async function capture(
@@ -55,8 +60,11 @@ export async function capture(
   const keyed = !!(arrival.key || arrival.correctionOf)
   const submissionId = randomUUID()
   try {
-    const document = { key, keyed, contentHash, ...captureDocument(arrival, submissionId, config) }
-    const values = [JSON.stringify(document)]
+    const sentBefore = await findEarlier(client, arrival, contentHash)
+    if (sentBefore) return sentBefore
+    const reasons = await judge(client, arrival)
+    const document = captureDocument(arrival, submissionId, reasons, config)
+    const values = [JSON.stringify({ key, keyed, contentHash, ...document })]
     const { rows } = await client.query({ name: 'capture', text: CAPTURE, values })
     if (!rows[0]) return await replay(client, key, contentHash)
     // A pooled client is in its caller's transaction, which is not committed yet.
@@ -73,6 +81,17 @@ export async function capture(
 function nameKey({ key, correctionOf, network }: Arrival, contentHash: string): string {
   if (correctionOf) return `correction:${correctionOf}`
   return key ? `key:${key}` : `content:${digest([contentHash, network])}`
+}
+
+/** Sent before by this browser: it went back, where its page may have been loaded again and has another key. */
+async function findEarlier(
+  client: Pool | PoolClient,
+  { earlier = [] }: Arrival,
+  contentHash: string,
+): Promise<Captured | undefined> {
+  if (earlier.length === 0) return undefined
+  const { rows } = await client.query({ name: 'earlier', text: EARLIER, values: [earlier, contentHash] })
+  return rows[0] && { outcome: 'replayed', reference: rows[0].reference, submissionId: rows[0].id }
 }
 
 async function replay(client: Pool | PoolClient, key: string, contentHash: string): Promise<Captured> {

@@ -85,6 +85,15 @@ export async function readDraft(id: string | undefined): Promise<Draft | undefin
   }
 }
 
+/** Deletes a draft of this form. @returns whether there was one */
+export async function deleteDraft(id: string | undefined, form: string): Promise<boolean> {
+  if (!id || id.length > 64) return false
+  const { rowCount } = await database()
+    .delete(drafts)
+    .where(and(eq(drafts.idHash, hashToken(id)), eq(drafts.form, form)))
+  return rowCount !== 0
+}
+
 /** The rejected input of a single-field form, with its error. */
 export async function readSingleField(id: string | undefined): Promise<SingleFieldDraft | undefined> {
   const row = await find(id)

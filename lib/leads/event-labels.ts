@@ -17,6 +17,7 @@ const LABELS: Record<string, string> = {
   ...TRIAL_LABELS,
   submitted: 'Filled out a form',
   held: 'A form that looked like spam',
+  released: 'What was withheld as possible spam was sent',
   'account-ready': 'The account is set up',
   'account-late': 'The account was not there after ten minutes; support and the person were told',
   'confirmation-resent': 'Asked for a new confirmation link',

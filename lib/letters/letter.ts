@@ -30,7 +30,8 @@ export async function readLetter(
   const envelope = { recipient, messageId, date }
   const site = mailSite(config)
   if (kind === 'alarm') return { kind, ...envelope, props: { ...alarmProps(mail), site } }
-  if (kind === 'notice-digest') return { kind, ...envelope, props: await readDigest(db, mail, config) }
+  if (kind === 'notice-digest' || kind === 'spam-digest')
+    return { kind, ...envelope, props: await readDigest(db, mail, config) }
   const known = subject ?? (await readSubjects(db, [mail])).get(mail.id)
   if (!known) throw new Error('the submission of this mail is gone')
   const { lead, submission } = known

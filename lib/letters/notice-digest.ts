@@ -1,4 +1,4 @@
-import { asc, eq, sql } from 'drizzle-orm'
+import { and, asc, eq, sql } from 'drizzle-orm'
 import { oneLine } from '#emails/invisible-characters'
 import type { NoticeDigestProps } from '#emails/notice-digest'
 import type { Config } from '#lib/config'
@@ -41,25 +41,49 @@ export async function queueDigests(db: Database, config: Config): Promise<void> 
   })
 }
 
+const IS_HELD = eq(submissions.verdict, 'held')
+
+/**
+ * Queues a digest of the submissions that were held as spam since the last one, for each support address; none where nothing
+ * was. Their notices are linked to it, like folded ones, but still wait until support releases them.
+ */
+export async function queueSpamDigest(db: Database, config: Config): Promise<void> {
+  const digests = config.supportEmails.map((to) => plan('spam-digest', to, config, { priority: 4 }))
+  await db.transaction(async (tx) => {
+    for (const digest of digests) {
+      const { rowCount } = await tx.execute(sql`
+        update mails set digest_id = ${digest.id} from ${submissions}
+        where ${IS_HELD} and mails.submission_id = ${submissions.id} and mails.kind = 'support-notice'
+          and mails.recipient = ${digest.recipient} and mails.digest_id is null`)
+      if (rowCount) await queueMails(tx, [digest])
+    }
+  })
+}
+
 /** The contents of a digest, from the database as it is now: without persons erased meanwhile. */
 export async function readDigest(db: Database, mail: MailRow, config: Config): Promise<NoticeDigestProps> {
   const rows = await db
     .select({ submission: submissions, withheld: withheldReason(submissions.id) })
     .from(mails)
     .innerJoin(submissions, eq(submissions.id, mails.submissionId))
-    .where(eq(mails.digestId, digestOf(mail)))
+    .where(and(eq(mails.digestId, digestOf(mail)), mail.kind === 'spam-digest' ? IS_HELD : undefined))
     .orderBy(asc(mails.createdAt), asc(mails.id))
-  const entries = rows.map(({ submission, withheld }) => {
-    const { reference, form, receivedAt, reasons, fields } = submission
-    const message = valuesOf(fields, 'text')[0]
-    return {
-      ...{ reference, title: forms[form].noun, receivedAt, who: identify(fields) },
-      contact: valuesOf(fields, 'email', 'phone'),
-      message: message && oneLine(message, MAX_MESSAGE_LENGTH),
-      warnings: warningsOf(reasons, withheld),
-    }
-  })
-  return { entries, site: mailSite(config) }
+  const entries = rows
+    .slice(0, MAX_ENTRIES)
+    .map(({ submission, withheld }) => describeEntry(submission, withheld))
+  return { entries, more: rows.length - entries.length, site: mailSite(config) }
+}
+
+/** A submission as an entry of a digest. `withheld`: why the person got no reply. */
+function describeEntry(submission: typeof submissions.$inferSelect, withheld: string | null) {
+  const { reference, form, receivedAt, fields } = submission
+  const message = valuesOf(fields, 'text')[0]
+  return {
+    ...{ reference, title: forms[form].noun, receivedAt, who: identify(fields) },
+    contact: valuesOf(fields, 'email', 'phone'),
+    message: message && oneLine(message, MAX_MESSAGE_LENGTH),
+    warnings: warningsOf(submission, withheld),
+  }
 }
 
 function valuesOf(fields: StoredFields, ...kinds: FieldKind[]): string[] {

@@ -1,5 +1,6 @@
 import { oneLine } from '#emails/invisible-characters'
 import type { NoticeAnswer } from '#emails/notice-facts'
+import { formatTime } from '#emails/time'
 import type { Config } from '#lib/config'
 import { answersOf, identify, type StoredFields } from '#lib/forms/answers'
 import { forms } from '#lib/forms/forms'
@@ -31,7 +32,11 @@ export function makeNotice(
       reply: { address: lead.email, subject, toItself: isSentToItself(mail.recipient, config) },
       who: identify(fields),
       answers: answersTo(fields, recorded),
-      warnings: [...foreignDomain(lead.email), ...warningsOf(submission.reasons, withheld)],
+      warnings: [
+        ...foreignDomain(lead.email),
+        ...wasHeld(mail, submission),
+        ...warningsOf(submission, withheld),
+      ],
       lastTouch: submission.attribution,
       firstTouch: lead.firstTouch,
       history,
@@ -70,14 +75,26 @@ function describeHistory(before: EarlierEvent[]) {
   }))
 }
 
+/** Tells a notice that comes late from one that comes at once. */
+function wasHeld({ data }: MailRow, { receivedAt }: Subject['submission']): string[] {
+  if (!data.released) return []
+  return [`This was held until now, and came on ${formatTime('california', receivedAt)}.`]
+}
+
 function foreignDomain(email: string): string[] {
   const domain = email.split('@').at(-1) ?? ''
   if (!domain.split('.').some((label) => label.startsWith('xn--'))) return []
   return [`The domain is written with letters of another alphabet; in plain letters it is ${domain}.`]
 }
 
-/** @param withheld why the person got no mail from us, which support must know */
-export function warningsOf(reasons: string[], withheld: string | null): string[] {
-  const spam = reasons.map((reason) => `This may be spam: ${reason}`)
-  return withheld ? [...spam, `No reply was sent: ${withheld}`] : spam
+/** Why a submission may be spam, and that the person got no reply, for support. */
+export function warningsOf(
+  { verdict, reasons }: Pick<Subject['submission'], 'verdict' | 'reasons'>,
+  withheld: string | null,
+): string[] {
+  const sign = verdict === 'released' ? 'This looked like spam and was released' : 'This may be spam'
+  return [
+    ...reasons.map((reason) => `${sign}: ${reason}`),
+    ...(withheld ? [`No reply was sent: ${withheld}`] : []),
+  ]
 }

@@ -18,6 +18,10 @@ export async function findReasonsToWithhold(db: Database, mailIds: string[]): Pr
       when m.kind = 'notice-digest' and not exists (
         select from mails n where n.digest_id = coalesce((m.data->>'fallbackFor')::uuid, m.id))
         then 'Everything in it was erased.'
+      when m.kind = 'spam-digest' and not exists (
+        select from mails n join submissions s on s.id = n.submission_id
+        where n.digest_id = coalesce((m.data->>'fallbackFor')::uuid, m.id) and s.verdict = 'held')
+        then 'Everything in it was released or erased.'
       when m.kind = 'trial-confirm' and t.state = 'cancelled' then 'The request was withdrawn.'
       when m.kind = 'trial-ending' and (t.state <> 'ending' or t.ends_at <= now()
         or split_part(m.data->>'due', '/', 1) <> ${endLabel})

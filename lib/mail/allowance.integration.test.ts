@@ -10,7 +10,7 @@ import { sweep } from '#lib/jobs/sweep'
 import { capture } from '#lib/leads/capture'
 import { trialToken } from '#lib/leads/trial-token'
 import { readLetter } from '#lib/letters/letter'
-import { wasCapped } from '#lib/mail/allowance'
+import { readMailPromise } from '#lib/mail/promise'
 import { confirmTrial } from '#lib/trials/confirm'
 import { correctAddress } from '#lib/trials/correct'
 import { countResends, resendConfirmation } from '#lib/trials/resend'
@@ -116,7 +116,7 @@ test('a proven mailbox gets its mail beyond a cap, and nothing that a page shows
   ]
   expect(await replies(`submission_id = $1`, known)).toMatchObject([{ state: 'queued', capped: true }])
   expect(await replies(`submission_id = $1`, unknown)).toMatchObject([{ state: 'suppressed', capped: true }])
-  for (const each of [known, unknown]) expect(await wasCapped(database(), each)).toBe(true)
+  for (const each of [known, unknown]) expect((await readMailPromise(database(), each)).fate).toBe('doubtful')
 })
 
 test('a withheld confirmation can be sent later, and the notice says why it was withheld', async () => {
@@ -126,7 +126,7 @@ test('a withheld confirmation can be sent later, and the notice says why it was 
   const asking = { own: [submissionId], proved: false, network: 'busy' }
   for (let press = 0; press < 4; press++) expect(await resendConfirmation(trial.id, asking)).toBe(true)
   expect(await replies('submission_id = $1 and state = $2', submissionId, 'queued')).toHaveLength(0)
-  expect(await wasCapped(database(), submissionId)).toBe(true)
+  expect((await readMailPromise(database(), submissionId)).fate).toBe('doubtful')
 
   const [row] = await database().select().from(mails).where(eq(mails.submissionId, submissionId)).limit(1)
   const notice = await readLetter(
@@ -142,7 +142,7 @@ test('a withheld confirmation can be sent later, and the notice says why it was 
   expect(await countResends(database(), { submissionId, leadId: trial.leadId }, asking)).toBe(3)
   expect(await resendConfirmation(trial.id, asking)).toBe(true)
   expect(await replies('submission_id = $1 and state = $2', submissionId, 'queued')).toHaveLength(1)
-  expect(await wasCapped(database(), submissionId)).toBe(false)
+  expect((await readMailPromise(database(), submissionId)).fate).toBe('coming')
 })
 
 test('with RATE_LIMIT=off only the limit of the mailbox holds', async () => {

@@ -1,9 +1,8 @@
-import { and, desc, eq, inArray, type SQL, sql } from 'drizzle-orm'
+import { inArray, type SQL, sql } from 'drizzle-orm'
 import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { MailKind } from '#emails/index'
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
-import { mails } from '#lib/db/schema'
 import { parseEmail } from '#lib/forms/email'
 import { formNames } from '#lib/forms/forms'
 import { pseudonym } from '#lib/guard/token'
@@ -18,9 +17,9 @@ export const ACKNOWLEDGEMENTS: MailKind[] = formNames.flatMap((form) => acknowle
  * them.
  */
 const LIMITS = {
-  /** Acknowledgements to one mailbox in 24 hours, proven or not. */
+  /** Acknowledgements to one mailbox in 24 hours, proven or not; and as many confirmations, or fewer: see `grant_mail`. */
   mailboxDay: 3,
-  /** Acknowledgements to unproven mailboxes, by one network and by all networks together. */
+  /** Automatic mails to unproven mailboxes, by one network and by all networks together. */
   networkHour: 30,
   networkDay: 100,
   allHour: 300,
@@ -33,13 +32,17 @@ const LIMITS = {
 
 export const MAILS_A_DAY = LIMITS.mailboxDay
 
-/** Why a mail waits or is not sent, for support. The first three keys are those of `Refusal`. */
+/**
+ * Why a mail waits or is not sent, for support. The first three keys are those of `Refusal`; `flagged` and `held` are verdicts
+ * of submissions.
+ */
 export const WITHHELD = {
-  mailbox: `${LIMITS.mailboxDay} mails went to this mailbox within 24 hours.`,
+  mailbox: `${LIMITS.mailboxDay} mails or more went to this mailbox within 24 hours.`,
   network: 'Too many replies to unconfirmed addresses were requested from one network.',
   all: 'Too many replies to unconfirmed addresses were requested from all networks.',
   folded: 'Many notices at once: this one is listed in the next digest.',
-  spam: 'Looks like spam; sent when support releases it.',
+  flagged: 'It waits until the person presses the button on our page, or support releases it.',
+  held: 'It waits until support releases it.',
   unsubscribed: 'This address asked for no more mail.',
 }
 
@@ -53,9 +56,11 @@ const FLOOD: Alarm = {
   ],
 }
 
-/** A request to send an acknowledgement. */
+/** A request to send an automatic mail to a visitor. */
 type GrantRequest = {
   email: string
+  /** Confirmations and ways to sign in, which a person needs, have an allowance of their own. */
+  kind?: MailKind
   /** Pseudonym of the visitor's network. Without it, or with RATE_LIMIT=off, only the limit of the mailbox counts. */
   network?: string
   /** The visitor proved the mailbox in this request. `grant_mail` itself looks for a started trial of the lead. */
@@ -68,11 +73,14 @@ type GrantRequest = {
 
 /** The second argument of `grant_mail`. */
 export function allowanceRequest(
-  { email, network, proved = false, notice = false, reply = true }: GrantRequest,
+  { email, kind, network, proved = false, notice = false, reply = true }: GrantRequest,
   config: Config,
 ) {
   return {
     mailbox: mailboxKey(email),
+    address: pseudonym(`address ${email.toLowerCase()}`),
+    class: kind?.startsWith('trial-') ? 'confirm' : 'reply',
+    asker: network,
     network: config.rateLimit ? network : undefined,
     proved,
     notice,
@@ -100,7 +108,7 @@ type Refusal = 'mailbox' | 'network' | 'all'
  */
 type Allowance = { refused: Refusal | null; capped: boolean; alarm: boolean }
 
-/** Decides whether one acknowledgement may be sent to the lead, and counts it if so. In a transaction. */
+/** Decides whether one automatic mail may be sent to the lead, and counts it if so. In a transaction. */
 export async function grantMail(
   tx: Pick<Database, 'execute'>,
   leadId: string,
@@ -119,22 +127,8 @@ export function clearUnproven(email: string, condition: SQL): SQL {
   return sql`update mail_grants set unproven = false where mailbox = ${mailboxKey(email)} and ${condition}`
 }
 
-/**
- * Whether a cap was reached when the latest acknowledgement of a submission was requested. Also true for a proven mailbox,
- * which gets its mail, so a page that shows this does not reveal whether an address is known.
- */
-export async function wasCapped(db: Pick<Database, 'select'>, submissionId: string): Promise<boolean> {
-  const [mail] = await db
-    .select({ data: mails.data })
-    .from(mails)
-    .where(and(eq(mails.submissionId, submissionId), inArray(mails.kind, ACKNOWLEDGEMENTS)))
-    .orderBy(desc(mails.createdAt))
-    .limit(1)
-  return mail?.data.capped === true
-}
-
 /** Why the latest acknowledgement of a submission was not sent, or null. Part of a query; for support only. */
 export const withheldReason = (submissionId: SQL | AnyPgColumn) => sql<string | null>`(
-  select case when a.state = 'suppressed' then a.last_error end from mails a
+  select case when a.state in ('suppressed', 'held', 'failed') then a.last_error end from mails a
   where a.submission_id = ${submissionId} and ${inArray(sql`a.kind`, ACKNOWLEDGEMENTS)}
   order by a.created_at desc limit 1)`

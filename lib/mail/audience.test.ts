@@ -8,7 +8,7 @@ import { compose } from '#lib/mail/compose'
 /** Headers by which help desks recognize automatic, bulk and list mail, and drop or suspend it. */
 const AUTOMATIC =
   /^(?:auto-submitted|x-auto-.*|x-autoreply|x-autorespond|precedence|list(?:-.*)?|feedback-id|x-feedback-id|x-loop|x-mailer|return-path)$/
-const SUPPORT = ['support-notice', 'notice-digest', 'alarm']
+const SUPPORT = ['support-notice', 'notice-digest', 'spam-digest', 'alarm']
 const config = parseConfig({
   NOTICE_FROM: 'Forms <forms@trackstat.org>',
   SUPPORT_EMAIL: 'desk@trackstat.org',

@@ -7,6 +7,7 @@ import type { Mailbox } from '#lib/mailbox'
 const AUDIENCE: Record<MailKind, 'visitor' | 'support'> = {
   'support-notice': 'support',
   'notice-digest': 'support',
+  'spam-digest': 'support',
   alarm: 'support',
   'demo-thanks': 'visitor',
   'inquiry-received': 'visitor',

@@ -18,7 +18,8 @@ type Due = { id: string; leadId: string; submissionId: string; email: string; du
 export async function runTrialClock(db: Database, config: Config, at?: Date): Promise<void> {
   const now = at ? sql`${at.toISOString()}::timestamptz` : sql`now()`
   // Two weeks after the mail: 2 days until the link expires, and 12 more.
-  const unconfirmed = sql`t.state = 'requested' and t.token_expires_at <= ${now} - interval '12 days'`
+  const unconfirmed = sql`t.state = 'requested' and t.token_expires_at <= ${now} - interval '12 days'
+    and not exists (select from mails m where m.trial_id = t.id and m.kind = 'trial-confirm' and m.state = 'held')`
   await moveAll(db, 'abandoned', unconfirmed)
   // Not while the person waits for access: those days do not count.
   const ending = sql`t.state = 'active' and t.access_at is not null and t.ends_at <= ${now} + interval '3 days'`

@@ -55,7 +55,10 @@ export async function correctAddress(
           outcome: 'invalid',
           error: 'That’s the address we already used. Enter the right one.',
         }
-      const arrival = { form: 'trial' as const, values: parsed.data, attribution: submission.attribution }
+      const { attribution, reasons, verdict } = submission
+      // A flagged one is not flagged again: this press proves as much as the one that releases it.
+      const heldFor = verdict === 'held' ? reasons : []
+      const arrival = { form: 'trial' as const, values: parsed.data, attribution, heldFor }
       const page = await readPage(tx, submissionId)
       const stored = await capture(connection, { ...arrival, correctionOf: trial.id, page, network }, config)
       if (stored.outcome === 'conflict') throw new Error('the key of a correction was used before')

@@ -3,7 +3,7 @@ import { numbersOf } from '#lib/articles/citations'
 import type { ArticleReference } from '#lib/articles/front-matter'
 import type { Article } from '#lib/articles/library'
 import type { OutlineEntry } from '#lib/articles/outline'
-import { PlainForm } from '#ui/form/plain-form'
+import { EnhancedForm } from '#ui/form/enhanced-form'
 import { Cite } from './cite'
 
 /** The sections after an article's text, with their ids and titles in the table of contents. */
@@ -64,7 +64,7 @@ export function DemoSection() {
           TrackStat’s weekly patients report shows each patient’s visit cadence, color-coded. Send the form
           and the demo opens right away.
         </p>
-        <PlainForm form="demo" />
+        <EnhancedForm form="demo" load="focus" />
       </Section>
     </div>
   )

@@ -35,7 +35,7 @@ function Aside() {
       <Steps
         steps={[
           'The demo opens right away. Nothing to install.',
-          'We email you a link so you can watch again, on any device.',
+          'To watch again, on any device, use the link in our email. If we can’t send it, the next page says so.',
           'If it fits your practice, request a free trial. Your answers here carry over.',
         ]}
       />

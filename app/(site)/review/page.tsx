@@ -1,10 +1,12 @@
 import type { Metadata } from 'next'
 import { cache } from 'react'
-import { currentCookie } from '#app/api/visit'
+import { currentCookie, currentVisit } from '#app/api/visit'
 import { forms } from '#lib/forms/forms'
 import { DRAFT_COOKIE, readDraft } from '#lib/leads/draft'
+import { readVisitor, submissionsOf, type Visitor } from '#lib/leads/visitor'
+import { EnhancedForm } from '#ui/form/enhanced-form'
 import { errorTitle } from '#ui/form/error-summary'
-import { PlainForm } from '#ui/form/plain-form'
+import { KeepTypedScript } from '#ui/form/keep-typed-script'
 import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
@@ -13,15 +15,25 @@ import { TrialSteps } from '../trial/trial-steps'
 /** Cached, because metadata and page both need it. */
 const currentDraft = cache(async () => readDraft(await currentCookie(DRAFT_COOKIE)))
 
+/** This browser's submission of the draft. Its cookie then names the reference (`sent-draft.ts`). */
+const sentDraft = cache(async () => {
+  const reference = await currentCookie(DRAFT_COOKIE)
+  const visitors = await Promise.all(submissionsOf(await currentVisit()).map(readVisitor))
+  return visitors.find((visitor) => visitor?.reference === reference)
+})
+
 export async function generateMetadata(): Promise<Metadata> {
   const draft = await currentDraft()
-  const title = draft ? errorTitle(forms[draft.form].title) : 'Nothing to correct'
+  const other = (await sentDraft()) ? 'Already sent' : 'Nothing to correct'
+  const title = draft ? errorTitle(forms[draft.form].title) : other
   return { title, robots: { index: false } }
 }
 
 /** A form with errors: every value kept, every error at its field. Works without script. */
 export default async function ReviewPage() {
   const draft = await currentDraft()
+  const sent = draft ? undefined : await sentDraft()
+  if (sent) return <AlreadySent {...sent} />
   if (!draft) return <Nothing />
   return (
     <Columns aside={draft.form === 'trial' ? <TrialSteps /> : <ContactCard />}>
@@ -32,12 +44,24 @@ export default async function ReviewPage() {
           : 'Nothing you typed is lost.'}{' '}
         Fix the marked answers and send it again.
       </PageHead>
-      <PlainForm
+      <KeepTypedScript />
+      <EnhancedForm
         form={draft.form}
         values={draft.values}
         errors={draft.errors}
         suggestion={draft.suggestion}
       />
+    </Columns>
+  )
+}
+
+function AlreadySent({ form, reference }: Visitor) {
+  return (
+    <Columns aside={<ContactCard />}>
+      <PageHead title={`Already sent, ${reference}`}>
+        <p>We have this form, and nothing you typed is kept on this page.</p>
+      </PageHead>
+      <ButtonLink href={forms[form].next}>Continue</ButtonLink>
     </Columns>
   )
 }

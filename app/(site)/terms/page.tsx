@@ -28,9 +28,9 @@ function Start() {
     <>
       <h2>How it starts, how long it runs, and what it costs</h2>
       <p>
-        Request a trial with the form. We email you a link and a code; the trial starts when you press the
-        button on the link’s page or type the code. Its days count from the time you can sign in. The next
-        page and our emails show the dates.
+        Request a trial with the form. It starts when you confirm it with our email: press the button on the
+        page that its link opens, or type its code. Its days count from the time you can sign in. The next
+        page shows the dates.
       </p>
       <p>
         The trial is free and we ask for no payment details. It simply ends: it never becomes a paid contract

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { dayCount } from '#emails/trial-wait'
 import type { TrialState } from '#lib/db/trial-states'
+import { remindersOf } from '#lib/placeholders/settings'
 import type { Trial } from '#lib/trials/find'
 import { Card } from '#ui/layout/card'
 import { LocalTime } from '#ui/layout/local-time'
@@ -43,7 +44,7 @@ export function TrialSteps({ trial }: { trial?: Trial }) {
 }
 
 function stepsOf(trial?: Trial): StepContent[] {
-  const { startsAt, endsAt, requestedAt, accessAt, timeZone, waitingDays } = trial ?? {}
+  const { startsAt, endsAt, requestedAt, accessAt, timeZone } = trial ?? {}
   return [
     {
       glyph: 'send',
@@ -51,7 +52,7 @@ function stepsOf(trial?: Trial): StepContent[] {
       text: requestedAt ? (
         <LocalTime at={requestedAt.toISOString()} zone={timeZone} />
       ) : (
-        'You send this form. We email you a link and a code.'
+        'You send this form, and we email you the next step. If we can’t, the next page says so.'
       ),
     },
     {
@@ -74,9 +75,9 @@ function stepsOf(trial?: Trial): StepContent[] {
       glyph: 'bell',
       name: 'Reminders',
       text:
-        startsAt && endsAt && waitingDays === undefined
-          ? reminderDays(accessAt ?? startsAt, endsAt, timeZone)
-          : 'We email you before it ends.',
+        trial && startsAt && endsAt
+          ? remindersLeft(trial, accessAt ?? startsAt, endsAt)
+          : remindersOf(trial?.days),
     },
     { glyph: 'flag', ...endOf(trial) },
   ]
@@ -103,6 +104,14 @@ const DAY_MS = 86_400_000
 /** Access follows the start by a few seconds, without moving the end. */
 const MINUTE_MS = 60_000
 /** The days of the reminder mails. A short trial has fewer or none. */
+/** Which reminders are still to come. While the person waits for access, their days are not known. */
+function remindersLeft(trial: Trial, from: Date, endsAt: Date): string {
+  if (CURRENT_STEP[trial.state] >= CURRENT_STEP.expired) return 'None are left.'
+  return trial.waitingDays === undefined
+    ? reminderDays(from, endsAt, trial.timeZone)
+    : remindersOf(trial.days)
+}
+
 function reminderDays(startsAt: Date, endsAt: Date, timeZone?: string): string {
   const day = new Intl.DateTimeFormat('en-US', { month: 'long', day: 'numeric', timeZone: timeZone ?? 'UTC' })
   const long = (endsAt.getTime() - startsAt.getTime() + MINUTE_MS) / DAY_MS
@@ -110,5 +119,5 @@ function reminderDays(startsAt: Date, endsAt: Date, timeZone?: string): string {
     .filter((left) => long >= left + 1)
     .map((left) => day.format(endsAt.getTime() - left * DAY_MS))
   if (!days.length) return 'Your trial is too short for reminders.'
-  return `By email on ${days.join(' and ')}${timeZone ? '' : ' (UTC)'}.`
+  return `By email on ${days.join(' and ')}${timeZone ? '' : ' (UTC)'}, unless you unsubscribe.`
 }

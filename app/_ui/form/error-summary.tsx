@@ -8,7 +8,11 @@ type Props = { form: FormName; errors: FieldErrors; ref?: Ref<HTMLElement> }
 
 /** The page title while a form has errors, which screen readers announce first. */
 export function errorTitle(title: string): string {
-  return title.startsWith('Error: ') ? title : `Error: ${title}`
+  return `Error: ${withoutError(title)}`
+}
+
+export function withoutError(title: string): string {
+  return title.replace(/^Error: /, '')
 }
 
 const takesFocus = { tabIndex: -1, autoFocus: true }
@@ -30,7 +34,8 @@ export function ErrorSummary({ form, errors, ref }: Props) {
       aria-labelledby={`${form}-problem`}
       className="mb-8 scroll-mt-6 rounded-card border-2 border-danger bg-danger-soft p-5"
     >
-      <div role="alert">
+      {/* Not atomic: after a correction only the new count is announced. */}
+      <div role="alert" aria-atomic="false">
         <h2 id={`${form}-problem`} className="flex gap-2 text-xl">
           <Icon name="alert" className="mt-0.5 size-6 shrink-0 text-danger" />
           Please fix {count}

@@ -2,11 +2,14 @@ import type { ReactNode } from 'react'
 
 /**
  * Runs while the page is read, before anything is painted, so nothing moves. Inline, because a file would come too late;
- * where scripts are off or the page has none, the fields stay in view.
+ * where scripts are off, the fields stay in view. `server/static-pages.ts` keeps what says `data-kept`.
  */
 const CLOSE = 'document.currentScript.parentNode.open=false'
 
-/** Optional fields, folded by script. @param closes whether the page has script */
+/**
+ * Optional fields, folded by script.
+ * @param closes whether the page may run the line: a page that is rendered per request allows no inline script
+ */
 export function Fold({ closes, children }: { closes: boolean; children: ReactNode }) {
   return (
     // The script has changed `open` when React compares it.
@@ -15,7 +18,7 @@ export function Fold({ closes, children }: { closes: boolean; children: ReactNod
         Add details<span className="font-normal text-muted"> (optional)</span>
       </summary>
       <div className="mt-2 space-y-6">{children}</div>
-      {closes && <script>{CLOSE}</script>}
+      {closes && <script data-kept>{CLOSE}</script>}
     </details>
   )
 }

@@ -8,6 +8,8 @@ import { Fold } from '#ui/form/fold'
 type Props = {
   form: FormName
   values?: Record<string, string>
+  /** Whether script folds the optional fields at once, on a prerendered page. */
+  folds: boolean
   errors?: FieldErrors
   /** Connects the controls to react-hook-form; absent without script. */
   register?: UseFormRegister<FormValues>
@@ -16,7 +18,7 @@ type Props = {
 }
 
 /** All fields of a form, in the order of the page. */
-export function FormFields({ form, values = {}, errors = {}, register, emailNote }: Props) {
+export function FormFields({ form, values = {}, folds, errors = {}, register, emailNote }: Props) {
   const at = (shown: string) =>
     fieldsOf(form)
       .filter(({ place }) => place === shown)
@@ -36,20 +38,32 @@ export function FormFields({ form, values = {}, errors = {}, register, emailNote
   return (
     <div className="space-y-6">
       {at('first')}
-      {folded[0] && <Fold closes={!!register}>{folded}</Fold>}
+      {folded[0] && <Fold closes={folds}>{folded}</Fold>}
       {at('last')}
       <Honeypot form={form} />
     </div>
   )
 }
 
-/** Off screen and out of the tab order, so that only bots fill it in. */
+/**
+ * What form fillers read to leave a field alone: 1Password, LastPass, Bitwarden, Proton Pass, Dashlane (lib/DECISIONS.md).
+ */
+const NOT_FOR_FILLERS = {
+  autoComplete: 'off',
+  'data-1p-ignore': 'true',
+  'data-lpignore': 'true',
+  'data-bwignore': 'true',
+  'data-protonpass-ignore': 'true',
+  'data-form-type': 'other',
+}
+
+/** Off screen and out of the tab order, so that only bots fill it in. Id and label say nothing that a filler has data for. */
 function Honeypot({ form }: { form: FormName }) {
-  const id = `${form}-${HONEYPOT}`
+  const id = `${form}-empty`
   return (
     <div aria-hidden="true" className="absolute -left-[200vw] top-auto size-px overflow-hidden">
       <label htmlFor={id}>Leave this empty</label>
-      <input id={id} name={HONEYPOT} type="text" tabIndex={-1} autoComplete="off" />
+      <input id={id} name={HONEYPOT} type="text" tabIndex={-1} aria-hidden="true" {...NOT_FOR_FILLERS} />
     </div>
   )
 }

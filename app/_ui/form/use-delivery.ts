@@ -17,6 +17,7 @@ export function useDelivery(form: FormName) {
   const [send] = useState(() => makeSender(`/api/submissions/${form}`))
   // Set only while waiting or offline. Ends the wait: true retries, false stops.
   const endPause = useRef<(retry: boolean) => void>(undefined)
+  const editedMeanwhile = useRef(false)
 
   useEffect(() => {
     // A page from the back/forward cache still has the state "sending".
@@ -26,6 +27,10 @@ export function useDelivery(form: FormName) {
   }, [])
 
   function wait(ms: number, why: Trouble): Promise<Decision> {
+    if (editedMeanwhile.current) {
+      setPhase({ is: 'edited' })
+      return Promise.resolve('stop')
+    }
     const offline = why === 'unreachable' && !navigator.onLine
     setPhase(offline ? { is: 'offline' } : { is: 'waiting', why, seconds: Math.ceil(ms / 1000) })
     return new Promise((resolve) => {
@@ -48,6 +53,7 @@ export function useDelivery(form: FormName) {
   /** Sends until it is answered. Goes to the next page, or returns the server's errors. */
   async function deliver(content: string): Promise<FieldErrors | undefined> {
     setPhase(sending)
+    editedMeanwhile.current = false
     const outcome = await send(content, wait)
     if (outcome.is === 'refused') {
       setPhase(idle)
@@ -63,7 +69,10 @@ export function useDelivery(form: FormName) {
     setPhase,
     deliver,
     tryNow: () => endPause.current?.(true),
-    /** Stops retrying, because the visitor changed a value. */
-    stopRetrying: () => endPause.current?.(false),
+    /** Stops retrying, because the visitor changed a value: now, or when the request under way has failed. */
+    stopRetrying: () => {
+      editedMeanwhile.current = true
+      endPause.current?.(false)
+    },
   }
 }

@@ -1,7 +1,8 @@
-import { type FocusEvent, type FormEvent, useState } from 'react'
+import { type FocusEvent, type FormEvent, useCallback, useEffect, useState } from 'react'
 import { type FieldErrors as HookErrors, useForm } from 'react-hook-form'
 import { type FormName, fieldsOf } from '#lib/forms/forms'
 import type { FieldErrors, FormValues } from '#lib/forms/submission-schema'
+import { fieldId } from '#ui/form/field'
 import { fieldError, loadValidation, messagesOf, resolverOf } from './resolver'
 
 /**
@@ -9,15 +10,28 @@ import { fieldError, loadValidation, messagesOf, resolverOf } from './resolver'
  * submit; afterwards only a field that shows an error is validated again on input, so that nobody is corrected in the
  * middle of a word.
  */
-export function useValidatedFields(form: FormName) {
+export function useValidatedFields(form: FormName, initialErrors: FieldErrors = {}) {
+  const [errors] = useState(() => toHookErrors(form, initialErrors))
   const { formState, ...control } = useForm<FormValues>({
     resolver: resolverOf(form),
+    errors,
     mode: 'onSubmit',
     reValidateMode: 'onSubmit',
     // The error summary takes the focus.
     shouldFocusError: false,
   })
   const [suggestion, setSuggestion] = useState<string>()
+
+  const suggest = useCallback(async (address: string) => {
+    setSuggestion((await loadValidation())?.suggestEmail(address))
+  }, [])
+
+  useEffect(() => {
+    // Typed and left before script arrived.
+    const email = document.getElementById(fieldId(form, 'email')) as HTMLInputElement | null
+    if (email && email.value !== email.defaultValue && document.activeElement !== email)
+      void suggest(email.value)
+  }, [form, suggest])
 
   /** Reads the inputs: a password manager may fill in a field without an event, and a browser may restore one. */
   function readInputs(element: HTMLFormElement) {
@@ -52,11 +66,9 @@ export function useValidatedFields(form: FormName) {
       const field = fieldsOf(form).find((each) => each.name === name)
       if (field && formState.errors[field.name]) void control.trigger(field.name)
     },
-    async onBlur({ target }: FocusEvent<HTMLFormElement>) {
+    onBlur({ target }: FocusEvent<HTMLFormElement>) {
       const { name, value } = target as unknown as HTMLInputElement
-      if (name !== 'email') return
-      const validation = await loadValidation()
-      setSuggestion(validation?.suggestEmail(value))
+      if (name === 'email') void suggest(value)
     },
     acceptSuggestion() {
       if (suggestion) control.setValue('email', suggestion)
@@ -65,6 +77,12 @@ export function useValidatedFields(form: FormName) {
       void control.trigger('email')
     },
   }
+}
+
+function toHookErrors(form: FormName, errors: FieldErrors): HookErrors<FormValues> {
+  return Object.fromEntries(
+    fieldsOf(form).flatMap(({ name }) => (errors[name]?.length ? [[name, fieldError(errors[name])]] : [])),
+  )
 }
 
 function byName(form: FormName, errors: HookErrors<FormValues>): FieldErrors {

@@ -29,7 +29,7 @@ export function SiteFooter() {
         <p className="mt-4">
           {site.name}, {site.place}
         </p>
-        <p className="site-copyright mt-1">
+        <p className="mt-1">
           Copyright © {new Date().getFullYear()} {site.name}. All rights reserved.
         </p>
       </div>

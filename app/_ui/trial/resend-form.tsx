@@ -14,8 +14,8 @@ export function ResendForm({ token, kind = 'quiet', left }: Props) {
       </Button>
       {left !== undefined && (
         <p className="mt-2 text-sm text-muted">
-          You can do this {left === 1 ? 'one more time' : `${left} more times`} within 24 hours. Each email
-          has a new link and code.
+          You can do this {left === 1 ? 'one more time' : `${left} more times`} within 24 hours, unless the
+          limit for all our emails to this address comes first. Only the newest email’s link and code work.
         </p>
       )}
     </form>

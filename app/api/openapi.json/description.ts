@@ -49,7 +49,10 @@ function describeForm(form: FormName) {
       content: { 'application/json': { schema }, 'application/x-www-form-urlencoded': { schema } },
     },
     responses: {
-      201: jsonResponse('Stored, and its mails are on their way.', 'Received'),
+      201: jsonResponse(
+        'Stored with its mails. One to the visitor may be withheld (signs of spam, limits): the next page says so.',
+        'Received',
+      ),
       200: jsonResponse('Stored before, under the same key.', 'Received'),
       303: { description: 'A plain form: on to the next page, or to /review with the errors.' },
       ...Object.fromEntries(

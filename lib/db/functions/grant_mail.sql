@@ -1,4 +1,4 @@
--- Decides whether one acknowledgement to a visitor may be sent and, if the caller asks, whether support's notice is sent
+-- Decides whether one automatic mail to a visitor may be sent and, if the caller asks, whether support's notice is sent
 -- at once; counts what it allows. "person" is the lead's id, "ask" the document of allowanceRequest() in
 -- lib/mail/allowance.ts. Returns: refused, the limit that stops the acknowledgement ('mailbox', 'network' or 'all'),
 -- 'unasked' if the form has none, or null if it may be sent; capped, whether a cap for unproven mailboxes is reached,
@@ -13,6 +13,7 @@ DECLARE
 	notice boolean := net IS NOT NULL AND (ask->>'notice')::boolean;
 	proved boolean := (ask->>'proved')::boolean
 		OR EXISTS (SELECT FROM trials t WHERE t.lead_id = person AND t.starts_at IS NOT NULL);
+	class text := ask->>'class';
 	cap text;
 BEGIN
 	folded := false;
@@ -28,10 +29,10 @@ BEGIN
 			cap := CASE
 				WHEN (SELECT count(*) FILTER (WHERE g.at > now() - interval '1 hour') >= (limits->>'networkHour')::int
 						OR count(*) >= (limits->>'networkDay')::int
-					FROM mail_grants g WHERE g.network = net AND g.kind = 'reply' AND g.unproven
+					FROM mail_grants g WHERE g.network = net AND g.kind IN ('reply', 'confirm') AND g.unproven
 						AND g.at > now() - interval '24 hours') THEN 'network'
 				-- No lock covers all networks, so concurrent requests may exceed this cap by a few.
-				WHEN (SELECT count(*) FROM mail_grants g WHERE g.kind = 'reply' AND g.unproven
+				WHEN (SELECT count(*) FROM mail_grants g WHERE g.kind IN ('reply', 'confirm') AND g.unproven
 						AND g.at > now() - interval '1 hour') >= (limits->>'allHour')::int THEN 'all'
 			END;
 		END IF;
@@ -43,8 +44,12 @@ BEGIN
 		END IF;
 		IF refused IS NULL THEN
 			refused := CASE
-				WHEN (SELECT count(*) FROM mail_grants g WHERE g.mailbox = box
-						AND g.at > now() - interval '24 hours') >= (limits->>'mailboxDay')::int THEN 'mailbox'
+				-- Acknowledgements and confirmations have an allowance each, but only for one network that writes to one address: as
+				-- soon as others have caused a mail to this mailbox, three in all are the limit, unless the mailbox is proven now.
+				WHEN (SELECT count(*) FILTER (WHERE g.kind = class) >= (limits->>'mailboxDay')::int
+						OR count(*) >= (limits->>'mailboxDay')::int AND NOT (ask->>'proved')::boolean
+							AND bool_or(g.network IS DISTINCT FROM ask->>'asker' OR g.address IS DISTINCT FROM ask->>'address')
+					FROM mail_grants g WHERE g.mailbox = box AND g.at > now() - interval '24 hours') THEN 'mailbox'
 				WHEN NOT proved THEN cap
 			END;
 		END IF;
@@ -62,7 +67,8 @@ BEGIN
 		INSERT INTO mail_grants (kind, network) VALUES ('notice', net);
 	END IF;
 	IF refused IS NULL THEN
-		INSERT INTO mail_grants (kind, mailbox, network, unproven) VALUES ('reply', box, net, net IS NOT NULL AND NOT proved);
+		INSERT INTO mail_grants (kind, mailbox, address, network, unproven)
+		VALUES (class, box, ask->>'address', ask->>'asker', net IS NOT NULL AND NOT proved);
 	ELSIF refused NOT IN ('mailbox', 'unasked') AND NOT EXISTS (SELECT FROM mail_grants g WHERE g.kind = 'alarm' AND g.at > now() - interval '1 hour') THEN
 		PERFORM pg_advisory_xact_lock(3, 0);
 		IF NOT EXISTS (SELECT FROM mail_grants g WHERE g.kind = 'alarm' AND g.at > now() - interval '1 hour') THEN

@@ -76,10 +76,11 @@ CREATE TABLE "mail_grants" (
 	"id" bigserial PRIMARY KEY NOT NULL,
 	"kind" text NOT NULL,
 	"mailbox" text,
+	"address" text,
 	"network" text,
 	"unproven" boolean DEFAULT false NOT NULL,
 	"at" timestamp with time zone DEFAULT now() NOT NULL,
-	CONSTRAINT "mail_grants_kind" CHECK ("mail_grants"."kind" in ('reply', 'notice', 'alarm'))
+	CONSTRAINT "mail_grants_kind" CHECK ("mail_grants"."kind" in ('reply', 'confirm', 'notice', 'alarm'))
 );
 --> statement-breakpoint
 CREATE TABLE "mail_server_state" (
@@ -145,7 +146,7 @@ CREATE TABLE "submissions" (
 	"received_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "submissions_reference_unique" UNIQUE("reference"),
 	CONSTRAINT "submissions_form" CHECK ("submissions"."form" ~ '^[a-z][a-z-]{0,31}$'),
-	CONSTRAINT "submissions_verdict" CHECK ("submissions"."verdict" in ('accepted', 'held', 'released')),
+	CONSTRAINT "submissions_verdict" CHECK ("submissions"."verdict" in ('accepted', 'flagged', 'held', 'released')),
 	CONSTRAINT "submissions_size" CHECK (length("submissions"."fields"::text) <= 20000)
 );
 --> statement-breakpoint
@@ -263,6 +264,8 @@ CREATE INDEX "mails_digest" ON "mails" USING btree ("digest_id") WHERE "mails"."
 CREATE UNIQUE INDEX "mails_reminder" ON "mails" USING btree ("trial_id","kind","recipient",("data"->>'due')) WHERE "mails"."data" ? 'due';--> statement-breakpoint
 CREATE INDEX "submission_keys_submission" ON "submission_keys" USING btree ("submission_id");--> statement-breakpoint
 CREATE INDEX "submissions_lead" ON "submissions" USING btree ("lead_id","received_at");--> statement-breakpoint
+CREATE INDEX "submissions_released" ON "submissions" USING btree ("lead_id") WHERE "submissions"."verdict" = 'released';--> statement-breakpoint
+CREATE INDEX "submissions_held" ON "submissions" USING btree ("id") WHERE "submissions"."verdict" = 'held';--> statement-breakpoint
 CREATE INDEX "trials_lead" ON "trials" USING btree ("lead_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "trials_submission" ON "trials" USING btree ("submission_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "trials_running" ON "trials" USING btree ("lead_id") WHERE "trials"."state" in ('confirmed', 'active', 'ending');--> statement-breakpoint

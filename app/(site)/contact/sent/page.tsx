@@ -1,10 +1,13 @@
 import type { Metadata } from 'next'
 import { currentVisit } from '#app/api/visit'
+import { database } from '#lib/db/connection'
 import { readVisitor } from '#lib/leads/visitor'
+import { readMailPromise } from '#lib/mail/promise'
 import { EmailHint } from '#ui/form/email-hint'
 import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
 import { SubmissionReference } from '#ui/layout/submission-reference'
+import { MailPromiseNotice } from '../../mail-promise'
 
 export const metadata: Metadata = { title: 'Message received', robots: { index: false } }
 
@@ -14,14 +17,22 @@ export default async function SentPage({ searchParams }: Props) {
   const { repeated } = await searchParams
   const visitor = await readVisitor((await currentVisit())?.last)
   if (visitor?.form !== 'inquiry' || repeated) return <Unknown />
+  const { email, reference, submissionId } = visitor
+  const promise = await readMailPromise(database(), submissionId)
   return (
     <Columns>
       <PageHead title="We have your message">
-        Thank you. We’ll reply to <strong>{visitor.email}</strong>.
+        Thank you.{' '}
+        {promise.fate !== 'held' && (
+          <>
+            Our support team reads it and replies to <strong>{email}</strong>.
+          </>
+        )}
       </PageHead>
       <div className="space-y-6">
         <EmailHint suggestion={visitor.suggestion} again="/contact" />
-        <SubmissionReference reference={visitor.reference} />
+        <MailPromiseNotice promise={promise} mail="inquiry-received" to={email} reference={reference} />
+        <SubmissionReference reference={reference} />
         <p className="flex flex-wrap gap-3">
           <ButtonLink href="/demo">Watch the demo</ButtonLink>
           <ButtonLink kind="quiet" href="/">

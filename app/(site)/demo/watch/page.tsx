@@ -11,10 +11,12 @@ import { readResume } from '#lib/demo/view'
 import { ownPath } from '#lib/guard/own-path'
 import { readVisitor, type Visitor } from '#lib/leads/visitor'
 import { isAnonymousPass, readPass, WATCH_COOKIE } from '#lib/leads/watch-pass'
+import { readMailPromise } from '#lib/mail/promise'
 import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
 import { Notice } from '#ui/layout/notice'
+import { MailPromiseNotice } from '../../mail-promise'
 import { DemoScenes } from './demo-scenes'
 import { Player } from './player'
 import { Transcript } from './transcript'
@@ -47,6 +49,14 @@ export default async function WatchPage({ searchParams }: Props) {
     <div className="space-y-12">
       <div className="space-y-6">
         <WatchHead reference={visitor?.reference} sample={!demoVideoUrl} />
+        {visitor?.form === 'demo' && (
+          <MailPromiseNotice
+            promise={await readMailPromise(database(), visitor.submissionId)}
+            mail="demo-thanks"
+            to={visitor.email}
+            reference={visitor.reference}
+          />
+        )}
         {visitor?.suggestion && <AddressNotice email={visitor.email} suggestion={visitor.suggestion} />}
         <Player
           film={film}
@@ -117,7 +127,7 @@ function AddressNotice({ email, suggestion }: Pick<Visitor, 'email'> & { suggest
     <Notice title={`Did you mean ${suggestion}?`}>
       <p>
         You entered {email}. If that is wrong,{' '}
-        <a href="/demo" className="link">
+        <a href="/demo?again" className="link">
           send the form again
         </a>{' '}
         with the right address.

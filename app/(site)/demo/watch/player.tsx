@@ -3,7 +3,9 @@ import { type MouseEvent, useEffect, useRef, useState } from 'react'
 import type { Film } from '#lib/demo/film'
 import type { Resume } from '#lib/demo/view'
 import { Notice } from '#ui/layout/notice'
+import { showCaptions } from './captions'
 import { reportProgress } from './progress-report'
+import { playOnSpace } from './space-key'
 
 type Props = { film: Omit<Film, 'transcript'>; sample: boolean; pass?: string; resume?: Resume }
 
@@ -22,6 +24,13 @@ export function Player({ film, sample, pass, resume }: Props) {
     else element.addEventListener('loadedmetadata', resumeFilm, { once: true })
     return () => report.stop()
   }, [film.id, pass, resume])
+  useEffect(() => {
+    if (!video.current) return
+    const stops = [showCaptions(video.current), playOnSpace(video.current)]
+    return () => {
+      for (const stop of stops) stop()
+    }
+  }, [])
   const goTo = (at: number) => (event: MouseEvent) => {
     if (!video.current?.readyState) return
     event.preventDefault()

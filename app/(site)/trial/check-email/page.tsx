@@ -4,11 +4,12 @@ import { currentCookie, currentVisit } from '#app/api/visit'
 import { database } from '#lib/db/connection'
 import { readSingleField, SINGLE_FIELD_COOKIE } from '#lib/leads/draft'
 import { readVisitor, submissionsOf, type Visitor } from '#lib/leads/visitor'
-import { wasCapped } from '#lib/mail/allowance'
+import { type MailFate, readMailPromise } from '#lib/mail/promise'
 import { readTries } from '#lib/trials/code-tries'
 import { findTrialOf, type Trial } from '#lib/trials/find'
 import { countResends } from '#lib/trials/resend'
 import { errorTitle } from '#ui/form/error-summary'
+import { KeepTypedScript } from '#ui/form/keep-typed-script'
 import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
@@ -21,23 +22,43 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 /** The rejected value of a single-field form, with its error. Cached, because metadata and page both need it. */
 const rejectedInput = cache(async (again: unknown) => {
   const rejected = again ? await readSingleField(await currentCookie(SINGLE_FIELD_COOKIE)) : undefined
-  return rejected?.form === again ? rejected : undefined
+  if (rejected?.form !== again) return undefined
+  const trial = await findTrialOf((await currentVisit())?.trial)
+  const isAnswered = !trial || isSettled(trial) || (again === 'address' && trial.corrected)
+  return isAnswered ? undefined : rejected
 })
 
+const isSettled = ({ status }: Trial) => status === 'confirmed' || status === 'cancelled'
+
+/** This browser's request, with what becomes of its mail. Cached, because metadata and page both need it. */
+const currentRequest = cache(async () => {
+  const visit = await currentVisit()
+  const [visitor, trial] = await Promise.all([readVisitor(visit?.trial), findTrialOf(visit?.trial)])
+  if (!visitor || !trial) return undefined
+  const promise = await readMailPromise(database(), trial.submissionId, ['trial-confirm'])
+  return { visit, visitor, trial, promise }
+})
+
+/** Where no mail is on its way, none can be checked. */
+const UNSENT: MailFate[] = ['flagged', 'held', 'withheld', 'failed']
+const CHECK = 'Check your email'
+const titleOf = (fate: MailFate) => (UNSENT.includes(fate) ? 'We have your request' : CHECK)
+
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
-  const rejected = await rejectedInput((await searchParams).again)
-  const title = 'Check your email'
+  const { again, repeated } = await searchParams
+  const rejected = await rejectedInput(again)
+  const request = repeated ? undefined : await currentRequest()
+  const title = request ? titleOf(request.promise.fate) : CHECK
   return { title: rejected ? errorTitle(title) : title, robots: { index: false } }
 }
 
 export default async function CheckEmailPage({ searchParams }: Props) {
   const query = await searchParams
-  const visit = await currentVisit()
-  const [visitor, trial] = await Promise.all([readVisitor(visit?.trial), findTrialOf(visit?.trial)])
-  if (!visitor || !trial || query.repeated) return <Unknown />
-  const settled = trial.status === 'confirmed' || trial.status === 'cancelled'
-  const capped = await wasCapped(database(), trial.submissionId)
-  const resendResult = capped ? 'capped' : query.resent ? 'resent' : query.limit ? 'limit' : undefined
+  const request = await currentRequest()
+  if (!request || query.repeated) return <Unknown />
+  const { visit, visitor, trial, promise } = request
+  const settled = isSettled(trial)
+  const pressed = query.resent ? 'resent' : query.limit ? 'limit' : undefined
   const left = await countResends(database(), trial, { own: submissionsOf(visit) })
   const tries = await readTries(trial)
   const rejected = await rejectedInput(query.again)
@@ -50,23 +71,26 @@ export default async function CheckEmailPage({ searchParams }: Props) {
       {settled ? (
         <Settled trial={trial} />
       ) : (
-        <AwaitingMail visitor={visitor} trial={trial} capped={capped}>
-          <Waiting {...{ visitor, trial, tries, left, rejected, resendResult }} />
+        <AwaitingMail visitor={visitor} trial={trial} fate={promise.fate}>
+          <Waiting {...{ visitor, trial, promise, tries, left, rejected, pressed }} />
         </AwaitingMail>
       )}
     </>
   )
 }
 
-type AwaitingMailProps = { visitor: Visitor; trial: Trial; capped: boolean; children: React.ReactNode }
+type AwaitingMailProps = { visitor: Visitor; trial: Trial; fate: MailFate; children: React.ReactNode }
 
-function AwaitingMail({ visitor, trial, capped, children }: AwaitingMailProps) {
+function AwaitingMail({ visitor, trial, fate, children }: AwaitingMailProps) {
+  const sending = fate === 'coming' ? 'We’re sending' : fate === 'sent' ? 'We sent' : 'The next step is'
   return (
     <Columns aside={<TrialSteps trial={trial} />}>
-      <PageHead title="Check your email">
-        We have your request. {capped ? 'To start the trial, you need' : 'We’re sending'} a confirmation link
-        and a code{capped ? ' from an email' : ''} to <strong>{visitor.email}</strong>.
+      <PageHead title={titleOf(fate)}>
+        {titleOf(fate) === CHECK && 'We have your request. '}
+        {sending} an email to <strong>{visitor.email}</strong>. For an address without a trial, it has a link
+        and a code, and either starts the trial.
       </PageHead>
+      <KeepTypedScript />
       {children}
       <div className="mt-8">
         <SubmissionReference reference={visitor.reference} />
@@ -96,11 +120,12 @@ function Unknown() {
     <Columns aside={<ContactCard />}>
       <PageHead title="Check your email">
         If you sent the trial form, we have your request. Look for our email at the address you entered: its
-        link starts your trial in any browser.
+        link works in any browser.
       </PageHead>
       <p className="mb-6 max-w-prose">
         This browser can’t show the request: the form was sent twice, it was sent from another browser, or
-        cookies are blocked. No email after a few minutes? Check your spam folder, then call or email us.
+        cookies are blocked. It can’t show either whether an email was sent. None after a few minutes? Check
+        your spam folder, then call or email us.
       </p>
       <ButtonLink href="/trial" kind="quiet">
         Request a free trial

@@ -1,6 +1,7 @@
 import type { SingleFieldDraft as Typed } from '#lib/leads/draft'
 import type { Visitor } from '#lib/leads/visitor'
 import { MAILS_A_DAY } from '#lib/mail/allowance'
+import type { MailFate, MailPromise } from '#lib/mail/promise'
 import type { readTries } from '#lib/trials/code-tries'
 import type { Trial } from '#lib/trials/find'
 import { EmailHint } from '#ui/form/email-hint'
@@ -10,41 +11,64 @@ import { Disclosure } from '#ui/layout/disclosure'
 import { Notice } from '#ui/layout/notice'
 import { Poll } from '#ui/layout/poll'
 import { ResendForm } from '#ui/trial/resend-form'
-import { ResendResult } from '#ui/trial/resend-result'
+import { MailPromiseNotice } from '../../mail-promise'
+import { ResendResult } from '../resend-result'
 
 type Props = {
   visitor: Visitor
   trial: Trial
+  /** What becomes of the latest mail. */
+  promise: MailPromise
   /** Whether a code can be typed, or which limit of tries was reached. */
   tries: Awaited<ReturnType<typeof readTries>>
   /** Mails that can still be sent today. */
   left: number
   rejected?: Typed
-  resendResult?: 'resent' | 'limit' | 'capped'
+  /** The button to send the mail again was pressed, or could not be anymore. */
+  pressed?: 'resent' | 'limit'
 }
 
-/** While the mail is on its way: type its code; folded, until they are needed: send it again, correct the address. */
-export function Waiting({ visitor, trial, tries, left, rejected, resendResult }: Props) {
-  const takesCode = trial.status === 'waiting' && tries === 'open'
+const MAY_ARRIVE: MailFate[] = ['coming', 'sent', 'delayed', 'doubtful']
+
+/** What is said at the resend button; undefined where there is none, because it would change nothing. */
+function resendWording({ status }: Trial, { fate }: MailPromise) {
+  if (fate === 'flagged' || fate === 'held') return undefined
+  if (status !== 'waiting')
+    return { title: 'Your link no longer works', text: 'Your request is still here. Request a new email.' }
+  if (fate === 'delayed') return undefined
+  if (MAY_ARRIVE.includes(fate))
+    return {
+      title: 'Didn’t get the email?',
+      text: 'Check your spam folder first. Still nothing? Send it again.',
+    }
+  return { title: 'Try again', text: 'If the address is right, send the email again later.' }
+}
+
+/** Until the request is confirmed: type the mail's code; folded until needed: send it again, correct the address. */
+export function Waiting({ visitor, trial, promise, tries, left, rejected, pressed }: Props) {
+  const { fate, earlier } = promise
+  const { email, reference } = visitor
+  const again = resendWording(trial, promise)
+  const hasCode = earlier || MAY_ARRIVE.includes(fate)
+  const arrives = fate === 'coming' || fate === 'sent'
+  const takesCode = trial.status === 'waiting' && hasCode && tries === 'open' && arrives
   return (
     <div className="space-y-8">
-      <ResendResult result={resendResult} limit={MAILS_A_DAY} />
+      <ResendResult pressed={pressed} promise={promise} to={email} limit={MAILS_A_DAY} />
+      {!pressed && !arrives && (
+        <MailPromiseNotice promise={promise} mail="trial-confirm" to={email} reference={reference} />
+      )}
       <EmailHint suggestion={visitor.suggestion} again={trial.corrected ? '/trial' : '#address'} />
       {trial.status === 'waiting' &&
+        hasCode &&
         (tries === 'open' ? <Code rejected={rejected} /> : <NoCode by={tries} left={left} />)}
       <div>
-        <Disclosure
-          id="no-mail"
-          title={trial.status === 'waiting' ? 'Didn’t get the email?' : 'Your link no longer works'}
-          open={!takesCode || resendResult !== undefined}
-        >
-          <p>
-            {trial.status === 'waiting'
-              ? 'Check your spam folder first. Still nothing? Send it again.'
-              : 'Your request is still here. Send yourself a new link and code.'}
-          </p>
-          <ResendForm left={left} />
-        </Disclosure>
+        {again && (
+          <Disclosure id="no-mail" title={again.title} open={!takesCode || pressed !== undefined}>
+            <p>{again.text}</p>
+            <ResendForm left={fate === 'withheld' && left > 0 ? undefined : left} />
+          </Disclosure>
+        )}
         <Address trial={trial} visitor={visitor} rejected={rejected} />
       </div>
     </div>

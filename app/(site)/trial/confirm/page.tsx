@@ -4,6 +4,7 @@ import { database } from '#lib/db/connection'
 import { isRunning } from '#lib/db/trial-states'
 import { submissionsOf } from '#lib/leads/visitor'
 import { MAILS_A_DAY } from '#lib/mail/allowance'
+import { readMailPromise } from '#lib/mail/promise'
 import { findTrial, type Trial } from '#lib/trials/find'
 import { countResends } from '#lib/trials/resend'
 import { TimeZoneField } from '#ui/form/time-zone-field'
@@ -12,9 +13,9 @@ import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
 import { SubmissionReference } from '#ui/layout/submission-reference'
 import { ResendForm } from '#ui/trial/resend-form'
-import { ResendResult } from '#ui/trial/resend-result'
-import { SignInForm } from '#ui/trial/sign-in-form'
-import { AccountStatus } from '../started/account-status'
+import { ResendResult } from '../resend-result'
+import { SignInForm } from '../sign-in-form'
+import { AccountStatus, readAccountMail } from '../started/account-status'
 import { TrialSteps } from '../trial-steps'
 
 // The URL contains the token, which must not reach other sites as a referrer.
@@ -75,11 +76,15 @@ async function Confirmed({ trial, token, query }: KnownProps) {
       <>
         <PageHead title="Your trial is already confirmed">
           There is nothing left to confirm. A link works once, so this page doesn’t show the way in or your
-          dates. We email them to the trial’s address.
+          dates.
         </PageHead>
         {isRunning(trial.state) && (
           <div className="space-y-6">
-            <SignInForm token={token} asked={!!query.asked} limit={MAILS_A_DAY} />
+            <SignInForm
+              token={token}
+              asked={query.asked ? await readSignInMail(trial) : undefined}
+              limit={MAILS_A_DAY}
+            />
           </div>
         )}
       </>
@@ -88,13 +93,16 @@ async function Confirmed({ trial, token, query }: KnownProps) {
     <>
       <PageHead title="Your trial is already confirmed">{CONFIRMED[trial.state]}</PageHead>
       <div className="space-y-6">
-        <AccountStatus trial={trial} proved />
+        <AccountStatus trial={trial} proved mail={await readAccountMail(trial)} />
         <TrialSteps trial={trial} />
         <SubmissionReference reference={trial.reference} />
       </div>
     </>
   )
 }
+
+const readSignInMail = ({ submissionId }: Trial) =>
+  readMailPromise(database(), submissionId, ['trial-access'])
 
 function Withdrawn() {
   return (
@@ -109,16 +117,19 @@ function Withdrawn() {
 
 async function Expired({ trial, token, query }: KnownProps) {
   const left = await countResends(database(), trial, { own: submissionsOf(await currentVisit()) })
+  const promise = await readMailPromise(database(), trial.submissionId, ['trial-confirm'])
   return (
     <>
       <PageHead title="This link has expired">
         {trial.status === 'replaced'
-          ? 'A newer email replaced this link. Use the link in the newest one, or send yourself another.'
-          : 'Links work once, for 48 hours. Your request is still here: send yourself a new one.'}
+          ? 'A newer email replaced this link. Use the link in the newest one, or request another.'
+          : 'Links work once, for 48 hours. Your request is still here: request a new link.'}
       </PageHead>
       <div className="mb-8">
         <ResendResult
-          result={query.resent ? 'resent' : query.limit ? 'limit' : undefined}
+          pressed={query.resent ? 'resent' : query.limit ? 'limit' : undefined}
+          promise={promise}
+          to="the address of this request"
           limit={MAILS_A_DAY}
         />
       </div>

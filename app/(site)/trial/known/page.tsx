@@ -4,7 +4,8 @@ import { isRunning } from '#lib/db/trial-states'
 import { readLastVisitor } from '#lib/leads/visitor'
 import { trialDuration } from '#lib/placeholders/settings'
 import { findTrialOf, type Trial } from '#lib/trials/find'
-import { PlainForm } from '#ui/form/plain-form'
+import { EnhancedForm } from '#ui/form/enhanced-form'
+import { KeepTypedScript } from '#ui/form/keep-typed-script'
 import { ButtonLink } from '#ui/layout/button'
 import { LocalTime } from '#ui/layout/local-time'
 import { Notice } from '#ui/layout/notice'
@@ -20,7 +21,8 @@ export default async function KnownTrialPage() {
   return (
     <TrialRequest lead={visitor ? `Free for ${trialDuration()}. ${PREFILLED}` : newVisitorLead()}>
       {trial?.endsAt && isRunning(trial.state) && <Running {...trial} endsAt={trial.endsAt} />}
-      <PlainForm form="trial" values={visitor?.values} suggestion={visitor?.suggestion} />
+      <KeepTypedScript />
+      <EnhancedForm form="trial" values={visitor?.values ?? {}} suggestion={visitor?.suggestion} />
     </TrialRequest>
   )
 }

@@ -5,7 +5,7 @@ import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
 import { SubmissionReference } from '#ui/layout/submission-reference'
 import { TrialSteps } from '../trial-steps'
-import { AccountStatus } from './account-status'
+import { AccountStatus, readAccountMail } from './account-status'
 
 export const metadata: Metadata = { title: 'Your trial', robots: { index: false } }
 
@@ -25,7 +25,12 @@ export default async function StartedPage({ searchParams }: Props) {
           `Thanks for confirming. ${trial.loginUrl ? 'Your access' : 'What happens next'} and your trial dates are below.`}
       </PageHead>
       <div className="space-y-6">
-        <AccountStatus trial={trial} proved={visit?.proved ?? false} asked={!!asked} />
+        <AccountStatus
+          trial={trial}
+          proved={visit?.proved ?? false}
+          mail={await readAccountMail(trial)}
+          asked={!!asked}
+        />
         <TrialSteps trial={trial} />
         <SubmissionReference reference={trial.reference} />
       </div>
@@ -44,8 +49,8 @@ function Unknown() {
   return (
     <Columns>
       <PageHead title="Your trial">
-        No trial has been started in this browser. If you confirmed one elsewhere, its dates and the way in
-        are in your email. If you haven’t yet, use the link in your email to start it.
+        No trial has been started in this browser. If you confirmed one elsewhere, open this page there, or
+        look at our emails. If you haven’t confirmed yet, use the link in our email.
       </PageHead>
       <ButtonLink href="/trial">Request a free trial</ButtonLink>
     </Columns>

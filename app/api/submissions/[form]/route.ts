@@ -5,10 +5,11 @@ import { database } from '#lib/db/connection'
 import { formNames, isFormName } from '#lib/forms/forms'
 import { consumeRateLimit, networkPseudonym } from '#lib/guard/rate'
 import { CaptureUnavailable, capture } from '#lib/leads/capture'
-import { findVisitToken, readVisit } from '#lib/leads/visitor'
+import { findVisitToken, readVisit, submissionsOf } from '#lib/leads/visitor'
 import { log } from '#lib/log'
 import { parseSubmission } from './parse-submission.ts'
 import { respondConflict, respondInvalid, respondLater, respondStored } from './responses.ts'
+import { withoutDraft } from './sent-draft.ts'
 
 /**
  * Takes a submission: checks, validates and stores it, and only then answers. In production `server/submissions.ts` calls
@@ -29,12 +30,15 @@ export async function POST(request: Received, context: { params: Promise<{ form:
     const network = networkPseudonym(requestAddress(request))
     const arrival = parseSubmission(form, sent, request.headers, config)
     if ('errors' in arrival) return await respondInvalid(form, sent, request.headers, arrival.errors, network)
-    const captured = await capture(database().$client, { ...arrival, network }, config)
+    const cookies = request.headers.get('cookie')
+    const visit = readVisit(findVisitToken(cookies))
+    const known = { network, earlier: submissionsOf(visit) }
+    const captured = await capture(database().$client, { ...arrival, ...known }, config)
     if (captured.outcome === 'conflict') return await respondConflict(form, sent, request.headers, network)
     log.info({ form, reference: captured.reference, outcome: captured.outcome }, 'submission')
     const own = captured.outcome === 'stored' || arrival.key !== undefined
-    const visit = readVisit(findVisitToken(request.headers.get('cookie')))
-    return respondStored(form, sent, captured, own, visit)
+    const response = respondStored(form, sent, captured, own, visit)
+    return await withoutDraft(response, form, cookies, captured.reference)
   } catch (error) {
     const cause = error instanceof CaptureUnavailable ? error.cause : error
     log.error({ err: cause, form }, 'a submission was not stored; the visitor was asked to send it again')

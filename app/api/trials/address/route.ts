@@ -1,5 +1,5 @@
 import { seeOther } from '#app/api/problem'
-import { redirectWithError } from '#app/api/trials/redirect-with-error'
+import { forgetSingleField, redirectWithError } from '#app/api/trials/redirect-with-error'
 import { currentVisit } from '#app/api/visit'
 import { visitCookie } from '#app/api/visit-cookie'
 import { withRateLimit } from '#app/api/with-error-response'
@@ -18,5 +18,6 @@ export const POST = withRateLimit(async (sent, network) => {
   if (answer.outcome === 'invalid')
     return redirectWithError('address', email, answer.error, config.appUrl, network)
   if (answer.outcome !== 'corrected') return seeOther('/trial/check-email')
+  await forgetSingleField('address')
   return seeOther('/trial/check-email', [visitCookie(afterForm(visit, 'trial', answer.submissionId))])
 })

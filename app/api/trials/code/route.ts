@@ -1,5 +1,5 @@
 import { seeOther } from '#app/api/problem'
-import { redirectWithError } from '#app/api/trials/redirect-with-error'
+import { forgetSingleField, redirectWithError } from '#app/api/trials/redirect-with-error'
 import { currentVisit } from '#app/api/visit'
 import { visitCookie } from '#app/api/visit-cookie'
 import { withRateLimit } from '#app/api/with-error-response'
@@ -20,6 +20,7 @@ export const POST = withRateLimit(async (sent, network) => {
     network: rateLimit ? network : undefined,
     timeZone,
   })
+  if (answer.outcome === 'confirmed' || answer.outcome === 'already') await forgetSingleField('code')
   if (answer.outcome === 'confirmed')
     return seeOther('/trial/started', [visitCookie(afterProof(visit, answer.submissionId))])
   if (answer.outcome === 'already') return seeOther('/trial/started')

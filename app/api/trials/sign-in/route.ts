@@ -6,13 +6,13 @@ import { findTrial, findTrialOf } from '#lib/trials/find'
 import { mailSignInLink } from '#lib/trials/sign-in-mail'
 
 /**
- * Mails how to sign in to the trial's own address, for a used link or the visitor of the cookie. The response is the same
- * whether a mail is sent or the daily limit is reached, so that a stranger learns nothing.
+ * Mails how to sign in to the trial's own address, for a used link or the visitor of the cookie. The next page says whether
+ * the mail is on its way.
  */
-export const POST = withRateLimit(async ({ values }) => {
+export const POST = withRateLimit(async ({ values }, network) => {
   const token = typeof values.token === 'string' ? values.token : undefined
   const trial =
     token === undefined ? await findTrialOf((await currentVisit())?.trial) : await findTrial(token)
-  if (trial) await mailSignInLink(trial.id)
+  if (trial) await mailSignInLink(trial.id, network)
   return seeOther(token === undefined ? '/trial/started?asked=1' : `${confirmPath(token)}&asked=1`)
 })

@@ -1,12 +1,13 @@
+import { numberWord } from '#app/_ui/trial/number-word'
+import type { MailPromise } from '#lib/mail/promise'
 import { Button } from '#ui/layout/button'
-import { Notice } from '#ui/layout/notice'
-import { numberWord } from './number-word'
+import { MailPromiseNotice } from '../mail-promise'
 
 type Props = {
   /** The token of a confirmation link; without it the trial is the one of the visitor's cookie. */
   token?: string
-  /** The form was just sent. */
-  asked: boolean
+  /** The form was just sent: what becomes of its mail. */
+  asked?: MailPromise
   /** How many emails of the trial one address gets in 24 hours. */
   limit: number
 }
@@ -15,20 +16,18 @@ type Props = {
 export function SignInForm({ token, asked, limit }: Props) {
   return (
     <>
-      {asked && (
-        <Notice title="Look for our email.">
-          <p>
-            We send it to the address of this trial, at most {numberWord(limit)} in 24 hours with the emails
-            before it. If it doesn’t come, use the newest email you have, try again tomorrow, or call or email
-            us.
-          </p>
-        </Notice>
-      )}
+      {asked && <MailPromiseNotice promise={asked} mail="trial-access" to="the address of this trial" />}
       <form method="post" action="/api/trials/sign-in">
         {token && <input type="hidden" name="token" value={token} />}
         <Button type="submit" kind={asked ? 'quiet' : 'primary'}>
           Email me how to sign in
         </Button>
+        {asked && (
+          <p className="mt-2 text-sm text-muted">
+            The address of this trial gets these emails, at most {numberWord(limit)} in 24 hours with the
+            confirmations before them.
+          </p>
+        )}
       </form>
     </>
   )

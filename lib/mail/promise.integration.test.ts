@@ -1,0 +1,236 @@
+import { randomUUID } from 'node:crypto'
+import { beforeEach, expect, test } from 'vitest'
+import { parseConfig } from '#lib/config'
+import { database } from '#lib/db/connection'
+import type { mails } from '#lib/db/schema'
+import type { FormName } from '#lib/forms/forms'
+import { capture } from '#lib/leads/capture'
+import { releaseSubmission } from '#lib/leads/release'
+import { readLetter } from '#lib/letters/letter'
+import { queueSpamDigest } from '#lib/letters/notice-digest'
+import { findReasonsToWithhold } from '#lib/letters/withhold'
+import { readMailPromise } from '#lib/mail/promise'
+import { runTrialClock } from '#lib/trials/clock'
+import { confirmByCode } from '#lib/trials/confirm'
+import { correctAddress } from '#lib/trials/correct'
+import { resendConfirmation } from '#lib/trials/resend'
+import { mailSignInLink } from '#lib/trials/sign-in-mail'
+import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
+import { startedTrial } from '../../e2e/stack/trial-rows.ts'
+
+const query = givenOwnDatabase()
+const config = parseConfig({})
+beforeEach(() => query('delete from mail_grants'))
+
+const LINKS = 'https://one.example '.repeat(6)
+const TRAP = { website: 'https://filler.example' }
+const visitor = { cause: 'visitor', network: 'home' } as const
+const support = { cause: 'support' } as const
+
+async function send(form: FormName, email: string, more: Record<string, string> = {}, network = 'home') {
+  const values = { name: 'Jane Roe', email, company: 'Desert Spine', message: 'Hello', terms: true, ...more }
+  const arrival = { form, values, attribution: {}, key: randomUUID(), network }
+  const stored = await capture(database().$client, arrival, config)
+  if (stored.outcome === 'conflict') throw new Error('a new key has no conflict')
+  return stored
+}
+const fateOf = async (submissionId: string) => (await readMailPromise(database(), submissionId)).fate
+const mailsOf = async (submissionId: string) =>
+  Object.fromEntries(
+    (await query('select kind, state from mails where submission_id = $1', submissionId)).map((row) => [
+      row.kind,
+      row.state,
+    ]),
+  )
+const verdictOf = async (id: string) =>
+  (await query('select verdict from submissions where id = $1', id))[0].verdict
+const warningsIn = async (submissionId: string) => {
+  const [row] = await query(
+    `select id, kind, recipient, message_id as "messageId", created_at as "createdAt", data, submission_id as "submissionId"
+      from mails where submission_id = $1 and kind = 'support-notice' limit 1`,
+    submissionId,
+  )
+  const letter = await readLetter(database(), row as typeof mails.$inferSelect, config)
+  return (letter.props as { warnings: string[] }).warnings.join('\n')
+}
+
+for (const [sign, more] of [
+  ['trap field', TRAP],
+  ['many links', { message: LINKS }],
+  ['forum links', { message: '[url=x]y[/url]' }],
+] as const)
+  for (const form of ['demo', 'inquiry'] as const)
+    test(`${form}, one sign (${sign}): support is told at once with the reason, only the visitor's mail waits`, async () => {
+      const { submissionId, reference } = await send(form, `${randomUUID()}@example.com`, more)
+      expect(Object.values(await mailsOf(submissionId)).sort()).toEqual(['held', 'queued'])
+      expect(await fateOf(submissionId)).toBe('flagged')
+      expect(await warningsIn(submissionId)).toMatch(/may be spam: .*\n.*No reply was sent: It waits until/s)
+      expect(await releaseSubmission(database(), reference, visitor, config)).toBe(true)
+      expect(await releaseSubmission(database(), reference, visitor, config)).toBe(false)
+      expect(await releaseSubmission(database(), reference.toLowerCase(), support, config)).toBe(false)
+      expect(new Set(Object.values(await mailsOf(submissionId)))).toEqual(new Set(['queued']))
+      expect(await fateOf(submissionId)).toBe('coming')
+      const events = await query(
+        `select data->>'cause' as cause from events where submission_id = $1 and kind = 'released'`,
+        submissionId,
+      )
+      expect(events).toEqual([{ cause: 'visitor' }])
+    })
+
+test('a trial with one sign: its link counts from the release, also after it would have expired or been given up', async () => {
+  const { submissionId, reference } = await send('trial', 'slow@example.com', TRAP)
+  await query(
+    `update trials set token_expires_at = now() - interval '30 days' where submission_id = $1`,
+    submissionId,
+  )
+  await runTrialClock(database(), config)
+  await releaseSubmission(database(), reference, visitor, config)
+  const [trial] = await query(
+    'select state, token_expires_at > now() as valid from trials where submission_id = $1',
+    submissionId,
+  )
+  expect(trial).toEqual({ state: 'requested', valid: true })
+})
+
+test('the resend button of a flagged trial is a press like the other one', async () => {
+  const { submissionId } = await send('trial', 'resend@example.com', TRAP)
+  const [{ id }] = await query('select id from trials where submission_id = $1', submissionId)
+  expect(await resendConfirmation(id, { own: [submissionId], proved: false, network: 'home' })).toBe(true)
+  expect(await verdictOf(submissionId)).toBe('released')
+  expect(await mailsOf(submissionId)).toMatchObject({ 'trial-confirm': 'queued' })
+})
+
+test('both buttons pressed at once, many times: no error, and each mail is counted', async () => {
+  const { submissionId, reference } = await send('trial', 'both-buttons@example.com', TRAP)
+  const [{ id }] = await query('select id from trials where submission_id = $1', submissionId)
+  const asking = { own: [submissionId], proved: false, network: 'home' }
+  await Promise.all(
+    Array.from({ length: 8 }, (_, n) =>
+      n % 2 ? resendConfirmation(id, asking) : releaseSubmission(database(), reference, visitor, config),
+    ),
+  )
+  const granted = await query(`select 1 from mail_grants where kind = 'confirm'`)
+  const rows = await query(`select state from mails where trial_id = $1 and kind = 'trial-confirm'`, id)
+  expect(rows.filter(({ state }) => state === 'queued')).toHaveLength(granted.length)
+  expect(await verdictOf(submissionId)).toBe('released')
+})
+
+test('correcting the address of a flagged trial sends its mail; a held one stays held', async () => {
+  const flagged = await send('trial', 'typo@example.com', TRAP)
+  const corrected = await correctAddress(flagged.submissionId, 'right@example.com', [], config, 'home')
+  if (corrected.outcome !== 'corrected') throw new Error(corrected.outcome)
+  expect(await fateOf(corrected.submissionId)).toBe('coming')
+  const held = await send('trial', 'typo2@example.com', TRAP)
+  await query(
+    `update submissions set verdict = 'held', reasons = '{one,two}' where id = $1`,
+    held.submissionId,
+  )
+  const again = await correctAddress(held.submissionId, 'right2@example.com', [], config, 'home')
+  if (again.outcome !== 'corrected') throw new Error(again.outcome)
+  expect(await fateOf(again.submissionId)).toBe('held')
+})
+
+test('two signs: nothing goes out, no press releases it, the digest tells, support releases it once', async () => {
+  await query(`update submissions set verdict = 'accepted' where verdict = 'held'`)
+  await query(`insert into webhook_endpoint (id, url_hash) values (1, 'somewhere')`)
+  const email = 'both@example.com'
+  const { submissionId, reference } = await send('inquiry', email, { message: LINKS, ...TRAP })
+  expect(await mailsOf(submissionId)).toEqual({ 'support-notice': 'held', 'inquiry-received': 'held' })
+  expect(await fateOf(submissionId)).toBe('held')
+  expect(await releaseSubmission(database(), reference, visitor, config)).toBe(false)
+  expect(await query('select 1 from webhooks where submission_id = $1', submissionId)).toEqual([])
+
+  await queueSpamDigest(database(), config)
+  await queueSpamDigest(database(), config)
+  const digests = await query(`select id, kind, recipient, data from mails where kind = 'spam-digest'`)
+  expect(digests).toHaveLength(1)
+  const letter = () => readLetter(database(), digests[0] as typeof mails.$inferSelect, config)
+  expect(JSON.stringify((await letter()).props)).toContain(reference)
+
+  await query(`update submissions set received_at = now() - interval '3 days' where id = $1`, submissionId)
+  expect(await releaseSubmission(database(), reference, support, config)).toBe(true)
+  expect(await releaseSubmission(database(), reference, support, config)).toBe(false)
+  expect(await mailsOf(submissionId)).toEqual({ 'support-notice': 'queued', 'inquiry-received': 'queued' })
+  expect(await warningsIn(submissionId)).toMatch(/This was held until now, and came on .* \d{4}/)
+  const hooks = await query('select type from webhooks where submission_id = $1', submissionId)
+  expect(hooks).toEqual([{ type: 'lead.submitted' }])
+  const reasons = await findReasonsToWithhold(database(), [digests[0].id])
+  expect([...reasons.values()]).toEqual(['Everything in it was released or erased.'])
+
+  // Released once, the mailbox is not stopped for the same reasons again; for others it is.
+  const later = await send('inquiry', 'both+tag@example.com', { message: LINKS, ...TRAP })
+  expect(await verdictOf(later.submissionId)).toBe('accepted')
+  const other = await send('inquiry', email, { message: '[url=x]y[/url]', ...TRAP })
+  expect(await verdictOf(other.submissionId)).toBe('flagged')
+  expect(await query(`select 1 from mails where kind = 'spam-digest'`)).toHaveLength(1)
+})
+
+test('two inquiries, the demo, then a trial: the confirmation comes, and its resends until their own limit', async () => {
+  for (const form of ['inquiry', 'inquiry', 'demo'] as const) await send(form, 'busy@example.com')
+  const { submissionId } = await send('trial', 'busy@example.com')
+  expect(await fateOf(submissionId)).toBe('coming')
+  const fourth = await send('inquiry', 'busy@example.com')
+  expect(await fateOf(fourth.submissionId)).toBe('withheld')
+  expect(await warningsIn(fourth.submissionId)).toMatch(/No reply was sent: 3 mails or more/)
+  const [{ id }] = await query('select id from trials where submission_id = $1', submissionId)
+  const asking = { own: [submissionId], proved: false, network: 'home' }
+  for (let press = 0; press < 2; press++) expect(await resendConfirmation(id, asking)).toBe(true)
+  expect(await resendConfirmation(id, asking)).toBe(false)
+})
+
+test('a mailbox that others wrote to gets three mails in all, but its own link still brings a new one', async () => {
+  for (let n = 0; n < 2; n++) await send('demo', 'victim@example.com', {}, `net ${n}`)
+  const first = await send('trial', 'victim@example.com', {}, 'net 2')
+  expect(await fateOf(first.submissionId)).toBe('coming')
+  const trial = await send('trial', 'victim@example.com', {}, 'net 3')
+  expect(await fateOf(trial.submissionId)).toBe('withheld')
+  const tagged = await send('trial', 'victim+1@example.com', {}, 'net 2')
+  expect(await fateOf(tagged.submissionId)).toBe('withheld')
+  const [{ id }] = await query('select id from trials where submission_id = $1', trial.submissionId)
+  expect(await resendConfirmation(id, { own: [], proved: false, network: 'net 3' })).toBe(true)
+  expect(await fateOf(trial.submissionId)).toBe('withheld')
+  expect(await resendConfirmation(id, { own: [], proved: true, network: 'net 3' })).toBe(true)
+  expect(await fateOf(trial.submissionId)).toBe('coming')
+})
+
+test('every state of a mail has its fate', async () => {
+  const { submissionId } = await send('demo', 'states@example.com')
+  const becomes = async (change: string) => {
+    await query(`update mails set ${change} where submission_id = $1 and kind = 'demo-thanks'`, submissionId)
+    return fateOf(submissionId)
+  }
+  expect(await becomes(`state = 'sending'`)).toBe('coming')
+  expect(await becomes(`state = 'queued', attempts = 1`)).toBe('delayed')
+  expect(await becomes(`state = 'queued', attempts = 0`)).toBe('coming')
+  await query(`insert into mail_server_state (id, state) values (1, 'unreachable')`)
+  expect(await fateOf(submissionId)).toBe('delayed')
+  await query(`update mail_server_state set state = 'ok'`)
+  await query(`insert into workers (id, seen_at) values (gen_random_uuid(), now() - interval '1 hour')`)
+  expect(await fateOf(submissionId)).toBe('delayed')
+  await query('delete from workers')
+  expect(await becomes(`state = 'sent', sent_at = now()`)).toBe('sent')
+  expect(await becomes(`state = 'failed'`)).toBe('failed')
+  expect(await becomes(`state = 'bounced'`)).toBe('failed')
+  await query(`insert into suppressions values ('states@example.com', 'unsubscribed')`)
+  const quiet = await send('demo', 'states@example.com')
+  expect(await fateOf(quiet.submissionId)).toBe('withheld')
+  const flagged = await send('demo', 'states@example.com', TRAP)
+  await releaseSubmission(database(), flagged.reference, visitor, config)
+  expect(await fateOf(flagged.submissionId)).toBe('withheld')
+})
+
+test('the way to sign in beyond its limit is not sent, and the page can say so', async () => {
+  const { id, submissionId } = await startedTrial()
+  const fate = async () => (await readMailPromise(database(), submissionId, ['trial-access'])).fate
+  for (let press = 0; press < 2; press++) await mailSignInLink(id, 'home')
+  expect(await fate()).toBe('coming')
+  for (let press = 0; press < 3; press++) await mailSignInLink(id, 'home')
+  expect(await fate()).toBe('withheld')
+  const rows = await query(`select state from mails where trial_id = $1 and kind = 'trial-access'`, id)
+  expect(rows.filter(({ state }) => state === 'suppressed')).toHaveLength(1)
+})
+
+test('the code of a mail that waits starts nothing', async () => {
+  const { submissionId } = await send('trial', 'waits@example.com', TRAP)
+  expect(await confirmByCode(submissionId, '4KX7MT')).toMatchObject({ outcome: 'wrong' })
+})

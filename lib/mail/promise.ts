@@ -1,0 +1,60 @@
+import { inArray, sql } from 'drizzle-orm'
+import type { MailKind } from '#emails/index'
+import type { Database } from '#lib/db/connection'
+import { ACKNOWLEDGEMENTS } from '#lib/mail/allowance'
+
+/**
+ * What becomes of a mail to a visitor, for the pages: they promise only this. `delayed`: the mail server or the worker is
+ * away, or the server has put it off. `doubtful`: a cap is reached, and no page may tell whether this mailbox is exempt.
+ * `flagged`: waits for a press of the button. `held`: waits for support. `withheld`: a limit, or the address
+ * asked for no mail; which one is not said, because anybody can type anybody's address.
+ */
+export type MailFate =
+  | 'none'
+  | 'coming'
+  | 'sent'
+  | 'delayed'
+  | 'doubtful'
+  | 'flagged'
+  | 'held'
+  | 'withheld'
+  | 'failed'
+
+/** `earlier`: a mail of these kinds was sent before the latest one. */
+export type MailPromise = { fate: MailFate; earlier: boolean }
+
+type Row = {
+  state: string
+  attempts: number
+  capped: boolean
+  verdict: string
+  away: boolean
+  earlier: boolean
+}
+
+/** The fate of the latest mail of these kinds about a submission. */
+export async function readMailPromise(
+  db: Pick<Database, 'execute'>,
+  submissionId: string,
+  kinds: MailKind[] = ACKNOWLEDGEMENTS,
+): Promise<MailPromise> {
+  const { rows } = await db.execute<Row>(sql`
+    select m.state, m.attempts, m.data ? 'capped' as capped, s.verdict,
+      exists (select from mail_server_state where state <> 'ok')
+        or (select max(seen_at) < now() - interval '30 seconds' from workers) is true as away,
+      exists (select from mails e where e.submission_id = s.id and e.kind = m.kind and e.id <> m.id and e.state = 'sent') as earlier
+    from mails m join submissions s on s.id = m.submission_id
+    where s.id = ${submissionId} and ${inArray(sql`m.kind`, kinds)} order by m.created_at desc limit 1`)
+  const [row] = rows
+  return row ? { fate: fateOf(row), earlier: row.earlier } : { fate: 'none', earlier: false }
+}
+
+function fateOf({ state, attempts, capped, verdict, away }: Row): MailFate {
+  if (state === 'held') return verdict === 'held' ? 'held' : 'flagged'
+  if (capped) return 'doubtful'
+  if (state === 'suppressed') return 'withheld'
+  if (state === 'sent') return 'sent'
+  if (state === 'queued' || state === 'sending')
+    return away || (state === 'queued' && attempts > 0) ? 'delayed' : 'coming'
+  return 'failed'
+}
