@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
+import { ContactCard } from '#ui/layout/contact-card'
 import { SiteFrame } from '#ui/layout/site-frame'
 
 export const metadata: Metadata = { title: 'Page not found', robots: { index: false } }
@@ -8,7 +9,7 @@ export const metadata: Metadata = { title: 'Page not found', robots: { index: fa
 export default function NotFound() {
   return (
     <SiteFrame>
-      <Columns>
+      <Columns aside={<ContactCard />}>
         <PageHead title="Page not found">
           The address may be mistyped, or the page may have moved. Try one of these:
         </PageHead>

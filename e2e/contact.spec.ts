@@ -4,7 +4,7 @@ import { expect, test } from './stack/test.ts'
 
 test('contact page: phone link, mail link, address, and a vCard', async ({ page, stack }) => {
   await page.goto('/97014')
-  const card = page.getByRole('region', { name: 'Talk to a person' })
+  const card = page.getByRole('region', { name: 'Contact', exact: true })
   await expect(card.getByRole('link', { name: '(760) 334-5013' })).toHaveAttribute('href', 'tel:+17603345013')
   await expect(card.getByRole('link', { name: site.email })).toHaveAttribute('href', `mailto:${site.email}`)
   await expect(card).toContainText('La Quinta, CA 92253')

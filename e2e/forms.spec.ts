@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Page } from '@playwright/test'
-import { fill, forms, stored, submit, typed } from './stack/form-page.ts'
+import { fill, forms, stored, submit, typed, unfold } from './stack/form-page.ts'
 import { expect, test } from './stack/test.ts'
 
 /** Distance in whole pixels from the end of one field, with its hint and errors, to the next. */
@@ -38,6 +38,7 @@ for (const javaScriptEnabled of [true, false]) {
         page,
       }) => {
         await page.goto(form.path)
+        await unfold(page)
         await page.locator('[name="phone"]').fill('call me')
         await submit(page, form)
         const summary = page.getByRole('region', { name: /Please fix/ })

@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { type FormName, fieldsOf, forms } from '#lib/forms/forms'
 import { site } from '#lib/site'
+import { unfold } from './stack/form-page.ts'
 import { layoutShift } from './stack/layout-shift.ts'
 import { expect, test } from './stack/test.ts'
 import { usesTypeface } from './stack/typeface.ts'
@@ -19,8 +20,8 @@ const controls: Record<string, { form?: FormName; links: string[] }> = {
     links: ['Watch the demo', 'Request a free trial', 'Contact us', 'Read the article'],
   },
   '/97014': { form: 'demo', links: [site.phone, 'Save to your contacts'] },
-  '/demo': { form: 'demo', links: [site.phone] },
-  '/trial': { form: 'trial', links: [site.phone] },
+  '/demo': { form: 'demo', links: [] },
+  '/trial': { form: 'trial', links: [] },
   '/contact': { form: 'inquiry', links: ['Call us', 'email us', site.phone] },
 }
 const paths = Object.keys(controls)
@@ -72,6 +73,7 @@ for (const size of sizes)
       for (const name of ['Contact', 'Privacy', 'Terms of the trial'])
         await expectUsable(page.getByRole('contentinfo').getByRole('link', { name, exact: true }))
       if (!form) continue
+      await unfold(page)
       for (const { name } of fieldsOf(form)) await expectUsable(main.locator(`form [name="${name}"]`))
       await expectUsable(main.getByRole('button', { name: forms[form].submit, exact: true }))
     }

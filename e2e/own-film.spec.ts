@@ -52,6 +52,19 @@ test.afterAll(async () => {
   await rm(folder, { recursive: true })
 })
 
+test('the poster of the sample film is hidden beside the form', async ({ page }) => {
+  await withFilm(film, async (stack) => {
+    await page.goto(`${stack.url}/demo`)
+    // React has taken over once it answers a mistyped address.
+    await expect(async () => {
+      await page.locator('[name="email"]').fill('jane@gmial.com')
+      await page.locator('[name="email"]').blur()
+      await expect(page.getByText('Did you mean')).toBeVisible({ timeout: 1000 })
+    }).toPass()
+    await expect(page.locator('main img')).toBeHidden()
+  })
+})
+
 /** The service with this film, and the cookie of a visitor who filled out the form. */
 async function withFilm(url: string, check: (stack: Stack, cookie: string) => Promise<void>) {
   const stack = await new Stack().start({ DEMO_VIDEO_URL: url, WORKER: 'off' })

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { unfold } from './stack/form-page.ts'
 import { expect, test } from './stack/test.ts'
 
 /** What react-hook-form must not change: the values in the page count, and errors are not shown while typing. */
@@ -13,6 +14,7 @@ test('text typed before script loads is kept and sent', async ({ page, stack }) 
   })
   await page.goto('/trial', { waitUntil: 'commit' })
   for (const [name, value] of Object.entries(values)) await page.locator(`[name="${name}"]`).fill(value)
+  await unfold(page)
   await page.locator('[name="ehr"]').selectOption('Jane')
   await page.locator('[name="terms"]').check()
   arrived.resolve()

@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test'
+import { unfold } from './stack/form-page.ts'
 import { expect, test } from './stack/test.ts'
 import {
   askForTrial,
@@ -67,6 +68,7 @@ for (const javaScriptEnabled of [true, false])
             [email],
           )
         else {
+          await unfold(page)
           await page.getByRole('button', { name: 'Send the email again' }).click()
           await newest(page, () => stack.sink.to(email).length, 2)
         }
@@ -87,6 +89,7 @@ for (const javaScriptEnabled of [true, false])
     test('the limit of resends is shown before, when and after it is reached', async ({ stack, page }) => {
       const email = freshAddress()
       await askForTrial(page, email)
+      await unfold(page)
       await expect(page.getByText('You can do this 2 more times within 24 hours')).toBeVisible()
       await page.getByRole('button', { name: 'Send the email again' }).click()
       await expect(page.getByText('You can do this one more time within 24 hours')).toBeVisible()

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { unfold } from './stack/form-page.ts'
 import { expect, test } from './stack/test.ts'
 import {
   askForTrial,
@@ -135,6 +136,7 @@ for (const javaScriptEnabled of [true, false])
       const [wrong, right] = [freshAddress(), freshAddress()]
       await askForTrial(page, wrong)
       const first = await stack.sink.waitFor(sentTo(wrong))
+      await unfold(page)
       await page.getByLabel('Your email address').fill('no address')
       await page.getByRole('button', { name: 'Update my address' }).click()
       await expect(page.locator('#address-error')).toBeVisible()

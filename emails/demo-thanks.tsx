@@ -12,7 +12,7 @@ type DemoThanksProps = {
 }
 
 const greeting =
-  'Thank you for your interest in TrackStat. The demo shows EHR-integrated automation for chiropractic practices: engagement, retention and full schedules.'
+  'Thank you for your interest in TrackStat. The demo shows EHR-integrated automation for chiropractic practices: engagement, retention, and full schedules.'
 const trialTitle = 'Try it in your practice'
 const trial = 'Ready to try it? Request a free trial:'
 

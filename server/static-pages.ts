@@ -61,10 +61,12 @@ export const isData = ({ attributes }: Element) => attributes.type === JSON_LD
 const JSON_LD = 'application/ld+json'
 
 /**
- * Disables the sample film's JSON-LD if the operator has their own film, but keeps the element for hydration.
+ * Disables the sample film's JSON-LD and hides its poster if the operator has their own film, but keeps the elements for
+ * hydration.
  */
 function withoutSample(html: string): string {
-  return replaceElements(html, 'script', (element) =>
+  const hidden = html.replaceAll('<figure data-sample-film=""', '<figure hidden')
+  return replaceElements(hidden, 'script', (element) =>
     isData(element) && element.body.includes('"@type":"VideoObject"')
       ? `${element.tag.replace(JSON_LD, 'text/plain')}${element.body}</script>`
       : undefined,
@@ -73,7 +75,9 @@ function withoutSample(html: string): string {
 
 /** Replaces Next's script by that of the islands, if there are any. */
 function withoutScripts(html: string): string {
-  const without = replaceElements(html, 'script', (element) => (isData(element) ? undefined : ''))
+  const without = replaceElements(html, 'script', (element) =>
+    isData(element) || 'data-kept' in element.attributes ? undefined : '',
+  )
   const page = replaceElements(without, 'link', ({ attributes }) =>
     attributes.as === 'script' ? '' : undefined,
   )

@@ -12,7 +12,7 @@ import { Features } from './home-features'
 export const metadata: Metadata = {
   title: { absolute: `${site.name}: EHR-integrated automation for chiropractic practices` },
   description:
-    'For chiropractic practices: a weekly patients report with color-coded visit cadence, appointment reminders and online scheduling, integrated with your EHR.',
+    'For chiropractic practices: a weekly patients report with color-coded visit cadence, appointment reminders, and online scheduling, integrated with your EHR.',
   alternates: { canonical: '/' },
 }
 
@@ -50,8 +50,8 @@ function Hero() {
       <div>
         <h1 className="text-4xl">EHR-integrated automation for chiropractic practices</h1>
         <p className="mt-6 max-w-prose text-lg text-muted">
-          {site.name} is automation that integrates with your practice’s EHR. It helps you keep patients
-          engaged, bring them back, and keep the schedule full.
+          {site.name} works with your EHR to keep patients engaged, bring them back, and keep the schedule
+          full.
         </p>
         <div className="mt-8 flex flex-wrap gap-3">
           <ButtonLink href="/demo">Watch the demo</ButtonLink>

@@ -41,6 +41,8 @@ test('the pages show them, with the script that validates a form', async () => {
     const page = await read(path)
     expect(page).toContain('How many clinicians work there?<span class="font-normal text-muted"> (optional)')
     expect(page).toMatch(/<input [^>]*inputMode="numeric"[^>]*name="clinicians"/)
+    // An optional field is among those that script folds.
+    expect(/<details open="".*?<\/details>/s.exec(page)?.[0]).toContain('name="clinicians"')
   }
   expect(await read('/contact')).not.toContain('clinicians')
   const page = await read('/newsletter')

@@ -35,7 +35,13 @@ export const typed = () => ({
   message: 'Two lines\nof text',
 })
 
+/** Opens what the page folds. */
+export async function unfold(page: Page) {
+  for (const heading of await page.locator('main details:not([open]) > summary').all()) await heading.click()
+}
+
 export async function fill(page: Page, values: Record<string, string>) {
+  await unfold(page)
   for (const [name, value] of Object.entries(values)) {
     const field = page.locator(`form[action^="/api/submissions/"] [name="${name}"]`)
     if (await field.count()) await field.fill(value)

@@ -22,6 +22,8 @@ export const frontMatter = z.strictObject({
   subtitle: z.string(),
   /** For search results, the feed and shared links. */
   summary: z.string().max(200),
+  /** The byline: how the article was written and checked. */
+  method: z.string().optional(),
   published: z.iso.date(),
   reviewed: z.iso.date(),
   keywords: z.array(z.string()).min(1),

@@ -20,7 +20,7 @@ export const questions = {
     ask: 'Is the unattended stimulation treating a wound?',
     hint: 'Unattended stimulation is untimed, so minutes do not affect the code.',
     answers: [
-      { answer: 'No, for pain, muscle or movement', next: 'ask-payer' },
+      { answer: 'No, for pain, muscle, or movement', next: 'ask-payer' },
       { answer: 'Yes, for a wound', next: 'ask-wound-payer' },
     ],
   },
@@ -29,7 +29,7 @@ export const questions = {
     ask: 'Is the attended stimulation treating a wound?',
     hint: '97032 is not used for wound care, even when someone attends.',
     answers: [
-      { answer: 'No, for pain, muscle or movement', next: 'ask-minutes' },
+      { answer: 'No, for pain, muscle, or movement', next: 'ask-minutes' },
       { answer: 'Yes, for a wound', next: 'ask-wound-payer' },
     ],
   },
@@ -108,7 +108,7 @@ export const outcomes = {
     units: 'One unit per visit',
     reason:
       'This is unattended stimulation, not for a wound, and that is what 97014 is for. Many payers accept it. Some want G0283 instead, so check the plan and the contract.',
-    cite: ['undeny', 'mpa'],
+    cite: ['mpa', 'undeny'],
   },
   'bill-g0283-unitedhealthcare': {
     answers: 'unattended stimulation, UnitedHealthcare',
@@ -116,7 +116,7 @@ export const outcomes = {
     units: 'One unit per visit',
     reason:
       'UnitedHealthcare has required G0283 in place of 97014 since January 2007, and the GP modifier since 2020.',
-    cite: ['mpa', 'nysca'],
+    cite: ['nysca', 'mpa'],
   },
   'bill-g0283-medicare': {
     answers: 'unattended stimulation, Original Medicare',
@@ -124,15 +124,15 @@ export const outcomes = {
     units: 'One unit per visit',
     reason:
       'Medicare does not recognize 97014. G0283 is its code for unattended, non-wound stimulation under a therapy plan of care. GP shows a physical-therapy plan; an occupational-therapy plan takes GO. Above the yearly threshold, add KX.',
-    cite: ['medicarepayment', 'helpdesk', 'codingahead'],
+    cite: ['codingahead', 'medicarepayment', 'helpdesk'],
   },
   'bill-97032': {
     answers: 'attended stimulation, another payer',
     code: '97032',
     units: 'Timed. By Medicare’s count, 8 to 22 minutes is 1 unit and 23 to 37 is 2; check this payer’s rule',
     reason:
-      'Attended one to one, and timed. The note should show what the clinician did that the device could not: find a motor point, teach or work on an activity.',
-    cite: ['findacode', 'fcso'],
+      'Attended one to one, and timed. The note should show what the clinician did that the device could not: find a motor point, teach, or work on an activity.',
+    cite: ['fcso', 'findacode'],
   },
   'bill-97032-unitedhealthcare': {
     answers: 'attended stimulation, UnitedHealthcare',
@@ -140,7 +140,7 @@ export const outcomes = {
     units: 'Timed. By Medicare’s count, 8 to 22 minutes is 1 unit and 23 to 37 is 2; check this payer’s rule',
     reason:
       'Attended one to one, and timed. UnitedHealthcare has required the GP modifier since 2020. The note should show what the clinician did throughout.',
-    cite: ['findacode', 'nysca', 'fcso'],
+    cite: ['fcso', 'findacode', 'nysca'],
   },
   'bill-97032-medicare': {
     answers: 'attended stimulation, Original Medicare',
@@ -148,7 +148,7 @@ export const outcomes = {
     units: 'Timed: 8 to 22 minutes is 1 unit, 23 to 37 is 2',
     reason:
       'CGS, a Medicare contractor, says that most non-wound stimulation in therapy belongs under G0283, so the note must show why someone had to be there throughout. An occupational-therapy plan takes GO. Above the yearly threshold, add KX.',
-    cite: ['findacode', 'codingahead', 'fcso'],
+    cite: ['fcso', 'findacode', 'codingahead'],
   },
   'bill-g0281-medicare': {
     answers: 'wound stimulation, Original Medicare',
@@ -156,7 +156,7 @@ export const outcomes = {
     units: 'Only if Medicare covers this wound',
     reason:
       'G0281 and G0282 are the wound codes, and Medicare does not cover G0282. G0281 is covered only for certain wounds: read your contractor’s current coverage article before the first session.',
-    cite: ['medicarepayment', 'helpdesk', 'a53065'],
+    cite: ['a53065', 'medicarepayment', 'helpdesk'],
   },
   'bill-wound-ask': {
     answers: 'wound stimulation, a payer other than Original Medicare',

@@ -86,6 +86,14 @@ test('notices whose sender is their recipient are a warning, and the status is 0
   expect(code).toBe(0)
 })
 
+test('legal pages that counsel has not reviewed are a warning on a public site', async () => {
+  const site = { APP_URL: 'https://www.trackstat.org' }
+  const { lines, code } = await examine(site)
+  expect(lines.join('\n')).toMatch(/^WARN {3}Legal pages +have your counsel review .*LEGAL_REVIEWED=yes$/m)
+  expect(code).toBe(0)
+  expect((await examine({ ...site, LEGAL_REVIEWED: 'yes' })).lines.join('\n')).not.toContain('counsel')
+})
+
 test.each([
   [
     'settings',

@@ -5,6 +5,7 @@ import { type Config, ConfigError, readConfig } from '#lib/config'
 import { checkDatabase } from '#lib/doctor/check-database'
 import { checkFilm } from '#lib/doctor/check-film'
 import { type Finding, ok, problem, warning } from '#lib/doctor/finding'
+import { warnOfLegalReview } from '#lib/legal-review'
 import { localAddress } from '#lib/local-address'
 import { warnOfOwnReplies } from '#lib/mail/audience'
 import { probeMailServer } from '#lib/mail/smtp'
@@ -23,7 +24,8 @@ async function examine(): Promise<Finding[]> {
       ...findings,
       ...(await checkDatabase(config)),
       await checkMail(config),
-      ...checkNotices(config),
+      ...warningOf('Notices', warnOfOwnReplies(config)),
+      ...warningOf('Legal pages', warnOfLegalReview(config)),
       ...(await checkFilm(config)),
       await checkSite(config),
     ]
@@ -64,10 +66,7 @@ async function checkMail({ smtpUrl, appUrl }: Config): Promise<Finding> {
   }
 }
 
-function checkNotices(config: Config): Finding[] {
-  const warned = warnOfOwnReplies(config)
-  return warned ? [warning('Notices', warned)] : []
-}
+const warningOf = (name: string, message?: string): Finding[] => (message ? [warning(name, message)] : [])
 
 async function checkSite(config: Config): Promise<Finding> {
   const code = config.port ? await tryPort(config.port, config.host) : undefined

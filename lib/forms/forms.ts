@@ -1,4 +1,4 @@
-import type { FieldName } from '#lib/forms/fields'
+import { type FieldName, fieldOf } from '#lib/forms/fields'
 
 /**
  * The forms: their fields, which of them are required, and their wording. Validation, storage, support's notice and the
@@ -19,6 +19,8 @@ type FormDeclaration = {
   acknowledgement?: string
   /** Every form requires the email address, which identifies a lead. */
   fields: Partial<Record<FieldName, Need>> & { email: 'required' }
+  /** The page folds the optional fields, for a form that looks short. */
+  foldsOptional?: true
   submit: string
   sending: string
 }
@@ -41,6 +43,7 @@ export const forms = {
       message: 'optional',
       texts: 'optional',
     },
+    foldsOptional: true,
     submit: 'Watch the demo',
     sending: 'Opening the demo…',
   },
@@ -61,6 +64,7 @@ export const forms = {
       texts: 'optional',
       terms: 'required',
     },
+    foldsOptional: true,
     submit: 'Request my free trial',
     sending: 'Sending your request…',
   },
@@ -91,12 +95,23 @@ export function isFormName(name: string): name is FormName {
   return Object.hasOwn(forms, name)
 }
 
+/** Where the page shows a field of a form that folds its optional ones. */
+type Place = 'first' | 'folded' | 'last'
+type FormField = { name: FieldName; required: boolean; place: Place }
+
+const places: Place[] = ['first', 'folded', 'last']
+
 /** The fields of a form in the order of the page. */
-export function fieldsOf(form: FormName): { name: FieldName; required: boolean }[] {
-  return Object.entries(forms[form].fields).map(([name, need]) => ({
-    name: name as FieldName,
-    required: need === 'required',
-  }))
+export function fieldsOf(form: FormName): FormField[] {
+  const { foldsOptional }: FormDeclaration = forms[form]
+  return Object.entries(forms[form].fields)
+    .map(([key, need]) => {
+      const name = key as FieldName
+      const required = need === 'required'
+      const rest = required && fieldOf(name).kind !== 'consent' ? 'first' : required ? 'last' : 'folded'
+      return { name, required, place: foldsOptional ? rest : 'first' } satisfies FormField
+    })
+    .sort((a, b) => places.indexOf(a.place) - places.indexOf(b.place))
 }
 
 /** The version of the consent wording, stored with each consent. */

@@ -1,4 +1,4 @@
-import { SETTINGS, type Setting } from '#lib/config'
+import { SETTINGS, type Setting } from '#lib/settings'
 
 /** A process that the launcher starts. */
 export type Child = 'web' | 'worker' | 'build'

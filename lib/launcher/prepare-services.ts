@@ -4,6 +4,7 @@ import { shortPath } from '#lib/launcher/banner'
 import { migrateEmbedded, migrateWhenReachable, storeReceiver } from '#lib/launcher/database'
 import { childEnvironment } from '#lib/launcher/environment'
 import type { Prepared } from '#lib/launcher/prepare'
+import { warnOfLegalReview } from '#lib/legal-review'
 import { warnOfOwnReplies } from '#lib/mail/audience'
 import { inDataDir } from '#lib/postgres/cluster-location'
 import { type EmbeddedServer, startEmbedded } from '#lib/postgres/server'
@@ -68,7 +69,7 @@ function planServices(
     shown: {
       mail: config.smtpUrl ? `delivered through ${new URL(config.smtpUrl).host}` : '',
       data: describeData(config, server),
-      notes: [warnOfOwnReplies(config)].filter((note) => note !== undefined),
+      notes: [warnOfOwnReplies(config), warnOfLegalReview(config)].filter((note) => note !== undefined),
     },
   }
 }

@@ -8,7 +8,7 @@ type Settings = Pick<Config, 'appUrl' | 'retentionDays' | 'trialDays'>
  */
 const placeholders = {
   'https://origin.invalid': ({ appUrl }: Settings) => appUrl,
-  'retention.invalid': ({ retentionDays }: Settings) => daysInWords(retentionDays),
+  'retention.invalid': ({ retentionDays }: Settings) => spanInWords(retentionDays),
   'trial-length.invalid': ({ trialDays }: Settings) => daysInWords(trialDays),
   'reminders.invalid': ({ trialDays }: Settings) => remindersOf(trialDays),
 }
@@ -40,7 +40,16 @@ export function replacePlaceholders(html: string, config: Settings): string {
   )
 }
 
-/** `730` → `730 days`. */
+const SMALL_NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']
+
+/** `730` → `two years`, `731` → `731 days`. */
+function spanInWords(days: number): string {
+  const years = days / 365
+  if (!Number.isInteger(years)) return daysInWords(days)
+  return years === 1 ? 'one year' : `${SMALL_NUMBERS[years - 1] ?? years} years`
+}
+
+/** `14` → `14 days`. */
 function daysInWords(days: number): string {
   return days === 1 ? '1 day' : `${days.toLocaleString('en-US')} days`
 }

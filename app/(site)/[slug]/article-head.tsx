@@ -9,8 +9,9 @@ export function ArticleHead({ article, minutes }: { article: Article; minutes: n
       <h1 className="text-4xl">{article.title}</h1>
       <p className="text-xl text-muted">{article.subtitle}</p>
       <p className="text-sm text-muted">
-        Reviewed <Day day={article.reviewed} /> · {minutes}-minute read
+        Last checked <Day day={article.reviewed} /> · {minutes}-minute read
       </p>
+      {article.method && <p className="max-w-prose text-sm text-muted">{article.method}</p>}
       <Glance article={article} />
     </header>
   )

@@ -12,9 +12,9 @@ export function Notices({ reviewed }: Pick<Article, 'reviewed'>) {
         of the American Medical Association.
       </p>
       <p>
-        Copyright © {year} {site.name}. All rights reserved. Last reviewed <Day day={reviewed} />. This
-        article is not medical advice and gives no payment amounts: those depend on the payer, the contract
-        and the location.
+        Copyright © {year} {site.name}. All rights reserved. Last checked <Day day={reviewed} />. This article
+        is not medical advice and gives no payment amounts: those depend on the payer, the contract, and the
+        location.
       </p>
     </footer>
   )

@@ -76,7 +76,7 @@ export default async function ArticlePage({ params }: Props) {
       </div>
       <div className="mt-8 min-w-0 space-y-12">
         <DemoSection />
-        <ContactCard />
+        <ContactCard title="Contact" />
         <ReferenceList references={article.references} />
         <Notices reviewed={article.reviewed} />
       </div>

@@ -3,6 +3,7 @@ import { breadcrumbs, organization } from '#app/_ui/layout/schema-org'
 import { site } from '#lib/site'
 import { EnhancedForm } from '#ui/form/enhanced-form'
 import { Columns, PageHead } from '#ui/layout/columns'
+import { ContactCard } from '#ui/layout/contact-card'
 import { StructuredData } from '#ui/layout/structured-data'
 
 export const metadata: Metadata = {
@@ -13,7 +14,7 @@ export const metadata: Metadata = {
 
 export default function ContactPage() {
   return (
-    <Columns>
+    <Columns aside={<ContactCard />}>
       <StructuredData things={[organization(), breadcrumbs({ name: 'Contact', path: '/contact' })]} />
       <PageHead title="Contact">
         <a href={site.phoneHref} className="link whitespace-nowrap">

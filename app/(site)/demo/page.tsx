@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { breadcrumbs, organization } from '#app/_ui/layout/schema-org'
+import { FILM_SECONDS } from '#lib/demo/scenes'
 import { EnhancedForm } from '#ui/form/enhanced-form'
 import { Columns, PageHead } from '#ui/layout/columns'
-import { ContactCard } from '#ui/layout/contact-card'
 import { Steps } from '#ui/layout/steps'
 import { StructuredData } from '#ui/layout/structured-data'
 import { filmData } from './film-data'
@@ -15,7 +15,7 @@ export const metadata: Metadata = {
 
 export default function DemoPage() {
   return (
-    <Columns aside={<Aside />}>
+    <Columns aside={<Aside />} wideAside>
       <StructuredData
         things={[organization(), filmData(), breadcrumbs({ name: 'Watch the demo', path: '/demo' })]}
       />
@@ -31,6 +31,7 @@ export default function DemoPage() {
 function Aside() {
   return (
     <>
+      <Poster />
       <Steps
         steps={[
           'The demo opens right away. Nothing to install.',
@@ -38,7 +39,27 @@ function Aside() {
           'If it fits your practice, request a free trial. Your answers here carry over.',
         ]}
       />
-      <ContactCard />
     </>
+  )
+}
+
+/** Of the sample film: `server/static-pages.ts` hides it where the operator has a film of their own. */
+function Poster() {
+  return (
+    <figure data-sample-film="">
+      <picture>
+        <img
+          src="/demo/poster.jpg"
+          width={1280}
+          height={720}
+          loading="lazy"
+          alt="From the demo: the weekly patients report, with sample data"
+          className="h-auto w-full rounded-card border border-line"
+        />
+      </picture>
+      <figcaption className="mt-2 text-sm text-muted">
+        Five short scenes in {FILM_SECONDS} seconds, silent, with the same content in text.
+      </figcaption>
+    </figure>
   )
 }

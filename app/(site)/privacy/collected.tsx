@@ -91,11 +91,11 @@ export function Collected() {
         to our support team and to the companies that run our servers and email for us.
       </p>
       <p>
-        No page here loads a script, pixel or font from a third party, and our emails carry no tracking pixel.
-        Only the demo video may come from another host, if we keep it on a video server. The cookies are our
-        own. One keeps the form you are correcting for a day, one keeps a mistyped code or address for an
-        hour, one remembers you on later pages for 90 days, and one opens the demo for 90 days if its form was
-        sent twice. Your browser also remembers where you stopped the demo. None of these follows you to
+        No page here loads a script, pixel, or font from a third party, and our emails carry no tracking
+        pixel. Only the demo video may come from another host, if we keep it on a video server. The cookies
+        are our own. One keeps the form you are correcting for a day, one keeps a mistyped code or address for
+        an hour, one remembers you on later pages for 90 days, and one opens the demo for 90 days if its form
+        was sent twice. Your browser also remembers where you stopped the demo. None of these follows you to
         another site.
       </p>
       <h2 id="texts">Text messages</h2>

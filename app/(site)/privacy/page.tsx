@@ -1,8 +1,5 @@
 import type { Metadata } from 'next'
-import { site } from '#lib/site'
 import { PageHead } from '#ui/layout/columns'
-import { ContactCard } from '#ui/layout/contact-card'
-import { SampleTextNotice } from '#ui/layout/sample-text-notice'
 import { Collected } from './collected'
 import { Rights } from './rights'
 
@@ -21,12 +18,8 @@ export default function PrivacyPage() {
         our support team, we do not sell or share it, and there are no third-party trackers.
       </PageHead>
       <div className="prose">
-        <SampleTextNotice />
         <Collected />
         <Rights />
-      </div>
-      <div className="mt-12">
-        <ContactCard title={`Ask ${site.name}`} />
       </div>
     </div>
   )

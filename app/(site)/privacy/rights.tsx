@@ -12,7 +12,7 @@ export function Rights() {
       <h3>Visitors from the European Union and the European Economic Area</h3>
       <p>
         We use what you send because you asked us to do something with it, and we text you because you
-        consented. You have the rights of access, rectification, erasure, restriction, portability and
+        consented. You have the rights of access, rectification, erasure, restriction, portability, and
         objection, and you may complain to your supervisory authority. Consent is as easy to withdraw as to
         give: reply STOP, use the link in an email, or write to us. Withdrawing consent does not affect what
         was done before.

@@ -10,7 +10,7 @@ import { KeepTypedScript } from '#ui/form/keep-typed-script'
 import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
-import { TrialAside } from '../trial/trial-request'
+import { TrialSteps } from '../trial/trial-steps'
 
 /** Cached, because metadata and page both need it. */
 const currentDraft = cache(async () => readDraft(await currentCookie(DRAFT_COOKIE)))
@@ -36,7 +36,7 @@ export default async function ReviewPage() {
   if (sent) return <AlreadySent {...sent} />
   if (!draft) return <Nothing />
   return (
-    <Columns aside={draft.form === 'trial' ? <TrialAside /> : <ContactCard />}>
+    <Columns aside={draft.form === 'trial' ? <TrialSteps /> : <ContactCard />}>
       <PageHead title={forms[draft.form].title}>
         Your form hasn’t been sent yet.{' '}
         {draft.cut

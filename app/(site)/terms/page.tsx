@@ -1,7 +1,6 @@
 import type { Metadata } from 'next'
 import { site } from '#lib/site'
 import { PageHead } from '#ui/layout/columns'
-import { SampleTextNotice } from '#ui/layout/sample-text-notice'
 
 export const metadata: Metadata = {
   title: 'Terms of the trial',
@@ -16,7 +15,6 @@ export default function TermsPage() {
         What you and we can expect from each other during a free trial.
       </PageHead>
       <div className="prose">
-        <SampleTextNotice />
         <Start />
         <Conduct />
         <End />

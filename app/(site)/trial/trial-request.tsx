@@ -1,8 +1,6 @@
 import type { ReactNode } from 'react'
 import { trialDuration } from '#lib/placeholders/settings'
-import type { Trial } from '#lib/trials/find'
 import { Columns, PageHead } from '#ui/layout/columns'
-import { ContactCard } from '#ui/layout/contact-card'
 import { TrialSteps } from './trial-steps'
 
 /** The trial page's lead paragraph for a new visitor. */
@@ -13,19 +11,9 @@ export function newVisitorLead(): string {
 /** The page around the trial form: prerendered and empty at `/trial`, filled in at `/trial/known`. */
 export function TrialRequest({ lead, children }: { lead: string; children: ReactNode }) {
   return (
-    <Columns aside={<TrialAside />}>
+    <Columns aside={<TrialSteps />}>
       <PageHead title="Request a free trial">{lead}</PageHead>
       {children}
     </Columns>
-  )
-}
-
-/** The column beside the trial form and beside pages about a trial. */
-export function TrialAside({ trial }: { trial?: Trial }) {
-  return (
-    <>
-      <TrialSteps trial={trial} />
-      <ContactCard />
-    </>
   )
 }

@@ -5,6 +5,7 @@ import { attributionNames, type FormName, fieldsOf, forms, HONEYPOT } from '#lib
 import { attributionOf } from '#lib/forms/page-attribution'
 import type { FieldErrors, FormValues } from '#lib/forms/submission-schema'
 import { ErrorSummary, errorTitle, withoutError } from '#ui/form/error-summary'
+import { openFold } from '#ui/form/fold'
 import { CollectionNotice, FormFields } from '#ui/form/form-fields'
 import { SendStatus } from '#ui/form/send-status'
 import { Button } from '#ui/layout/button'
@@ -13,7 +14,7 @@ import { useValidatedFields } from './use-validated-fields'
 
 type FormProps = {
   form: FormName
-  /** Initial values. Attribution among them is sent again in hidden fields. */
+  /** Initial values, on a page that is rendered per request. Attribution among them is sent again in hidden fields. */
   values?: Record<string, string>
   /** The server's errors of the initial values. */
   errors?: FieldErrors
@@ -34,7 +35,7 @@ export function EnhancedForm({ load, ...props }: FormProps & { load?: 'focus' })
 }
 
 /** The content of `EnhancedForm`. Always `noValidate`: the browser's bubbles show one error at a time. */
-export function SubmissionForm({ form, values = {}, errors, suggestion }: FormProps) {
+export function SubmissionForm({ form, values, errors, suggestion }: FormProps) {
   const { title, submit, sending } = forms[form]
   const fields = useValidatedFields(form, errors)
   const delivery = useDelivery(form)
@@ -91,6 +92,7 @@ export function SubmissionForm({ form, values = {}, errors, suggestion }: FormPr
         <FormFields
           form={form}
           values={values}
+          folds={!values}
           errors={fields.errors}
           register={fields.register}
           emailNote={
@@ -104,7 +106,7 @@ export function SubmissionForm({ form, values = {}, errors, suggestion }: FormPr
           }
         />
         {attributionNames.map(
-          (name) => values[name] && <input key={name} type="hidden" name={name} value={values[name]} />,
+          (name) => values?.[name] && <input key={name} type="hidden" name={name} value={values[name]} />,
         )}
         <div className="mt-8 space-y-4">
           <CollectionNotice />
@@ -128,6 +130,7 @@ function errorsOfForm(form: FormName, errors: FieldErrors): FieldErrors {
 function useSummary(refused: FieldErrors | undefined) {
   const ref = useRef<HTMLElement>(null)
   useEffect(() => {
+    openFold(refused)
     if (refused) ref.current?.focus()
   }, [refused])
   return ref

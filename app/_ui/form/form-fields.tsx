@@ -3,10 +3,13 @@ import type { UseFormRegister } from 'react-hook-form'
 import { type FormName, fieldsOf, HONEYPOT } from '#lib/forms/forms'
 import type { FieldErrors, FormValues } from '#lib/forms/submission-schema'
 import { Field } from '#ui/form/field'
+import { Fold } from '#ui/form/fold'
 
 type Props = {
   form: FormName
   values?: Record<string, string>
+  /** Whether script folds the optional fields at once, on a prerendered page. */
+  folds: boolean
   errors?: FieldErrors
   /** Connects the controls to react-hook-form; absent without script. */
   register?: UseFormRegister<FormValues>
@@ -14,11 +17,12 @@ type Props = {
   emailNote?: ReactNode
 }
 
-/** All fields of a form, in the order of its declaration. */
-export function FormFields({ form, values = {}, errors = {}, register, emailNote }: Props) {
-  return (
-    <div className="space-y-6">
-      {fieldsOf(form).map(({ name, required }) => (
+/** All fields of a form, in the order of the page. */
+export function FormFields({ form, values = {}, folds, errors = {}, register, emailNote }: Props) {
+  const at = (shown: string) =>
+    fieldsOf(form)
+      .filter(({ place }) => place === shown)
+      .map(({ name, required }) => (
         <Field
           key={name}
           form={form}
@@ -29,7 +33,13 @@ export function FormFields({ form, values = {}, errors = {}, register, emailNote
           registration={register?.(name)}
           note={name === 'email' ? emailNote : undefined}
         />
-      ))}
+      ))
+  const folded = at('folded')
+  return (
+    <div className="space-y-6">
+      {at('first')}
+      {folded[0] && <Fold closes={folds}>{folded}</Fold>}
+      {at('last')}
       <Honeypot form={form} />
     </div>
   )

@@ -19,6 +19,7 @@ const takesFocus = { autoFocus: true }
 
 /** A form with one field, as a plain post. An error is shown at the field, which takes the focus. */
 export function SingleFieldForm({ id, action, label, hint, submit, kind, error, input, children }: Props) {
+  const { className = 'w-full', ...attributes } = input
   const described = [`${id}-hint`, ...(error ? [`${id}-error`] : [])].join(' ')
   return (
     <form method="post" action={action} noValidate className="space-y-4">
@@ -40,8 +41,8 @@ export function SingleFieldForm({ id, action, label, hint, submit, kind, error, 
           aria-invalid={error ? true : undefined}
           aria-required
           {...(error && takesFocus)}
-          className="mt-1.5 block w-full min-h-12 rounded-control border border-control bg-surface px-3.5 py-2.5 text-ink aria-invalid:border-2 aria-invalid:border-danger"
-          {...input}
+          className={`mt-1.5 block min-h-12 rounded-control border border-control bg-surface px-3.5 py-2.5 text-ink aria-invalid:border-2 aria-invalid:border-danger ${className}`}
+          {...attributes}
         />
       </div>
       {children}

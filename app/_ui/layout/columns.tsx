@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import { ContactCard } from '#ui/layout/contact-card'
 
 /** The head of a page: its h1, and the lead paragraph as children. */
 export function PageHead({ title, children }: { title: string; children?: ReactNode }) {
@@ -11,15 +10,17 @@ export function PageHead({ title, children }: { title: string; children?: ReactN
   )
 }
 
+type ColumnsProps = { aside?: ReactNode; wideAside?: true; children: ReactNode }
+
 /**
- * Two columns on wide screens, the main one first in the reading order; one below the other on small ones. Without an
- * `aside` the second one says how to reach us.
+ * Two columns on wide screens, the main one first in the reading order; one below the other on small ones.
  */
-export function Columns({ aside = <ContactCard />, children }: { aside?: ReactNode; children: ReactNode }) {
+export function Columns({ aside, wideAside, children }: ColumnsProps) {
+  const columns = wideAside ? 'wide:grid-cols-[minmax(0,1fr)_27rem]' : 'wide:grid-cols-[minmax(0,1fr)_21rem]'
   return (
-    <div className="grid items-start gap-10 wide:grid-cols-[minmax(0,1fr)_21rem] wide:gap-16">
+    <div className={`grid items-start gap-10 wide:gap-16 ${columns}`}>
       <div className="min-w-0 max-w-prose">{children}</div>
-      <div className="max-w-prose space-y-6">{aside}</div>
+      {aside && <div className="max-w-prose space-y-6">{aside}</div>}
     </div>
   )
 }

@@ -14,6 +14,7 @@ import { isAnonymousPass, readPass, WATCH_COOKIE } from '#lib/leads/watch-pass'
 import { readMailPromise } from '#lib/mail/promise'
 import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
+import { ContactCard } from '#ui/layout/contact-card'
 import { Notice } from '#ui/layout/notice'
 import { MailPromiseNotice } from '../../mail-promise'
 import { DemoScenes } from './demo-scenes'
@@ -81,7 +82,7 @@ async function cameFromOurPages(): Promise<boolean> {
 /** True whether the form was sent or not: without a cookie we can't know. */
 function WithoutCookie() {
   return (
-    <Columns>
+    <Columns aside={<ContactCard />}>
       <PageHead title="Open the demo from our email">
         If you filled out the form, we have it: there is no need to send it again. This browser didn’t keep
         the cookie that opens the demo here, so use the link in the email that answers your form. It opens the
@@ -110,7 +111,7 @@ function WatchHead({ reference, sample }: { reference?: string; sample: boolean 
       <p className="mt-2 flex flex-wrap items-center gap-x-6">
         {reference && (
           <span>
-            Your reference number: <strong>{reference}</strong>
+            Your reference number: <strong className="slashed-zero">{reference}</strong>
           </span>
         )}
         <a href="/trial" className="link inline-flex min-h-11 items-center">

@@ -12,8 +12,9 @@ import { errorTitle } from '#ui/form/error-summary'
 import { KeepTypedScript } from '#ui/form/keep-typed-script'
 import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
+import { ContactCard } from '#ui/layout/contact-card'
 import { SubmissionReference } from '#ui/layout/submission-reference'
-import { TrialAside } from '../trial-request'
+import { TrialSteps } from '../trial-steps'
 import { Waiting } from './waiting'
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
@@ -83,7 +84,7 @@ type AwaitingMailProps = { visitor: Visitor; trial: Trial; fate: MailFate; child
 function AwaitingMail({ visitor, trial, fate, children }: AwaitingMailProps) {
   const sending = fate === 'coming' ? 'We’re sending' : fate === 'sent' ? 'We sent' : 'The next step is'
   return (
-    <Columns aside={<TrialAside trial={trial} />}>
+    <Columns aside={<TrialSteps trial={trial} />}>
       <PageHead title={titleOf(fate)}>
         {titleOf(fate) === CHECK && 'We have your request. '}
         {sending} an email to <strong>{visitor.email}</strong>. For an address without a trial, it has a link
@@ -116,7 +117,7 @@ function Settled({ trial }: { trial: Trial }) {
 
 function Unknown() {
   return (
-    <Columns>
+    <Columns aside={<ContactCard />}>
       <PageHead title="Check your email">
         If you sent the trial form, we have your request. Look for our email at the address you entered: its
         link works in any browser.

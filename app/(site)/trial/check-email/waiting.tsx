@@ -7,6 +7,7 @@ import type { Trial } from '#lib/trials/find'
 import { EmailHint } from '#ui/form/email-hint'
 import { SingleFieldForm } from '#ui/form/single-field-form'
 import { TimeZoneField } from '#ui/form/time-zone-field'
+import { Disclosure } from '#ui/layout/disclosure'
 import { Notice } from '#ui/layout/notice'
 import { Poll } from '#ui/layout/poll'
 import { ResendForm } from '#ui/trial/resend-form'
@@ -43,30 +44,33 @@ function resendWording({ status }: Trial, { fate }: MailPromise) {
   return { title: 'Try again', text: 'If the address is right, send the email again later.' }
 }
 
-/** Until the request is confirmed: type the mail's code, send it again, correct the address. */
+/** Until the request is confirmed: type the mail's code; folded until needed: send it again, correct the address. */
 export function Waiting({ visitor, trial, promise, tries, left, rejected, pressed }: Props) {
   const { fate, earlier } = promise
   const { email, reference } = visitor
   const again = resendWording(trial, promise)
   const hasCode = earlier || MAY_ARRIVE.includes(fate)
+  const arrives = fate === 'coming' || fate === 'sent'
+  const takesCode = trial.status === 'waiting' && hasCode && tries === 'open' && arrives
   return (
     <div className="space-y-8">
       <ResendResult pressed={pressed} promise={promise} to={email} limit={MAILS_A_DAY} />
-      {!pressed && fate !== 'coming' && fate !== 'sent' && (
+      {!pressed && !arrives && (
         <MailPromiseNotice promise={promise} mail="trial-confirm" to={email} reference={reference} />
       )}
       <EmailHint suggestion={visitor.suggestion} again={trial.corrected ? '/trial' : '#address'} />
       {trial.status === 'waiting' &&
         hasCode &&
         (tries === 'open' ? <Code rejected={rejected} /> : <NoCode by={tries} left={left} />)}
-      {again && (
-        <section aria-labelledby="no-mail" className="space-y-4">
-          <h2 id="no-mail">{again.title}</h2>
-          <p>{again.text}</p>
-          <ResendForm left={fate === 'withheld' && left > 0 ? undefined : left} />
-        </section>
-      )}
-      <Address trial={trial} visitor={visitor} rejected={rejected} />
+      <div>
+        {again && (
+          <Disclosure id="no-mail" title={again.title} open={!takesCode || pressed !== undefined}>
+            <p>{again.text}</p>
+            <ResendForm left={fate === 'withheld' && left > 0 ? undefined : left} />
+          </Disclosure>
+        )}
+        <Address trial={trial} visitor={visitor} rejected={rejected} />
+      </div>
     </div>
   )
 }
@@ -93,12 +97,12 @@ function Code({ rejected }: { rejected?: Typed }) {
   const wrong = rejected?.form === 'code' ? rejected : undefined
   return (
     <section aria-labelledby="by-code" className="space-y-4">
-      <h2 id="by-code">Have the code?</h2>
+      <h2 id="by-code">Enter the code</h2>
       <SingleFieldForm
         id="code"
         action="/api/trials/code"
         label="Code from the email"
-        hint="Six letters and digits. Capitals, spaces and hyphens don’t matter."
+        hint="Six letters and digits. Capitals, spaces, and hyphens don’t matter."
         submit="Start my trial"
         error={wrong?.error}
         input={{
@@ -108,6 +112,9 @@ function Code({ rejected }: { rejected?: Typed }) {
           autoComplete: 'one-time-code',
           autoCapitalize: 'characters',
           spellCheck: false,
+          // Six wide letters, their spacing, and the padding.
+          className:
+            'w-[calc(6*1.05em+2rem)] text-2xl font-semibold uppercase tracking-[0.12em] slashed-zero tabular-nums',
         }}
       >
         <TimeZoneField />
@@ -122,8 +129,12 @@ function Code({ rejected }: { rejected?: Typed }) {
 function Address({ trial, visitor, rejected }: { trial: Trial; visitor: Visitor; rejected?: Typed }) {
   const wrong = rejected?.form === 'address' ? rejected : undefined
   return (
-    <section aria-labelledby="wrong-address" className="space-y-4">
-      <h2 id="wrong-address">Wrong address?</h2>
+    <Disclosure
+      id="wrong-address"
+      title="Wrong address?"
+      // A link leads here from a suggestion.
+      open={wrong !== undefined || visitor.suggestion !== undefined}
+    >
       {trial.corrected ? (
         <p>
           You’ve already corrected the address once. If it is still wrong, call or email us, or{' '}
@@ -151,6 +162,6 @@ function Address({ trial, visitor, rejected }: { trial: Trial; visitor: Visitor;
           }}
         />
       )}
-    </section>
+    </Disclosure>
   )
 }

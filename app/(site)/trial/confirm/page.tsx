@@ -32,14 +32,7 @@ export default async function ConfirmPage({ searchParams }: Props) {
   const { token, ...query } = await searchParams
   const trial = typeof token === 'string' ? await findTrial(token) : undefined
   return (
-    <Columns
-      aside={
-        <>
-          {trial?.status === 'waiting' && <TrialSteps trial={trial} />}
-          <ContactCard />
-        </>
-      }
-    >
+    <Columns aside={trial?.status === 'waiting' ? <TrialSteps trial={trial} /> : <ContactCard />}>
       {trial && typeof token === 'string' ? <Known trial={trial} token={token} query={query} /> : <Unknown />}
     </Columns>
   )

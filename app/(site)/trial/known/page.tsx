@@ -22,7 +22,7 @@ export default async function KnownTrialPage() {
     <TrialRequest lead={visitor ? `Free for ${trialDuration()}. ${PREFILLED}` : newVisitorLead()}>
       {trial?.endsAt && isRunning(trial.state) && <Running {...trial} endsAt={trial.endsAt} />}
       <KeepTypedScript />
-      <EnhancedForm form="trial" values={visitor?.values} suggestion={visitor?.suggestion} />
+      <EnhancedForm form="trial" values={visitor?.values ?? {}} suggestion={visitor?.suggestion} />
     </TrialRequest>
   )
 }

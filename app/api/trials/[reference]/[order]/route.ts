@@ -34,7 +34,7 @@ async function readOrder(request: Request, name: string): Promise<Order | Respon
   if (name === 'convert' || name === 'cancel') return { name }
   const isAccess = name === 'access'
   if (!isAccess && name !== 'extend')
-    return problem(404, 'There are four orders: access, convert, cancel and extend.')
+    return problem(404, 'There are four orders: access, convert, cancel, and extend.')
   const { headers } = request
   // The link may be left out, and with it the body.
   if (isAccess && (!headers.has('content-type') || headers.get('content-length') === '0')) return { name }
