@@ -60,6 +60,9 @@ function complete(built: string, hydrated: boolean, config: Settings): Page {
 export const isData = ({ attributes }: Element) => attributes.type === JSON_LD
 const JSON_LD = 'application/ld+json'
 
+/** Whether a script element stays in a page that loses its scripts. */
+export const isKept = (element: Element) => isData(element) || 'data-kept' in element.attributes
+
 /**
  * Disables the sample film's JSON-LD and hides its poster if the operator has their own film, but keeps the elements for
  * hydration.
@@ -75,9 +78,7 @@ function withoutSample(html: string): string {
 
 /** Replaces Next's script by that of the islands, if there are any. */
 function withoutScripts(html: string): string {
-  const without = replaceElements(html, 'script', (element) =>
-    isData(element) || 'data-kept' in element.attributes ? undefined : '',
-  )
+  const without = replaceElements(html, 'script', (element) => (isKept(element) ? undefined : ''))
   const page = replaceElements(without, 'link', ({ attributes }) =>
     attributes.as === 'script' ? '' : undefined,
   )
