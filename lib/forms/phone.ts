@@ -12,8 +12,10 @@ const MAX_TEXT = 600
 const LETTERED = /^(?:\+?1[-. ]*)?\(?([2-9]\d\d)\)?[-. ]*(?=(?:\d[-. ]*){0,3}[a-z])((?:[a-z\d][-. ]*){7,8})$/i
 /** Fewer letters are a slip, not a word. */
 const WORD = /(?:[a-z][-. ]*){3}/i
-/** The first letters after a digit: one or two that touch a digit, such as O for 0 and S for 5. */
-const SLIP = /^\D*\d\P{LC}*(?:(?<=\d)\p{LC}{1,2}(?!\p{LC})|\p{LC}{1,2}(?=\d))/u
+/** As far as the first letters after a digit. */
+const TO_LETTERS = /^\D*\d\P{LC}*\p{LC}+\d?/u
+/** One or two letters that touch a digit, such as O for 0 and S for 5. */
+const SLIP = /(?:\d\p{LC}{1,2}|\P{LC}\p{LC}{1,2}\d)$/u
 /** The start of an extension, which is not part of a lettered number. */
 const EXTENSION = /[;,#]|\bext|\bx\W*\d/i
 const KEYS = ['abc', 'def', 'ghi', 'jkl', 'mno', 'pqrs', 'tuv', 'wxyz']
@@ -67,7 +69,8 @@ function toDigits(text: string): string {
   const at = text.search(EXTENSION)
   const [number, rest] = at < 0 ? [text, ''] : [text.slice(0, at).trim(), text.slice(at)]
   const [, area, letters] = LETTERED.exec(number) ?? []
-  if (!area || !letters || !WORD.test(letters)) return SLIP.test(number) ? '' : text
+  if (!area || !letters || !WORD.test(letters))
+    return SLIP.test(TO_LETTERS.exec(number)?.[0] ?? '') ? '' : text
   const digits = letters.toLowerCase().replace(/[a-z]/g, (letter) => String(keyOf(letter)))
   // Telephones ignore what is dialed after the tenth digit.
   return `${area}${digits.replace(/\D/g, '').slice(0, 7)} ${rest}`
