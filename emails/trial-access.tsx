@@ -12,7 +12,7 @@ type TrialAccessProps = {
   /** The reader's IANA time zone, if known. */
   timeZone?: string
   /** As of a trial in `lib/trials/find.ts`. */
-  waitingDays?: number
+  daysFromAccess?: number
   reference: string
   site: SenderDetails
 }
@@ -29,23 +29,23 @@ const ASKED: Record<NonNullable<TrialAccessProps['asked']>, string> = {
     'Our support team sets up your access with you and will contact you. You can also reply or call.',
 }
 
-function subjectOf({ asked, waitingDays }: TrialAccessProps): string {
+function subjectOf({ asked, daysFromAccess }: TrialAccessProps): string {
   if (asked) return 'How to sign in to your TrackStat trial'
-  return waitingDays === undefined
+  return daysFromAccess === undefined
     ? 'Your TrackStat account is ready'
     : 'Your TrackStat account is taking longer than expected'
 }
 
 /** The sentences before the sign-in link. */
-function accessOf({ loginUrl, asked, waitingDays }: TrialAccessProps): string[] {
+function accessOf({ loginUrl, asked, daysFromAccess }: TrialAccessProps): string[] {
   if (loginUrl) return ['Your trial account is set up. Sign in here:']
   if (asked) return [ASKED[asked]]
-  return waitingDays === undefined ? [READY_WITHOUT_LINK] : LATE
+  return daysFromAccess === undefined ? [READY_WITHOUT_LINK] : LATE
 }
 
 /** The sentence after it. */
-function endOf({ asked, endsAt, timeZone, waitingDays }: TrialAccessProps): string {
-  if (waitingDays !== undefined) return waitSentence(waitingDays)
+function endOf({ asked, endsAt, timeZone, daysFromAccess }: TrialAccessProps): string {
+  if (daysFromAccess !== undefined) return waitSentence(daysFromAccess)
   const until = `Your trial runs until ${formatTimeForReader(timeZone, endsAt)}.`
   return asked ? until : `${until} The attached calendar event has this date.`
 }

@@ -9,7 +9,7 @@ export type TrialChangedProps = {
   changedAt: Date
   endsAt: Date
   /** As of a trial in `lib/trials/find.ts`. */
-  waitingDays?: number
+  daysFromAccess?: number
   /** The reader's IANA time zone, if known. */
   timeZone?: string
   loginUrl?: string
@@ -27,7 +27,7 @@ const noDate = 'The attached file takes the end of the trial off your calendar.'
 
 /** What changed, and then what follows from it. */
 function sentencesOf(props: TrialChangedProps): [string, ...string[]] {
-  const { change, changedAt, endsAt, waitingDays, timeZone } = props
+  const { change, changedAt, endsAt, daysFromAccess, timeZone } = props
   if (change === 'cancelled') {
     const when = formatTimeForReader(timeZone, changedAt)
     return [
@@ -43,14 +43,14 @@ function sentencesOf(props: TrialChangedProps): [string, ...string[]] {
       noDate,
     ]
   const end = formatTimeForReader(timeZone, endsAt)
-  if (waitingDays === undefined)
+  if (daysFromAccess === undefined)
     return [
       `Your trial was extended. It now runs until ${end} and ends on its own; nothing to cancel.`,
       newDate,
     ]
   return [
     `Your trial was extended. It runs until ${end} at the earliest.`,
-    waitSentence(waitingDays),
+    waitSentence(daysFromAccess),
     newDate,
   ]
 }

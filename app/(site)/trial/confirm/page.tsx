@@ -32,7 +32,7 @@ export default async function ConfirmPage({ searchParams }: Props) {
   const { token, ...query } = await searchParams
   const trial = typeof token === 'string' ? await findTrial(token) : undefined
   return (
-    <Columns aside={trial?.status === 'waiting' ? <TrialSteps trial={trial} /> : <ContactCard />}>
+    <Columns aside={trial?.status === 'unconfirmed' ? <TrialSteps trial={trial} /> : <ContactCard />}>
       {trial && typeof token === 'string' ? <Known trial={trial} token={token} query={query} /> : <Unknown />}
     </Columns>
   )
@@ -43,7 +43,7 @@ type KnownProps = { trial: Trial; token: string; query: Query }
 function Known({ trial, token, query }: KnownProps) {
   if (trial.status === 'confirmed') return <Confirmed trial={trial} token={token} query={query} />
   if (trial.status === 'cancelled') return <Withdrawn />
-  if (trial.status !== 'waiting') return <Expired trial={trial} token={token} query={query} />
+  if (trial.status !== 'unconfirmed') return <Expired trial={trial} token={token} query={query} />
   return (
     <>
       <PageHead title="Start my trial">

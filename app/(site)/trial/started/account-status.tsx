@@ -51,8 +51,8 @@ const LINK_MAIL: Partial<Record<MailFate, string>> = {
   delayed: 'Our email with the link is late; you don’t need to wait for it.',
 }
 
-function accountNotice({ account, loginUrl, waitingDays }: Trial, mail: MailFate) {
-  const wait = waitingDays === undefined ? null : <p>{waitSentence(waitingDays)}</p>
+function accountNotice({ account, loginUrl, daysFromAccess }: Trial, mail: MailFate) {
+  const wait = daysFromAccess === undefined ? null : <p>{waitSentence(daysFromAccess)}</p>
   const whenReady = `When it is ready, your sign-in link appears here${ARRIVES.includes(mail) ? ' and we email it to you' : ''}.`
   if (loginUrl)
     return (
