@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { parseConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import type { mails } from '#lib/db/schema'
@@ -20,7 +20,11 @@ import { startedTrial } from '../../e2e/stack/trial-rows.ts'
 
 const query = givenOwnDatabase()
 const config = parseConfig({})
-beforeEach(() => query('delete from mail_grants'))
+beforeEach(async () => {
+  await query('delete from mail_grants')
+  await query('delete from workers')
+  await query('insert into workers (id) values (gen_random_uuid())')
+})
 
 const LINKS = 'https://one.example '.repeat(6)
 const TRAP = { website: 'https://filler.example' }
@@ -205,9 +209,16 @@ test('every state of a mail has its fate', async () => {
   await query(`insert into mail_server_state (id, state) values (1, 'unreachable')`)
   expect(await fateOf(submissionId)).toBe('delayed')
   await query(`update mail_server_state set state = 'ok'`)
-  await query(`insert into workers (id, seen_at) values (gen_random_uuid(), now() - interval '1 hour')`)
+  await query(`update workers set seen_at = now() - interval '1 hour'`)
+  const uptime = vi.spyOn(process, 'uptime').mockReturnValue(3600)
   expect(await fateOf(submissionId)).toBe('delayed')
+  // A worker that stops in order leaves no heartbeat.
   await query('delete from workers')
+  expect(await fateOf(submissionId)).toBe('delayed')
+  // Site and worker start together.
+  uptime.mockReturnValue(1)
+  expect(await fateOf(submissionId)).toBe('coming')
+  uptime.mockRestore()
   expect(await becomes(`state = 'sent', sent_at = now()`)).toBe('sent')
   expect(await becomes(`state = 'failed'`)).toBe('failed')
   expect(await becomes(`state = 'bounced'`)).toBe('failed')

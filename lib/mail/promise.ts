@@ -1,6 +1,7 @@
 import { inArray, sql } from 'drizzle-orm'
 import type { MailKind } from '#emails/index'
 import type { Database } from '#lib/db/connection'
+import { WORKER_SEEN } from '#lib/db/health'
 import { ACKNOWLEDGEMENTS } from '#lib/mail/allowance'
 
 /**
@@ -23,6 +24,9 @@ export type MailFate =
 /** `earlier`: a mail of these kinds was sent before the latest one. */
 export type MailPromise = { fate: MailFate; earlier: boolean }
 
+/** The worker starts together with the site, and may write its first heartbeat this much later. */
+const START_SECONDS = 15
+
 type Row = {
   state: string
   attempts: number
@@ -41,7 +45,7 @@ export async function readMailPromise(
   const { rows } = await db.execute<Row>(sql`
     select m.state, m.attempts, m.data ? 'capped' as capped, s.verdict,
       exists (select from mail_server_state where state <> 'ok')
-        or (select max(seen_at) < now() - interval '30 seconds' from workers) is true as away,
+        or not (${WORKER_SEEN} or ${process.uptime() < START_SECONDS}) as away,
       exists (select from mails e where e.submission_id = s.id and e.kind = m.kind and e.id <> m.id and e.state = 'sent') as earlier
     from mails m join submissions s on s.id = m.submission_id
     where s.id = ${submissionId} and ${inArray(sql`m.kind`, kinds)} order by m.created_at desc limit 1`)
