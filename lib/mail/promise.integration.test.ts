@@ -6,17 +6,19 @@ import type { mails } from '#lib/db/schema'
 import type { FormName } from '#lib/forms/forms'
 import { capture } from '#lib/leads/capture'
 import { releaseSubmission } from '#lib/leads/release'
+import { trialToken } from '#lib/leads/trial-token'
 import { readLetter } from '#lib/letters/letter'
 import { queueSpamDigest } from '#lib/letters/notice-digest'
 import { findReasonsToWithhold } from '#lib/letters/withhold'
-import { readMailPromise } from '#lib/mail/promise'
+import { readAccountMail, readMailPromise } from '#lib/mail/promise'
 import { runTrialClock } from '#lib/trials/clock'
-import { confirmByCode } from '#lib/trials/confirm'
+import { confirmByCode, confirmTrial } from '#lib/trials/confirm'
 import { correctAddress } from '#lib/trials/correct'
+import { orderTrial } from '#lib/trials/orders'
 import { resendConfirmation } from '#lib/trials/resend'
 import { mailSignInLink } from '#lib/trials/sign-in-mail'
 import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
-import { startedTrial } from '../../e2e/stack/trial-rows.ts'
+import { requestTrial, startedTrial } from '../../e2e/stack/trial-rows.ts'
 
 const query = givenOwnDatabase()
 const config = parseConfig({})
@@ -244,4 +246,36 @@ test('the way to sign in beyond its limit is not sent, and the page can say so',
 test('the code of a mail that waits starts nothing', async () => {
   const { submissionId } = await send('trial', 'waits@example.com', TRAP)
   expect(await confirmByCode(submissionId, '4KX7MT')).toMatchObject({ outcome: 'wrong' })
+})
+
+test('the link was mailed: neither a mail that it replaces nor a request beyond the limit makes the page say that it was not', async () => {
+  const { id, submissionId, reference } = await requestTrial()
+  const fate = async () => (await readAccountMail(database(), submissionId)).fate
+  const set = (kind: string, state: string) =>
+    query(
+      `update mails set state = $3, sent_at = case $3 when 'sent' then clock_timestamp() end
+        where trial_id = $1 and kind = $2 and state = 'queued'`,
+      id,
+      kind,
+      state,
+    )
+  const access = (link: string) =>
+    orderTrial(database(), reference, { name: 'access', loginUrl: `https://app.example/${link}` }, 'support')
+  await confirmTrial(trialToken(id, 1))
+  expect(await fate()).toBe('coming')
+  // The late mail was queued before the link came, and the link went out with the welcome.
+  await mailSignInLink(id, 'home')
+  await access('one')
+  await set('trial-access', 'suppressed')
+  expect(await fate()).toBe('coming')
+  await set('trial-welcome', 'sent')
+  expect(await fate()).toBe('sent')
+  for (let press = 0; press < 4; press++) await mailSignInLink(id, 'home')
+  await set('trial-access', 'suppressed')
+  expect(await fate()).toBe('sent')
+  // A later link is not in the welcome.
+  await access('two')
+  expect(await fate()).toBe('coming')
+  await set('trial-access', 'failed')
+  expect(await fate()).not.toBe('sent')
 })

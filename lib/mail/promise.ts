@@ -36,11 +36,12 @@ type Row = {
   earlier: boolean
 }
 
-/** The fate of the latest mail of these kinds about a submission. */
+/** The fate of the latest mail of these kinds about a submission; of the first one in another order. */
 export async function readMailPromise(
   db: Pick<Database, 'execute'>,
   submissionId: string,
   kinds: MailKind[] = ACKNOWLEDGEMENTS,
+  order = sql`m.created_at desc`,
 ): Promise<MailPromise> {
   const { rows } = await db.execute<Row>(sql`
     select m.state, m.attempts, m.data ? 'capped' as capped, s.verdict,
@@ -48,9 +49,18 @@ export async function readMailPromise(
         or not (${WORKER_SEEN} or ${process.uptime() < START_SECONDS}) as away,
       exists (select from mails e where e.submission_id = s.id and e.kind = m.kind and e.id <> m.id and e.state = 'sent') as earlier
     from mails m join submissions s on s.id = m.submission_id
-    where s.id = ${submissionId} and ${inArray(sql`m.kind`, kinds)} order by m.created_at desc limit 1`)
+    where s.id = ${submissionId} and ${inArray(sql`m.kind`, kinds)} order by ${order} limit 1`)
   const [row] = rows
   return row ? { fate: fateOf(row), earlier: row.earlier } : { fate: 'none', earlier: false }
+}
+
+/** A mail that was withheld or failed does not undo one with the way in. A mail sent before the newest link came has not got it. */
+const WITH_LINK_FIRST = sql`(m.state in ('queued', 'sending', 'sent') and coalesce(m.sent_at, 'infinity') >= coalesce(
+  (select max(at) from events e where e.submission_id = s.id and e.kind = 'account-ready'), '-infinity')) desc, m.created_at desc`
+
+/** What becomes of the mail that tells how to sign in to a trial. */
+export function readAccountMail(db: Pick<Database, 'execute'>, submissionId: string): Promise<MailPromise> {
+  return readMailPromise(db, submissionId, ['trial-welcome', 'trial-access'], WITH_LINK_FIRST)
 }
 
 function fateOf({ state, attempts, capped, verdict, away }: Row): MailFate {
