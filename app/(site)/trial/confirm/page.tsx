@@ -32,10 +32,15 @@ export default async function ConfirmPage({ searchParams }: Props) {
   const { token, ...query } = await searchParams
   const trial = typeof token === 'string' ? await findTrial(token) : undefined
   return (
-    <Columns aside={trial?.status === 'waiting' ? <TrialSteps trial={trial} /> : <ContactCard />}>
+    <Columns aside={asideOf(trial)}>
       {trial && typeof token === 'string' ? <Known trial={trial} token={token} query={query} /> : <Unknown />}
     </Columns>
   )
+}
+
+function asideOf(trial?: Trial) {
+  if (trial?.status === 'confirmed') return undefined
+  return trial?.status === 'waiting' ? <TrialSteps trial={trial} /> : <ContactCard />
 }
 
 type KnownProps = { trial: Trial; token: string; query: Query }
