@@ -22,8 +22,9 @@ const SUBJECTS: Record<TrialChangedProps['change'], string> = {
   cancelled: 'Your TrackStat trial was canceled',
   converted: 'You are now a TrackStat customer',
 }
-const newDate = 'The attached calendar event has this date and replaces the one before.'
-const noDate = 'The attached file takes the end of the trial off your calendar.'
+// The welcome with the first date is withheld where the trial ended before it could be sent.
+const newDate = 'The attached calendar event has this date and replaces any earlier one.'
+const noDate = 'If the end of the trial is in your calendar, the attached file takes it off.'
 
 /** What changed, and then what follows from it. */
 function sentencesOf(props: TrialChangedProps): [string, ...string[]] {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { afterForm, afterProof, readVisit, VISITOR_SECONDS, type Visit, visitToken } from '#lib/leads/visitor'
-import { readPass, watchPass } from '#lib/leads/watch-pass'
+import { isExpiredPass, readPass, watchPass } from '#lib/leads/watch-pass'
 
 const DAY_MS = 86_400_000
 const kept = (visit: Visit) => readVisit(visitToken(visit))
@@ -40,6 +40,19 @@ test('cookie and pass expire after 90 days, also as copies', () => {
   expect(readVisit(visitToken(visit, then + DAY_MS))).toMatchObject({ demo: 'd' })
   expect(readPass(watchPass('d', then - DAY_MS))).toBeUndefined()
   expect(readPass(watchPass('d', then + DAY_MS))).toBe('d')
+  // Only our own pass has expired; a forged or absent one never was valid.
+  const passes = [
+    watchPass('d', then - DAY_MS),
+    watchPass('d', then + DAY_MS),
+    `${watchPass('d', then - DAY_MS)}x`,
+  ]
+  expect([...passes, '', undefined].map((pass) => isExpiredPass(pass))).toEqual([
+    true,
+    false,
+    false,
+    false,
+    false,
+  ])
 })
 
 test('a changed token opens nothing', () => {

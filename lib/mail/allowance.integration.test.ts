@@ -142,6 +142,7 @@ test('a withheld confirmation can be sent later, and the notice says why it was 
   expect(await countResends(database(), { submissionId, leadId: trial.leadId }, asking)).toBe(3)
   expect(await resendConfirmation(trial.id, asking)).toBe(true)
   expect(await replies('submission_id = $1 and state = $2', submissionId, 'queued')).toHaveLength(1)
+  await query('insert into workers (id) values (gen_random_uuid())')
   expect((await readMailPromise(database(), submissionId)).fate).toBe('coming')
 })
 

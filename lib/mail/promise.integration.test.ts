@@ -1,26 +1,32 @@
 import { randomUUID } from 'node:crypto'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { parseConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import type { mails } from '#lib/db/schema'
 import type { FormName } from '#lib/forms/forms'
 import { capture } from '#lib/leads/capture'
 import { releaseSubmission } from '#lib/leads/release'
+import { trialToken } from '#lib/leads/trial-token'
 import { readLetter } from '#lib/letters/letter'
 import { queueSpamDigest } from '#lib/letters/notice-digest'
 import { findReasonsToWithhold } from '#lib/letters/withhold'
-import { readMailPromise } from '#lib/mail/promise'
+import { readAccountMail, readMailPromise } from '#lib/mail/promise'
 import { runTrialClock } from '#lib/trials/clock'
-import { confirmByCode } from '#lib/trials/confirm'
+import { confirmByCode, confirmTrial } from '#lib/trials/confirm'
 import { correctAddress } from '#lib/trials/correct'
+import { orderTrial } from '#lib/trials/orders'
 import { resendConfirmation } from '#lib/trials/resend'
 import { mailSignInLink } from '#lib/trials/sign-in-mail'
 import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
-import { startedTrial } from '../../e2e/stack/trial-rows.ts'
+import { requestTrial, startedTrial } from '../../e2e/stack/trial-rows.ts'
 
 const query = givenOwnDatabase()
 const config = parseConfig({})
-beforeEach(() => query('delete from mail_grants'))
+beforeEach(async () => {
+  await query('delete from mail_grants')
+  await query('delete from workers')
+  await query('insert into workers (id) values (gen_random_uuid())')
+})
 
 const LINKS = 'https://one.example '.repeat(6)
 const TRAP = { website: 'https://filler.example' }
@@ -205,9 +211,16 @@ test('every state of a mail has its fate', async () => {
   await query(`insert into mail_server_state (id, state) values (1, 'unreachable')`)
   expect(await fateOf(submissionId)).toBe('delayed')
   await query(`update mail_server_state set state = 'ok'`)
-  await query(`insert into workers (id, seen_at) values (gen_random_uuid(), now() - interval '1 hour')`)
+  await query(`update workers set seen_at = now() - interval '1 hour'`)
+  const uptime = vi.spyOn(process, 'uptime').mockReturnValue(3600)
   expect(await fateOf(submissionId)).toBe('delayed')
+  // A worker that stops in order leaves no heartbeat.
   await query('delete from workers')
+  expect(await fateOf(submissionId)).toBe('delayed')
+  // Site and worker start together.
+  uptime.mockReturnValue(1)
+  expect(await fateOf(submissionId)).toBe('coming')
+  uptime.mockRestore()
   expect(await becomes(`state = 'sent', sent_at = now()`)).toBe('sent')
   expect(await becomes(`state = 'failed'`)).toBe('failed')
   expect(await becomes(`state = 'bounced'`)).toBe('failed')
@@ -233,4 +246,36 @@ test('the way to sign in beyond its limit is not sent, and the page can say so',
 test('the code of a mail that waits starts nothing', async () => {
   const { submissionId } = await send('trial', 'waits@example.com', TRAP)
   expect(await confirmByCode(submissionId, '4KX7MT')).toMatchObject({ outcome: 'wrong' })
+})
+
+test('the link was mailed: neither a mail that it replaces nor a request beyond the limit makes the page say that it was not', async () => {
+  const { id, submissionId, reference } = await requestTrial()
+  const fate = async () => (await readAccountMail(database(), submissionId)).fate
+  const set = (kind: string, state: string) =>
+    query(
+      `update mails set state = $3, sent_at = case $3 when 'sent' then clock_timestamp() end
+        where trial_id = $1 and kind = $2 and state = 'queued'`,
+      id,
+      kind,
+      state,
+    )
+  const access = (link: string) =>
+    orderTrial(database(), reference, { name: 'access', loginUrl: `https://app.example/${link}` }, 'support')
+  await confirmTrial(trialToken(id, 1))
+  expect(await fate()).toBe('coming')
+  // The late mail was queued before the link came, and the link went out with the welcome.
+  await mailSignInLink(id, 'home')
+  await access('one')
+  await set('trial-access', 'suppressed')
+  expect(await fate()).toBe('coming')
+  await set('trial-welcome', 'sent')
+  expect(await fate()).toBe('sent')
+  for (let press = 0; press < 4; press++) await mailSignInLink(id, 'home')
+  await set('trial-access', 'suppressed')
+  expect(await fate()).toBe('sent')
+  // A later link is not in the welcome.
+  await access('two')
+  expect(await fate()).toBe('coming')
+  await set('trial-access', 'failed')
+  expect(await fate()).not.toBe('sent')
 })

@@ -1,4 +1,5 @@
 import { type Config, readConfig } from '#lib/config'
+import { numberWord } from '#lib/number-word'
 
 type Settings = Pick<Config, 'appUrl' | 'retentionDays' | 'trialDays'>
 
@@ -11,6 +12,7 @@ const placeholders = {
   'retention.invalid': ({ retentionDays }: Settings) => spanInWords(retentionDays),
   'trial-length.invalid': ({ trialDays }: Settings) => daysInWords(trialDays),
   'reminders.invalid': ({ trialDays }: Settings) => remindersOf(trialDays),
+  'reminders.invalid': ({ trialDays }: Settings) => remindersOf(trialDays),
 }
 
 /** The public origin for a page's addresses. */
@@ -19,6 +21,13 @@ export const publicOrigin = () => textOf('https://origin.invalid')
 export const retention = () => textOf('retention.invalid')
 /** How long a trial runs. */
 export const trialDuration = () => textOf('trial-length.invalid')
+
+/** Whether a trial of so many days, or of TRIAL_DAYS, gets reminders: the last one is a day before its end, from two days on. */
+export function remindersOf(days?: number): string {
+  if (days === undefined) return textOf('reminders.invalid')
+  if (days < 2) return 'A trial this short has none.'
+  return 'We email you before it ends, unless you unsubscribe.'
+}
 
 /** Whether a trial of so many days, or of TRIAL_DAYS, gets reminders: the last one is a day before its end, from two days on. */
 export function remindersOf(days?: number): string {
@@ -40,13 +49,11 @@ export function replacePlaceholders(html: string, config: Settings): string {
   )
 }
 
-const SMALL_NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']
-
 /** `730` → `two years`, `731` → `731 days`. */
 function spanInWords(days: number): string {
   const years = days / 365
   if (!Number.isInteger(years)) return daysInWords(days)
-  return years === 1 ? 'one year' : `${SMALL_NUMBERS[years - 1] ?? years} years`
+  return years === 1 ? 'one year' : `${numberWord(years)} years`
 }
 
 /** `14` → `14 days`. */

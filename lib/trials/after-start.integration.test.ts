@@ -194,6 +194,31 @@ test('access within a minute moves nothing; extended while waiting, both count',
   await expect(order(request, { name: 'access' })).rejects.toThrow('not confirmed yet')
 })
 
+test('a welcome that waits for the mail server goes out only while the trial runs; the mail of the change goes out alone', async () => {
+  for (const [change, says, link] of [
+    [
+      { name: 'cancel' },
+      /canceled on .* If the end of the trial is in your calendar, the attached file/,
+      false,
+    ],
+    [{ name: 'convert' }, /has become your account.* If the end of the trial is in your calendar/, true],
+  ] satisfies [Order, RegExp, boolean][]) {
+    const trial = await confirmed()
+    await order(trial, { name: 'access', loginUrl: 'https://app.example/welcome' })
+    const [welcome] = await mailsOf(trial.id, 'trial-welcome')
+    const reasons = async (...ids: string[]) => [...(await findReasonsToWithhold(database(), ids)).values()]
+    expect(await reasons(welcome.id)).toEqual([])
+    await order(trial, change)
+    const [changed] = await mailsOf(trial.id, 'trial-changed')
+    expect(await reasons(welcome.id, changed.id)).toEqual(['The trial is over.'])
+    const mail = await mailOf(trial, 'trial-changed')
+    expect(mail.text).toMatch(says)
+    expect(mail.text.includes('https://app.example/welcome')).toBe(link)
+    await order(trial, { name: 'extend', days: 3 }).catch(() => {})
+    expect(await reasons(welcome.id)).toEqual(change.name === 'cancel' ? [] : ['The trial is over.'])
+  }
+})
+
 test('support is reminded once of a trial that waits for a day', async () => {
   const trial = await confirmed()
   await clock()

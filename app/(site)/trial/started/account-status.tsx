@@ -13,15 +13,15 @@ type Props = {
   trial: Trial
   /** Whether this browser proved the mailbox. Without proof no sign-in link is shown. */
   proved: boolean
-  /** What becomes of the latest mail about the account. */
+  /** From `readAccountMail()`; in a browser without proof from `readSignInMail()`. */
   mail: MailPromise
   /** The visitor requested the sign-in link by mail. */
   asked?: boolean
 }
 
-/** What becomes of the latest mail that tells how to sign in. */
-export function readAccountMail({ submissionId }: Pick<Trial, 'submissionId'>): Promise<MailPromise> {
-  return readMailPromise(database(), submissionId, ['trial-welcome', 'trial-access'])
+/** What becomes of the latest sign-in mail that the visitor requested. */
+export function readSignInMail({ submissionId }: Pick<Trial, 'submissionId'>): Promise<MailPromise> {
+  return readMailPromise(database(), submissionId, ['trial-access'])
 }
 
 /** The sign-in link, or the state of the account. A live region: changes are announced. */
