@@ -148,7 +148,10 @@ test('two signs: nothing goes out, no press releases it, the digest tells, suppo
   expect(JSON.stringify((await letter()).props)).toContain(reference)
 
   await query(`update submissions set received_at = now() - interval '3 days' where id = $1`, submissionId)
+  await query(`update leads set seen_at = now() - interval '3 days' where email = $1`, email)
   expect(await releaseSubmission(database(), reference, support, config)).toBe(true)
+  const seen = `select seen_at > now() - interval '1 hour' as now from leads where email = $1`
+  expect(await query(seen, email)).toEqual([{ now: true }])
   expect(await releaseSubmission(database(), reference, support, config)).toBe(false)
   expect(await mailsOf(submissionId)).toEqual({ 'support-notice': 'queued', 'inquiry-received': 'queued' })
   expect(await warningsIn(submissionId)).toMatch(/This was held until now, and came on .* \d{4}/)
