@@ -17,7 +17,7 @@ type Withheld = { id: string; leadId: string; email: string; form: string; verdi
 
 /**
  * Releases a submission that looked like spam: sends what was withheld (the mail to the visitor; if it was held, also
- * support's notices and the webhooks), and excuses the mailbox from the same reasons. Idempotent.
+ * support's notices and the webhooks), and excuses the mailbox as `judge` says. Idempotent.
  * @param reference in upper or lower case
  * @returns whether this call released it; false if there was nothing to release, undefined if there is no such submission
  */

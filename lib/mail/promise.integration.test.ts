@@ -163,9 +163,29 @@ test('two signs: nothing goes out, no press releases it, the digest tells, suppo
   // Released once, the mailbox is not stopped for the same reasons again; for others it is.
   const later = await send('inquiry', 'both+tag@example.com', { message: LINKS, ...TRAP })
   expect(await verdictOf(later.submissionId)).toBe('accepted')
+  expect(await warningsIn(later.submissionId)).toMatch(/may be spam: .*\n.*may be spam: /)
   const other = await send('inquiry', email, { message: '[url=x]y[/url]', ...TRAP })
   expect(await verdictOf(other.submissionId)).toBe('flagged')
   expect(await query(`select 1 from mails where kind = 'spam-digest'`)).toHaveLength(1)
+})
+
+test('a press excuses the mailbox from waiting for one sign, and every notice is still marked', async () => {
+  const email = 'presses@example.com'
+  for (const sign of [TRAP, { message: LINKS }]) {
+    const pressed = await send('inquiry', email, sign)
+    await releaseSubmission(database(), pressed.reference, visitor, config)
+    const later = await send('demo', email, sign)
+    expect(await verdictOf(later.submissionId)).toBe('accepted')
+    expect(await fateOf(later.submissionId)).toBe('coming')
+    expect(await warningsIn(later.submissionId)).toMatch(/may be spam: /)
+    await query('delete from mail_grants')
+  }
+  // Both signs together are for support to judge.
+  const both = await send('inquiry', email, { message: LINKS, ...TRAP })
+  expect(await verdictOf(both.submissionId)).toBe('held')
+  await releaseSubmission(database(), both.reference, support, config)
+  const again = await send('demo', email, { message: LINKS, ...TRAP })
+  expect(await verdictOf(again.submissionId)).toBe('accepted')
 })
 
 test('two inquiries, the demo, then a trial: the confirmation comes, and its resends until their own limit', async () => {
