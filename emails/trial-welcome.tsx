@@ -38,7 +38,7 @@ export const trialWelcome = letter<TrialWelcomeProps>(
     return {
       subject: 'Your TrackStat trial has started',
       title: 'Your trial has started',
-      preview: `It runs until ${until}${props.waitingDays === undefined ? '' : ' at the earliest'}.`,
+      preview: `It runs until ${until}${props.daysFromAccess === undefined ? '' : ' at the earliest'}.`,
       parts: [
         paragraph('Thank you for confirming. Your trial dates:'),
         { html: <Dates from={from} until={until} />, text: `From:\n  ${from}\nUntil:\n  ${until}` },

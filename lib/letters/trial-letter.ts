@@ -83,8 +83,9 @@ export async function readWelcome(db: Database, mail: MailRow, config: Config) {
 /** The contents of `trial-access`. The end may have moved by the wait for access, so the calendar event comes again. */
 export async function readAccess(db: Database, mail: MailRow, config: Config) {
   const { account, ...dates } = await readDates(db, mail)
-  const attachments = mail.data.asked ? undefined : [calendarFor(dates, config)]
-  return { ...propsOf(dates), asked: mail.data.asked ? account : undefined, attachments }
+  const customer = dates.trial.state === 'converted'
+  const attachments = mail.data.asked || customer ? undefined : [calendarFor(dates, config)]
+  return { ...propsOf(dates), customer, asked: mail.data.asked ? account : undefined, attachments }
 }
 
 /** The contents of `trial-changed`. */

@@ -12,7 +12,6 @@ const placeholders = {
   'retention.invalid': ({ retentionDays }: Settings) => spanInWords(retentionDays),
   'trial-length.invalid': ({ trialDays }: Settings) => daysInWords(trialDays),
   'reminders.invalid': ({ trialDays }: Settings) => remindersOf(trialDays),
-  'reminders.invalid': ({ trialDays }: Settings) => remindersOf(trialDays),
 }
 
 /** The public origin for a page's addresses. */
@@ -21,13 +20,6 @@ export const publicOrigin = () => textOf('https://origin.invalid')
 export const retention = () => textOf('retention.invalid')
 /** How long a trial runs. */
 export const trialDuration = () => textOf('trial-length.invalid')
-
-/** Whether a trial of so many days, or of TRIAL_DAYS, gets reminders: the last one is a day before its end, from two days on. */
-export function remindersOf(days?: number): string {
-  if (days === undefined) return textOf('reminders.invalid')
-  if (days < 2) return 'A trial this short has none.'
-  return 'We email you before it ends, unless you unsubscribe.'
-}
 
 /** Whether a trial of so many days, or of TRIAL_DAYS, gets reminders: the last one is a day before its end, from two days on. */
 export function remindersOf(days?: number): string {

@@ -32,11 +32,7 @@ export default async function ConfirmPage({ searchParams }: Props) {
   const { token, ...query } = await searchParams
   const trial = typeof token === 'string' ? await findTrial(token) : undefined
   return (
-<<<<<<< HEAD
-    <Columns aside={trial?.status === 'unconfirmed' ? <TrialSteps trial={trial} /> : <ContactCard />}>
-=======
     <Columns aside={asideOf(trial)}>
->>>>>>> 3949326cc483ee1428342e53fdc1a544150e2174
       {trial && typeof token === 'string' ? <Known trial={trial} token={token} query={query} /> : <Unknown />}
     </Columns>
   )
