@@ -37,7 +37,10 @@ test('a zero is plain in text and headings, and slashed in references, codes and
   expect(await numerals(page, 'tbody th')).toContain('slashed-zero')
   const zero = async (variant: string) => {
     await page.evaluate((value) => {
-      document.body.innerHTML = `<b id="zero" style="font-size: 80px; font-weight: 400; line-height: 1; font-variant-numeric: ${value}">0</b>`
+      // By script: the policy allows no style attributes.
+      const zero = Object.assign(document.createElement('b'), { id: 'zero', textContent: '0' })
+      Object.assign(zero.style, { fontSize: '80px', fontWeight: '400', fontVariantNumeric: value })
+      document.body.replaceChildren(zero)
     }, variant)
     return page.locator('#zero').screenshot()
   }
