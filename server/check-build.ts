@@ -10,7 +10,7 @@ import {
 import { findElements } from '#server/elements'
 import { KNOWN_TRIAL, POSTS } from '#server/request-guard'
 import { createRoutes, type FindRoute, toRoute } from '#server/routes'
-import { ERROR_PAGES, isData } from '#server/static-pages'
+import { ERROR_PAGES, isKept } from '#server/static-pages'
 
 /** The end of every placeholder for a setting (`lib/placeholders`). They are replaced only in pages. */
 const PLACEHOLDER = '.invalid'
@@ -76,7 +76,7 @@ const NEXT_SCRIPT = /^(?:\(?self\.__next_f|requestAnimationFrame\(function\(\)\{
  */
 export function findScripts(html: string): string[] {
   const scripts = findElements(html, 'script')
-    .filter((element) => !isData(element) && !element.attributes.src?.startsWith('/_next/static/'))
+    .filter((element) => !isKept(element) && !element.attributes.src?.startsWith('/_next/static/'))
     .filter(({ attributes, body }) => attributes.id !== START_ID && !NEXT_SCRIPT.test(body))
     .map(({ tag, body }) => `has a script, but no client component: ${tag}${body.slice(0, 60)}`)
   const attributes = findElements(html, '*').flatMap(({ attributes }) =>

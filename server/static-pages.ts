@@ -56,8 +56,10 @@ function complete(built: string, hydrated: boolean, config: Settings): Page {
   }
 }
 
-/** Whether a script element is JSON-LD, which never runs and so is kept. */
-export const isData = ({ attributes }: Element) => attributes.type === JSON_LD
+/** Whether a script element is JSON-LD, which never runs. */
+const isData = ({ attributes }: Element) => attributes.type === JSON_LD
+/** Whether a script stays in a page that Next does not hydrate: JSON-LD, and what a component marks. */
+export const isKept = (element: Element) => isData(element) || 'data-kept' in element.attributes
 const JSON_LD = 'application/ld+json'
 
 /**
@@ -75,9 +77,7 @@ function withoutSample(html: string): string {
 
 /** Replaces Next's script by that of the islands, if there are any. */
 function withoutScripts(html: string): string {
-  const without = replaceElements(html, 'script', (element) =>
-    isData(element) || 'data-kept' in element.attributes ? undefined : '',
-  )
+  const without = replaceElements(html, 'script', (element) => (isKept(element) ? undefined : ''))
   const page = replaceElements(without, 'link', ({ attributes }) =>
     attributes.as === 'script' ? '' : undefined,
   )
