@@ -190,8 +190,8 @@ test('a series has a comma before its last part, on every public page', async ({
   const series = /[\w’-]+, [\w’-]+ (?:and|or) [\w’-]+/g
   for (const path of publicPaths) {
     await page.goto(path)
-    const blocks = await page.locator('p, li, dd, td, figcaption').allTextContents()
-    const words = blocks.flatMap((block) => block.match(series) ?? [])
+    const words =
+      (await page.locator('p, li, dt, dd, td, th, label').allTextContents()).join('\n').match(series) ?? []
     // Two clauses, not a series.
     expect(words.filter((found) => !/call or email|text or email|you and we/.test(found))).toEqual([])
   }

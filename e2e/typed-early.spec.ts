@@ -56,6 +56,8 @@ async function openWithoutScript(page: Page, path: string): Promise<() => Promis
       const form = document.querySelector('main form')
       return form !== null && Object.keys(form).some((key) => key.startsWith('__reactProps'))
     })
+    // React has found the form; within two frames it has also put in place what it renders.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
   }
 }
 

@@ -48,6 +48,7 @@ test.each([
 
 test.each([
   '<script type="application/ld+json">{"a":"</p>"}</script>',
+  '<script data-kept="true">document.title</script>',
   '<script src="/_next/static/chunks/a.js" async=""></script>',
   '<script id="_R_">(globalThis["TURBOPACK"] || (globalThis["TURBOPACK"] = []))</script>',
   '<script>(self.__next_f=self.__next_f||[]).push([0])</script>',

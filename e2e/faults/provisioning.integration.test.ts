@@ -116,7 +116,7 @@ test('a success without a link: the welcome mail is sent immediately and says th
   const trial = await confirm('byhand')
   const { mail } = await welcome(trial.email)
   expect(mail.text).toContain('will contact you to set up your access')
-  expect(await trial.look()).toContain('your practice details and will contact you')
+  expect(await trial.look()).toContain('your practice details, and will contact you')
   await pass(trial, 20)
   expect(await mailsOf(trial.id, 'alarm')).toEqual([])
 })
