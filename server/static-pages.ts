@@ -62,8 +62,6 @@ const isData = ({ attributes }: Element) => attributes.type === JSON_LD
 export const isKept = (element: Element) => isData(element) || 'data-kept' in element.attributes
 const JSON_LD = 'application/ld+json'
 
-/** Whether a script element stays in a page that loses its scripts. */
-export const isKept = (element: Element) => isData(element) || 'data-kept' in element.attributes
 
 /**
  * Disables the sample film's JSON-LD and hides its poster if the operator has their own film, but keeps the elements for
