@@ -62,7 +62,6 @@ const isData = ({ attributes }: Element) => attributes.type === JSON_LD
 export const isKept = (element: Element) => isData(element) || 'data-kept' in element.attributes
 const JSON_LD = 'application/ld+json'
 
-
 /**
  * Disables the sample film's JSON-LD and hides its poster if the operator has their own film, but keeps the elements for
  * hydration.
