@@ -8,7 +8,7 @@ import { typefaceLoaded } from './stack/typeface.ts'
 /** No page promises a mail that is not on its way, in any state of the mail. */
 const SUPPORT = 'support@trackstat.org'
 const LINKS = 'https://one.example '.repeat(6)
-const PROMISES = /We’re sending|We sent|is on its way|Check your email/
+const PROMISES = /We’re sending|We sent|is on its way|Check your email|The next step is an email to/
 const main = (page: Page) => page.locator('main')
 
 /** Fills in the trap field, as a form filler does. */

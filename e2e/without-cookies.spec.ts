@@ -54,6 +54,31 @@ for (const javaScriptEnabled of [true, false]) {
   })
 }
 
+test.describe('a form with an error, without script', () => {
+  test.use({ javaScriptEnabled: false })
+  const values = { name: 'Jane Roe', email: 'jane', company: 'Desert Spine' }
+
+  for (const keeps of [true, false])
+    test(
+      keeps ? 'a browser that keeps cookies: /review' : 'without cookies: 422 with all that was typed',
+      async ({ page }) => {
+        if (!keeps) await dropCookies(page)
+        await page.goto('/demo')
+        await fill(page, values)
+        await submit(page, forms[0])
+        if (keeps) {
+          await expect(page).toHaveURL(/\/review$/)
+          await expect(page.locator('[name="name"]')).toHaveValue('Jane Roe')
+          return
+        }
+        await expect(page.getByText('Some fields need a correction.')).toBeVisible()
+        await expect(page.getByText('Enter one email address')).toBeVisible()
+        for (const text of Object.values(values))
+          await expect(page.locator('dd').getByText(text, { exact: true })).toBeVisible()
+      },
+    )
+})
+
 test('who did not come from our pages is sent to the form', async ({ page }) => {
   await page.goto('/demo/watch')
   await expect(page).toHaveURL(/\/demo$/)

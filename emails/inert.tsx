@@ -25,7 +25,7 @@ export function Inert({ text }: { text: string }) {
 }
 
 function withoutLinks(line: string) {
-  const parts = line.split(/(\.(?=[^\s.])|:\/\/|@+)/)
+  const parts = line.split(/(\.|:\/\/|@)/)
   if (parts.length === 1) return line
   // Odd entries are the separators.
   return Object.entries(parts).map(([at, part]) => (Number(at) % 2 ? <span key={at}>{part}</span> : part))

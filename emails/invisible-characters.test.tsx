@@ -12,7 +12,7 @@ const anything = fc
 
 /** What shapes the visible characters beside it. */
 const SHAPING =
-  /(?<=\p{ExtPict}|\p{EMod}|\uFE0F)(?:\u200D|\uFE0F|\uFE0E)|(?<=[\p{L}\p{M}])[\u200C\u200D]|(?<=[\d#*])\uFE0F(?=\u20E3)|(?<=\p{Script=Mongolian})[\u180B-\u180D\u180F]|(?<=\p{Script=Han})[\uFE00-\uFE02]/gu
+  /(?<=\p{ExtPict}|\p{EMod}|\uFE0F)(?:\u200D|\uFE0F|\uFE0E)|(?<=[\p{L}\p{M}])[\u200B-\u200D]|(?<=[\d#*])\uFE0F(?=\u20E3)|(?<=\p{Script=Mongolian})[\u180B-\u180D\u180F]|(?<=\p{Script=Han})[\uFE00-\uFE02]/gu
 
 const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\p{Default_Ignorable_Code_Point}\u2800]/u
 
@@ -30,9 +30,11 @@ const shaped = [
   ],
   ...['1\ufe0f\u20e3', '#\ufe0f\u20e3', '❤\ufe0f\u200d🔥', '☎\ufe0e', '©\ufe0f', '👁\ufe0f\u200d🗨\ufe0f'],
   ...['gbsct', 'gbeng', 'gbwls', 'ustx'].map((code) => `🏴${tags(code)}\u{e007f}`),
+  ...['ខ្ញុំ\u200bស្រឡាញ់\u200bអ្នក', 'สวัสดี\u200bครับ', 'ສະບາຍ\u200bດີ', 'မြန်မာ\u200bစာ'],
   ...['葛\u{e0100}城', '辻\u{e0101}', '神\ufe00', 'ᠮᠣᠩᠭᠣᠯ\u180bᠠ'],
 ]
 const hiding = [
+  ...['ไทย\u200b', '\u200bไทย', 'ไทย\u200bJane', 'Jane\u200bไทย', 'ไทย\u200b\u200bงาน'],
   ...['pay\u200cpal', 'Jane\u200dRoe', '\u200cJane', '1\ufe0f2', 'a\ufe0f', '1\u200d2'],
   ...[
     `🏴${tags('gb')}`,

@@ -8,7 +8,8 @@ const INVISIBLE =
 
 /**
  * Invisible characters that shape what is visible beside them, and so hide nothing: joiners within an emoji, and within a
- * word of a script that needs them (Persian, Hindi, Malayalam …); the selectors of emoji, ideographs and Mongolian letters.
+ * word of a script that needs them (Persian, Hindi, Malayalam …); the selectors of emoji, ideographs and Mongolian letters;
+ * the word space of Khmer, Thai, Lao and Burmese.
  */
 const SHAPING = [
   /(?<=\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F)\u200D(?=\p{Extended_Pictographic})/uy,
@@ -17,6 +18,8 @@ const SHAPING = [
   /(?<=[\p{scx=Arab}\p{scx=Syrc}\p{scx=Mand}\p{scx=Nkoo}\p{scx=Adlm}\p{scx=Rohg}\p{scx=Mong}])(?<=[\p{L}\p{M}])(?<!\p{DI})[\u200C\u200D](?=[\p{L}\p{M}])/uy,
   /(?<=[\p{scx=Deva}\p{scx=Beng}\p{scx=Guru}\p{scx=Gujr}\p{scx=Orya}\p{scx=Taml}])(?<=[\p{L}\p{M}])(?<!\p{DI})[\u200C\u200D](?=[\p{L}\p{M}])/uy,
   /(?<=[\p{scx=Telu}\p{scx=Knda}\p{scx=Mlym}\p{scx=Sinh}\p{scx=Khmr}\p{scx=Mymr}])(?<=[\p{L}\p{M}])(?<!\p{DI})[\u200C\u200D](?=[\p{L}\p{M}])/uy,
+  // The space between words of scripts that write none (UAX #14, ZW).
+  /(?<=[\p{scx=Khmr}\p{scx=Thai}\p{scx=Laoo}\p{scx=Mymr}])(?<=[\p{L}\p{M}])(?<!\p{DI})\u200B(?=[\p{L}\p{M}])(?=[\p{scx=Khmr}\p{scx=Thai}\p{scx=Laoo}\p{scx=Mymr}])/uy,
   // The old spelling of a consonant at the end of a word, such as Malayalam's.
   /(?<=[\u094D\u09CD\u0A4D\u0ACD\u0B4D\u0BCD\u0C4D\u0CCD\u0D4D\u0DCA])[\u200C\u200D]/uy,
 ]

@@ -17,11 +17,22 @@ function encode(text: string): string {
 }
 
 /**
- * A URL that ends in a letter or digit, because mail programs leave out punctuation at the end of a link in plain text. The
- * encoded character means the same (RFC 3986 §6.2.2.2). A slash stays: mail programs keep it, and it has a meaning.
+ * A URL that ends in a letter or digit, because mail programs leave out punctuation at the end of a link in plain text. An
+ * empty fragment, query or parameter goes; another character is percent-encoded, which means the same (RFC 3986 §6.2.2.2).
+ * A path's last slash stays, because "/in" and "/in/" may be two pages, and mail programs keep it; and in a fragment
+ * `/?#&+`, which scripts read undecoded.
  */
 export function linkForText(url: string): string {
-  return url.replace(/[^A-Za-z0-9/?#&+]$/, percent)
+  const [rest, last] = [url.slice(0, -1), url.slice(-1)]
+  const inFragment = rest.includes('#')
+  const inQuery = !inFragment && rest.includes('?')
+  const isEmptyPart =
+    last === '&' ? inQuery : last === '#' ? !inFragment : last === '?' && !inQuery && !inFragment
+  if (isEmptyPart) return linkForText(rest)
+  // A space, in a query.
+  if (last === '+' && inQuery) return `${rest}%20`
+  const kept = inFragment ? /[A-Za-z0-9/?#&+]/ : inQuery ? /[A-Za-z0-9]/ : /[A-Za-z0-9/]/
+  return kept.test(last) ? url : rest + percent(last)
 }
 
 function percent(character: string): string {

@@ -8,11 +8,13 @@ type TrialAccessProps = {
   loginUrl?: string
   /** Set when the person asked how to sign in: the account's state. */
   asked?: 'ready' | 'preparing' | 'late' | 'by-hand'
+  /** The trial has become an account: it has no end. */
+  customer?: boolean
   endsAt: Date
   /** The reader's IANA time zone, if known. */
   timeZone?: string
   /** As of a trial in `lib/trials/find.ts`. */
-  waitingDays?: number
+  daysFromAccess?: number
   reference: string
   site: SenderDetails
 }
@@ -29,25 +31,26 @@ const ASKED: Record<NonNullable<TrialAccessProps['asked']>, string> = {
     'Our support team sets up your access with you and will contact you. You can also reply or call.',
 }
 
-function subjectOf({ asked, waitingDays }: TrialAccessProps): string {
+function subjectOf({ asked, daysFromAccess }: TrialAccessProps): string {
   if (asked) return 'How to sign in to your TrackStat trial'
-  return waitingDays === undefined
+  return daysFromAccess === undefined
     ? 'Your TrackStat account is ready'
     : 'Your TrackStat account is taking longer than expected'
 }
 
 /** The sentences before the sign-in link. */
-function accessOf({ loginUrl, asked, waitingDays }: TrialAccessProps): string[] {
-  if (loginUrl) return ['Your trial account is set up. Sign in here:']
+function accessOf({ loginUrl, asked, customer, daysFromAccess }: TrialAccessProps): string[] {
+  if (loginUrl) return [`Your ${customer ? '' : 'trial '}account is set up. Sign in here:`]
   if (asked) return [ASKED[asked]]
-  return waitingDays === undefined ? [READY_WITHOUT_LINK] : LATE
+  return daysFromAccess === undefined ? [READY_WITHOUT_LINK] : LATE
 }
 
-/** The sentence after it. */
-function endOf({ asked, endsAt, timeZone, waitingDays }: TrialAccessProps): string {
-  if (waitingDays !== undefined) return waitSentence(waitingDays)
+/** The sentence after it. A customer got the mail that the end no longer applies. */
+function endOf({ asked, customer, endsAt, timeZone, daysFromAccess }: TrialAccessProps): string[] {
+  if (customer) return []
+  if (daysFromAccess !== undefined) return [waitSentence(daysFromAccess)]
   const until = `Your trial runs until ${formatTimeForReader(timeZone, endsAt)}.`
-  return asked ? until : `${until} The attached calendar event has this date.`
+  return [asked ? until : `${until} The attached calendar event has this date.`]
 }
 
 /** Sent after a welcome without a sign-in link: that the account is late, or how to sign in. Also sent on request. */
@@ -63,7 +66,7 @@ export const trialAccess = letter<TrialAccessProps>(
       parts: [
         ...access.map(paragraph),
         ...signIn(props.loginUrl),
-        paragraph(endOf(props)),
+        ...endOf(props).map(paragraph),
         referenceLine(props),
       ],
       reason: plainReason(why),

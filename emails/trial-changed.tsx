@@ -9,7 +9,7 @@ export type TrialChangedProps = {
   changedAt: Date
   endsAt: Date
   /** As of a trial in `lib/trials/find.ts`. */
-  waitingDays?: number
+  daysFromAccess?: number
   /** The reader's IANA time zone, if known. */
   timeZone?: string
   loginUrl?: string
@@ -22,12 +22,13 @@ const SUBJECTS: Record<TrialChangedProps['change'], string> = {
   cancelled: 'Your TrackStat trial was canceled',
   converted: 'You are now a TrackStat customer',
 }
-const newDate = 'The attached calendar event has this date and replaces the one before.'
-const noDate = 'The attached file takes the end of the trial off your calendar.'
+// The welcome with the first date is withheld where the trial ended before it could be sent.
+const newDate = 'The attached calendar event has this date and replaces any earlier one.'
+const noDate = 'If the end of the trial is in your calendar, the attached file takes it off.'
 
 /** What changed, and then what follows from it. */
 function sentencesOf(props: TrialChangedProps): [string, ...string[]] {
-  const { change, changedAt, endsAt, waitingDays, timeZone } = props
+  const { change, changedAt, endsAt, daysFromAccess, timeZone } = props
   if (change === 'cancelled') {
     const when = formatTimeForReader(timeZone, changedAt)
     return [
@@ -43,14 +44,14 @@ function sentencesOf(props: TrialChangedProps): [string, ...string[]] {
       noDate,
     ]
   const end = formatTimeForReader(timeZone, endsAt)
-  if (waitingDays === undefined)
+  if (daysFromAccess === undefined)
     return [
       `Your trial was extended. It now runs until ${end} and ends on its own; nothing to cancel.`,
       newDate,
     ]
   return [
     `Your trial was extended. It runs until ${end} at the earliest.`,
-    waitSentence(waitingDays),
+    waitSentence(daysFromAccess),
     newDate,
   ]
 }

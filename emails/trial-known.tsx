@@ -11,7 +11,7 @@ export type KnownTrial = {
   timeZone?: string
   loginUrl?: string
   /** As of a trial in `lib/trials/find.ts`. */
-  waitingDays?: number
+  daysFromAccess?: number
 }
 
 const SUBJECTS: Record<KnownTrial['state'], string> = {
@@ -24,12 +24,12 @@ const SUBJECTS: Record<KnownTrial['state'], string> = {
 const asked = 'Someone requested a trial with this address'
 const again = 'so a second doesn’t start automatically. Reply or call, and we’ll see what we can do.'
 
-function sentenceAbout({ state, endsAt, timeZone, waitingDays }: KnownTrial): string {
+function sentenceAbout({ state, endsAt, timeZone, daysFromAccess }: KnownTrial): string {
   const when = formatTimeForReader(timeZone, endsAt)
   if (state === 'customer')
     return `${asked}, but you are a TrackStat customer already. Nothing was started, and nothing changes. If you need help signing in, reply or call.`
-  if (waitingDays !== undefined)
-    return `${asked}, but you already have one. It runs until ${when} at the earliest and continues unchanged. ${waitSentence(waitingDays)} No new trial was started.`
+  if (daysFromAccess !== undefined)
+    return `${asked}, but you already have one. It runs until ${when} at the earliest and continues unchanged. ${waitSentence(daysFromAccess)} No new trial was started.`
   if (state === 'running')
     return `${asked}, but you already have one. It runs until ${when} and continues unchanged. No new trial was started.`
   if (state === 'canceled') return `${asked}. You had one that was canceled on ${when}, ${again}`

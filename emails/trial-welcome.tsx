@@ -14,7 +14,7 @@ type TrialWelcomeProps = {
   /** The product was asked to create the account and has not answered yet. */
   preparing?: boolean
   /** As of a trial in `lib/trials/find.ts`. */
-  waitingDays?: number
+  daysFromAccess?: number
   reference: string
   site: SenderDetails
 }
@@ -25,9 +25,9 @@ const earliest =
 const byHand = 'Our support team will contact you to set up your access.'
 const preparing = 'Your account is being prepared. We’ll email your sign-in link when it is ready.'
 
-function accessOf({ waitingDays, preparing: prepares }: TrialWelcomeProps): string[] {
-  if (waitingDays === undefined) return [READY_WITHOUT_LINK]
-  return [prepares ? preparing : byHand, waitSentence(waitingDays)]
+function accessOf({ daysFromAccess, preparing: prepares }: TrialWelcomeProps): string[] {
+  if (daysFromAccess === undefined) return [READY_WITHOUT_LINK]
+  return [prepares ? preparing : byHand, waitSentence(daysFromAccess)]
 }
 
 /** The dates of a trial that has just been confirmed. */
@@ -38,12 +38,12 @@ export const trialWelcome = letter<TrialWelcomeProps>(
     return {
       subject: 'Your TrackStat trial has started',
       title: 'Your trial has started',
-      preview: `It runs until ${until}.`,
+      preview: `It runs until ${until}${props.daysFromAccess === undefined ? '' : ' at the earliest'}.`,
       parts: [
         paragraph('Thank you for confirming. Your trial dates:'),
         { html: <Dates from={from} until={until} />, text: `From:\n  ${from}\nUntil:\n  ${until}` },
         ...(props.loginUrl ? signIn(props.loginUrl) : accessOf(props).map(paragraph)),
-        paragraph(props.waitingDays === undefined ? calendar : earliest),
+        paragraph(props.daysFromAccess === undefined ? calendar : earliest),
         referenceLine(props),
       ],
       reason: plainReason('Sent because a TrackStat trial was confirmed for this address.'),

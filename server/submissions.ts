@@ -20,7 +20,7 @@ export async function sendSubmission(
 ): Promise<void> {
   // The iterator's own end would close the connection before a body that is too large is answered.
   const body = request.iterator({ destroyOnReturn: false })
-  const received = { headers: toHeaders(request.headers), body }
+  const received = { url: request.url ?? '', headers: toHeaders(request.headers), body }
   const answer = await POST(received, { params: Promise.resolve({ form }) })
   await sendResponse(answer, request, response)
 }

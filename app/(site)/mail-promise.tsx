@@ -12,7 +12,7 @@ const MAILS: Partial<Record<MailKind, string>> = {
   'trial-access': 'an email on how to sign in',
 }
 
-/** What to do without this mail. */
+/** What to do without this mail, where sending the form again would bring none: within 24 hours it is not stored again. */
 const WITHOUT: Partial<Record<MailKind, string>> = {
   'demo-thanks': 'You can watch again in this browser',
   'inquiry-received': 'Note your reference number',
@@ -31,11 +31,11 @@ const WORDING: Record<Exclude<MailFate, 'none'>, (mail: Mail) => Wording> = {
     text: `We couldn’t send ${what} to ${to} yet. We keep trying for five days.`,
     advice: 'Wait for it',
   }),
-  doubtful: () => ({
+  doubtful: ({ without = 'Try again later' }) => ({
     kind: 'problem',
     title: 'Your email may not have been sent.',
     text: 'Too many requests are coming in right now, from your network or in all. Your request is saved.',
-    advice: 'Try again later',
+    advice: without,
   }),
   flagged: ({ what, to }) => ({
     kind: 'info',

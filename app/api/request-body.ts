@@ -3,7 +3,7 @@ import { BodyRefused, type ParsedBody, parseBody, readBytes, readMediaType } fro
 import { isCrossSite } from '#lib/guard/cross-site'
 
 /** What a handler reads of a request: Next's, or one that the server passes by Next. */
-export type Received = { headers: Headers; body: AsyncIterable<Uint8Array> | null }
+export type Received = { url: string; headers: Headers; body: AsyncIterable<Uint8Array> | null }
 
 /** The client's IP address. `server/index.ts` sets the header on each request and overwrites what a client sent. */
 export function requestAddress(request: Pick<Received, 'headers'>): string {

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest'
-import { withErrorResponse } from '#app/api/with-error-response'
+import { withErrorResponse, withRateLimit } from '#app/api/with-error-response'
 import { readConfig } from '#lib/config'
+
+// Counting needs the database.
+process.env.RATE_LIMIT = 'off'
 
 const failing = withErrorResponse(async () => {
   throw new Error('the database is away')
@@ -34,4 +37,22 @@ test('the link back is on this site for any Referer', async () => {
     '%',
   ])
     expect(await backLink(referer), referer).toBe('/')
+})
+
+test('503 of a form shows what was typed', async () => {
+  const form = withRateLimit(async () => {
+    throw new Error('the database is away')
+  })
+  const body = new URLSearchParams({ code: '4KX-7MT', email: 'jane@example.com', token: 'a secret' })
+  const request = new Request('http://localhost/api/trials/code', {
+    method: 'POST',
+    headers: { Accept: 'text/html' },
+    body,
+  })
+  const answer = await form(request, {})
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5'])
+  const page = await answer.text()
+  expect(page).toContain('4KX-7MT')
+  expect(page).toContain('jane@example.com')
+  expect(page).not.toContain('a secret')
 })

@@ -20,10 +20,19 @@ export function withErrorResponse<Context>(handler: Handler<Context>): Handler<C
     try {
       return await handler(request, context)
     } catch (error) {
-      log.error({ err: error, path: await pathOf(request, context) }, 'a request was not carried out')
-      return tryAgain(request, 503, 'We couldn’t finish this just now.', RETRY_SECONDS)
+      return respondFailed(request, context, error)
     }
   }
+}
+
+async function respondFailed(
+  request: Request,
+  context: unknown,
+  error: unknown,
+  values?: Record<string, unknown>,
+): Promise<Response> {
+  log.error({ err: error, path: await pathOf(request, context) }, 'a request was not carried out')
+  return tryAgain(request, 503, 'We couldn’t finish this just now.', RETRY_SECONDS, values)
 }
 
 /** The path without its parameters, so that no visitor's text gets into the log. */
@@ -37,19 +46,23 @@ async function pathOf(request: Request, context: unknown): Promise<string> {
 /**
  * `withErrorResponse` for a form that sends mail or takes a secret: reads the body and answers 429 above the network's
  * rate. Cross-site requests are rejected before rate counting, so that another site's page can't use up its visitor's
- * rate. `network` is the network's pseudonym.
+ * rate. The pages of 429 and 503 show what was typed. `network` is the network's pseudonym.
  */
 export function withRateLimit(
   handler: (sent: ParsedBody, network: string) => Promise<Response>,
 ): Handler<unknown> {
-  return withErrorResponse(async (request) => {
+  return withErrorResponse(async (request, context) => {
     const { appUrl, rateLimit } = readConfig()
     const sent = await readRequestBody(request, appUrl)
     if (sent instanceof Response) return sent
-    const address = requestAddress(request)
-    const wait = rateLimit ? await consumeRateLimit(database(), address) : 0
-    if (wait) return tryAgain(request, 429, 'Too many requests came from your network.', wait, sent.values)
-    return handler(sent, networkPseudonym(address))
+    try {
+      const address = requestAddress(request)
+      const wait = rateLimit ? await consumeRateLimit(database(), address) : 0
+      if (wait) return tryAgain(request, 429, 'Too many requests came from your network.', wait, sent.values)
+      return await handler(sent, networkPseudonym(address))
+    } catch (error) {
+      return respondFailed(request, context, error, sent.values)
+    }
   })
 }
 

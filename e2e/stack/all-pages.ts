@@ -22,6 +22,9 @@ export async function listPersonalPages(stack: Stack): Promise<PageVisit[]> {
   const asked = cookiesOf(await stack.post('inquiry', { ...who, message: 'When are you open?' }))
   const tried = cookiesOf(await stack.post('trial', { ...who, terms: true }))
   const refused = cookiesOf(await postPlainly(stack, 'name=Jane&email=jane&phone=call+me'))
+  const corrected = cookiesOf(
+    await postPlainly(stack, `name=Jane&email=${randomUUID()}@example.com&company=Spine`, refused),
+  )
   const mail = await stack.sink.waitFor(
     ({ to, mail }) => to.includes(who.email) && /confirm\?token=/.test(mail.text ?? ''),
   )
@@ -38,6 +41,7 @@ export async function listPersonalPages(stack: Stack): Promise<PageVisit[]> {
     { path: '/trial/check-email?repeated=1', cookies: tried },
     { path: '/contact/sent?repeated=1', cookies: asked },
     { path: '/review', cookies: refused },
+    { path: '/review', cookies: corrected },
     { path: '/unsubscribe?token=x' },
     { path: '/unsubscribe?done=1' },
   ]
@@ -66,9 +70,9 @@ export async function open(page: Page, stack: Stack, { path, cookies = '' }: Pag
   await page.goto(stack.url + path)
 }
 
-function postPlainly(stack: Stack, body: string): Promise<Response> {
+function postPlainly(stack: Stack, body: string, cookie = ''): Promise<Response> {
   const type = { 'Content-Type': 'application/x-www-form-urlencoded' }
-  return stack.post('demo', body, type)
+  return stack.post('demo', body, { ...type, cookie })
 }
 
 const cookiesOf = (answer: Response) =>

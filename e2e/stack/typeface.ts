@@ -2,11 +2,17 @@ import type { CDPSession, Page } from '@playwright/test'
 
 const sessions = new WeakMap<Page, CDPSession>()
 
-/** Waits until the typeface is in use. Until then lines break as in the fallback, so nothing may be measured. */
-export function typefaceLoaded(page: Page): Promise<unknown> {
-  return page.evaluate(async () => {
-    await document.fonts.ready
-  })
+/**
+ * Waits until the typeface is in use: lines break differently in the fallback, so nothing may be measured in it. A page
+ * whose typeface came late keeps the fallback (`font-display: optional`), and is loaded again.
+ */
+export async function typefaceLoaded(page: Page): Promise<void> {
+  for (let loads = 0; loads < 5; loads++) {
+    await page.evaluate(() => document.fonts.ready.then(() => undefined))
+    if (await usesTypeface(page)) return
+    await page.reload()
+  }
+  throw new Error('the page does not use its typeface')
 }
 
 /** Whether a page's heading uses the site's typeface, not the fallback. */

@@ -15,8 +15,8 @@ export type Health = {
   failed: number | null
 }
 
-/** Workers write a heartbeat every 5 s. */
-const WORKER_SILENT_S = 30
+/** Whether a worker runs: each writes a heartbeat every 5 s, and removes it when it stops in order. Part of a query. */
+export const WORKER_SEEN = sql`exists (select from workers where seen_at > now() - interval '30 seconds')`
 /** The result is cached this long, so that many probes cause one query. */
 const FRESH_MS = 1000
 
@@ -49,8 +49,7 @@ async function askDatabase(): Promise<Health> {
         insert into rate_limits (key, points) values ('readiness', 0)
         on conflict (key) do update set points = excluded.points returning 1)
       select coalesce((select state from mail_server_state), 'ok') as mail,
-        case when exists (select 1 from workers where seen_at > now() - make_interval(secs => ${WORKER_SILENT_S}))
-          then 'ok' else 'silent' end as worker,
+        case when ${WORKER_SEEN} then 'ok' else 'silent' end as worker,
         (select coalesce(extract(epoch from now() - min(created_at)), 0)::int from mails
           where state in ('queued', 'sending')) as oldest_unsent_s,
         (select count(*)::int from mails where state = 'failed') as failed

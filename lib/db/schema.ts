@@ -288,8 +288,6 @@ export const mailGrants = pgTable(
      */
     kind: text().$type<'reply' | 'confirm' | 'notice' | 'alarm'>().notNull(),
     mailbox: text(),
-    /** The address as typed, with its tag. */
-    address: text(),
     network: text(),
     /** Counts against the caps: the mailbox has not been proven. */
     unproven: boolean().notNull().default(false),

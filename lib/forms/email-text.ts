@@ -3,7 +3,7 @@ import { toPlainText } from '#lib/forms/typed-text'
 /** What sentences, lists and mail programs put around an address. */
 const AROUND = /^[\s"“”„'‘’«»()[\]<>,;:!?]$/
 const NAMED = /^([^<>]*)<([^<>]*)>[\s.,;]*$/
-const WORD = /^\p{L}[\p{L}\p{M}’'.-]+$/u
+const WHOLE = /^[^@]+@[^@]+\.[^@.]{2,}$/
 
 /**
  * The address in a typed or pasted text: full-width letters are ASCII, and invisible characters, white space, `mailto:`,
@@ -33,13 +33,13 @@ function withoutEnds(text: string): string {
   return text.slice(start, end)
 }
 
-/** "Jane Roe jane@b.example", "jane@b.com work": without the spaces, it would be another address. */
+/**
+ * "Jane jane@b.com", "jane@b.com work": without the spaces, it would be another address. A space is a slip where it stands
+ * beside the @ or before a dot of the domain, or where the address is not whole without what follows: "jane@exam ple.com".
+ */
 function hasOtherWords(text: string): boolean {
-  const parts = text.split(' ')
-  const at = parts.findIndex((part) => /^[^@]+@[^@]+\.[a-z]{2,}$/i.test(part))
-  const words = parts.filter((part, index) => index !== at && WORD.test(part))
-  return (
-    at >= 0 &&
-    (words.length > 1 || (words.length > 0 && /\.(?:com|net|org)$/i.test(parts[at] ?? '') && at === 0))
-  )
+  const parts = text.replace(/ ?@ ?/g, '@').split(' ')
+  const isEnd = (next: string, at: number) =>
+    at > 0 && !next.startsWith('.') && WHOLE.test(withoutEnds(parts.slice(0, at).join('')))
+  return parts.length > 1 && (!parts[0]?.includes('@') || parts.some(isEnd))
 }

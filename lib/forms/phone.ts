@@ -10,6 +10,12 @@ const E164 = /^\+[1-9]\d{6,14}$/
 const MAX_TEXT = 600
 /** 1-800-FLOWERS: a US area code, and seven or eight letters or digits, of which at most three digits come first. */
 const LETTERED = /^(?:\+?1[-. ]*)?\(?([2-9]\d\d)\)?[-. ]*(?=(?:\d[-. ]*){0,3}[a-z])((?:[a-z\d][-. ]*){7,8})$/i
+/** Fewer letters are a slip, not a word. */
+const WORD = /(?:[a-z][-. ]*){3}/i
+/** As far as the first letters after a digit. */
+const TO_LETTERS = /^\D*\d\P{LC}*\p{LC}+\d?/u
+/** One or two letters that touch a digit, such as O for 0 and S for 5. */
+const SLIP = /(?:\d\p{LC}{1,2}|\P{LC}\p{LC}{1,2}\d)$/u
 /** The start of an extension, which is not part of a lettered number. */
 const EXTENSION = /[;,#]|\bext|\bx\W*\d/i
 const KEYS = ['abc', 'def', 'ghi', 'jkl', 'mno', 'pqrs', 'tuv', 'wxyz']
@@ -58,12 +64,13 @@ function withoutContext(text: string): string {
   return context ? code + text.replace(context, '').replace(/^tel:/i, '') : text
 }
 
-/** Letters of a lettered number as the digits of their keys. */
+/** Letters of a lettered number as the digits of their keys. A letter typed for a digit leaves no number. */
 function toDigits(text: string): string {
   const at = text.search(EXTENSION)
   const [number, rest] = at < 0 ? [text, ''] : [text.slice(0, at).trim(), text.slice(at)]
   const [, area, letters] = LETTERED.exec(number) ?? []
-  if (!area || !letters) return text
+  if (!area || !letters || !WORD.test(letters))
+    return SLIP.test(TO_LETTERS.exec(number)?.[0] ?? '') ? '' : text
   const digits = letters.toLowerCase().replace(/[a-z]/g, (letter) => String(keyOf(letter)))
   // Telephones ignore what is dialed after the tenth digit.
   return `${area}${digits.replace(/\D/g, '').slice(0, 7)} ${rest}`

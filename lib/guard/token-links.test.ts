@@ -17,7 +17,7 @@ test('every token ends in a letter or digit, and has nothing that breaks a link 
 })
 
 test('a link of the product ends in a letter or digit in plain text, and means the same', () => {
-  const ends = fc.constantFrom(...'-_.~=!)*\',;:@$"')
+  const ends = fc.constantFrom(...'-_.~=!)*\',;:@$"/?#&+', '&&', '&#')
   fc.assert(
     fc.property(fc.webUrl({ withQueryParameters: true }), ends, (url, end) => {
       const given = new URL(`${url}${url.includes('?') ? '&' : '?'}invite=x${end}`).href
@@ -26,6 +26,19 @@ test('a link of the product ends in a letter or digit in plain text, and means t
       expect([...new URL(shown).searchParams]).toEqual([...new URL(given).searchParams])
     }),
   )
-  for (const kept of ['https://app.example/', 'https://app.example/a?b=1'])
+  for (const [given, shown] of [
+    ['https://app.example/in?', 'https://app.example/in'],
+    ['https://app.example/in#', 'https://app.example/in'],
+    ['https://app.example/c+', 'https://app.example/c%2B'],
+    ['https://app.example/#/in', 'https://app.example/#/in'],
+  ] as const)
+    expect(linkForText(given)).toBe(shown)
+  // Without it, or encoded, these could be other pages.
+  for (const kept of [
+    'https://app.example/',
+    'https://app.example/a?b=1',
+    'https://app.example/#/in/',
+    'https://app.example/#a=b&',
+  ])
     expect(linkForText(kept)).toBe(kept)
 })

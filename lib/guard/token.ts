@@ -4,8 +4,8 @@ import { readConfig } from '#lib/config'
 /** The purpose of a token, which is valid for this purpose only. */
 export type Purpose = 'visitor' | 'watch' | 'trial-confirm' | 'trial-code' | 'unsubscribe' | 'address'
 
-/** Longer texts are rejected without checking. In UTF-16 code units. */
-export const MAX_TOKEN_LENGTH = 300
+/** Longer texts are rejected without checking. In UTF-16 code units. A visitor's cookie takes 200 and 50 for each form. */
+export const MAX_TOKEN_LENGTH = 1000
 const SEPARATOR = '.'
 
 /**

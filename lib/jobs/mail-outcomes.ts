@@ -5,7 +5,7 @@ import type { mails } from '#lib/db/schema'
 import { digestOf } from '#lib/letters/notice-digest'
 import { log } from '#lib/log'
 import { maskEmail } from '#lib/mask'
-import { toStorable } from '#lib/storable'
+import { toStorable } from '#lib/postgres-text'
 
 /** The outcome of a claimed mail. `attempt` is absent if it was not tried. */
 export type MailOutcome = {

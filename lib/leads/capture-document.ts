@@ -8,20 +8,21 @@ import { readPhone } from '#lib/forms/phone'
 import type { Arrival } from '#lib/leads/capture'
 import { leadColumns } from '#lib/leads/lead-columns'
 import { newReference } from '#lib/leads/reference'
-import { verdictOf } from '#lib/leads/spam'
+import type { Judgment } from '#lib/leads/spam'
 import { planTrial } from '#lib/leads/trial-token'
 import { webhookTypeOf } from '#lib/leads/webhook-types'
 import { allowanceRequest, planFloodAlarm, WITHHELD } from '#lib/mail/allowance'
 import { acknowledgementOf, planMails, SUPPRESSIBLE } from '#lib/mail/planned'
 
-/**
- * The JSON document that the statement `CAPTURE` stores, without key and content hash.
- * @param reasons why it looks like spam
- */
-export function captureDocument(arrival: Arrival, submissionId: string, reasons: string[], config: Config) {
+/** The JSON document that the statement `CAPTURE` stores, without key and content hash. */
+export function captureDocument(
+  arrival: Arrival,
+  submissionId: string,
+  { verdict, reasons }: Judgment,
+  config: Config,
+) {
   const email = parseEmail(String(arrival.values.email))
   if (!email) throw new Error('capture() takes validated submissions only')
-  const verdict = verdictOf(reasons)
   const kind = acknowledgementOf(arrival.form)
   const reference = newReference()
   return {

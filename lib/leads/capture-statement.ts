@@ -5,7 +5,7 @@ import { trialEvent } from '#lib/leads/trial-events'
 /** Updates a lead's columns from a submission that is not held. Spam must not overwrite a real person's data. */
 const updates = leadColumns.map(
   (column) =>
-    `${column} = case when not (select accepted from doc) then known.${column} else coalesce(excluded.${column}, known.${column}) end,`,
+    `${column} = case when not (select not_held from doc) then known.${column} else coalesce(excluded.${column}, known.${column}) end,`,
 )
 
 /**
@@ -16,7 +16,7 @@ const updates = leadColumns.map(
  * taken: of concurrent requests with one key, the unique index lets one through, and the others wait for it.
  */
 export const CAPTURE = `
-with doc as (select $1::jsonb as d, $1::jsonb->'submission'->>'verdict' <> 'held' as accepted),
+with doc as (select $1::jsonb as d, $1::jsonb->'submission'->>'verdict' <> 'held' as not_held),
 claimed as (
   insert into submission_keys (key, content_hash, submission_id, expires_at)
   select d->>'key', d->>'contentHash', (d->'submission'->>'id')::uuid,
@@ -35,19 +35,19 @@ lead as (
     l->>'threadSubject'
   from claimed, doc, lateral (select d->'lead' as l) as part
   on conflict (email_canonical) do update set
-    seen_at = now(),
+    seen_at = case when not (select not_held from doc) then known.seen_at else now() end,
     ${updates.join('\n    ')}
-    email = case when not (select accepted from doc) then known.email else excluded.email end,
-    phone_e164 = case when not (select accepted from doc) or excluded.phone is null then known.phone_e164 else excluded.phone_e164 end,
+    email = case when not (select not_held from doc) then known.email else excluded.email end,
+    phone_e164 = case when not (select not_held from doc) or excluded.phone is null then known.phone_e164 else excluded.phone_e164 end,
     -- Internal navigation, which has a landing page only, keeps last_touch.
-    last_touch = case when excluded.last_touch - 'landing_page' = '{}' then known.last_touch else excluded.last_touch end
+    last_touch = case when not (select not_held from doc) or excluded.last_touch - 'landing_page' = '{}' then known.last_touch else excluded.last_touch end
   returning id, email_canonical
 ),
 -- Reads from the CTE lead, which is empty for a repeated key: such a request counts nothing.
 allowance as materialized (
   select a.refused, a.capped, a.folded, a.alarm
   from lead, doc, lateral grant_mail(lead.id, d->'allowance') as a
-  where accepted
+  where not_held
 ),
 submission as (
   insert into submissions (id, reference, lead_id, form, fields, attribution, verdict, reasons)

@@ -62,8 +62,8 @@ export async function capture(
   try {
     const sentBefore = await findEarlier(client, arrival, contentHash)
     if (sentBefore) return sentBefore
-    const reasons = await judge(client, arrival)
-    const document = captureDocument(arrival, submissionId, reasons, config)
+    const judgment = await judge(client, arrival)
+    const document = captureDocument(arrival, submissionId, judgment, config)
     const values = [JSON.stringify({ key, keyed, contentHash, ...document })]
     const { rows } = await client.query({ name: 'capture', text: CAPTURE, values })
     if (!rows[0]) return await replay(client, key, contentHash)

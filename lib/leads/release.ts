@@ -17,7 +17,7 @@ type Withheld = { id: string; leadId: string; email: string; form: string; verdi
 
 /**
  * Releases a submission that looked like spam: sends what was withheld (the mail to the visitor; if it was held, also
- * support's notices and the webhooks), and excuses the mailbox from the same reasons. Idempotent.
+ * support's notices and the webhooks), and excuses the mailbox as `judge` says. Idempotent.
  * @param reference in upper or lower case
  * @returns whether this call released it; false if there was nothing to release, undefined if there is no such submission
  */
@@ -69,11 +69,15 @@ async function decideReply(tx: Executor, { leadId, email, form }: Withheld, by: 
   return refused ? { state: 'suppressed', why: WITHHELD[refused], capped } : { state: 'queued', capped }
 }
 
-/** Changes the verdict, and writes the event; for a held submission also the webhooks. The link counts from now. */
+/**
+ * Changes the verdict, and writes the event; for a held submission also the webhooks. The link counts from now, and so does the
+ * time after which the lead is erased, which a held submission did not move.
+ */
 async function recordRelease(tx: Executor, { id, verdict }: Withheld, { cause }: Releaser): Promise<void> {
   const type = verdict === 'held' ? webhookTypeOf('released') : undefined
   await tx.execute(sql`
     with released as (update submissions set verdict = 'released' where id = ${id} returning *),
+    seen as (update leads l set seen_at = now() from released s where l.id = s.lead_id),
     requested as (
       update trials t set token_expires_at = now() + make_interval(hours => ${CONFIRM_HOURS}) from released s
       where t.submission_id = s.id and t.state = 'requested' returning t.*, s.reference, s.verdict

@@ -22,23 +22,30 @@ export function findSpamReasons(values: Submitted): string[] {
   return reasons
 }
 
-/** One signal never keeps a submission from support; two or more do, until support releases it. */
-export function verdictOf(reasons: string[]): 'accepted' | 'flagged' | 'held' {
-  if (reasons.length === 0) return 'accepted'
-  return reasons.length === 1 ? 'flagged' : 'held'
-}
+/** `reasons`: every signal, for support, also where the verdict is `accepted`. */
+export type Judgment = { verdict: 'accepted' | 'flagged' | 'held'; reasons: string[] }
 
-/** The reasons against a submission, without those for which one from the same mailbox was released before. */
-export async function judge(client: Pool | PoolClient, { values, heldFor = [] }: Arrival): Promise<string[]> {
+/**
+ * Judges a submission. One signal never keeps it from support; two or more do, until support releases it. What support
+ * released once for a mailbox is not counted again. A visitor's own release is no such proof, because anybody can type any
+ * address: it excuses a later submission from waiting for one signal, never from two.
+ */
+export async function judge(client: Pool | PoolClient, { values, heldFor = [] }: Arrival): Promise<Judgment> {
   const reasons = [...new Set([...findSpamReasons(values), ...heldFor])]
-  if (reasons.length === 0) return []
-  const { rows } = await client.query<{ reason: string }>(EXCUSED, [
-    parseEmail(String(values.email))?.mailbox,
-  ])
-  return reasons.filter((reason) => !rows.some((row) => row.reason === reason))
+  if (reasons.length === 0) return { verdict: 'accepted', reasons }
+  const mailbox = parseEmail(String(values.email))?.mailbox
+  const { rows } = await client.query<{ reason: string; bySupport: boolean }>(RELEASED, [mailbox])
+  const released = new Map(rows.map(({ reason, bySupport }) => [reason, bySupport]))
+  const counted = reasons.filter((reason) => !released.get(reason))
+  if (counted.length > 1) return { verdict: 'held', reasons }
+  return { verdict: counted.every((reason) => released.has(reason)) ? 'accepted' : 'flagged', reasons }
 }
 
-/** The reasons that were forgiven for a mailbox: an address without its `+tag`. */
-const EXCUSED = `
-select distinct unnest(s.reasons) as reason from submissions s join leads l on l.id = s.lead_id
-where s.verdict = 'released' and regexp_replace(l.email_canonical, '\\+[^@]*@', '@') = $1`
+/** The reasons of released submissions of a mailbox (an address without its `+tag`), and whether support released one. */
+const RELEASED = `
+select reason, bool_or(e.data->>'cause' = 'support') as "bySupport"
+from submissions s join leads l on l.id = s.lead_id
+  join events e on e.lead_id = s.lead_id and e.submission_id = s.id and e.kind = 'released',
+  unnest(s.reasons) as reason
+where s.verdict = 'released' and regexp_replace(l.email_canonical, '\\+[^@]*@', '@') = $1
+group by reason`

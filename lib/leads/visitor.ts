@@ -3,7 +3,7 @@ import { database } from '#lib/db/connection'
 import { submissions } from '#lib/db/schema'
 import { suggestEmail } from '#lib/forms/email-suggestion'
 import { fieldNames, isPrefilled } from '#lib/forms/fields'
-import type { FormName } from '#lib/forms/forms'
+import { type FormName, isFormName } from '#lib/forms/forms'
 import { readCookies } from '#lib/guard/cookie'
 import { signToken, verifyToken } from '#lib/guard/token'
 
@@ -19,6 +19,8 @@ export type Visit = {
   demo?: string
   /** The submission of the trial that was requested or confirmed in this browser. */
   trial?: string
+  /** The latest submission of each form, oldest first: each can be repeated, or its mail released. */
+  sent: Partial<Record<FormName, string>>
   /** This visitor proved the trial's mailbox. The sign-in link is shown only then: anybody can type any address. */
   proved: boolean
 }
@@ -26,15 +28,18 @@ export type Visit = {
 const SEPARATOR = ':'
 
 /** The cookie's value, with its expiry inside the signature: a copied cookie expires too. */
-export function visitToken({ last, demo = '', trial = '', proved }: Visit, now = Date.now()): string {
+export function visitToken({ last, demo = '', trial = '', proved, sent }: Visit, now = Date.now()): string {
   const expires = Math.floor(now / 1000) + VISITOR_SECONDS
-  return signToken('visitor', [expires, last, demo, trial, proved ? 'proved' : ''].join(SEPARATOR))
+  const parts = [expires, last, demo, trial, proved ? 'proved' : '', ...Object.entries(sent).flat()]
+  return signToken('visitor', parts.join(SEPARATOR))
 }
 
 export function readVisit(token: string | undefined, now = Date.now()): Visit | undefined {
-  const [expires, last, demo, trial, proved] = verifyToken('visitor', token)?.split(SEPARATOR) ?? []
+  const [expires, last, demo, trial, proved, ...pairs] = verifyToken('visitor', token)?.split(SEPARATOR) ?? []
   if (!last || Number(expires) * 1000 < now) return undefined
-  return { last, demo: demo || undefined, trial: trial || undefined, proved: proved === 'proved' }
+  const sent: Visit['sent'] = {}
+  for (const [n, form] of pairs.entries()) if (n % 2 === 0 && isFormName(form)) sent[form] = pairs[n + 1]
+  return { last, demo: demo || undefined, trial: trial || undefined, proved: proved === 'proved', sent }
 }
 
 /** The first valid visitor's cookie in a `Cookie` header. */
@@ -44,24 +49,28 @@ export function findVisitToken(header: string | null | undefined): string | unde
 
 /** The visit after a submission. Access that an earlier submission gave is kept. */
 export function afterForm(before: Visit | undefined, form: FormName, submissionId: string): Visit {
-  const visit = { ...before, last: submissionId, proved: before?.proved ?? false }
+  const others = Object.entries(before?.sent ?? {}).filter(([name]) => name !== form)
+  const sent: Visit['sent'] = { ...Object.fromEntries(others), [form]: submissionId }
+  const visit = { ...before, last: submissionId, proved: before?.proved ?? false, sent }
   if (form === 'demo') return { ...visit, demo: submissionId }
   if (form !== 'trial') return visit
   const demo = before?.demo ?? submissionId
   // A repeated submission is the same request, and stays proved.
   const proved = before?.trial === submissionId && before.proved
-  return { last: submissionId, demo, trial: submissionId, proved }
+  return { ...visit, demo, trial: submissionId, proved }
 }
 
 /** The visit after the visitor proved the trial's mailbox by link or code. */
 export function afterProof(before: Visit | undefined, submissionId: string): Visit {
-  const { last = submissionId, demo = submissionId } = before ?? {}
-  return { last, demo, trial: submissionId, proved: true }
+  const { last = submissionId, demo = submissionId, sent = {} } = before ?? {}
+  return { last, demo, trial: submissionId, proved: true, sent }
 }
 
-/** The ids of all submissions of a visit. */
+/** The ids of all submissions of a visit: the last one first, then the others, later ones after earlier ones. */
 export function submissionsOf(visit: Visit | undefined): string[] {
-  return [visit?.last, visit?.demo, visit?.trial].filter((id) => id !== undefined)
+  if (!visit) return []
+  const { last, demo, trial, sent } = visit
+  return [...new Set([last, ...Object.values(sent), demo, trial].filter((id) => id !== undefined))]
 }
 
 export type Visitor = {
@@ -86,7 +95,7 @@ export async function readLastVisitor(visit: Visit | undefined): Promise<Visitor
   const [last, ...earlier] = await Promise.all(submissionsOf(visit).map(readVisitor))
   if (!last) return undefined
   const same = earlier.filter((each) => each?.leadId === last.leadId).map((each) => each?.values ?? {})
-  // The later submission wins: `submissionsOf` lists the trial after the demo.
+  // The later submission wins.
   return { ...last, values: Object.assign({}, ...same, last.values) }
 }
 

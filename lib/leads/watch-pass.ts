@@ -15,7 +15,10 @@ export function isAnonymousPass(pass: string | undefined): boolean {
   return readSigned(pass) === ANYBODY
 }
 
-/** The pass in a `demo-thanks` mail: opens the demo on any device, for as long as the visitor's cookie is valid. */
+/** How long a pass and the visitor's cookie are valid. */
+export const PASS_DAYS = VISITOR_SECONDS / 86_400
+
+/** The pass in a `demo-thanks` mail: opens the demo on any device for `PASS_DAYS`. */
 export function watchPass(submissionId: string, now = Date.now()): string {
   return signToken('watch', `${submissionId}:${Math.floor(now / 1000) + VISITOR_SECONDS}`)
 }
@@ -24,6 +27,11 @@ export function watchPass(submissionId: string, now = Date.now()): string {
 export function readPass(pass: string | undefined, now = Date.now()): string | undefined {
   const id = readSigned(pass, now)
   return id === ANYBODY ? undefined : id
+}
+
+/** Whether this is a pass of ours that was valid once. */
+export function isExpiredPass(pass: string | undefined): boolean {
+  return verifyToken('watch', pass) !== undefined && !readSigned(pass)
 }
 
 function readSigned(pass: string | undefined, now = Date.now()): string | undefined {

@@ -1,7 +1,7 @@
 import type { Config } from '#lib/config'
 import type { Database } from '#lib/db/connection'
 import { unsubscribeToken } from '#lib/leads/unsubscribe'
-import { watchPass } from '#lib/leads/watch-pass'
+import { PASS_DAYS, watchPass } from '#lib/leads/watch-pass'
 import { readDigest } from '#lib/letters/notice-digest'
 import { makeNotice } from '#lib/letters/notice-letter'
 import { type MailRow, readSubjects, type Subject } from '#lib/letters/subject'
@@ -40,7 +40,8 @@ export async function readLetter(
   const replyTo = { name: company.name, address: config.supportEmails[0] ?? company.email }
   if (kind === 'demo-thanks') {
     const watchUrl = `${config.appUrl}/demo/watch?pass=${watchPass(submission.id)}`
-    const props = { watchUrl, trialUrl: `${config.appUrl}/trial`, reference, unsubscribeUrl, site }
+    const trialUrl = `${config.appUrl}/trial`
+    const props = { watchUrl, validDays: PASS_DAYS, trialUrl, reference, unsubscribeUrl, site }
     return { kind, ...envelope, replyTo, unsubscribeUrl, props }
   }
   if (kind === 'inquiry-received')

@@ -10,7 +10,7 @@ import type { EarlierEvent, MailRow, Subject } from '#lib/letters/subject'
 import { isSentToItself } from '#lib/mail/audience'
 import { mailSite } from '#lib/mail/mail-site'
 import { mailDomain } from '#lib/mail/planned'
-import { isWaiting } from '#lib/trials/access'
+import { awaitsAccess } from '#lib/trials/access'
 
 /** Support's notice: Reply-To is the lead, and all notices about one person form one thread. */
 export function makeNotice(
@@ -48,7 +48,7 @@ export function makeNotice(
 
 function datesOf(trial: NonNullable<Subject['trial']>) {
   const { days, startsAt, endsAt } = trial
-  return { days, startsAt: startsAt ?? undefined, endsAt: endsAt ?? undefined, waits: isWaiting(trial) }
+  return { days, startsAt: startsAt ?? undefined, endsAt: endsAt ?? undefined, waits: awaitsAccess(trial) }
 }
 
 /** All answers except who the person is. Consents as recorded, because the wording may have changed since. */

@@ -10,7 +10,7 @@ import { CONFIRM_HOURS, trialToken } from '#lib/leads/trial-token'
 import { calendarOf } from '#lib/letters/calendar'
 import type { MailRow } from '#lib/letters/subject'
 import { mailDomain } from '#lib/mail/planned'
-import { daysFromAccess, isWaiting } from '#lib/trials/access'
+import { awaitsAccess, daysFromAccess } from '#lib/trials/access'
 import { accountOfTrial } from '#lib/trials/account'
 import { changesOf } from '#lib/trials/change-mail'
 import { trialCode } from '#lib/trials/code'
@@ -49,7 +49,7 @@ async function readStartedTrial(db: Database, { id, leadId }: { id: string; lead
     timeZone: other.timeZone ?? undefined,
     loginUrl:
       ['running', 'customer'].includes(state) && other.loginUrl ? linkForText(other.loginUrl) : undefined,
-    waitingDays: daysFromAccess(other),
+    daysFromAccess: daysFromAccess(other),
   }
 }
 
@@ -83,8 +83,9 @@ export async function readWelcome(db: Database, mail: MailRow, config: Config) {
 /** The contents of `trial-access`. The end may have moved by the wait for access, so the calendar event comes again. */
 export async function readAccess(db: Database, mail: MailRow, config: Config) {
   const { account, ...dates } = await readDates(db, mail)
-  const attachments = mail.data.asked ? undefined : [calendarFor(dates, config)]
-  return { ...propsOf(dates), asked: mail.data.asked ? account : undefined, attachments }
+  const customer = dates.trial.state === 'converted'
+  const attachments = mail.data.asked || customer ? undefined : [calendarFor(dates, config)]
+  return { ...propsOf(dates), customer, asked: mail.data.asked ? account : undefined, attachments }
 }
 
 /** The contents of `trial-changed`. */
@@ -108,13 +109,13 @@ function propsOf({ trial, startsAt, endsAt }: Dates) {
     ...{ startsAt, endsAt },
     timeZone: trial.timeZone ?? undefined,
     loginUrl: trial.loginUrl ? linkForText(trial.loginUrl) : undefined,
-    waitingDays: daysFromAccess(trial),
+    daysFromAccess: daysFromAccess(trial),
   }
 }
 
 function calendarFor({ trial, endsAt, reference, changes }: Dates, config: Config) {
   const over = trial.state === 'cancelled' || trial.state === 'converted'
-  const status = over ? 'cancelled' : isWaiting(trial) ? 'tentative' : 'confirmed'
+  const status = over ? 'cancelled' : awaitsAccess(trial) ? 'tentative' : 'confirmed'
   return calendarOf({
     uid: `${trial.id}@${mailDomain(config)}`,
     endsAt,

@@ -28,7 +28,9 @@ export async function findReasonsToWithhold(db: Database, mailIds: string[]): Pr
         then 'The trial no longer ends then, or has ended.'
       when m.kind = 'trial-ending' and m.data->>'due' like '%/3d' and t.ends_at <= now() + interval '1 day'
         then 'Too late: the reminder of the last day replaces this one.'
-      when m.kind = 'trial-access' and not (${inArray(sql`t.state`, [...RUNNING_STATES])}) then 'The trial is over.'
+      when m.kind = 'trial-welcome' and not (${inArray(sql`t.state`, [...RUNNING_STATES])}) then 'The trial is over.'
+      when m.kind = 'trial-access' and not (${inArray(sql`t.state`, [...RUNNING_STATES])})
+        and not (t.state = 'converted' and m.data->>'due' like 'ready/%') then 'The trial is over.'
       when m.kind = 'trial-access' and m.data->>'due' = 'late' and (t.access_at is not null or t.login_url is not null)
         then 'The account is there: the mail with the link replaces this one.'
       when m.kind = 'trial-ended' and (t.state <> 'expired' or split_part(m.data->>'due', '/', 1) <> ${endLabel})

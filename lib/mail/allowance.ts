@@ -17,7 +17,7 @@ export const ACKNOWLEDGEMENTS: MailKind[] = formNames.flatMap((form) => acknowle
  * them.
  */
 const LIMITS = {
-  /** Acknowledgements to one mailbox in 24 hours, proven or not; and as many confirmations, or fewer: see `grant_mail`. */
+  /** Acknowledgements to one mailbox in 24 hours, proven or not; and as many confirmations. */
   mailboxDay: 3,
   /** Automatic mails to unproven mailboxes, by one network and by all networks together. */
   networkHour: 30,
@@ -37,7 +37,7 @@ export const MAILS_A_DAY = LIMITS.mailboxDay
  * of submissions.
  */
 export const WITHHELD = {
-  mailbox: `${LIMITS.mailboxDay} mails or more went to this mailbox within 24 hours.`,
+  mailbox: `${LIMITS.mailboxDay} mails of this kind went to this mailbox within 24 hours.`,
   network: 'Too many replies to unconfirmed addresses were requested from one network.',
   all: 'Too many replies to unconfirmed addresses were requested from all networks.',
   folded: 'Many notices at once: this one is listed in the next digest.',
@@ -78,9 +78,7 @@ export function allowanceRequest(
 ) {
   return {
     mailbox: mailboxKey(email),
-    address: pseudonym(`address ${email.toLowerCase()}`),
     class: kind?.startsWith('trial-') ? 'confirm' : 'reply',
-    asker: network,
     network: config.rateLimit ? network : undefined,
     proved,
     notice,

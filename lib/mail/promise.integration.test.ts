@@ -1,26 +1,32 @@
 import { randomUUID } from 'node:crypto'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeEach, expect, test, vi } from 'vitest'
 import { parseConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import type { mails } from '#lib/db/schema'
 import type { FormName } from '#lib/forms/forms'
 import { capture } from '#lib/leads/capture'
 import { releaseSubmission } from '#lib/leads/release'
+import { trialToken } from '#lib/leads/trial-token'
 import { readLetter } from '#lib/letters/letter'
 import { queueSpamDigest } from '#lib/letters/notice-digest'
 import { findReasonsToWithhold } from '#lib/letters/withhold'
-import { readMailPromise } from '#lib/mail/promise'
+import { readAccountMail, readMailPromise } from '#lib/mail/promise'
 import { runTrialClock } from '#lib/trials/clock'
-import { confirmByCode } from '#lib/trials/confirm'
+import { confirmByCode, confirmTrial } from '#lib/trials/confirm'
 import { correctAddress } from '#lib/trials/correct'
+import { orderTrial } from '#lib/trials/orders'
 import { resendConfirmation } from '#lib/trials/resend'
 import { mailSignInLink } from '#lib/trials/sign-in-mail'
 import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
-import { startedTrial } from '../../e2e/stack/trial-rows.ts'
+import { requestTrial, startedTrial } from '../../e2e/stack/trial-rows.ts'
 
 const query = givenOwnDatabase()
 const config = parseConfig({})
-beforeEach(() => query('delete from mail_grants'))
+beforeEach(async () => {
+  await query('delete from mail_grants')
+  await query('delete from workers')
+  await query('insert into workers (id) values (gen_random_uuid())')
+})
 
 const LINKS = 'https://one.example '.repeat(6)
 const TRAP = { website: 'https://filler.example' }
@@ -148,7 +154,10 @@ test('two signs: nothing goes out, no press releases it, the digest tells, suppo
   expect(JSON.stringify((await letter()).props)).toContain(reference)
 
   await query(`update submissions set received_at = now() - interval '3 days' where id = $1`, submissionId)
+  await query(`update leads set seen_at = now() - interval '3 days' where email = $1`, email)
   expect(await releaseSubmission(database(), reference, support, config)).toBe(true)
+  const seen = `select seen_at > now() - interval '1 hour' as now from leads where email = $1`
+  expect(await query(seen, email)).toEqual([{ now: true }])
   expect(await releaseSubmission(database(), reference, support, config)).toBe(false)
   expect(await mailsOf(submissionId)).toEqual({ 'support-notice': 'queued', 'inquiry-received': 'queued' })
   expect(await warningsIn(submissionId)).toMatch(/This was held until now, and came on .* \d{4}/)
@@ -160,9 +169,29 @@ test('two signs: nothing goes out, no press releases it, the digest tells, suppo
   // Released once, the mailbox is not stopped for the same reasons again; for others it is.
   const later = await send('inquiry', 'both+tag@example.com', { message: LINKS, ...TRAP })
   expect(await verdictOf(later.submissionId)).toBe('accepted')
+  expect(await warningsIn(later.submissionId)).toMatch(/may be spam: .*\n.*may be spam: /)
   const other = await send('inquiry', email, { message: '[url=x]y[/url]', ...TRAP })
   expect(await verdictOf(other.submissionId)).toBe('flagged')
   expect(await query(`select 1 from mails where kind = 'spam-digest'`)).toHaveLength(1)
+})
+
+test('a press excuses the mailbox from waiting for one sign, and every notice is still marked', async () => {
+  const email = 'presses@example.com'
+  for (const sign of [TRAP, { message: LINKS }]) {
+    const pressed = await send('inquiry', email, sign)
+    await releaseSubmission(database(), pressed.reference, visitor, config)
+    const later = await send('demo', email, sign)
+    expect(await verdictOf(later.submissionId)).toBe('accepted')
+    expect(await fateOf(later.submissionId)).toBe('coming')
+    expect(await warningsIn(later.submissionId)).toMatch(/may be spam: /)
+    await query('delete from mail_grants')
+  }
+  // Both signs together are for support to judge.
+  const both = await send('inquiry', email, { message: LINKS, ...TRAP })
+  expect(await verdictOf(both.submissionId)).toBe('held')
+  await releaseSubmission(database(), both.reference, support, config)
+  const again = await send('demo', email, { message: LINKS, ...TRAP })
+  expect(await verdictOf(again.submissionId)).toBe('accepted')
 })
 
 test('two inquiries, the demo, then a trial: the confirmation comes, and its resends until their own limit', async () => {
@@ -171,26 +200,35 @@ test('two inquiries, the demo, then a trial: the confirmation comes, and its res
   expect(await fateOf(submissionId)).toBe('coming')
   const fourth = await send('inquiry', 'busy@example.com')
   expect(await fateOf(fourth.submissionId)).toBe('withheld')
-  expect(await warningsIn(fourth.submissionId)).toMatch(/No reply was sent: 3 mails or more/)
+  expect(await warningsIn(fourth.submissionId)).toMatch(/No reply was sent: 3 mails of this kind/)
   const [{ id }] = await query('select id from trials where submission_id = $1', submissionId)
   const asking = { own: [submissionId], proved: false, network: 'home' }
   for (let press = 0; press < 2; press++) expect(await resendConfirmation(id, asking)).toBe(true)
   expect(await resendConfirmation(id, asking)).toBe(false)
 })
 
-test('a mailbox that others wrote to gets three mails in all, but its own link still brings a new one', async () => {
-  for (let n = 0; n < 2; n++) await send('demo', 'victim@example.com', {}, `net ${n}`)
-  const first = await send('trial', 'victim@example.com', {}, 'net 2')
-  expect(await fateOf(first.submissionId)).toBe('coming')
-  const trial = await send('trial', 'victim@example.com', {}, 'net 3')
-  expect(await fateOf(trial.submissionId)).toBe('withheld')
-  const tagged = await send('trial', 'victim+1@example.com', {}, 'net 2')
-  expect(await fateOf(tagged.submissionId)).toBe('withheld')
-  const [{ id }] = await query('select id from trials where submission_id = $1', trial.submissionId)
-  expect(await resendConfirmation(id, { own: [], proved: false, network: 'net 3' })).toBe(true)
-  expect(await fateOf(trial.submissionId)).toBe('withheld')
-  expect(await resendConfirmation(id, { own: [], proved: true, network: 'net 3' })).toBe(true)
+test('the confirmation comes after three acknowledgements, from another network and in another spelling too', async () => {
+  for (const form of ['inquiry', 'inquiry', 'demo'] as const)
+    await send(form, 'jane.roe@gmail.com', {}, 'office')
+  const trial = await send('trial', 'janeroe@gmail.com', {}, 'phone')
   expect(await fateOf(trial.submissionId)).toBe('coming')
+})
+
+test('a mailbox that strangers write to gets three confirmations, by whatever tag and network', async () => {
+  const fates = []
+  for (let n = 0; n < 5; n++) {
+    const { submissionId } = await send('trial', `victim+${n}@example.com`, {}, `net ${n}`)
+    fates.push(await fateOf(submissionId))
+  }
+  expect(fates).toEqual(['coming', 'coming', 'coming', 'withheld', 'withheld'])
+})
+
+test('a running trial: the way to sign in comes after three acknowledgements that strangers caused', async () => {
+  const { id, submissionId, email } = await startedTrial()
+  await query('delete from mail_grants')
+  for (let n = 0; n < 3; n++) await send('demo', email, {}, `net ${n}`)
+  await mailSignInLink(id, 'phone')
+  expect((await readMailPromise(database(), submissionId, ['trial-access'])).fate).toBe('coming')
 })
 
 test('every state of a mail has its fate', async () => {
@@ -205,9 +243,16 @@ test('every state of a mail has its fate', async () => {
   await query(`insert into mail_server_state (id, state) values (1, 'unreachable')`)
   expect(await fateOf(submissionId)).toBe('delayed')
   await query(`update mail_server_state set state = 'ok'`)
-  await query(`insert into workers (id, seen_at) values (gen_random_uuid(), now() - interval '1 hour')`)
+  await query(`update workers set seen_at = now() - interval '1 hour'`)
+  const uptime = vi.spyOn(process, 'uptime').mockReturnValue(3600)
   expect(await fateOf(submissionId)).toBe('delayed')
+  // A worker that stops in order leaves no heartbeat.
   await query('delete from workers')
+  expect(await fateOf(submissionId)).toBe('delayed')
+  // Site and worker start together.
+  uptime.mockReturnValue(1)
+  expect(await fateOf(submissionId)).toBe('coming')
+  uptime.mockRestore()
   expect(await becomes(`state = 'sent', sent_at = now()`)).toBe('sent')
   expect(await becomes(`state = 'failed'`)).toBe('failed')
   expect(await becomes(`state = 'bounced'`)).toBe('failed')
@@ -233,4 +278,36 @@ test('the way to sign in beyond its limit is not sent, and the page can say so',
 test('the code of a mail that waits starts nothing', async () => {
   const { submissionId } = await send('trial', 'waits@example.com', TRAP)
   expect(await confirmByCode(submissionId, '4KX7MT')).toMatchObject({ outcome: 'wrong' })
+})
+
+test('the link was mailed: neither a mail that it replaces nor a request beyond the limit makes the page say that it was not', async () => {
+  const { id, submissionId, reference } = await requestTrial()
+  const fate = async () => (await readAccountMail(database(), submissionId)).fate
+  const set = (kind: string, state: string) =>
+    query(
+      `update mails set state = $3, sent_at = case $3 when 'sent' then clock_timestamp() end
+        where trial_id = $1 and kind = $2 and state = 'queued'`,
+      id,
+      kind,
+      state,
+    )
+  const access = (link: string) =>
+    orderTrial(database(), reference, { name: 'access', loginUrl: `https://app.example/${link}` }, 'support')
+  await confirmTrial(trialToken(id, 1))
+  expect(await fate()).toBe('coming')
+  // The late mail was queued before the link came, and the link went out with the welcome.
+  await mailSignInLink(id, 'home')
+  await access('one')
+  await set('trial-access', 'suppressed')
+  expect(await fate()).toBe('coming')
+  await set('trial-welcome', 'sent')
+  expect(await fate()).toBe('sent')
+  for (let press = 0; press < 4; press++) await mailSignInLink(id, 'home')
+  await set('trial-access', 'suppressed')
+  expect(await fate()).toBe('sent')
+  // A later link is not in the welcome.
+  await access('two')
+  expect(await fate()).toBe('coming')
+  await set('trial-access', 'failed')
+  expect(await fate()).not.toBe('sent')
 })

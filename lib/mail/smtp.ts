@@ -3,8 +3,8 @@ import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import { isLoopback } from '#lib/config'
 import type { Stage } from '#lib/mail/smtp-failure'
 import { maskEmail } from '#lib/mask'
+import { toStorable } from '#lib/postgres-text'
 import { readCredentials } from '#lib/smtp-url'
-import { toStorable } from '#lib/storable'
 
 /** The longest time for a delivery up to its final dot, connecting and signing in included. */
 const TIMEOUT_MS = 60_000

@@ -1,4 +1,5 @@
 import { type Config, readConfig } from '#lib/config'
+import { numberWord } from '#lib/number-word'
 
 type Settings = Pick<Config, 'appUrl' | 'retentionDays' | 'trialDays'>
 
@@ -40,13 +41,11 @@ export function replacePlaceholders(html: string, config: Settings): string {
   )
 }
 
-const SMALL_NUMBERS = ['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine']
-
 /** `730` → `two years`, `731` → `731 days`. */
 function spanInWords(days: number): string {
   const years = days / 365
   if (!Number.isInteger(years)) return daysInWords(days)
-  return years === 1 ? 'one year' : `${SMALL_NUMBERS[years - 1] ?? years} years`
+  return years === 1 ? 'one year' : `${numberWord(years)} years`
 }
 
 /** `14` → `14 days`. */

@@ -11,19 +11,19 @@ import { grantAccess, type Transaction, type TrialRow } from '#lib/trials/transi
 const DAY_MS = 86_400_000
 
 /** Whether the person can't sign in yet. Its days do not count meanwhile, so its end is the earliest possible one. */
-export function isWaiting({
+export function awaitsAccess({
   state,
   accessAt,
 }: Pick<TrialRow, 'state'> & { accessAt?: Date | null }): boolean {
   return isRunning(state) && !accessAt
 }
 
-/** The days that a waiting trial has from its access; undefined for any other trial. */
+/** The days that a trial which awaits access has from then on; undefined for any other trial. */
 export function daysFromAccess(
-  trial: Parameters<typeof isWaiting>[0] & { startsAt?: Date | null; endsAt?: Date | null },
+  trial: Parameters<typeof awaitsAccess>[0] & { startsAt?: Date | null; endsAt?: Date | null },
 ): number | undefined {
   const { startsAt, endsAt } = trial
-  if (!startsAt || !endsAt || !isWaiting(trial)) return undefined
+  if (!startsAt || !endsAt || !awaitsAccess(trial)) return undefined
   return Math.round((endsAt.getTime() - startsAt.getTime()) / DAY_MS)
 }
 

@@ -176,6 +176,41 @@ test('days without access do not count: no reminder, no end, and then the full 1
   expect(await mailsOf(trial.id, 'trial-ending')).toHaveLength(1)
 })
 
+test('access after the end: a customer gets the link, and support is told why nobody else does', async () => {
+  const sent = (trial: Trial) =>
+    query(`update mails set raw = 'x', state = 'sent' where trial_id = $1`, trial.id)
+  const run = (trial: Trial) =>
+    runTrialCommand(database(), ['access', trial.reference, 'https://app.example/in'])
+  const customer = await confirmed()
+  await order(customer, { name: 'convert' })
+  await sent(customer)
+  expect((await run(customer)).code).toBe(0)
+  const [mail] = await mailsOf(customer.id, 'trial-access')
+  expect(await findReasonsToWithhold(database(), [mail?.id])).toEqual(new Map())
+  const { text, uid } = await mailOf(customer, 'trial-access')
+  expect(text).toContain('Your account is set up. Sign in here: SIGN IN TO TRACKSTAT https://app.example/in')
+  expect(text).not.toMatch(/runs until|calendar/)
+  expect(uid).toBeUndefined()
+
+  const canceled = await confirmed()
+  await order(canceled, { name: 'cancel' })
+  const expired = await confirmed()
+  await order(expired, { name: 'access' })
+  await pass(expired, 20)
+  await clock()
+  await clock()
+  for (const [trial, why] of [
+    [canceled, 'the trial was canceled'],
+    [expired, 'the trial has ended'],
+  ] as const) {
+    await sent(trial)
+    expect(await run(trial)).toMatchObject({ code: 1, lines: [expect.stringContaining(`Not done: ${why}`)] })
+    expect(await mailsOf(trial.id, 'trial-access')).toEqual([])
+    const kept = await query('select login_url from trials where id = $1', trial.id)
+    expect(kept).toEqual([{ login_url: null }])
+  }
+})
+
 test('access within a minute moves nothing; extended while waiting, both count', async () => {
   const quick = await confirmed()
   const first = await datesOf(quick.id)
@@ -192,6 +227,31 @@ test('access within a minute moves nothing; extended while waiting, both count',
   expect(Math.abs(end.getTime() - Date.now() - 21 * DAY)).toBeLessThan(60_000)
   const request = await requestTrial()
   await expect(order(request, { name: 'access' })).rejects.toThrow('not confirmed yet')
+})
+
+test('a welcome that waits for the mail server goes out only while the trial runs; the mail of the change goes out alone', async () => {
+  for (const [change, says, link] of [
+    [
+      { name: 'cancel' },
+      /canceled on .* If the end of the trial is in your calendar, the attached file/,
+      false,
+    ],
+    [{ name: 'convert' }, /has become your account.* If the end of the trial is in your calendar/, true],
+  ] satisfies [Order, RegExp, boolean][]) {
+    const trial = await confirmed()
+    await order(trial, { name: 'access', loginUrl: 'https://app.example/welcome' })
+    const [welcome] = await mailsOf(trial.id, 'trial-welcome')
+    const reasons = async (...ids: string[]) => [...(await findReasonsToWithhold(database(), ids)).values()]
+    expect(await reasons(welcome.id)).toEqual([])
+    await order(trial, change)
+    const [changed] = await mailsOf(trial.id, 'trial-changed')
+    expect(await reasons(welcome.id, changed.id)).toEqual(['The trial is over.'])
+    const mail = await mailOf(trial, 'trial-changed')
+    expect(mail.text).toMatch(says)
+    expect(mail.text.includes('https://app.example/welcome')).toBe(link)
+    await order(trial, { name: 'extend', days: 3 }).catch(() => {})
+    expect(await reasons(welcome.id)).toEqual(change.name === 'cancel' ? [] : ['The trial is over.'])
+  }
 })
 
 test('support is reminded once of a trial that waits for a day', async () => {

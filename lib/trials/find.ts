@@ -22,7 +22,7 @@ export async function findTrial(token: string): Promise<Trial | undefined> {
   // The link proves access to the mailbox, so its holder may see that a trial of this mailbox has started.
   const started = await select(and(eq(trials.leadId, trial.leadId), isNotNull(trials.startsAt)))
   if (started) return started
-  if (trial.status === 'waiting' && trial.tokenHash !== hashToken(token))
+  if (trial.status === 'unconfirmed' && trial.tokenHash !== hashToken(token))
     return { ...trial, status: 'replaced' }
   return trial
 }
@@ -58,17 +58,17 @@ async function select(condition: SQL | undefined) {
     endsAt: trial.endsAt ?? undefined,
     accessAt: trial.accessAt ?? undefined,
     /** The days that count once the person can sign in; `endsAt` is the earliest end until then. Else undefined. */
-    waitingDays: daysFromAccess(trial),
+    daysFromAccess: daysFromAccess(trial),
     timeZone: trial.timeZone ?? undefined,
     loginUrl: trial.loginUrl ?? undefined,
   }
 }
 
-/** Status of the link. `expired`: too old or used. `replaced`: there is a newer one. */
-type Status = 'waiting' | 'confirmed' | 'expired' | 'replaced' | 'cancelled'
+/** Status of the link. `unconfirmed`: it can be used. `expired`: too old or used. `replaced`: there is a newer one. */
+type Status = 'unconfirmed' | 'confirmed' | 'expired' | 'replaced' | 'cancelled'
 
 function statusOf({ state, startsAt }: typeof trials.$inferSelect, stale: boolean): Status {
   if (startsAt) return 'confirmed'
   if (state === 'cancelled') return 'cancelled'
-  return state === 'requested' && !stale ? 'waiting' : 'expired'
+  return state === 'requested' && !stale ? 'unconfirmed' : 'expired'
 }

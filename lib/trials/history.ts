@@ -4,7 +4,7 @@ import { events, mails } from '#lib/db/schema'
 import { identify } from '#lib/forms/answers'
 import { eventLabel } from '#lib/leads/event-labels'
 import { belongsToPerson } from '#lib/leads/timeline'
-import { isWaiting } from '#lib/trials/access'
+import { awaitsAccess } from '#lib/trials/access'
 import { findByReference } from '#lib/trials/orders'
 import type { TrialRow } from '#lib/trials/transitions'
 
@@ -29,7 +29,7 @@ export async function describeTrial(db: Database, reference: string): Promise<st
 }
 
 function waits(trial: TrialRow): string {
-  if (!isWaiting(trial)) return ''
+  if (!awaitsAccess(trial)) return ''
   return ' At the earliest: it waits for access, and its days count from then. Once they can sign in: npm run trial -- access TS-…'
 }
 

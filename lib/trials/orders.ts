@@ -4,7 +4,13 @@ import { submissionKeys, submissions, trials } from '#lib/db/schema'
 import type { TrialCause } from '#lib/db/trial-states'
 import { hashToken } from '#lib/guard/token'
 import { giveAccess } from '#lib/trials/access'
-import { extendTrial, moveTrial, type Transaction, type TrialRow } from '#lib/trials/transitions'
+import {
+  extendTrial,
+  moveTrial,
+  requireAccessible,
+  type Transaction,
+  type TrialRow,
+} from '#lib/trials/transitions'
 
 /** A change of a trial, ordered by support or the product. */
 export type Order =
@@ -48,8 +54,10 @@ export async function orderTrial(
     const found = await findByReference(tx, reference)
     if (!found) return undefined
     const { trial } = found
-    if (order.name === 'access') await giveAccess(tx, { ...trial, trialId: trial.id }, cause, order.loginUrl)
-    else if (order.name !== 'extend')
+    if (order.name === 'access') {
+      await requireAccessible(tx, trial.id)
+      await giveAccess(tx, { ...trial, trialId: trial.id }, cause, order.loginUrl)
+    } else if (order.name !== 'extend')
       await moveTrial(tx, trial.id, order.name === 'convert' ? 'converted' : 'cancelled', cause)
     else if (!key || (await claim(tx, trial, order.days, key)))
       await extendTrial(tx, trial.id, order.days, cause)

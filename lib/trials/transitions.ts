@@ -60,6 +60,15 @@ export async function extendTrial(tx: Transaction, id: string, days: number, cau
 }
 
 /**
+ * Locks a trial whose person can be given access: it is running, or has become an account.
+ * @throws {OrderRefused} for any other trial, whose person would get no mail about it
+ */
+export async function requireAccessible(tx: Transaction, id: string): Promise<void> {
+  const { state } = await lockForChange(tx, id)
+  if (!isRunning(state) && state !== 'converted') throw new OrderRefused(WHY[state])
+}
+
+/**
  * Records that the person can sign in from now on. If the welcome mail can't have waited for it, the end of a running trial
  * moves later by the wait. Does nothing the second time. Queues no mail: the caller sends the way in and the new end together.
  * @returns whether it is new

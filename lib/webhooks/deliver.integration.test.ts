@@ -59,7 +59,7 @@ test('a submission is sent as a signed event with a reference and no personal da
 
 test('a submission that looks like spam is not sent', async () => {
   await receive(status(204))
-  const spam = 'http://a.example http://b.example http://c.example http://d.example http://e.example'
+  const spam = '[url=x] http://a.example http://b.example http://c.example http://d.example http://e.example'
   const { rows, submissionId } = await submit('demo', spam)
   expect(await query('select verdict from submissions where id = $1', submissionId)).toEqual([
     { verdict: 'held' },

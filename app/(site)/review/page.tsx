@@ -59,7 +59,7 @@ function AlreadySent({ form, reference }: Visitor) {
   return (
     <Columns aside={<ContactCard />}>
       <PageHead title={`Already sent, ${reference}`}>
-        <p>We have this form, and nothing you typed is kept on this page.</p>
+        We have this form, and nothing you typed is kept on this page.
       </PageHead>
       <ButtonLink href={forms[form].next}>Continue</ButtonLink>
     </Columns>

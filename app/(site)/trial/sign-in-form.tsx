@@ -1,5 +1,5 @@
-import { numberWord } from '#app/_ui/trial/number-word'
 import type { MailPromise } from '#lib/mail/promise'
+import { numberWord } from '#lib/number-word'
 import { Button } from '#ui/layout/button'
 import { MailPromiseNotice } from '../mail-promise'
 

@@ -89,12 +89,12 @@ function endOf(trial?: Trial): Pick<StepContent, 'name' | 'text'> {
   const quiet = 'It ends on its own. Nothing to cancel, and we ask for no payment details.'
   if (!trial?.endsAt) return { name: 'End', text: quiet }
   const date = <LocalTime at={trial.endsAt.toISOString()} zone={trial.timeZone} />
-  if (trial.waitingDays === undefined) return { name: 'End', text: date }
+  if (trial.daysFromAccess === undefined) return { name: 'End', text: date }
   return {
     name: 'End',
     text: (
       <>
-        {date}, and later by the time you wait: {dayCount(trial.waitingDays)} from when you can sign in.
+        {date}, and later by the time you wait: {dayCount(trial.daysFromAccess)} from when you can sign in.
       </>
     ),
   }
@@ -103,11 +103,10 @@ function endOf(trial?: Trial): Pick<StepContent, 'name' | 'text'> {
 const DAY_MS = 86_400_000
 /** Access follows the start by a few seconds, without moving the end. */
 const MINUTE_MS = 60_000
-/** The days of the reminder mails. A short trial has fewer or none. */
 /** Which reminders are still to come. While the person waits for access, their days are not known. */
 function remindersLeft(trial: Trial, from: Date, endsAt: Date): string {
   if (CURRENT_STEP[trial.state] >= CURRENT_STEP.expired) return 'None are left.'
-  return trial.waitingDays === undefined
+  return trial.daysFromAccess === undefined
     ? reminderDays(from, endsAt, trial.timeZone)
     : remindersOf(trial.days)
 }

@@ -43,7 +43,11 @@ const SUMMARIES = {
 
 function describeOrder(name: keyof typeof SUMMARIES) {
   const days = { type: 'integer', minimum: 1, maximum: MAX_DAYS }
-  const login_url = { type: 'string', format: 'uri', description: 'Where they sign in: https.' }
+  const login_url = {
+    type: 'string',
+    format: 'uri',
+    description: 'Where they sign in: https, or a host in WEBHOOK_ALLOW.',
+  }
   const key = {
     name: 'Idempotency-Key',
     in: 'header',

@@ -44,12 +44,10 @@ BEGIN
 		END IF;
 		IF refused IS NULL THEN
 			refused := CASE
-				-- Acknowledgements and confirmations have an allowance each, but only for one network that writes to one address: as
-				-- soon as others have caused a mail to this mailbox, three in all are the limit, unless the mailbox is proven now.
-				WHEN (SELECT count(*) FILTER (WHERE g.kind = class) >= (limits->>'mailboxDay')::int
-						OR count(*) >= (limits->>'mailboxDay')::int AND NOT (ask->>'proved')::boolean
-							AND bool_or(g.network IS DISTINCT FROM ask->>'asker' OR g.address IS DISTINCT FROM ask->>'address')
-					FROM mail_grants g WHERE g.mailbox = box AND g.at > now() - interval '24 hours') THEN 'mailbox'
+				-- Acknowledgements and confirmations have an allowance each, whoever asks: no acknowledgement costs a person the
+				-- confirmation that they need.
+				WHEN (SELECT count(*) FROM mail_grants g WHERE g.mailbox = box AND g.kind = class
+						AND g.at > now() - interval '24 hours') >= (limits->>'mailboxDay')::int THEN 'mailbox'
 				WHEN NOT proved THEN cap
 			END;
 		END IF;
@@ -67,8 +65,8 @@ BEGIN
 		INSERT INTO mail_grants (kind, network) VALUES ('notice', net);
 	END IF;
 	IF refused IS NULL THEN
-		INSERT INTO mail_grants (kind, mailbox, address, network, unproven)
-		VALUES (class, box, ask->>'address', ask->>'asker', net IS NOT NULL AND NOT proved);
+		INSERT INTO mail_grants (kind, mailbox, network, unproven)
+		VALUES (class, box, net, net IS NOT NULL AND NOT proved);
 	ELSIF refused NOT IN ('mailbox', 'unasked') AND NOT EXISTS (SELECT FROM mail_grants g WHERE g.kind = 'alarm' AND g.at > now() - interval '1 hour') THEN
 		PERFORM pg_advisory_xact_lock(3, 0);
 		IF NOT EXISTS (SELECT FROM mail_grants g WHERE g.kind = 'alarm' AND g.at > now() - interval '1 hour') THEN

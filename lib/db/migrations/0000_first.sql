@@ -76,7 +76,6 @@ CREATE TABLE "mail_grants" (
 	"id" bigserial PRIMARY KEY NOT NULL,
 	"kind" text NOT NULL,
 	"mailbox" text,
-	"address" text,
 	"network" text,
 	"unproven" boolean DEFAULT false NOT NULL,
 	"at" timestamp with time zone DEFAULT now() NOT NULL,

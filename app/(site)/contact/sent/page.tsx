@@ -15,7 +15,8 @@ type Props = { searchParams: Promise<{ repeated?: string | string[] }> }
 
 export default async function SentPage({ searchParams }: Props) {
   const { repeated } = await searchParams
-  const visitor = await readVisitor((await currentVisit())?.last)
+  const visit = await currentVisit()
+  const visitor = await readVisitor(visit?.sent.inquiry ?? visit?.last)
   if (visitor?.form !== 'inquiry' || repeated) return <Unknown />
   const { email, reference, submissionId } = visitor
   const promise = await readMailPromise(database(), submissionId)

@@ -10,8 +10,10 @@ import { FILM_SECONDS } from '#lib/demo/scenes'
 import { readResume } from '#lib/demo/view'
 import { ownPath } from '#lib/guard/own-path'
 import { readVisitor, type Visitor } from '#lib/leads/visitor'
-import { isAnonymousPass, readPass, WATCH_COOKIE } from '#lib/leads/watch-pass'
+import { isAnonymousPass, isExpiredPass, PASS_DAYS, readPass, WATCH_COOKIE } from '#lib/leads/watch-pass'
 import { readMailPromise } from '#lib/mail/promise'
+import { EnhancedForm } from '#ui/form/enhanced-form'
+import { KeepTypedScript } from '#ui/form/keep-typed-script'
 import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
@@ -36,6 +38,7 @@ export default async function WatchPage({ searchParams }: Props) {
   const pass = linked ?? (await currentCookie(WATCH_COOKIE))
   const watcher = await readWatcher(await currentVisitToken(), pass)
   if (!watcher && !isAnonymousPass(pass)) {
+    if (typeof passParameter === 'string' && isExpiredPass(passParameter)) return <Expired />
     // After the form without a cookie, `/demo` would show it again, empty, as if nothing had been sent.
     if (await cameFromOurPages()) return <WithoutCookie />
     redirect('/demo')
@@ -77,6 +80,20 @@ async function cameFromOurPages(): Promise<boolean> {
   const given = await headers()
   const referrer = ownPath(given.get('referer'), readConfig().appUrl)
   return given.get('sec-fetch-site') === 'same-origin' || referrer !== undefined
+}
+
+/** The form shows all its fields: the script that folds them runs only on prerendered pages. */
+function Expired() {
+  return (
+    <Columns aside={<ContactCard />}>
+      <PageHead title="This link has expired">
+        The link in our email opens the demo for {PASS_DAYS} days. Fill out this form, and the demo opens on
+        the next page.
+      </PageHead>
+      <KeepTypedScript />
+      <EnhancedForm form="demo" values={{}} />
+    </Columns>
+  )
 }
 
 /** True whether the form was sent or not: without a cookie we can't know. */

@@ -15,6 +15,7 @@ import { Columns, PageHead } from '#ui/layout/columns'
 import { ContactCard } from '#ui/layout/contact-card'
 import { SubmissionReference } from '#ui/layout/submission-reference'
 import { TrialSteps } from '../trial-steps'
+import { AwaitingHead, CHECK, titleOf } from './awaiting-head'
 import { Waiting } from './waiting'
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
@@ -38,11 +39,6 @@ const currentRequest = cache(async () => {
   const promise = await readMailPromise(database(), trial.submissionId, ['trial-confirm'])
   return { visit, visitor, trial, promise }
 })
-
-/** Where no mail is on its way, none can be checked. */
-const UNSENT: MailFate[] = ['flagged', 'held', 'withheld', 'failed']
-const CHECK = 'Check your email'
-const titleOf = (fate: MailFate) => (UNSENT.includes(fate) ? 'We have your request' : CHECK)
 
 export async function generateMetadata({ searchParams }: Props): Promise<Metadata> {
   const { again, repeated } = await searchParams
@@ -82,14 +78,9 @@ export default async function CheckEmailPage({ searchParams }: Props) {
 type AwaitingMailProps = { visitor: Visitor; trial: Trial; fate: MailFate; children: React.ReactNode }
 
 function AwaitingMail({ visitor, trial, fate, children }: AwaitingMailProps) {
-  const sending = fate === 'coming' ? 'We’re sending' : fate === 'sent' ? 'We sent' : 'The next step is'
   return (
     <Columns aside={<TrialSteps trial={trial} />}>
-      <PageHead title={titleOf(fate)}>
-        {titleOf(fate) === CHECK && 'We have your request. '}
-        {sending} an email to <strong>{visitor.email}</strong>. For an address without a trial, it has a link
-        and a code, and either starts the trial.
-      </PageHead>
+      <AwaitingHead fate={fate} email={visitor.email} />
       <KeepTypedScript />
       {children}
       <div className="mt-8">

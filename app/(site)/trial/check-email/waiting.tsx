@@ -33,7 +33,7 @@ const MAY_ARRIVE: MailFate[] = ['coming', 'sent', 'delayed', 'doubtful']
 /** What is said at the resend button; undefined where there is none, because it would change nothing. */
 function resendWording({ status }: Trial, { fate }: MailPromise) {
   if (fate === 'flagged' || fate === 'held') return undefined
-  if (status !== 'waiting')
+  if (status !== 'unconfirmed')
     return { title: 'Your link no longer works', text: 'Your request is still here. Request a new email.' }
   if (fate === 'delayed') return undefined
   if (MAY_ARRIVE.includes(fate))
@@ -51,7 +51,7 @@ export function Waiting({ visitor, trial, promise, tries, left, rejected, presse
   const again = resendWording(trial, promise)
   const hasCode = earlier || MAY_ARRIVE.includes(fate)
   const arrives = fate === 'coming' || fate === 'sent'
-  const takesCode = trial.status === 'waiting' && hasCode && tries === 'open' && arrives
+  const takesCode = trial.status === 'unconfirmed' && hasCode && tries === 'open' && arrives
   return (
     <div className="space-y-8">
       <ResendResult pressed={pressed} promise={promise} to={email} limit={MAILS_A_DAY} />
@@ -59,7 +59,7 @@ export function Waiting({ visitor, trial, promise, tries, left, rejected, presse
         <MailPromiseNotice promise={promise} mail="trial-confirm" to={email} reference={reference} />
       )}
       <EmailHint suggestion={visitor.suggestion} again={trial.corrected ? '/trial' : '#address'} />
-      {trial.status === 'waiting' &&
+      {trial.status === 'unconfirmed' &&
         hasCode &&
         (tries === 'open' ? <Code rejected={rejected} /> : <NoCode by={tries} left={left} />)}
       <div>

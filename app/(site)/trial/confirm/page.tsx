@@ -4,7 +4,7 @@ import { database } from '#lib/db/connection'
 import { isRunning } from '#lib/db/trial-states'
 import { submissionsOf } from '#lib/leads/visitor'
 import { MAILS_A_DAY } from '#lib/mail/allowance'
-import { readMailPromise } from '#lib/mail/promise'
+import { readAccountMail, readMailPromise } from '#lib/mail/promise'
 import { findTrial, type Trial } from '#lib/trials/find'
 import { countResends } from '#lib/trials/resend'
 import { TimeZoneField } from '#ui/form/time-zone-field'
@@ -15,7 +15,7 @@ import { SubmissionReference } from '#ui/layout/submission-reference'
 import { ResendForm } from '#ui/trial/resend-form'
 import { ResendResult } from '../resend-result'
 import { SignInForm } from '../sign-in-form'
-import { AccountStatus, readAccountMail } from '../started/account-status'
+import { AccountStatus, readSignInMail } from '../started/account-status'
 import { TrialSteps } from '../trial-steps'
 
 // The URL contains the token, which must not reach other sites as a referrer.
@@ -32,10 +32,15 @@ export default async function ConfirmPage({ searchParams }: Props) {
   const { token, ...query } = await searchParams
   const trial = typeof token === 'string' ? await findTrial(token) : undefined
   return (
-    <Columns aside={trial?.status === 'waiting' ? <TrialSteps trial={trial} /> : <ContactCard />}>
+    <Columns aside={asideOf(trial)}>
       {trial && typeof token === 'string' ? <Known trial={trial} token={token} query={query} /> : <Unknown />}
     </Columns>
   )
+}
+
+function asideOf(trial?: Trial) {
+  if (trial?.status === 'confirmed') return undefined
+  return trial?.status === 'unconfirmed' ? <TrialSteps trial={trial} /> : <ContactCard />
 }
 
 type KnownProps = { trial: Trial; token: string; query: Query }
@@ -43,7 +48,7 @@ type KnownProps = { trial: Trial; token: string; query: Query }
 function Known({ trial, token, query }: KnownProps) {
   if (trial.status === 'confirmed') return <Confirmed trial={trial} token={token} query={query} />
   if (trial.status === 'cancelled') return <Withdrawn />
-  if (trial.status !== 'waiting') return <Expired trial={trial} token={token} query={query} />
+  if (trial.status !== 'unconfirmed') return <Expired trial={trial} token={token} query={query} />
   return (
     <>
       <PageHead title="Start my trial">
@@ -93,16 +98,13 @@ async function Confirmed({ trial, token, query }: KnownProps) {
     <>
       <PageHead title="Your trial is already confirmed">{CONFIRMED[trial.state]}</PageHead>
       <div className="space-y-6">
-        <AccountStatus trial={trial} proved mail={await readAccountMail(trial)} />
+        <AccountStatus trial={trial} proved mail={await readAccountMail(database(), trial.submissionId)} />
         <TrialSteps trial={trial} />
         <SubmissionReference reference={trial.reference} />
       </div>
     </>
   )
 }
-
-const readSignInMail = ({ submissionId }: Trial) =>
-  readMailPromise(database(), submissionId, ['trial-access'])
 
 function Withdrawn() {
   return (

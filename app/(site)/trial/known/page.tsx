@@ -33,14 +33,14 @@ const PREFILLED = 'We filled in your earlier answers: change anything that is no
 function Running({
   endsAt,
   timeZone,
-  waitingDays,
-}: Pick<Trial, 'timeZone' | 'waitingDays'> & { endsAt: Date }) {
+  daysFromAccess,
+}: Pick<Trial, 'timeZone' | 'daysFromAccess'> & { endsAt: Date }) {
   return (
     <div className="mb-8">
       <Notice title="Your trial is already running.">
         <p>
           It runs until <LocalTime at={endsAt.toISOString()} zone={timeZone} />
-          {waitingDays === undefined ? '' : ' at the earliest'}. A second request starts nothing new.
+          {daysFromAccess === undefined ? '' : ' at the earliest'}. A second request starts nothing new.
         </p>
         <ButtonLink href="/trial/started" kind="quiet">
           See your trial

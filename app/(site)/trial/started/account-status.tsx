@@ -13,15 +13,15 @@ type Props = {
   trial: Trial
   /** Whether this browser proved the mailbox. Without proof no sign-in link is shown. */
   proved: boolean
-  /** What becomes of the latest mail about the account. */
+  /** From `readAccountMail()`; in a browser without proof from `readSignInMail()`. */
   mail: MailPromise
   /** The visitor requested the sign-in link by mail. */
   asked?: boolean
 }
 
-/** What becomes of the latest mail that tells how to sign in. */
-export function readAccountMail({ submissionId }: Pick<Trial, 'submissionId'>): Promise<MailPromise> {
-  return readMailPromise(database(), submissionId, ['trial-welcome', 'trial-access'])
+/** What becomes of the latest sign-in mail that the visitor requested. */
+export function readSignInMail({ submissionId }: Pick<Trial, 'submissionId'>): Promise<MailPromise> {
+  return readMailPromise(database(), submissionId, ['trial-access'])
 }
 
 /** The sign-in link, or the state of the account. A live region: changes are announced. */
@@ -51,8 +51,8 @@ const LINK_MAIL: Partial<Record<MailFate, string>> = {
   delayed: 'Our email with the link is late; you don’t need to wait for it.',
 }
 
-function accountNotice({ account, loginUrl, waitingDays }: Trial, mail: MailFate) {
-  const wait = waitingDays === undefined ? null : <p>{waitSentence(waitingDays)}</p>
+function accountNotice({ account, loginUrl, daysFromAccess }: Trial, mail: MailFate) {
+  const wait = daysFromAccess === undefined ? null : <p>{waitSentence(daysFromAccess)}</p>
   const whenReady = `When it is ready, your sign-in link appears here${ARRIVES.includes(mail) ? ' and we email it to you' : ''}.`
   if (loginUrl)
     return (

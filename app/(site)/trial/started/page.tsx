@@ -1,11 +1,13 @@
 import type { Metadata } from 'next'
 import { currentVisit } from '#app/api/visit'
+import { database } from '#lib/db/connection'
+import { readAccountMail } from '#lib/mail/promise'
 import { findTrialOf, type Trial } from '#lib/trials/find'
 import { ButtonLink } from '#ui/layout/button'
 import { Columns, PageHead } from '#ui/layout/columns'
 import { SubmissionReference } from '#ui/layout/submission-reference'
 import { TrialSteps } from '../trial-steps'
-import { AccountStatus, readAccountMail } from './account-status'
+import { AccountStatus, readSignInMail } from './account-status'
 
 export const metadata: Metadata = { title: 'Your trial', robots: { index: false } }
 
@@ -17,20 +19,17 @@ export default async function StartedPage({ searchParams }: Props) {
   // By this browser's own request, never by person: anybody can type somebody else's address.
   const trial = await findTrialOf(visit?.trial)
   if (trial?.status !== 'confirmed') return <Unknown />
+  const proved = visit?.proved ?? false
+  const mail = await (proved ? readAccountMail(database(), trial.submissionId) : readSignInMail(trial))
   return (
     <Columns>
       <PageHead title={TITLES[trial.state] ?? 'Your trial has started'}>
         {trial.state === 'active' &&
-          visit?.proved &&
+          proved &&
           `Thanks for confirming. ${trial.loginUrl ? 'Your access' : 'What happens next'} and your trial dates are below.`}
       </PageHead>
       <div className="space-y-6">
-        <AccountStatus
-          trial={trial}
-          proved={visit?.proved ?? false}
-          mail={await readAccountMail(trial)}
-          asked={!!asked}
-        />
+        <AccountStatus trial={trial} proved={proved} mail={mail} asked={!!asked} />
         <TrialSteps trial={trial} />
         <SubmissionReference reference={trial.reference} />
       </div>

@@ -1,5 +1,6 @@
 import { cookie, seeOther } from '#app/api/problem'
-import { refusalPage, refuse } from '#app/api/refusal'
+import { refusalPage, refuse, wantsPage } from '#app/api/refusal'
+import type { Received } from '#app/api/request-body'
 import { visitCookie } from '#app/api/visit-cookie'
 import { readConfig } from '#lib/config'
 import { type FormName, forms } from '#lib/forms/forms'
@@ -50,31 +51,41 @@ function respondRepeated(form: FormName, visit: Visit | undefined): Response {
 
 const INVALID = 'Some fields need a correction.'
 
-/** Invalid: 422, or a redirect to /review with every value and error. */
+/** In the URL of a form that is sent a second time, to learn whether the browser keeps cookies. */
+const SECOND_TRY = 'cookies=tried'
+
+/**
+ * Invalid: 422, or a redirect to /review with every value and error. A person's browser without any cookie is first asked
+ * to send the form again (307): if it kept the draft's cookie /review can show the draft, else 422 keeps what was typed.
+ */
 export async function respondInvalid(
   form: FormName,
   sent: ParsedBody,
-  headers: Headers,
+  { headers, url }: Received,
   errors: FieldErrors,
   network: string,
 ): Promise<Response> {
-  if (sent.kind === 'json')
+  const hasCookie = headers.has('cookie')
+  if (sent.kind === 'json' || (!hasCookie && url.endsWith(SECOND_TRY)))
     return refuse(headers, { status: 422, detail: INVALID, errors, values: sent.values })
   const id = await keepDraft(form, sent.values, errors, network)
-  return seeOther('/review', [cookie(DRAFT_COOKIE, id, 86_400, readConfig().appUrl)])
+  const cookies = [cookie(DRAFT_COOKIE, id, 86_400, readConfig().appUrl)]
+  if (hasCookie || !wantsPage(headers)) return seeOther('/review', cookies)
+  const again = seeOther(`/api/submissions/${form}?${SECOND_TRY}`, cookies)
+  return new Response(null, { status: 307, headers: again.headers })
 }
 
 /** The same key with other content, which only a program that reuses keys sends. */
 export async function respondConflict(
   form: FormName,
   sent: ParsedBody,
-  headers: Headers,
+  request: Received,
   network: string,
 ): Promise<Response> {
   const detail = 'This key was used for other content. Send this with a key of its own.'
-  if (sent.kind === 'json') return refuse(headers, { status: 422, detail, values: sent.values })
+  if (sent.kind === 'json') return refuse(request.headers, { status: 422, detail, values: sent.values })
   const values = { ...sent.values, submission_key: '' }
-  return respondInvalid(form, { ...sent, values }, headers, { form: [detail] }, network)
+  return respondInvalid(form, { ...sent, values }, request, { form: [detail] }, network)
 }
 
 /** Not stored (429 or 503): values are kept, and sending again is safe. */

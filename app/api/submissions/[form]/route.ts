@@ -29,12 +29,12 @@ export async function POST(request: Received, context: { params: Promise<{ form:
     if (wait) return respondLater(form, sent, request.headers, 429, wait)
     const network = networkPseudonym(requestAddress(request))
     const arrival = parseSubmission(form, sent, request.headers, config)
-    if ('errors' in arrival) return await respondInvalid(form, sent, request.headers, arrival.errors, network)
+    if ('errors' in arrival) return await respondInvalid(form, sent, request, arrival.errors, network)
     const cookies = request.headers.get('cookie')
     const visit = readVisit(findVisitToken(cookies))
     const known = { network, earlier: submissionsOf(visit) }
     const captured = await capture(database().$client, { ...arrival, ...known }, config)
-    if (captured.outcome === 'conflict') return await respondConflict(form, sent, request.headers, network)
+    if (captured.outcome === 'conflict') return await respondConflict(form, sent, request, network)
     log.info({ form, reference: captured.reference, outcome: captured.outcome }, 'submission')
     const own = captured.outcome === 'stored' || arrival.key !== undefined
     const response = respondStored(form, sent, captured, own, visit)

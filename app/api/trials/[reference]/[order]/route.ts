@@ -37,7 +37,7 @@ async function readOrder(request: Request, name: string): Promise<Order | Respon
     return problem(404, 'There are four orders: access, convert, cancel, and extend.')
   const { headers } = request
   // The link may be left out, and with it the body.
-  if (isAccess && (!headers.has('content-type') || headers.get('content-length') === '0')) return { name }
+  if (isAccess && hasNoBody(headers)) return { name }
   const sent = await readRequestBody(request, readConfig().appUrl)
   if (sent instanceof Response) return sent
   const example = isAccess ? '{"login_url": "https://…"}' : '{"days": 7}'
@@ -49,9 +49,14 @@ async function readOrder(request: Request, name: string): Promise<Order | Respon
   return isAccess ? readAccess(value) : readDays(value)
 }
 
+/** A request with neither header has no body (RFC 9112 §6.3). */
+function hasNoBody(headers: Headers): boolean {
+  return !headers.has('transfer-encoding') && Number(headers.get('content-length') ?? 0) === 0
+}
+
 function readAccess(value: unknown): Order | Response {
   if (value === undefined || value === null) return { name: 'access' }
-  const { loginUrl, fault } = checkLoginUrl(value)
+  const { loginUrl, fault } = checkLoginUrl(value, readConfig().webhook?.allow)
   if (fault === undefined) return { name: 'access', loginUrl }
   return problem(422, 'Please correct the link.', { errors: { login_url: [`${fault}.`] } })
 }
