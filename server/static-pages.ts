@@ -56,12 +56,11 @@ function complete(built: string, hydrated: boolean, config: Settings): Page {
   }
 }
 
-/** Whether a script element is JSON-LD, which never runs and so is kept. */
-export const isData = ({ attributes }: Element) => attributes.type === JSON_LD
-const JSON_LD = 'application/ld+json'
-
-/** Whether a script element stays in a page that loses its scripts. */
+/** Whether a script element is JSON-LD, which never runs. */
+const isData = ({ attributes }: Element) => attributes.type === JSON_LD
+/** Whether a script stays in a page that Next does not hydrate: JSON-LD, and what a component marks. */
 export const isKept = (element: Element) => isData(element) || 'data-kept' in element.attributes
+const JSON_LD = 'application/ld+json'
 
 /**
  * Disables the sample film's JSON-LD and hides its poster if the operator has their own film, but keeps the elements for

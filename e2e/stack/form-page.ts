@@ -37,7 +37,8 @@ export const typed = () => ({
 
 /** Opens what the page folds. */
 export async function unfold(page: Page) {
-  for (const heading of await page.locator('main details:not([open]) > summary').all()) await heading.click()
+  const folded = page.locator('main details:not([open]) > summary')
+  while (await folded.count()) await folded.first().click()
 }
 
 export async function fill(page: Page, values: Record<string, string>) {
