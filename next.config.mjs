@@ -12,6 +12,8 @@ const config = {
   productionBrowserSourceMaps: false,
   // No page uses the image optimizer; `server/routes.ts` also closes its path.
   images: { unoptimized: true },
+  // A page waits for its title. Streamed metadata end up in the body, where nothing reads them without script.
+  htmlLimitedBots: /.*/,
   // Most requests are answered without Next (`server/index.ts`), so it loads the code of a page on its first request.
   experimental: { preloadEntriesOnStart: false },
 }

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { fill, forms, submit, typed } from './stack/form-page.ts'
+import { fill, forms, submit, typed, unfold } from './stack/form-page.ts'
 import type { Stack } from './stack/stack.ts'
 import { expect, test } from './stack/test.ts'
 import { askForTrial, codeIn, freshAddress, sentTo } from './stack/trial-visitor.ts'
@@ -139,6 +139,7 @@ for (const javaScriptEnabled of [true, false])
       await askForTrial(page, values.email)
       await stack.sink.waitFor((arrived) => sentTo(values.email)(arrived) && codeIn(arrived) !== '')
       for (const count of [2, 3]) {
+        await unfold(page)
         await page.getByRole('button', { name: 'Send the email again' }).click()
         await expect(page.getByText('A new email is on its way.')).toBeVisible()
         await expect.poll(() => stack.sink.to(values.email).filter((one) => codeIn(one)).length).toBe(count)
@@ -160,6 +161,7 @@ for (const javaScriptEnabled of [true, false])
       await expect(main(page)).not.toContainText(PROMISES)
       await expect(page.getByLabel('Code from the email')).toHaveCount(0)
       await look(page, `withheld-trial-${javaScriptEnabled}`)
+      await unfold(page)
       await page.getByRole('button', { name: 'Send the email again' }).click()
       await expect(page.getByText('We haven’t sent you an email.')).toBeVisible()
       await expect(main(page)).not.toContainText(PROMISES)

@@ -41,7 +41,7 @@ test('on paper no page has only a line or two, and no heading is the last line o
     const headings = await headingsOf(page)
     for (const format of ['Letter', 'A4'] as const) {
       const sheets = await printLines(page, format)
-      expect(sheets.flat().length, visit.path).toBeGreaterThan(3)
+      expect(sheets.flat().length, visit.path).toBeGreaterThan(2)
       for (const [i, lines] of sheets.entries()) {
         const where = `${visit.path} ${format} ${i + 1}/${sheets.length}`
         const last = lines.at(-1) ?? ''

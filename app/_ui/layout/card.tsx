@@ -6,7 +6,7 @@ export function Card({ title, id, children }: { title: string; id: string; child
     <section
       id={id}
       aria-labelledby={`${id}-title`}
-      className="rounded-card border border-line bg-surface p-5 sm:p-6"
+      className="rounded-card border border-line bg-surface p-5 sm:p-6 print:break-inside-avoid"
     >
       <h2 id={`${id}-title`} className="mb-3 text-xl">
         {title}
