@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test'
-import { typed } from './stack/form-page.ts'
+import { typed, unfold } from './stack/form-page.ts'
 import { expect, test } from './stack/test.ts'
 
 /** What somebody typed before script arrives stays, whatever an extension has done to the page by then. */
@@ -76,6 +76,7 @@ async function expectKept(page: Page, values: Record<string, string>) {
 }
 
 async function typeEarly(page: Page, values: Record<string, string>) {
+  await unfold(page)
   for (const [name, value] of Object.entries(values)) {
     const control = field(page, name)
     if (name === 'ehr') await control.selectOption(value)
