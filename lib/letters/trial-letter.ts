@@ -129,18 +129,18 @@ async function readDates(db: Database, mail: MailRow) {
   const row = await readTrial(db, mail)
   const { startsAt, endsAt } = row.trial
   if (!startsAt || !endsAt) throw new Error('a trial that has not started has no dates')
-  const [changed] = (
-    await db.execute<{ changes: number }>(
-      sql`select ${changesOf} as changes from trials t where t.id = ${row.trial.id}`,
-    )
-  ).rows
-  return { ...row, startsAt, endsAt, changes: changed?.changes ?? 0 }
+  return { ...row, startsAt, endsAt }
 }
 
 async function readTrial(db: Database, mail: MailRow) {
   if (!mail.trialId) throw new Error('this mail belongs to no trial')
   const [row] = await db
-    .select({ trial: trials, reference: submissions.reference, account: accountOfTrial })
+    .select({
+      trial: trials,
+      reference: submissions.reference,
+      account: accountOfTrial,
+      changes: changesOf(trials),
+    })
     .from(trials)
     .innerJoin(submissions, eq(submissions.id, trials.submissionId))
     .where(eq(trials.id, mail.trialId))

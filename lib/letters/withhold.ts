@@ -35,7 +35,7 @@ export async function findReasonsToWithhold(db: Database, mailIds: string[]): Pr
         then 'The account is there: the mail with the link replaces this one.'
       when m.kind = 'trial-ended' and (t.state <> 'expired' or split_part(m.data->>'due', '/', 1) <> ${endLabel})
         then 'The trial goes on.'
-      when m.kind = 'trial-changed' and split_part(m.data->>'due', '/', 2)::int <> ${changesOf}
+      when m.kind = 'trial-changed' and split_part(m.data->>'due', '/', 2)::int <> ${changesOf(sql`t`)}
         then 'The trial was changed again: a later mail replaces this one.'
       when m.kind = 'trial-changed' and m.data->>'change' = 'extended' and not (${inArray(sql`t.state`, [...RUNNING_STATES])})
         then 'The trial is over.'

@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import { readConfig } from '#lib/config'
+import type { trials } from '#lib/db/schema'
 import type { TrialState } from '#lib/db/trial-states'
 import { type PlannedMail, plan, planReminder } from '#lib/mail/planned'
 import type { Transaction } from '#lib/trials/transitions'
@@ -25,18 +26,19 @@ export type ChangingTrial = {
 export const endLabel = sql`to_char(t.ends_at at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`
 
 /**
- * How often trial `t` was extended, canceled or converted: the SEQUENCE of its calendar event, and the number of its
- * `trial-changed` mails. Part of a query.
+ * How often a trial was extended, canceled or converted: the SEQUENCE of its calendar event, and the number of its
+ * `trial-changed` mails. Part of a query on `trials` or its alias.
  */
-export const changesOf = sql<number>`(select count(*)::int from events e where e.lead_id = t.lead_id
-  and e.data->>'trial' = t.id::text and e.kind in ('trial-extended', 'trial-cancelled', 'trial-converted'))`
+export const changesOf = (trial: SQL | typeof trials) =>
+  sql<number>`(select count(*)::int from events e where e.lead_id = ${trial}.lead_id
+    and e.data->>'trial' = ${trial}.id::text and e.kind in ('trial-extended', 'trial-cancelled', 'trial-converted'))`
 
 /** Locks a trial until the end of the transaction. */
 export async function lockForChange(tx: Transaction, id: string): Promise<ChangingTrial> {
   const { rows } = await tx.execute<ChangingTrial>(sql`
     select t.id, t.lead_id as "leadId", t.submission_id as "submissionId", l.email, t.state,
       t.starts_at is not null as started, t.access_at is not null as "hasAccess",
-      extract(epoch from now() - t.starts_at)::float8 as waited, ${endLabel} as "end", ${changesOf} as changes
+      extract(epoch from now() - t.starts_at)::float8 as waited, ${endLabel} as "end", ${changesOf(sql`t`)} as changes
     from trials t join leads l on l.id = t.lead_id where t.id = ${id} for update of t`)
   if (!rows[0]) throw new Error('there is no such trial')
   return rows[0]
