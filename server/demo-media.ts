@@ -6,7 +6,7 @@ import send from 'send'
 import { readConfig } from '#lib/config'
 import { readTracks, type TrackKind } from '#lib/demo/film-tracks'
 import { mayWatch } from '#lib/demo/may-watch'
-import { findVisitToken } from '#lib/leads/visitor'
+import { findVisit } from '#lib/leads/visitor'
 
 /**
  * The paths of the film and its tracks, which are sent only to those who may watch. The files are not in `public/`, which
@@ -28,7 +28,7 @@ export async function sendDemoMedia(request: IncomingMessage, response: ServerRe
     return
   }
   const file = MEDIA.exec(pathOf(request.url))?.[1] ?? ''
-  if (!(await mayWatch(findVisitToken(request.headers.cookie), readPassParameter(request))))
+  if (!(await mayWatch(findVisit(request.headers.cookie), readPassParameter(request))))
     return refuse(request, response)
   const { demoVideoUrl } = readConfig()
   response.setHeader('Cache-Control', 'private, max-age=3600')

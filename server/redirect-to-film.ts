@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { mayWatch } from '#lib/demo/may-watch'
 import { readCookies } from '#lib/guard/cookie'
-import { findVisitToken } from '#lib/leads/visitor'
+import { findVisit } from '#lib/leads/visitor'
 import { WATCH_COOKIE } from '#lib/leads/watch-pass'
 
 /**
@@ -15,7 +15,7 @@ export async function redirectToFilm(request: IncomingMessage, response: ServerR
   if (new URLSearchParams(query).has('again')) return false
   const { cookie } = request.headers
   // Without a database the form is shown, and says so when it is sent.
-  const may = await mayWatch(findVisitToken(cookie), readCookies(cookie, WATCH_COOKIE)[0]).catch(() => false)
+  const may = await mayWatch(findVisit(cookie), readCookies(cookie, WATCH_COOKIE)[0]).catch(() => false)
   if (!may) return false
   response.setHeader('Vary', 'Cookie')
   response.setHeader('Cache-Control', 'private, no-store')

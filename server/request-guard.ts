@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
-import { findVisitToken } from '#lib/leads/visitor'
+import { findVisit } from '#lib/leads/visitor'
 import { readTarget } from '#server/request-target'
 import type { FindRoute, RouteKind } from '#server/routes'
 
@@ -54,7 +54,7 @@ function refuse(status: Refused['status'], headers: Record<string, string> = {})
  */
 export function rewrite({ method, headers }: RequestHead, url: string): string {
   const [path = ''] = url.split('?', 1)
-  const isKnown = path === '/trial' && findVisitToken(headers.cookie) !== undefined
+  const isKnown = path === '/trial' && findVisit(headers.cookie) !== undefined
   const page = isKnown ? KNOWN_TRIAL : undefined
   const other = method === 'POST' ? POSTS.get(path) : page
   return other ? `${other}${url.slice(path.length)}` : url

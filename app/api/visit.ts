@@ -1,15 +1,10 @@
 import { headers } from 'next/headers'
 import { readCookies } from '#lib/guard/cookie'
-import { findVisitToken, readVisit, type Visit } from '#lib/leads/visitor'
+import { findVisit, type Visit } from '#lib/leads/visitor'
 
 /** The visit of the requesting browser: what it has sent and proved. For pages and handlers. */
 export async function currentVisit(): Promise<Visit | undefined> {
-  return readVisit(await currentVisitToken())
-}
-
-/** The visitor cookie's value, if its signature is valid. */
-export async function currentVisitToken(): Promise<string | undefined> {
-  return findVisitToken((await headers()).get('cookie'))
+  return findVisit((await headers()).get('cookie'))
 }
 
 /** The value of another cookie of this site; `name`: without the `__Host-` prefix. */

@@ -6,7 +6,7 @@ import { readWatcher, type Watcher } from '#lib/demo/may-watch'
 import { FILM_SECONDS } from '#lib/demo/scenes'
 import { readResume, recordView, reportSchema, type ViewReport } from '#lib/demo/view'
 import { capture } from '#lib/leads/capture'
-import { afterForm, visitToken } from '#lib/leads/visitor'
+import { afterForm, readVisit, visitToken } from '#lib/leads/visitor'
 import { watchPass } from '#lib/leads/watch-pass'
 import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 
@@ -19,7 +19,7 @@ async function watcher(email: string, secondsAgo = 600, name = 'Jane Roe'): Prom
   const values = { name, email, company: 'Desert Spine' }
   const stored = await capture(database().$client, { form: 'demo', values, attribution: {} }, parseConfig({}))
   if (stored.outcome === 'conflict') throw new Error('a new request was expected')
-  const found = await readWatcher(cookieOf(stored.submissionId), undefined)
+  const found = await readWatcher(readVisit(cookieOf(stored.submissionId)), undefined)
   if (!found) throw new Error('the cookie opens nothing')
   await report(found, '')
   const began = 'update demo_views set began_at = now() - make_interval(secs => $2) where submission_id = $1'
@@ -105,7 +105,7 @@ test('a pass opens the demo of its submission and reveals nothing; another token
   const { submissionId, leadId } = await watcher('pass@example.com')
   expect(await readWatcher(undefined, watchPass(submissionId))).toEqual({ submissionId, leadId })
   expect(await readWatcher(undefined, cookieOf(submissionId))).toBeUndefined()
-  expect(await readWatcher('x', 'y')).toBeUndefined()
+  expect(await readWatcher(readVisit('x'), 'y')).toBeUndefined()
 })
 
 test('a report is what our player sends, or it is refused', () => {

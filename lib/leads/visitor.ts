@@ -42,9 +42,13 @@ export function readVisit(token: string | undefined, now = Date.now()): Visit | 
   return { last, demo: demo || undefined, trial: trial || undefined, proved: proved === 'proved', sent }
 }
 
-/** The first valid visitor's cookie in a `Cookie` header. */
-export function findVisitToken(header: string | null | undefined): string | undefined {
-  return readCookies(header, VISITOR_COOKIE).find((token) => readVisit(token))
+/** The visit of the first valid visitor's cookie in a `Cookie` header. */
+export function findVisit(header: string | null | undefined): Visit | undefined {
+  for (const token of readCookies(header, VISITOR_COOKIE)) {
+    const visit = readVisit(token)
+    if (visit) return visit
+  }
+  return undefined
 }
 
 /** The visit after a submission. Access that an earlier submission gave is kept. */

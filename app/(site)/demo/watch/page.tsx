@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { headers } from 'next/headers'
 import { redirect } from 'next/navigation'
-import { currentCookie, currentVisit, currentVisitToken } from '#app/api/visit'
+import { currentCookie, currentVisit } from '#app/api/visit'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
 import { readFilm } from '#lib/demo/film'
@@ -36,14 +36,15 @@ export default async function WatchPage({ searchParams }: Props) {
   // A repeated parameter arrives as an array; our links never repeat one.
   const linked = typeof passParameter === 'string' && readPass(passParameter) ? passParameter : undefined
   const pass = linked ?? (await currentCookie(WATCH_COOKIE))
-  const watcher = await readWatcher(await currentVisitToken(), pass)
+  const visit = await currentVisit()
+  const watcher = await readWatcher(visit, pass)
   if (!watcher && !isAnonymousPass(pass)) {
     if (typeof passParameter === 'string' && isExpiredPass(passParameter)) return <Expired />
     // After the form without a cookie, `/demo` would show it again, empty, as if nothing had been sent.
     if (await cameFromOurPages()) return <WithoutCookie />
     redirect('/demo')
   }
-  const visitor = await readVisitor((await currentVisit())?.demo)
+  const visitor = await readVisitor(visit?.demo)
   const { demoVideoUrl } = readConfig()
   // A visitor with the cookie needs no pass in the URLs.
   const passInUrls = visitor ? undefined : pass

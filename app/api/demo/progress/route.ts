@@ -1,6 +1,6 @@
 import { problem } from '#app/api/problem'
 import { readRequestBody } from '#app/api/request-body'
-import { currentVisitToken } from '#app/api/visit'
+import { currentVisit } from '#app/api/visit'
 import { withErrorResponse } from '#app/api/with-error-response'
 import { readConfig } from '#lib/config'
 import { database } from '#lib/db/connection'
@@ -19,7 +19,7 @@ export const POST = withErrorResponse(async (request) => {
   if (headers.get('sec-gpc') === '1' || headers.get('dnt') === '1') return done
   const report = reportSchema.safeParse(sent.values)
   if (!report.success) return problem(422, 'This is not what our player reports.')
-  const watcher = await readWatcher(await currentVisitToken(), report.data.pass)
+  const watcher = await readWatcher(await currentVisit(), report.data.pass)
   if (!watcher && isAnonymousPass(report.data.pass)) return done
   if (!watcher) return problem(403, 'Fill out the form at /demo first.')
   await recordView(database(), watcher, report.data, filmId(demoVideoUrl))

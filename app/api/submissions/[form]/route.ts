@@ -5,7 +5,7 @@ import { database } from '#lib/db/connection'
 import { formNames, isFormName } from '#lib/forms/forms'
 import { consumeRateLimit, networkPseudonym } from '#lib/guard/rate'
 import { CaptureUnavailable, capture } from '#lib/leads/capture'
-import { findVisitToken, readVisit, submissionsOf } from '#lib/leads/visitor'
+import { findVisit, submissionsOf } from '#lib/leads/visitor'
 import { log } from '#lib/log'
 import { parseSubmission } from './parse-submission.ts'
 import { respondConflict, respondInvalid, respondLater, respondStored } from './responses.ts'
@@ -31,7 +31,7 @@ export async function POST(request: Received, context: { params: Promise<{ form:
     const arrival = parseSubmission(form, sent, request.headers, config)
     if ('errors' in arrival) return await respondInvalid(form, sent, request, arrival.errors, network)
     const cookies = request.headers.get('cookie')
-    const visit = readVisit(findVisitToken(cookies))
+    const visit = findVisit(cookies)
     const known = { network, earlier: submissionsOf(visit) }
     const captured = await capture(database().$client, { ...arrival, ...known }, config)
     if (captured.outcome === 'conflict') return await respondConflict(form, sent, request, network)
