@@ -102,7 +102,11 @@ type FormField = { name: FieldName; required: boolean; place: Place }
 const places: Place[] = ['first', 'folded', 'last']
 
 /** The fields of a form in the order of the page. */
-export function fieldsOf(form: FormName): FormField[] {
+export function fieldsOf(form: FormName): readonly FormField[] {
+  return pageFields[form]
+}
+
+function inPageOrder(form: FormName): FormField[] {
   const { foldsOptional }: FormDeclaration = forms[form]
   return Object.entries(forms[form].fields)
     .map(([key, need]) => {
@@ -113,6 +117,12 @@ export function fieldsOf(form: FormName): FormField[] {
     })
     .sort((a, b) => places.indexOf(a.place) - places.indexOf(b.place))
 }
+
+/** Made once, because a request asks for the fields many times. */
+const pageFields = Object.fromEntries(formNames.map((form) => [form, inPageOrder(form)])) as Record<
+  FormName,
+  FormField[]
+>
 
 /** The version of the consent wording, stored with each consent. */
 export const CONSENT_VERSION = '2026-11-24'
