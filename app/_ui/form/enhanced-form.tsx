@@ -1,10 +1,10 @@
 'use client'
 
 import { type FormEvent, useEffect, useRef, useState } from 'react'
-import { attributionNames, type FormName, fieldsOf, forms, HONEYPOT } from '#lib/forms/forms'
+import { attributionNames, type FormName, forms, HONEYPOT } from '#lib/forms/forms'
 import { attributionOf } from '#lib/forms/page-attribution'
 import type { FieldErrors, FormValues } from '#lib/forms/submission-schema'
-import { ErrorSummary, errorTitle, withoutError } from '#ui/form/error-summary'
+import { ErrorSummary, errorsOfForm, errorTitle, withoutError } from '#ui/form/error-summary'
 import { openFold } from '#ui/form/fold'
 import { CollectionNotice, FormFields } from '#ui/form/form-fields'
 import { SendStatus } from '#ui/form/send-status'
@@ -118,12 +118,6 @@ export function SubmissionForm({ form, values, errors, suggestion }: FormProps) 
       </form>
     </>
   )
-}
-
-/** Errors of the whole form, such as a refusal by the server. */
-function errorsOfForm(form: FormName, errors: FieldErrors): FieldErrors {
-  const names: string[] = fieldsOf(form).map(({ name }) => name)
-  return Object.fromEntries(Object.entries(errors).filter(([name]) => !names.includes(name)))
 }
 
 /** Moves the focus to the summary of each refused attempt. */

@@ -52,13 +52,17 @@ export function ErrorSummary({ form, errors, ref }: Props) {
   )
 }
 
+/** Errors of the whole form, such as a refusal by the server. */
+export function errorsOfForm(form: FormName, errors: FieldErrors): FieldErrors {
+  const names: string[] = fieldsOf(form).map(({ name }) => name)
+  return Object.fromEntries(Object.entries(errors).filter(([name]) => !names.includes(name)))
+}
+
 /** Errors of the whole form first, then the fields in page order. */
 function inOrder(form: FormName, errors: FieldErrors): { name: string; linked: boolean }[] {
-  const names: string[] = fieldsOf(form).map(({ name }) => name)
-  const others = Object.keys(errors).filter((name) => !names.includes(name))
   return [
-    ...others.map((name) => ({ name, linked: false })),
-    ...names.map((name) => ({ name, linked: true })),
+    ...Object.keys(errorsOfForm(form, errors)).map((name) => ({ name, linked: false })),
+    ...fieldsOf(form).map(({ name }) => ({ name, linked: true })),
   ]
 }
 

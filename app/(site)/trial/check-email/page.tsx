@@ -24,7 +24,7 @@ type Props = { searchParams: Promise<Record<string, string | string[] | undefine
 const rejectedInput = cache(async (again: unknown) => {
   const rejected = again ? await readSingleField(await currentCookie(SINGLE_FIELD_COOKIE)) : undefined
   if (rejected?.form !== again) return undefined
-  const trial = await findTrialOf((await currentVisit())?.trial)
+  const trial = (await currentRequest())?.trial
   const isAnswered = !trial || isSettled(trial) || (again === 'address' && trial.corrected)
   return isAnswered ? undefined : rejected
 })
