@@ -104,5 +104,6 @@ function typedText(values: Record<string, unknown>): string {
 
 function labelOf(name: string): string | undefined {
   if (name === 'code') return 'Code'
-  return fieldNames.filter((each) => each === name).map((each) => fieldOf(each).label)[0]
+  const field = fieldNames.find((each) => each === name)
+  return field && fieldOf(field).label
 }

@@ -12,27 +12,22 @@ const RETRY_SECONDS = 5
 
 /**
  * Wraps a handler to answer 503 if it throws (the database is down or slow): problem+json for programs, a page for
- * browsers. Both say that a retry is safe: everything that a visitor can post is idempotent, also if a commit's reply was
- * lost. In the product's API `extend` is so only with an Idempotency-Key.
+ * browsers, which shows `values`, what was typed. Both say that a retry is safe: everything that a visitor can post is
+ * idempotent, also if a commit's reply was lost. In the product's API `extend` is so only with an Idempotency-Key.
  */
-export function withErrorResponse<Context>(handler: Handler<Context>): Handler<Context> {
+export function withErrorResponse<Context>(
+  handler: Handler<Context>,
+  values?: Record<string, unknown>,
+): Handler<Context> {
   return async (request, context) => {
     try {
       return await handler(request, context)
     } catch (error) {
-      return respondFailed(request, context, error)
+      const path = await pathOf(request, context)
+      log.error({ err: error, path }, 'a request was not carried out')
+      return tryAgain(request, 503, 'We couldn’t finish this just now.', RETRY_SECONDS, values)
     }
   }
-}
-
-async function respondFailed(
-  request: Request,
-  context: unknown,
-  error: unknown,
-  values?: Record<string, unknown>,
-): Promise<Response> {
-  log.error({ err: error, path: await pathOf(request, context) }, 'a request was not carried out')
-  return tryAgain(request, 503, 'We couldn’t finish this just now.', RETRY_SECONDS, values)
 }
 
 /** The path without its parameters, so that no visitor's text gets into the log. */
@@ -55,14 +50,13 @@ export function withRateLimit(
     const { appUrl, rateLimit } = readConfig()
     const sent = await readRequestBody(request, appUrl)
     if (sent instanceof Response) return sent
-    try {
+    const limited = withErrorResponse(async () => {
       const address = requestAddress(request)
       const wait = rateLimit ? await consumeRateLimit(database(), address) : 0
       if (wait) return tryAgain(request, 429, 'Too many requests came from your network.', wait, sent.values)
-      return await handler(sent, networkPseudonym(address))
-    } catch (error) {
-      return respondFailed(request, context, error, sent.values)
-    }
+      return handler(sent, networkPseudonym(address))
+    }, sent.values)
+    return limited(request, context)
   })
 }
 
