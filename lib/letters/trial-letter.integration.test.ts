@@ -8,6 +8,7 @@ import { compose } from '#lib/mail/compose'
 import { runTrialClock } from '#lib/trials/clock'
 import { confirmTrial } from '#lib/trials/confirm'
 import { orderTrial } from '#lib/trials/orders'
+import { latestMail } from '../../e2e/stack/latest-mail.ts'
 import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 
 const config = parseConfig({})
@@ -23,13 +24,7 @@ async function ask(email: string, name: string) {
 
 /** The text part of a mail as sent. */
 async function textOf(submissionId: string, kind: string): Promise<string> {
-  const [mail] = await query(
-    `select id, kind, recipient, lead_id as "leadId", submission_id as "submissionId", trial_id as "trialId", data,
-      message_id as "messageId", created_at as "createdAt" from mails
-      where submission_id = $1 and kind = $2 order by created_at desc limit 1`,
-    submissionId,
-    kind,
-  )
+  const mail = await latestMail({ submissionId }, kind)
   const raw = (await compose(await readLetter(database(), mail, config), config)).toString()
   return raw.replace(/=\r?\n/g, '').replace(/\s+/g, ' ')
 }

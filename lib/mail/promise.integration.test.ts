@@ -17,6 +17,7 @@ import { correctAddress } from '#lib/trials/correct'
 import { orderTrial } from '#lib/trials/orders'
 import { resendConfirmation } from '#lib/trials/resend'
 import { mailSignInLink } from '#lib/trials/sign-in-mail'
+import { latestMail } from '../../e2e/stack/latest-mail.ts'
 import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 import { requestTrial, startedTrial } from '../../e2e/stack/trial-rows.ts'
 
@@ -51,12 +52,7 @@ const mailsOf = async (submissionId: string) =>
 const verdictOf = async (id: string) =>
   (await query('select verdict from submissions where id = $1', id))[0].verdict
 const warningsIn = async (submissionId: string) => {
-  const [row] = await query(
-    `select id, kind, recipient, message_id as "messageId", created_at as "createdAt", data, submission_id as "submissionId"
-      from mails where submission_id = $1 and kind = 'support-notice' limit 1`,
-    submissionId,
-  )
-  const letter = await readLetter(database(), row as typeof mails.$inferSelect, config)
+  const letter = await readLetter(database(), await latestMail({ submissionId }, 'support-notice'), config)
   return (letter.props as { warnings: string[] }).warnings.join('\n')
 }
 

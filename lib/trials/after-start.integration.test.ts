@@ -11,6 +11,7 @@ import { runTrialClock } from '#lib/trials/clock'
 import { confirmTrial } from '#lib/trials/confirm'
 import { type Order, orderTrial } from '#lib/trials/orders'
 import { runTrialCommand } from '#lib/trials/trial-command'
+import { latestMail } from '../../e2e/stack/latest-mail.ts'
 import { createDatabase, type TestDatabase } from '../../e2e/stack/postgres.ts'
 import { DAY, datesOf, mailsOf, requestTrial, stateOf } from '../../e2e/stack/trial-rows.ts'
 
@@ -50,13 +51,7 @@ const clock = () => runTrialClock(database(), config)
 
 /** A queued mail as it would be sent now. */
 async function mailOf({ id }: Trial, kind: string) {
-  const [row] = await query(
-    `select id, kind, recipient, lead_id as "leadId", submission_id as "submissionId", trial_id as "trialId", data,
-      message_id as "messageId", created_at as "createdAt" from mails
-      where trial_id = $1 and kind = $2 order by created_at desc limit 1`,
-    id,
-    kind,
-  )
+  const row = await latestMail({ trialId: id }, kind)
   const mail = await simpleParser(await compose(await readLetter(database(), row, config), config))
   const [attached] = mail.attachments
   const lines = (attached?.content.toString() ?? '').replace(/\r\n[ \t]/g, '').split('\r\n')

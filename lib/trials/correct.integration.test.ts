@@ -9,6 +9,7 @@ import { confirmTrial } from '#lib/trials/confirm'
 import { correctAddress } from '#lib/trials/correct'
 import { resendConfirmation } from '#lib/trials/resend'
 import { runTrialCommand } from '#lib/trials/trial-command'
+import { latestMail } from '../../e2e/stack/latest-mail.ts'
 import { givenOwnDatabase } from '../../e2e/stack/own-database.ts'
 
 const config = parseConfig({})
@@ -46,11 +47,7 @@ test('a corrected address keeps the history, the consent and the place in the fu
   for (const part of ['Asked for the demo', `goes on as ${reference}`, `replaces ${first.reference}`])
     expect(story).toContain(part)
 
-  const [notice] = await query(
-    `select id, kind, recipient, lead_id as "leadId", submission_id as "submissionId", data,
-      message_id as "messageId", created_at as "createdAt" from mails where submission_id = $1 and kind = 'support-notice'`,
-    one.submissionId,
-  )
+  const notice = await latestMail({ submissionId: one.submissionId }, 'support-notice')
   const { props } = await readLetter(database(), notice, config)
   const history = (props as { history: { what: string }[] }).history.map(({ what }) => what)
   expect(history).toContain('Asked for the demo')
