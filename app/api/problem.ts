@@ -31,9 +31,18 @@ export function problem(
 
 /** 303 See Other: the browser follows with a GET, so that a reload does not post again. */
 export function seeOther(path: `/${string}`, cookies: string[] = []): Response {
+  return redirect(303, path, cookies)
+}
+
+/** 307 Temporary Redirect: the browser posts the same form again. */
+export function sendAgain(path: `/${string}`, cookies: string[]): Response {
+  return redirect(307, path, cookies)
+}
+
+function redirect(status: 303 | 307, path: `/${string}`, cookies: string[]): Response {
   const headers = new Headers({ Location: path, 'Cache-Control': 'private, no-store' })
   for (const cookie of cookies) headers.append('Set-Cookie', cookie)
-  return new Response(null, { status: 303, headers })
+  return new Response(null, { status, headers })
 }
 
 /** A Set-Cookie value: HttpOnly, SameSite=Lax. `name`: without the `__Host-` prefix. */

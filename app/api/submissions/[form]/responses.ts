@@ -1,4 +1,4 @@
-import { cookie, seeOther } from '#app/api/problem'
+import { cookie, seeOther, sendAgain } from '#app/api/problem'
 import { refusalPage, refuse, wantsPage } from '#app/api/refusal'
 import type { Received } from '#app/api/request-body'
 import { visitCookie } from '#app/api/visit-cookie'
@@ -71,8 +71,7 @@ export async function respondInvalid(
   const id = await keepDraft(form, sent.values, errors, network)
   const cookies = [cookie(DRAFT_COOKIE, id, 86_400, readConfig().appUrl)]
   if (hasCookie || !wantsPage(headers)) return seeOther('/review', cookies)
-  const again = seeOther(`/api/submissions/${form}?${SECOND_TRY}`, cookies)
-  return new Response(null, { status: 307, headers: again.headers })
+  return sendAgain(`/api/submissions/${form}?${SECOND_TRY}`, cookies)
 }
 
 /** The same key with other content, which only a program that reuses keys sends. */
