@@ -30,9 +30,9 @@ export function replaceErrorPages(response: ServerResponse, errorPages: ErrorPag
     const type = String(given?.['Content-Type'] ?? response.getHeader('content-type'))
     // Next answers 405 with nothing.
     const asked = status === 405 && type === 'undefined' ? toHeaders(response.req.headers) : undefined
-    if (status === 405 && asked && wantsPage(asked)) {
+    if (asked && wantsPage(asked)) {
       replaced = 'framed'
-      parts.push(Buffer.from(refusalHtml(asked, { status, detail: REASONS[status] })))
+      parts.push(Buffer.from(refusalHtml(asked, { status, detail: REASONS[405] })))
     } else replaced = replacementFor(status, type)
     // A compressed body can't be parsed.
     if (replaced === 'framed' && response.hasHeader('content-encoding')) replaced = undefined
