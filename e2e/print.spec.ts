@@ -59,7 +59,10 @@ test('on paper no page has only a line or two, and no heading is the last line o
 const TEXT_SPACING =
   '* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }'
 
-/** Runs in the page, except for a suggested address, which its field shows whole: elements that stick out of the window, and text that is cut off or covers other text. */
+/**
+ * Runs in the page. Finds elements that stick out of the window, and text that is cut off or covers other text; leaves out a
+ * suggested address, which its field shows whole.
+ */
 function findLoss(): string[] {
   const nameOf = (one: Element) =>
     `<${one.localName} class="${one.getAttribute('class')}"> ${one.textContent.slice(0, 50)}`

@@ -64,8 +64,8 @@ export function markInvisibleInLine(typed: string): string {
 
 /**
  * One line for a header or an inbox's preview. Breaks and controls become spaces, because a bare CR or LF would start
- * another header (RFC 5322 §2.2); other invisible characters are removed, unless they shape a word or an emoji; and it is cut at `max` UTF-16 units between
- * graphemes, never inside an emoji.
+ * another header (RFC 5322 §2.2); other invisible characters are removed, unless they shape a word or an emoji; and it is
+ * cut at `max` UTF-16 units between graphemes, never inside an emoji.
  */
 export function oneLine(text: string, max = 120): string {
   const clean = text

@@ -3,8 +3,9 @@ import { expect, test } from 'vitest'
 import { isNode, type Node, nodesIn, serviceFiles } from '../e2e/stack/syntax-tree.ts'
 
 /**
- * Every regular expression of the service takes linear time for every text, a search from each position included
- * (`recheck`, which decides by an automaton where it can, and else by trying; from one seed, so that each run is the same). Tests and what runs only in them are left out.
+ * Every regular expression of the service takes linear time for every text, a search from each position included (`recheck`,
+ * which decides by an automaton where it can, and else by trying; from one seed, so that each run is the same). Tests and
+ * what runs only in them are left out.
  */
 type Pattern = { source: string; flags: string; places: string[] }
 

@@ -21,7 +21,8 @@ export { suggestEmail } from '#lib/forms/email-suggestion'
  */
 
 /**
- * A raw text may be this many times its limit, because cleaning makes it shorter. Anything longer is rejected before any cleaning or pattern.
+ * A raw text may be this many times its limit, because cleaning makes it shorter. Anything longer is rejected before any
+ * cleaning or pattern.
  */
 const RAW_FACTOR = 10
 

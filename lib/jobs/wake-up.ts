@@ -4,8 +4,8 @@ import { log } from '#lib/log'
 const RECONNECT_MS = 5000
 
 /**
- * Calls `wake` for each notification of the outbox (`lib/mail/outbox.ts`), and when it starts to listen. Notifications can be lost, so the caller polls
- * as well. Reconnects when the connection is lost.
+ * Calls `wake` for each notification of the outbox (`lib/mail/outbox.ts`), and when it starts to listen. Notifications can
+ * be lost, so the caller polls as well. Reconnects when the connection is lost.
  * @returns a function that stops listening
  */
 export function listen(databaseUrl: string, wake: () => void): () => Promise<void> {

@@ -27,7 +27,10 @@ export async function waitHealthy(
   }
 }
 
-/** Without `fetch` or `node:http`, which would cost the launcher 15 and 10 MB. HTTP/1.0 needs no Host, and ends the connection. */
+/**
+ * Without `fetch` or `node:http`, which would cost the launcher 15 and 10 MB. HTTP/1.0 needs no Host, and ends the
+ * connection.
+ */
 async function isHealthy(address: string): Promise<boolean> {
   const { hostname, port, pathname } = new URL(address)
   // Of an IPv6 address, the URL's host has brackets.

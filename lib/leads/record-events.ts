@@ -14,8 +14,8 @@ export type NewEvent = {
 /**
  * The only place that writes events. Two CTEs for a statement with a CTE `new_events`, whose columns are `lead_id`,
  * `submission_id`, `trial_id`, `kind`, `data`, `webhook_type` (null: no webhook) and `webhook_data` (the body's `data`).
- * Each row becomes an event (not if its kind is null) and, while a receiver is set, a webhook. `trial.confirmed` is sent before all others, because
- * a visitor waits for its answer.
+ * Each row becomes an event (not if its kind is null) and, while a receiver is set, a webhook. `trial.confirmed` is sent
+ * before all others, because a visitor waits for its answer.
  */
 export const WRITE_EVENTS = `
 recorded as (

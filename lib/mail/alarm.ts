@@ -9,8 +9,8 @@ import { type PlannedMail, plan } from '#lib/mail/planned'
 export type Alarm = { what: string; detail?: string; steps: string[] }
 
 /**
- * Raises an alarm: in the log, and by mail to the fallback address or support, at most once in `hours` for the same `what` (0: each time).
- * In the transaction that stores the cause, so that neither is stored without the other.
+ * Raises an alarm: in the log, and by mail to the fallback address or support, at most once in `hours` for the same `what`
+ * (0: each time). In the transaction that stores the cause, so that neither is stored without the other.
  */
 export async function raiseAlarm(
   tx: Pick<Database, 'execute'>,

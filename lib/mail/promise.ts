@@ -54,7 +54,10 @@ export async function readMailPromise(
   return row ? { fate: fateOf(row), earlier: row.earlier } : { fate: 'none', earlier: false }
 }
 
-/** A mail that was withheld or failed does not undo one with the way in. A mail sent before the newest link came has not got it. */
+/**
+ * A mail that was withheld or failed does not undo one with the way in. A mail sent before the newest link came has not got
+ * it.
+ */
 const WITH_LINK_FIRST = sql`(m.state in ('queued', 'sending', 'sent') and coalesce(m.sent_at, 'infinity') >= coalesce(
   (select max(at) from events e where e.submission_id = s.id and e.kind = 'account-ready'), '-infinity')) desc, m.created_at desc`
 

@@ -103,6 +103,7 @@ function endOf(trial?: Trial): Pick<StepContent, 'name' | 'text'> {
 const DAY_MS = 86_400_000
 /** Access follows the start by a few seconds, without moving the end. */
 const MINUTE_MS = 60_000
+
 /** Which reminders are still to come. While the person waits for access, their days are not known. */
 function remindersLeft(trial: Trial, from: Date, endsAt: Date): string {
   if (CURRENT_STEP[trial.state] >= CURRENT_STEP.expired) return 'None are left.'
