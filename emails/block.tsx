@@ -23,6 +23,15 @@ type BlockProps = {
   children: ReactNode
 }
 
+/** A table row of empty space, in pixels. Word gives a line to an empty cell, unless its text has no size. */
+export function GapRow({ height }: { height: number }) {
+  return (
+    <tr>
+      <td height={height} style={{ height, fontSize: 0, lineHeight: `${height}px` }} />
+    </tr>
+  )
+}
+
 /** A colored block. */
 export function Block({ tone, gap, wide, className, style, dir, children }: BlockProps) {
   const table = { borderCollapse: 'separate' as const }
@@ -37,11 +46,7 @@ export function Block({ tone, gap, wide, className, style, dir, children }: Bloc
       style={table}
     >
       <tbody>
-        {gap !== undefined && (
-          <tr>
-            <td height={gap} style={{ height: gap, fontSize: 0, lineHeight: `${gap}px` }} />
-          </tr>
-        )}
+        {gap !== undefined && <GapRow height={gap} />}
         <tr>
           <td dir={dir} {...paintCell(tone, style)}>
             {children}

@@ -1,6 +1,6 @@
 import { Body, Column, Container, Head, Html, Link, Preview, Row, Section } from '@react-email/components'
 import type { ReactNode } from 'react'
-import { paintCell } from '#emails/block'
+import { GapRow, paintCell } from '#emails/block'
 import { oneLine } from '#emails/invisible-characters'
 import { darkSheet, font, lettering, narrowSheet, paint } from '#emails/palette'
 import type { SenderDetails } from '#emails/template'
@@ -105,9 +105,7 @@ function LogoCells() {
             {...paintCell(tracked ? 'tracked' : 'vertebra', { width, height: 4, borderRadius: 2, ...flat })}
           />
         </tr>
-        <tr>
-          <td height={2} style={{ height: 2, fontSize: 0, lineHeight: '2px' }} />
-        </tr>
+        <GapRow height={2} />
       </tbody>
     </table>
   ))
