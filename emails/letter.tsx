@@ -86,6 +86,9 @@ export function plainReason(text: string): Part {
   return { html: text, text: wrap(text) }
 }
 
+/** The reason for a mail about a trial that has started. */
+export const trialReason = plainReason('Sent because a TrackStat trial was confirmed for this address.')
+
 /** The unsubscribe link's text says what it stops: mails about a requested trial still go out. */
 const UNSUBSCRIBE = 'Unsubscribe from reminders and automatic replies'
 

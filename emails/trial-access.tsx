@@ -1,7 +1,7 @@
-import { letter, paragraph, plainReason, referenceLine, signIn } from '#emails/letter'
+import { letter, paragraph, plainReason, referenceLine, signIn, trialReason } from '#emails/letter'
 import { exampleSite, type SenderDetails } from '#emails/template'
 import { formatTimeForReader } from '#emails/time'
-import { READY_WITHOUT_LINK, waitSentence } from '#emails/trial-wait'
+import { PREPARING, READY_WITHOUT_LINK, waitSentence } from '#emails/trial-wait'
 
 type TrialAccessProps = {
   /** The sign-in link, where there is one. */
@@ -25,11 +25,13 @@ const LATE = [
 ]
 const ASKED: Record<NonNullable<TrialAccessProps['asked']>, string> = {
   ready: READY_WITHOUT_LINK,
-  preparing: 'Your account is being prepared. We’ll email your sign-in link when it is ready.',
+  preparing: PREPARING,
   late: 'Your account is taking longer than it should. Support knows, and we’ll email your sign-in link when it is ready.',
   'by-hand':
     'Our support team sets up your access with you and will contact you. You can also reply or call.',
 }
+
+const askedReason = plainReason('Sent because someone asked how to sign in to the trial of this address.')
 
 function subjectOf({ asked, daysFromAccess }: TrialAccessProps): string {
   if (asked) return 'How to sign in to your TrackStat trial'
@@ -57,9 +59,6 @@ function endOf({ asked, customer, endsAt, timeZone, daysFromAccess }: TrialAcces
 export const trialAccess = letter<TrialAccessProps>(
   (props) => {
     const access = accessOf(props)
-    const why = props.asked
-      ? 'Sent because someone asked how to sign in to the trial of this address.'
-      : 'Sent because a TrackStat trial was confirmed for this address.'
     return {
       subject: subjectOf(props),
       preview: access[0] ?? '',
@@ -69,7 +68,7 @@ export const trialAccess = letter<TrialAccessProps>(
         ...endOf(props).map(paragraph),
         referenceLine(props),
       ],
-      reason: plainReason(why),
+      reason: props.asked ? askedReason : trialReason,
     }
   },
   {

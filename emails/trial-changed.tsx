@@ -1,4 +1,4 @@
-import { letter, paragraph, plainReason, referenceLine, signIn } from '#emails/letter'
+import { letter, paragraph, referenceLine, signIn, trialReason } from '#emails/letter'
 import { exampleSite, type SenderDetails } from '#emails/template'
 import { formatTimeForReader } from '#emails/time'
 import { waitSentence } from '#emails/trial-wait'
@@ -64,7 +64,7 @@ export const trialChanged = letter<TrialChangedProps>(
       subject: SUBJECTS[props.change],
       preview: first,
       parts: [paragraph(first), ...signIn(props.loginUrl), ...more.map(paragraph), referenceLine(props)],
-      reason: plainReason('Sent because a TrackStat trial was confirmed for this address.'),
+      reason: trialReason,
     }
   },
   {

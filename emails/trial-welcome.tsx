@@ -1,8 +1,8 @@
-import { letter, paragraph, plainReason, referenceLine, signIn } from '#emails/letter'
+import { letter, paragraph, referenceLine, signIn, trialReason } from '#emails/letter'
 import { Rows } from '#emails/parts'
 import { exampleSite, type SenderDetails } from '#emails/template'
 import { formatTimeForReader } from '#emails/time'
-import { READY_WITHOUT_LINK, waitSentence } from '#emails/trial-wait'
+import { PREPARING, READY_WITHOUT_LINK, waitSentence } from '#emails/trial-wait'
 
 type TrialWelcomeProps = {
   startsAt: Date
@@ -23,11 +23,10 @@ const calendar = 'The end date is attached as a calendar event. The trial ends o
 const earliest =
   'The earliest end is attached as a calendar event; a new date replaces it. The trial ends on its own; nothing to cancel.'
 const byHand = 'Our support team will contact you to set up your access.'
-const preparing = 'Your account is being prepared. We’ll email your sign-in link when it is ready.'
 
-function accessOf({ daysFromAccess, preparing: prepares }: TrialWelcomeProps): string[] {
+function accessOf({ daysFromAccess, preparing }: TrialWelcomeProps): string[] {
   if (daysFromAccess === undefined) return [READY_WITHOUT_LINK]
-  return [prepares ? preparing : byHand, waitSentence(daysFromAccess)]
+  return [preparing ? PREPARING : byHand, waitSentence(daysFromAccess)]
 }
 
 /** The dates of a trial that has just been confirmed. */
@@ -46,7 +45,7 @@ export const trialWelcome = letter<TrialWelcomeProps>(
         paragraph(props.daysFromAccess === undefined ? calendar : earliest),
         referenceLine(props),
       ],
-      reason: plainReason('Sent because a TrackStat trial was confirmed for this address.'),
+      reason: trialReason,
     }
   },
   {
