@@ -15,8 +15,9 @@ import { TrialSteps } from '../trial/trial-steps'
 /** Cached, because metadata and page both need it. */
 const currentDraft = cache(async () => readDraft(await currentCookie(DRAFT_COOKIE)))
 
-/** This browser's submission of the draft. Its cookie then names the reference (`sent-draft.ts`). */
+/** This browser's submission of a draft that was sent. Its cookie then names the reference (`sent-draft.ts`). */
 const sentDraft = cache(async () => {
+  if (await currentDraft()) return undefined
   const reference = await currentCookie(DRAFT_COOKIE)
   const visitors = await Promise.all(submissionsOf(await currentVisit()).map(readVisitor))
   return visitors.find((visitor) => visitor?.reference === reference)
@@ -32,7 +33,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** A form with errors: every value kept, every error at its field. Works without script. */
 export default async function ReviewPage() {
   const draft = await currentDraft()
-  const sent = draft ? undefined : await sentDraft()
+  const sent = await sentDraft()
   if (sent) return <AlreadySent {...sent} />
   if (!draft) return <Nothing />
   return (
