@@ -1,14 +1,16 @@
+import { readStored, store } from './browser-storage'
+
 const STORAGE_KEY = 'trackstat-demo-captions'
 
 /**
  * Shows the captions unless the person turned them off, which this browser remembers. The film is silent, and browsers
- * differ in what they do with the attribute `default`: WebKit ignores it.
+ * differ in what they do with the attribute `default`: WebKit ignores it. Without storage, they are shown each time.
  * @returns how to stop
  */
 export function showCaptions(video: HTMLVideoElement): () => void {
   const { textTracks } = video
   const captions = () => Array.from(textTracks).filter(({ kind }) => kind === 'captions')
-  let off = readChoice() === 'off'
+  let off = readStored(STORAGE_KEY) === 'off'
   const apply = () => {
     for (const track of captions()) track.mode = off ? 'disabled' : 'showing'
   }
@@ -18,7 +20,7 @@ export function showCaptions(video: HTMLVideoElement): () => void {
     // Without a click or key press it was the browser, not the person.
     if (!navigator.userActivation?.isActive) return apply()
     off = !shown
-    storeChoice(off ? 'off' : 'on')
+    store(STORAGE_KEY, off ? 'off' : 'on')
   }
   apply()
   video.addEventListener('loadedmetadata', apply)
@@ -27,19 +29,4 @@ export function showCaptions(video: HTMLVideoElement): () => void {
     video.removeEventListener('loadedmetadata', apply)
     textTracks.removeEventListener('change', onChange)
   }
-}
-
-/** localStorage may be disabled; then the captions are shown each time. */
-function readChoice(): string | null {
-  try {
-    return localStorage.getItem(STORAGE_KEY)
-  } catch {
-    return null
-  }
-}
-
-function storeChoice(choice: 'on' | 'off'): void {
-  try {
-    localStorage.setItem(STORAGE_KEY, choice)
-  } catch {}
 }

@@ -1,4 +1,5 @@
 import type { Resume } from '#lib/demo/view'
+import { readStored, store } from './browser-storage'
 
 const REPORT_INTERVAL_MS = 10_000
 const STORAGE_KEY = 'trackstat-demo-position'
@@ -17,7 +18,7 @@ export function reportProgress(video: HTMLVideoElement, film: string, pass: stri
     const { currentTime, duration, ended } = video
     if (!Number.isFinite(duration)) return
     const position = ended ? 0 : Math.floor(currentTime)
-    if (video.played.length || position) storePosition(storageKey, position)
+    if (video.played.length || position) store(storageKey, `${position}@${Date.now()}`)
     if (refusesTracking()) return
     const report = { spans: playedSpans(video.played), position, duration: Math.round(duration), pass }
     const type = 'application/json'
@@ -68,18 +69,8 @@ function refusesTracking(): boolean {
   return doNotTrack === '1' || (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true
 }
 
-/** localStorage may be disabled; then the film starts at the beginning. */
+/** Without storage the film starts at the beginning. */
 function readPosition(key: string): Resume | undefined {
-  try {
-    const [position = 0, at = 0] = (localStorage.getItem(key) ?? '').split('@').map(Number)
-    return at > 0 ? { position, at } : undefined
-  } catch {
-    return undefined
-  }
-}
-
-function storePosition(key: string, position: number): void {
-  try {
-    localStorage.setItem(key, `${position}@${Date.now()}`)
-  } catch {}
+  const [position = 0, at = 0] = (readStored(key) ?? '').split('@').map(Number)
+  return at > 0 ? { position, at } : undefined
 }
